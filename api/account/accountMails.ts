@@ -1,0 +1,20 @@
+import { toMail } from '../mail/letter';
+import type { MailTools } from '../mail/mailer';
+
+/** Tells a person's address that their account is deleted, in case it was not them. */
+export function sendFarewell({ mailer }: MailTools, email: string): void {
+  void mailer.send('notice of a deletion', () =>
+    Promise.resolve(
+      toMail(email, {
+        subject: 'Your account was deleted',
+        body: [
+          'Hello!',
+          'Your account at NeighborShare was deleted, as you asked for. This was our last mail to you: thank you for having been a neighbor.',
+        ],
+        smallPrint: [
+          'If it was not you, somebody knew your password: change it wherever else you use it. The account cannot be brought back.',
+        ],
+      }),
+    ),
+  );
+}

@@ -1,0 +1,103 @@
+import type { Blocklist } from '../auth/blocklist';
+import {
+  assertOwnPassword,
+  notYours,
+  type OwnPasswordTools,
+} from '../auth/ownPassword';
+import { endSessions } from '../auth/sessions';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors, type UserError } from '../errors';
+import { ItemEntity } from '../items/item.entity';
+import { callOff } from '../loans/callOff';
+import { HELD, LoanEntity } from '../loans/loan.entity';
+import { deleteNeighborhood } from '../neighborhoods/closing';
+import { FORMER, UserEntity } from '../users/user.entity';
+import type { MailTools } from '../mail/mailer';
+import { sendFarewell } from './accountMails';
+import { eraseBelongings } from './eraseBelongings';
+import { leaveNeighborhoods } from './leaveNeighborhoods';
+
+/**
+ * Deletes an account: all that is theirs is gone, and what others keep of it no longer says whose it
+ * was. All of it, or nothing. Whoever has an address is told (docs/decisions/0015-accounts.md).
+ * @throws UserErrors INVALID for a wrong password; NOT_ALLOWED while they hold or lend something,
+ * or where they are the last steward of others; TooManyRequests after too many wrong passwords;
+ * ServiceUnavailable when too many are waiting
+ */
+export async function deleteAccount(
+  tools: MailTools & OwnPasswordTools & { blocklist: Blocklist },
+  userId: string,
+  password: string,
+): Promise<void> {
+  const own = await assertOwnPassword(tools, userId, password);
+  const { passwordHash, email } = own;
+  const ended = await inTransaction(tools.em, (em) =>
+    erase(em, userId, passwordHash),
+  );
+  for (const each of ended) tools.blocklist.add(each);
+  if (email) sendFarewell(tools, email);
+}
+
+/** @returns the ids of the sessions that have ended */
+async function erase(
+  em: EntityManager,
+  userId: string,
+  passwordHash: string,
+): Promise<string[]> {
+  // First of all, as from here on nobody logs in, joins, uploads or changes anything as this person.
+  const isStillIt = await em.nativeUpdate(
+    UserEntity,
+    { id: userId, passwordHash },
+    { passwordHash: FORMER.passwordHash, deletedAt: new Date() },
+  );
+  if (!isStillIt) throw notYours('password');
+  const { orphaned, emptied } = await leaveNeighborhoods(em, userId);
+  await retireItems(em, userId, emptied);
+  // Nothing new can begin from here on, so nothing is overlooked.
+  const ofThem = { $or: [{ borrower: userId }, { owner: userId }] };
+  await callOff(em, ofThem, userId, 'Has left NeighborShare');
+  const held = await em.count(LoanEntity, { ...ofThem, status: { $in: HELD } });
+  refuse([...(held > 0 ? [LENT] : []), ...orphaned.map(needsSteward)]);
+  await eraseBelongings(em, userId);
+  for (const { id, isOnlyTheirs } of emptied)
+    if (isOnlyTheirs) await deleteNeighborhood(em, id);
+  const ended = await endSessions(em, userId, null);
+  // The key is as good as any that nobody can choose.
+  await em.nativeUpdate(
+    UserEntity,
+    { id: userId },
+    { ...FORMER, usernameKey: userId },
+  );
+  return ended;
+}
+
+/** Their items everywhere, and all items where nobody is left. */
+async function retireItems(
+  em: EntityManager,
+  userId: string,
+  emptied: readonly { id: string }[],
+): Promise<void> {
+  const neighborhood = { $in: emptied.map(({ id }) => id) };
+  await em.nativeUpdate(
+    ItemEntity,
+    { $or: [{ owner: userId }, { neighborhood }], status: { $ne: 'RETIRED' } },
+    { status: 'RETIRED', updatedAt: new Date() },
+  );
+}
+
+/** @throws UserErrors where there are any */
+function refuse(messages: readonly string[]): void {
+  const [first, ...rest] = messages.map((message): UserError => ({
+    code: 'NOT_ALLOWED',
+    message,
+    field: null,
+  }));
+  if (first) throw new UserErrors(first, ...rest);
+}
+
+const LENT =
+  'First bring back what you have borrowed, and get back what you have lent';
+
+const needsSteward = (name: string) =>
+  `First make somebody else a steward of ${name}: you are the last one`;

@@ -1,0 +1,56 @@
+import type { EntityManager } from '../database/orm';
+import { closeNeighborhood } from '../neighborhoods/closing';
+import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { isLastSteward, lockedMembership } from '../neighborhoods/memberships';
+
+/** What becomes of the neighborhoods that somebody leaves for good. */
+export type Left = {
+  /** The names of those whose other members would have no steward: it cannot be. */
+  orphaned: string[];
+  /** Those in which nobody active is left, which are closed; and whether anybody else ever was in. */
+  emptied: { id: string; isOnlyTheirs: boolean }[];
+};
+
+/** Leaves all neighborhoods, also those where one waits or is suspended. */
+export async function leaveNeighborhoods(
+  em: EntityManager,
+  userId: string,
+): Promise<Left> {
+  const left: Left = { orphaned: [], emptied: [] };
+  // Not kept: what counts is what they are once their neighborhood is locked.
+  const known = await em.find(
+    MembershipEntity,
+    { user: userId, status: { $in: ['PENDING', 'ACTIVE', 'SUSPENDED'] } },
+    { orderBy: { neighborhood: 'asc' }, disableIdentityMap: true },
+  );
+  for (const { neighborhood } of known)
+    await leave(em, userId, neighborhood.id, left);
+  return left;
+}
+
+async function leave(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+  left: Left,
+): Promise<void> {
+  const own = await lockedMembership(em, userId, neighborhoodId);
+  if (!own || own.status === 'BANNED' || own.status === 'ENDED') return;
+  const isLast = await isLastSteward(em, own);
+  Object.assign(own, {
+    status: 'ENDED',
+    role: 'MEMBER',
+    updatedAt: new Date(),
+  });
+  await em.flush();
+  if (!isLast) return;
+  const neighborhood = own.neighborhood.getEntity();
+  const others = { neighborhood, user: { $ne: userId } };
+  if (await em.count(MembershipEntity, { ...others, status: 'ACTIVE' })) {
+    left.orphaned.push(neighborhood.name);
+    return;
+  }
+  await closeNeighborhood(em, neighborhood, userId);
+  const isOnlyTheirs = (await em.count(MembershipEntity, others)) === 0;
+  left.emptied.push({ id: neighborhoodId, isOnlyTheirs });
+}

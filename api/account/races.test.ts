@@ -1,0 +1,144 @@
+import sharp from 'sharp';
+import { HELD } from '../loans/loan.entity';
+import { HERS } from '../testing/account';
+import {
+  buildItem,
+  buildLoan,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+  PASSWORD,
+  type Person,
+} from '../testing/build';
+import {
+  DATABASES,
+  testApp,
+  type DatabaseName,
+  type TestApi,
+} from '../testing/testApp';
+import { upload } from '../testing/upload';
+
+// Many requests at once take their time on a small machine.
+jest.setTimeout(60_000);
+
+/** One database, and two servers on it. */
+async function buildServers(database: DatabaseName) {
+  const here = await testApp({ database });
+  const { dataDir, databaseUrl } = here.config;
+  const there = await testApp({ dataDir, databaseUrl });
+  const sam = await buildPerson(here, 'sam');
+  const street = await buildNeighborhood(here, sam);
+  return { here, there, sam, street };
+}
+
+const deletion = async (api: TestApi, person: Person) => {
+  const answer = await api
+    .as(person)
+    .run<{ deleteAccount: { deleted: true | null } | null }, object>(
+      `mutation { deleteAccount(input: { password: "${PASSWORD}" }) { deleted } }`,
+    );
+  return answer.data.deleteAccount?.deleted === true;
+};
+
+const rows = async (api: TestApi, from: string) =>
+  (await api.services.reads.all(`select 1 from ${from}`, [])).length;
+
+describe.each(DATABASES)('an account that is deleted on %s', (database) => {
+  it('takes a loan along that is approved or handed over at the same moment, or stays', async () => {
+    const { here, there, sam, street } = await buildServers(database);
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 8; round++) {
+      const ben = await buildNeighbor(here, street, `ben${round}`);
+      const isOwner = round % 2 === 0;
+      const drill = await buildItem(here, street, isOwner ? ben : sam);
+      const { id } = await buildLoan(here, drill, isOwner ? sam : ben, {
+        status: round < 4 ? 'REQUESTED' : 'APPROVED',
+      });
+      const verb = round < 4 ? 'approveLoan' : 'handOverLoan';
+
+      const [isDeleted] = await Promise.all([
+        deletion(here, ben),
+        there
+          .as(isOwner ? ben : sam)
+          .run(
+            `mutation { ${verb}(input: { loanId: "${id}" }) { errors { code } } }`,
+          ),
+      ]);
+
+      const [loan] = await here.services.reads.all<{ status: string }>(
+        'select status from loans where id = ?',
+        [id],
+      );
+      const isHeld = HELD.some((status) => status === loan?.status);
+      expect([isDeleted, isHeld]).toEqual([!isHeld, isHeld]);
+      if (isDeleted) expect(loan?.status).toMatch(/^(CANCELLED|DECLINED)$/);
+      expect(await rows(here, `booked_days where loan_id = '${id}'`)).toBe(
+        isHeld ? 3 : 0,
+      );
+      outcomes.add(`${verb} ${loan?.status}`);
+    }
+    expect(outcomes.size).toBeGreaterThan(1);
+  });
+
+  it('is written into by nobody, however fast they are on other devices', async () => {
+    const { here, there, sam, street } = await buildServers(database);
+    const open = await buildNeighborhood(here, sam, { name: 'Open Street' });
+    const ana = await buildNeighbor(here, street, 'ana');
+    const thing = await buildItem(here, street, sam);
+    const picture = await sharp({
+      create: { width: 8, height: 8, channels: 3, background: 'red' },
+    })
+      .png()
+      .toBuffer();
+    const today = new Date().toISOString().slice(0, 10);
+    const mutations = [
+      `createItem(input: { neighborhoodId: "${street.id}", title: "${HERS}", category: TOOLS, maxLoanDays: 3, bufferDays: 0 })`,
+      `createRecipe(input: { neighborhoodId: "${street.id}", title: "${HERS}", instructions: "x", minutesToComplete: 1 })`,
+      `updateProfile(input: { name: "${HERS}", about: "${HERS}" })`,
+      `joinNeighborhood(input: { neighborhoodId: "${open.id}" })`,
+      `createNeighborhood(input: { name: "${HERS}", timeZone: "UTC", joinPolicy: OPEN })`,
+      `requestLoan(input: { itemId: "${thing.id}", startDate: "${today}", dueDate: "${today}" })`,
+      `changeEmail(input: { email: "${HERS}@example.org", password: "${PASSWORD}" })`,
+    ];
+    let isOver = false;
+    let written = 0;
+    /** Goes on until the server where it writes has learned that the session is over. */
+    const write = async (attempt: (api: TestApi) => Promise<number>) => {
+      for (let i = 0; !isOver; i++) {
+        const status = await attempt(i % 2 ? here : there);
+        if (status === 401) return;
+        expect([200, 201, 409]).toContain(status);
+        written += 1;
+      }
+    };
+    const writers = [
+      ...mutations.map((mutation) =>
+        write(async (api) => {
+          const answer = await api
+            .as(ana)
+            .run(`mutation { ${mutation} { errors { code } } }`);
+          return answer.status;
+        }),
+      ),
+      write(async (api) => (await upload(api, ana, picture)).statusCode),
+    ];
+
+    const isDeleted = await deletion(here, ana);
+    await Promise.all(writers);
+    isOver = true;
+
+    expect(isDeleted).toBe(true);
+    expect(written).toBeGreaterThan(0);
+    const id = ana.user.id;
+    for (const from of [
+      `users where id = '${id}' and (name <> 'A former neighbor' or about <> '' or unverified_email is not null)`,
+      `items where owner_id = '${id}'`,
+      `recipes where author_id = '${id}'`,
+      `photos where uploader_id = '${id}'`,
+      `memberships where user_id = '${id}' and status <> 'ENDED'`,
+      `neighborhoods where name = '${HERS}'`,
+      `loans where borrower_id = '${id}' and status <> 'CANCELLED'`,
+    ])
+      expect([from, await rows(here, from)]).toEqual([from, 0]);
+  });
+});

@@ -1,0 +1,221 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import fastifyWebsocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { openBlocklist } from './auth/blocklist';
+import { createLastUsed } from './auth/lastUsed';
+import { createPasswords } from './auth/passwords';
+import { signingSecret } from './auth/signingSecret';
+import { createTokens } from './auth/tokens';
+import type { Config } from './config';
+import type { Services } from './context';
+import { withoutValues } from './errors';
+import { openDatabase, sqliteFile } from './database/orm';
+import { openSqliteReads, postgresReads } from './database/reads';
+import { accountExport } from './http/export';
+import { graphql } from './http/graphql';
+import { createReadiness, health, type Readiness } from './http/health';
+import type { Metrics } from './http/metrics';
+import { photos } from './http/photos';
+import { registerRequestLog, requestId, RequestLog } from './http/requestLog';
+import {
+  MOST_BODY_BYTES,
+  refuseGibberish,
+  registerRequestErrors,
+} from './http/requestErrors';
+import { createSessionCookie } from './http/sessionCookie';
+import { socketServer } from './http/socketServer';
+import { oneClickUnsubscribe } from './http/unsubscribe';
+import { web } from './http/web';
+import { jobsOf, startJobs } from './jobs';
+import { createThrottle } from './limits/throttle';
+import { complaint, standardOutput } from './log';
+import { createMailer } from './mail/mailer';
+import { openTransport } from './mail/transport';
+import { createFeed } from './notifications/feed';
+import { createSignatures } from './signatures';
+
+/** How long a request may take to arrive, in milliseconds: a picture of 10 MB over a slow line. */
+const MOST_UPLOAD_TIME = 120_000;
+
+/** The whole server, not yet listening. */
+export type App = {
+  http: FastifyInstance;
+  services: Services;
+  /** Shows what is counted, at a port of its own; null where that is not configured. */
+  metrics: FastifyInstance | null;
+  /** Finishes what is under way and lets go of everything. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Opens the database, brings it up to date, and puts the server together.
+ * @param onStatement is told every SQL statement; for counting them in tests
+ */
+export async function createApp(
+  config: Config,
+  onStatement?: (sql: string) => void,
+): Promise<App> {
+  const http = Fastify({
+    logger: { level: config.logLevel, stream: standardOutput() },
+    logController: new RequestLog(),
+    // A logger for each request costs more than most requests have to say: they log their id.
+    childLoggerFactory: (logger) => logger,
+    genReqId: requestId,
+    bodyLimit: MOST_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: refuseGibberish,
+    requestTimeout: MOST_UPLOAD_TIME,
+    trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
+  });
+  try {
+    const services = await openServices(config, http, onStatement);
+    // A browser sends text/plain to another site without asking first; nothing of ours needs it.
+    http.removeContentTypeParser('text/plain');
+    registerRequestErrors(http);
+    registerRequestLog(http);
+    const metrics =
+      config.metricsPort === null ? null : await openMetrics(http, services);
+    const readiness = createReadiness(services);
+    await http.register(fastifyWebsocket, socketServer);
+    await http.register(graphql, { services, config });
+    await http.register(photos, { prefix: '/photos', services, config });
+    await http.register(accountExport, {
+      prefix: '/export',
+      services,
+      config,
+    });
+    await http.register(oneClickUnsubscribe, { services });
+    await http.register(health, { prefix: '/health', readiness });
+    await http.register(web, { config });
+    if (config.jobs) runJobs(http, services, metrics);
+    return {
+      http,
+      services,
+      metrics: metrics?.http ?? null,
+      close: () => close(http, readiness, config.drainSeconds),
+    };
+  } catch (error) {
+    await http.close();
+    throw error;
+  }
+}
+
+/**
+ * Whoever sends requests here is told to send them elsewhere, and has time to hear of it. Then
+ * connections that are kept alive end as soon as they have their answer, and not a minute later.
+ */
+async function close(
+  http: FastifyInstance,
+  readiness: Readiness,
+  drainSeconds: number,
+): Promise<void> {
+  readiness.stop();
+  await pause(drainSeconds * 1000);
+  const hurry = setInterval(() => {
+    http.server.closeIdleConnections();
+  }, 50);
+  try {
+    await http.close();
+  } finally {
+    clearInterval(hurry);
+  }
+}
+
+/** Loaded where it is asked for alone: most servers are watched by nobody. */
+async function openMetrics(
+  http: FastifyInstance,
+  services: Services,
+): Promise<Metrics> {
+  const { createMetrics } = await import('./http/metrics');
+  return createMetrics(http, services);
+}
+
+/** Jobs end before what they work on is closed. */
+function runJobs(
+  http: FastifyInstance,
+  services: Services,
+  metrics: Metrics | null,
+): void {
+  const stop = startJobs(jobsOf(services), (run) => {
+    metrics?.countJob(run);
+    const { job, error } = run;
+    if (error === null) return;
+    http.log.error({ err: withoutValues(error as Error), job }, 'a job failed');
+  });
+  http.addHook('onClose', stop);
+}
+
+/** Opens one thing after the other; closing the server lets go of them in reverse. */
+async function openServices(
+  config: Config,
+  http: FastifyInstance,
+  onStatement?: (sql: string) => void,
+): Promise<Services> {
+  const orm = await openDatabase(config, onStatement);
+  http.addHook('onClose', () => orm.close());
+
+  const file = sqliteFile(config);
+  const reads = file
+    ? await openSqliteReads(file, onStatement)
+    : postgresReads(orm);
+  http.addHook('onClose', () => reads.close());
+
+  const [signing = await signingSecret(config.dataDir), ...older] =
+    config.jwtSecrets;
+  const tokens = createTokens([signing, ...older], config.accessTokenSeconds);
+  const signatures = createSignatures([signing, ...older]);
+
+  const passwords = createPasswords(config.bcryptCost, config.passwordWorkers);
+  http.addHook('onClose', () => {
+    passwords.close();
+  });
+
+  const blocklist = await openBlocklist(
+    reads,
+    config.accessTokenSeconds,
+    complaint(http.log, 'the table of sessions cannot be read'),
+  );
+  http.addHook('onClose', () => blocklist.close());
+
+  const lastUsed = createLastUsed(
+    orm,
+    complaint(http.log, 'the table of sessions cannot be written'),
+  );
+  http.addHook('onClose', () => lastUsed.close());
+
+  const throttle = createThrottle(
+    {
+      orm,
+      reads,
+      onError: complaint(http.log, 'attempts cannot be counted'),
+    },
+    config,
+  );
+
+  const cookie = createSessionCookie(config.production);
+  const feed = createFeed(
+    reads,
+    complaint(http.log, 'the table of notifications cannot be read'),
+  );
+  http.addHook('onClose', () => feed.close());
+
+  const mailer = createMailer(openTransport(config), http.log);
+  http.addHook('onClose', () => mailer.close());
+
+  const { sessionDays, publicUrl } = config;
+  return {
+    orm,
+    reads,
+    tokens,
+    passwords,
+    blocklist,
+    lastUsed,
+    cookie,
+    signatures,
+    throttle,
+    feed,
+    mailer,
+    publicUrl,
+    sessionDays,
+  };
+}

@@ -1,0 +1,227 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { InvalidCredentials, UserErrors } from '../errors';
+import type { Throttle } from '../limits/throttle';
+import {
+  isUsername,
+  UserEntity,
+  usernameKey,
+  type UserRow,
+} from '../users/user.entity';
+import type { Blocklist } from './blocklist';
+import type { LastUsed } from './lastUsed';
+import { assertGoodPassword } from './passwordRules';
+import type { Passwords } from './passwords';
+import { isOpen, SessionEntity, type SessionRow } from './session.entity';
+import type { AccessToken, Tokens } from './tokens';
+
+/** What the verbs of this file work with. */
+export type AuthTools = {
+  em: EntityManager;
+  tokens: Tokens;
+  passwords: Passwords;
+  blocklist: Blocklist;
+  lastUsed: LastUsed;
+  throttle: Throttle;
+  sessionDays: number;
+};
+
+/** Who asks, as far as one can tell from outside. */
+export type Client = {
+  /** What the browser says that it is. */
+  userAgent: string;
+  /** Where it comes from, as `networkOf` gives it. */
+  network: string;
+};
+
+/** Somebody is logged in: the token for the API, and the secret for the browser's cookie. */
+export type Login = AccessToken & {
+  user: UserRow;
+  secret: string;
+  sessionEnd: Date;
+};
+
+const USER_AGENT_LENGTH = 255;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Creates an account and logs in to it.
+ * @param input as the schema's `@constraint`s left it
+ * @throws UserErrors when the password is weak or the username taken, also by somebody who was
+ * faster by a moment; TooManyRequests; ServiceUnavailable
+ */
+export async function signUp(
+  tools: AuthTools,
+  input: {
+    username: string;
+    password: string;
+    name: string;
+    about?: string | null;
+  },
+  client: Client,
+): Promise<Login> {
+  const username = input.username.normalize('NFKC');
+  if (!isUsername(username)) throw malformed();
+  assertGoodPassword(input.password, username, 'password');
+  await tools.throttle.signUp(client.network);
+  const key = usernameKey(username);
+  // Asked before the hashing, which is dear; it is the unique index that decides.
+  if (await tools.em.count(UserEntity, { usernameKey: key })) throw taken();
+  const user = tools.em.create(UserEntity, {
+    username,
+    usernameKey: key,
+    name: input.name,
+    about: input.about ?? '',
+    passwordHash: await tools.passwords.hash(input.password),
+  });
+  try {
+    return { ...(await openSession(tools, user, client)), user };
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) throw taken();
+    throw error;
+  }
+}
+
+const malformed = () =>
+  new UserErrors({
+    code: 'INVALID',
+    message: 'Use plain letters and digits: some of these stand for others',
+    field: ['username'],
+  });
+
+const taken = () =>
+  new UserErrors({
+    code: 'TAKEN',
+    message: 'Somebody has this username',
+    field: ['username'],
+  });
+
+/**
+ * Checks the password and opens a session. An unknown username costs the same work, counts the same
+ * and gets the same answer as a wrong password.
+ * @throws InvalidCredentials
+ * @throws TooManyRequests when there were too many wrong ones before
+ * @throws ServiceUnavailable when too many others are logging in
+ */
+export async function login(
+  tools: AuthTools,
+  { username, password }: { username: string; password: string },
+  client: Client,
+): Promise<Login> {
+  const name = usernameKey(username);
+  const user = await tools.throttle.login(
+    { name, network: client.network },
+    () => findByPassword(tools, name, password),
+  );
+  if (!user) throw new InvalidCredentials();
+  const { id, passwordHash } = user;
+  const current = tools.passwords.isOutdated(passwordHash)
+    ? await tools.passwords
+        .hash(password)
+        // The password is right: that others are waiting is no reason to refuse it.
+        .catch(() => passwordHash)
+    : passwordHash;
+  return inTransaction(tools.em, async (em) => {
+    // The comparison took its time: with another password by now, no session begins with this one.
+    const isStillIt = await em.nativeUpdate(
+      UserEntity,
+      { id, passwordHash },
+      { passwordHash: current },
+    );
+    if (!isStillIt) throw new InvalidCredentials();
+    const owner = em.getReference(UserEntity, id);
+    return { ...(await openSession({ ...tools, em }, owner, client)), user };
+  });
+}
+
+async function findByPassword(
+  { em, passwords }: AuthTools,
+  key: string,
+  password: string,
+): Promise<UserRow | null> {
+  // PostgreSQL cannot even ask for a NUL.
+  const user = key.includes('\0')
+    ? null
+    : await em.findOne(UserEntity, { usernameKey: key, deletedAt: null });
+  const matches = await passwords.matches(password, user?.passwordHash ?? null);
+  return matches ? user : null;
+}
+
+/** Stores the session, and the user if they are new, in one transaction. */
+async function openSession(
+  tools: AuthTools,
+  user: UserRow,
+  { userAgent }: Client,
+): Promise<Omit<Login, 'user'>> {
+  const secret = randomBytes(32).toString('base64url');
+  const session = tools.em.create(SessionEntity, {
+    user,
+    secretHash: hashSecret(secret),
+    userAgent: userAgent.slice(0, USER_AGENT_LENGTH),
+    expiresAt: new Date(Date.now() + tools.sessionDays * DAY),
+  });
+  await tools.em.flush();
+  const token = tools.tokens.sign({
+    userId: user.id,
+    sessionId: session.id,
+    sessionEnd: session.expiresAt,
+  });
+  return { ...token, secret, sessionEnd: session.expiresAt };
+}
+
+/**
+ * A fresh token for the session that the browser's cookie names.
+ * @returns null where there is no such session, or it has ended
+ */
+export async function renewSession(
+  tools: AuthTools,
+  secret: string | null,
+): Promise<(AccessToken & { user: UserRow }) | null> {
+  const session = secret && (await findBySecret(tools.em, secret));
+  if (!session || !isOpen(session, new Date())) return null;
+  tools.lastUsed.note(session.id);
+  const user = session.user.unwrap();
+  const token = tools.tokens.sign({
+    userId: user.id,
+    sessionId: session.id,
+    sessionEnd: session.expiresAt,
+  });
+  return { ...token, user };
+}
+
+/**
+ * Ends the sessions that the request named by its token, also an expired one, and by its cookie.
+ * @returns true if there was one, ended now or before
+ */
+export async function logout(
+  tools: AuthTools,
+  named: { sessionId: string | null; secret: string | null },
+): Promise<boolean> {
+  const byCookie = named.secret
+    ? await findBySecret(tools.em, named.secret)
+    : null;
+  const ids = [named.sessionId, byCookie?.id].filter((id) => id != null);
+  await tools.em.nativeUpdate(
+    SessionEntity,
+    { id: { $in: ids }, revokedAt: null },
+    { revokedAt: new Date() },
+  );
+  for (const id of ids) tools.blocklist.add(id);
+  return ids.length > 0;
+}
+
+const findBySecret = (
+  em: EntityManager,
+  secret: string,
+): Promise<SessionRow | null> =>
+  em.findOne(
+    SessionEntity,
+    { secretHash: hashSecret(secret) },
+    { populate: ['user'] },
+  );
+
+/** The secret is random and long, so one round without salt is enough. */
+const hashSecret = (secret: string) =>
+  createHash('sha256').update(secret).digest('base64url');

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { inMinutes, itIs } from '../testing/clock';
+import { buildPerson } from '../testing/build';
+import { Logout, Me } from '../testing/operations';
+import {
+  DATABASES,
+  temporaryFolder,
+  testApp,
+  type Caller,
+} from '../testing/testApp';
+
+const isRefused = async (caller: Caller) =>
+  (await caller.run(Me)).status === 401;
+
+describe('a session that has ended', () => {
+  it('stays ended when the server is started again', async () => {
+    const dataDir = await temporaryFolder();
+    const before = await testApp({ dataDir });
+    const ana = await buildPerson(before, 'ana');
+    const ben = await buildPerson(before, 'ben');
+    await before.as(ana).run(Logout);
+    await before.close();
+
+    const after = await testApp({ dataDir });
+
+    expect(await isRefused(after.as(ana))).toBe(true);
+    expect(await isRefused(after.as(ben))).toBe(false);
+  });
+
+  it.each(DATABASES)(
+    'has ended for every process on the same %s',
+    async (database) => {
+      const one = await testApp({ database });
+      const { dataDir, databaseUrl } = one.config;
+      const other = await testApp({ dataDir, databaseUrl });
+      const ana = await buildPerson(one, 'ana');
+      expect(await isRefused(other.as(ana))).toBe(false);
+
+      await one.as(ana).run(Logout);
+
+      // The other one looks at the table every second: as soon as it has, the token is refused.
+      while (!(await isRefused(other.as(ana)))) await pause(50);
+      expect(await isRefused(other.as(ana))).toBe(true);
+    },
+  );
+});
+
+describe('a clock that is set wrong for a while', () => {
+  it('brings no session back that has ended', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    await api.as(ana).run(Logout);
+    const now = new Date();
+
+    itIs(inMinutes(120));
+    // By this clock nothing of the session is left to block.
+    while (api.services.blocklist.has(ana.sessionId)) await pause(50);
+    itIs(now);
+    while (!api.services.blocklist.has(ana.sessionId)) await pause(50);
+
+    expect(await isRefused(api.as(ana))).toBe(true);
+  });
+});
+
+describe('who is asking', () => {
+  it('is known without a single query', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    api.statements.length = 0;
+
+    const answer = await api.as(ana).run('{ recipe(id: "no id") { id } }');
+
+    expect(answer.data).toEqual({ recipe: null });
+    expect(api.statements).toEqual([]);
+  });
+
+  it('is not taken on trust when ended sessions cannot be looked up any more', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    const all = jest.spyOn(api.services.reads, 'all');
+    all.mockRejectedValue(new Error('The table cannot be read'));
+    const now = performance.now();
+    const clock = jest.spyOn(performance, 'now');
+
+    clock.mockReturnValue(now + 29_000);
+    expect((await api.as(ana).run('{ __typename }')).status).toBe(200);
+    expect((await api.as(ana).run('{ recipe(id: "x") { id } }')).status).toBe(
+      200,
+    );
+    clock.mockReturnValue(now + 31_000);
+    const refused = await api.as(ana).run(Me);
+    const open = await api
+      .as(ana)
+      .run('mutation { renewSession { accessToken } }');
+
+    expect(refused.status).toBe(503);
+    expect(refused.headers['retry-after']).toBe('1');
+    expect(refused.errors?.[0]?.extensions).toEqual({
+      code: 'SERVICE_UNAVAILABLE',
+    });
+    expect(open.status).toBe(200);
+    expect(open.extensions.auth).toBeUndefined();
+    // As soon as the table can be read again, everything is as before.
+    all.mockRestore();
+    expect((await api.as(ana).run(Me)).status).toBe(200);
+  });
+});
+
+describe('the list of ended sessions', () => {
+  it('forgets those whose last token has died', async () => {
+    const dataDir = await temporaryFolder();
+    const api = await testApp({ dataDir });
+    const ana = await buildPerson(api, 'ana');
+    await api.as(ana).run(Logout);
+    expect(api.services.blocklist.has(ana.sessionId)).toBe(true);
+
+    itIs(inMinutes(71));
+    const later = await testApp({ dataDir });
+
+    expect(later.services.blocklist.has(ana.sessionId)).toBe(false);
+    expect(await isRefused(later.as(ana))).toBe(true);
+  });
+});

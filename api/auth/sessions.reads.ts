@@ -1,0 +1,39 @@
+import DataLoader from 'dataloader';
+import type { Moment, Reads } from '../database/reads';
+import type { Session } from './session.entity';
+
+/** How many sessions of a person are shown. */
+const MOST = 100;
+
+type Times = 'createdAt' | 'lastUsedAt' | 'expiresAt';
+type Row = Omit<Session, Times> & Record<Times, Moment>;
+
+const toSession = (row: Row): Session => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+  lastUsedAt: new Date(row.lastUsedAt),
+  expiresAt: new Date(row.expiresAt),
+});
+
+/**
+ * The open sessions of whoever has this one: this one first, then those that were used last.
+ * For one request, which knows only one.
+ */
+export const createSessionLoader = (
+  reads: Reads,
+): DataLoader<string, Session[]> =>
+  new DataLoader((ids) =>
+    Promise.all(ids.map((id) => readSessions(reads, id))),
+  );
+
+async function readSessions(reads: Reads, id: string): Promise<Session[]> {
+  const rows = await reads.all<Row>(
+    `select s.id, s.user_agent as "userAgent", s.created_at as "createdAt",
+      s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt"
+    from sessions mine join sessions s on s.user_id = mine.user_id
+    where mine.id = ? and s.revoked_at is null and s.expires_at > ?
+    order by case when s.id = mine.id then 0 else 1 end, s.last_used_at desc, s.id desc limit ?`,
+    [id, new Date(), MOST],
+  );
+  return rows.map(toSession);
+}

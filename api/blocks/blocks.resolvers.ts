@@ -1,0 +1,36 @@
+import type { Context } from '../context';
+import type { Resolvers } from '../generated/types';
+import { blockPerson, unblockPerson, type CanSee } from './blocks';
+import { readBlocked } from './blocks.reads';
+
+const seenBy =
+  ({ loaders }: Context): CanSee =>
+  async (userId) =>
+    Boolean(await loaders.acquaintances.load(userId));
+
+/** Whom one does not want to have to do with. */
+export const blockResolvers: Resolvers = {
+  Query: {
+    myBlocks: (_, __, { reads, viewer }) => readBlocked(reads, viewer.userId),
+  },
+  Mutation: {
+    async blockPerson(_, { input: { userId } }, context) {
+      const { em, viewer, loaders } = context;
+      const id = await blockPerson(em, viewer.userId, userId, seenBy(context));
+      return { user: await loaders.users.load(id), errors: [] };
+    },
+    async unblockPerson(_, { input: { userId } }, context) {
+      const { em, viewer, loaders } = context;
+      const id = await unblockPerson(
+        em,
+        viewer.userId,
+        userId,
+        seenBy(context),
+      );
+      return { user: await loaders.users.load(id), errors: [] };
+    },
+  },
+  User: {
+    blockedByViewer: ({ id }, _, { loaders }) => loaders.blocked.load(id),
+  },
+};

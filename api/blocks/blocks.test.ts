@@ -1,0 +1,230 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+import type {
+  BlockMutation,
+  BlockMutationVariables,
+  MyBlocksQuery,
+  PersonQuery,
+  PersonQueryVariables,
+  UnblockMutation,
+  UnblockMutationVariables,
+} from '../generated/operations';
+import {
+  buildBlock,
+  buildItem,
+  buildLoan,
+  buildMembership,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+  type Person,
+} from '../testing/build';
+import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+
+const Block: TypedDocumentNode<BlockMutation, BlockMutationVariables> = gql`
+  mutation Block($userId: ID!) {
+    blockPerson(input: { userId: $userId }) {
+      user {
+        id
+        blockedByViewer
+      }
+      errors {
+        code
+        field
+      }
+    }
+  }
+`;
+
+const Unblock: TypedDocumentNode<UnblockMutation, UnblockMutationVariables> =
+  gql`
+    mutation Unblock($userId: ID!) {
+      unblockPerson(input: { userId: $userId }) {
+        user {
+          id
+          blockedByViewer
+        }
+        errors {
+          code
+          field
+        }
+      }
+    }
+  `;
+
+const MyBlocks: TypedDocumentNode<MyBlocksQuery> = gql`
+  query MyBlocks {
+    myBlocks {
+      username
+      blockedByViewer
+    }
+  }
+`;
+
+const PersonById: TypedDocumentNode<PersonQuery, PersonQueryVariables> = gql`
+  query Person($id: ID!) {
+    person(id: $id) {
+      username
+      blockedByViewer
+    }
+  }
+`;
+
+const NOBODY = '01900000-0000-7000-8000-000000000000';
+const NOT_FOUND = {
+  user: null,
+  errors: [{ code: 'NOT_FOUND', field: ['userId'] }],
+};
+
+/** Whom somebody can look up. */
+const canSee = async (api: TestApi, viewer: Person, person: Person) =>
+  (await api.as(viewer).run(PersonById, { id: person.user.id })).data.person !==
+  null;
+
+async function street(api: TestApi) {
+  const ana = await buildPerson(api, 'ana');
+  const neighborhood = await buildNeighborhood(api, ana);
+  const ben = await buildNeighbor(api, neighborhood, 'ben');
+  return { ana, ben, neighborhood };
+}
+
+describe.each(DATABASES)('people on %s', (database) => {
+  it('see themselves and their neighbors, and nobody else', async () => {
+    const api = await testApp({ database });
+    const { ana, ben, neighborhood } = await street(api);
+    const stranger = await buildPerson(api, 'stranger');
+    const waiting = await buildNeighbor(api, neighborhood, 'waiting', {
+      status: 'PENDING',
+    });
+    const suspended = await buildNeighbor(api, neighborhood, 'suspended', {
+      status: 'SUSPENDED',
+    });
+
+    expect(await canSee(api, ben, ben)).toBe(true);
+    expect(await canSee(api, ben, ana)).toBe(true);
+    for (const other of [stranger, waiting, suspended]) {
+      expect(await canSee(api, ben, other)).toBe(false);
+      expect(await canSee(api, other, ben)).toBe(false);
+      expect(await canSee(api, other, other)).toBe(true);
+    }
+    for (const id of [NOBODY, 'nonsense', `${ben.user.id}0`])
+      expect((await api.as(ben).run(PersonById, { id })).data.person).toBe(
+        null,
+      );
+  });
+
+  it('who block each other do not see each other, whoever did, and are not told', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+
+    const blocked = await api.as(ana).run(Block, { userId: ben.user.id });
+
+    expect(blocked.data.blockPerson).toEqual({
+      user: { id: ben.user.id, blockedByViewer: true },
+      errors: [],
+    });
+    expect(await canSee(api, ana, ben)).toBe(false);
+    expect(await canSee(api, ben, ana)).toBe(false);
+    expect((await api.as(ana).run(MyBlocks)).data.myBlocks).toEqual([
+      { username: 'ben', blockedByViewer: true },
+    ]);
+    expect((await api.as(ben).run(MyBlocks)).data.myBlocks).toEqual([]);
+    const told = await api
+      .as(ben)
+      .run<{ unreadNotificationCount: number }, never>(
+        '{ unreadNotificationCount }',
+      );
+    expect(told.data.unreadNotificationCount).toBe(0);
+  });
+
+  it('can be blocked and unblocked again and again', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+    const userId = ben.user.id.toUpperCase();
+
+    const twice = await Promise.all(
+      [1, 2].map(() => api.as(ana).run(Block, { userId })),
+    );
+    const again = await api.as(ana).run(Block, { userId });
+    for (const { data } of [...twice, again])
+      expect(data.blockPerson?.errors).toEqual([]);
+
+    for (let time = 0; time < 2; time++) {
+      const { data } = await api.as(ana).run(Unblock, { userId });
+      expect(data.unblockPerson).toEqual({
+        user: { id: ben.user.id, blockedByViewer: false },
+        errors: [],
+      });
+    }
+    expect(await canSee(api, ana, ben)).toBe(true);
+  });
+
+  it('cannot be blocked by who cannot see them, and nobody blocks themselves', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+    const stranger = await buildPerson(api, 'stranger');
+
+    for (const userId of [stranger.user.id, NOBODY, 'nonsense']) {
+      const block = await api.as(ana).run(Block, { userId });
+      const unblock = await api.as(ana).run(Unblock, { userId });
+      expect(block.data.blockPerson).toEqual(NOT_FOUND);
+      expect(unblock.data.unblockPerson).toEqual(NOT_FOUND);
+    }
+    const self = await api.as(ana).run(Block, { userId: ana.user.id });
+    expect(self.data.blockPerson?.errors).toEqual([
+      { code: 'INVALID', field: ['userId'] },
+    ]);
+    // Whoever is blocked cannot find that out by blocking back.
+    await api.as(ana).run(Block, { userId: ben.user.id });
+    const back = await api.as(ben).run(Block, { userId: ana.user.id });
+    expect(back.data.blockPerson).toEqual(NOT_FOUND);
+  });
+
+  it('can block the other side of a loan under way, and take it back after leaving', async () => {
+    const api = await testApp({ database });
+    const { ana, ben, neighborhood } = await street(api);
+    const suspended = await buildNeighbor(api, neighborhood, 'cleo', {
+      status: 'SUSPENDED',
+    });
+    const drill = await buildItem(api, neighborhood, ana);
+    await buildLoan(api, drill, suspended, { status: 'ON_LOAN' });
+    await buildBlock(api, ben, ana);
+
+    const { data } = await api
+      .as(suspended)
+      .run(Block, { userId: ana.user.id });
+
+    expect(data.blockPerson?.errors).toEqual([]);
+    const elsewhere = await buildPerson(api, 'dora');
+    await buildBlock(api, elsewhere, ben);
+    const { data: undone } = await api
+      .as(elsewhere)
+      .run(Unblock, { userId: ben.user.id });
+    expect(undone.unblockPerson?.errors).toEqual([]);
+  });
+
+  it('are listed with whether they are blocked, with one more statement', async () => {
+    const api = await testApp({ database });
+    const { ana, neighborhood } = await street(api);
+    const people = [];
+    for (let i = 0; i < 20; i++)
+      people.push(await buildNeighbor(api, neighborhood, `person${i}`));
+    for (const person of people) await buildBlock(api, ana, person);
+    api.statements.length = 0;
+
+    const { data } = await api.as(ana).run(MyBlocks);
+
+    expect(data.myBlocks).toHaveLength(20);
+    expect(data.myBlocks[0]?.username).toBe('person19');
+    expect(api.statements).toHaveLength(2);
+  });
+
+  it('who share two neighborhoods are seen while they share one', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+    const other = await buildNeighborhood(api, ana, { name: 'Oak Lane' });
+    await buildMembership(api, other, ben, { status: 'BANNED' });
+
+    expect(await canSee(api, ana, ben)).toBe(true);
+  });
+});

@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** The folder of package.json, seen from `api/` as well as from `dist/api/`. */
+export const PROJECT_ROOT = path.resolve(
+  __dirname,
+  __dirname.endsWith(path.join('dist', 'api')) ? '../..' : '..',
+);
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine(
+      (value) => value >= min && value <= max,
+      `must be from ${min} to ${max}`,
+    );
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((v) => v === 'true');
+
+const list = z
+  .string()
+  .transform((value) => value.split(/[\s,]+/).filter(Boolean));
+
+const origins = list.refine(
+  (values) =>
+    values.every(
+      (value) => URL.canParse(value) && new URL(value).origin === value,
+    ),
+  'must be a list of origins, as in https://example.org',
+);
+
+/** An address, or a range of them as in `10.0.0.0/8` (RFC 4632 section 3.1). */
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return (
+    most > 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
+const networks = list.refine(
+  (values) => values.every(isNetwork),
+  'must be a list of addresses or ranges, as in 10.0.0.5,192.168.0.0/16,fd00::/8',
+);
+
+/** HS256 wants a key no shorter than its hash (RFC 7518 section 3.2); a few characters repeated are no key. */
+const strongSecret = (secret: string) =>
+  Buffer.byteLength(secret) >= 32 && new Set(secret).size >= 10;
+
+const secrets = list.refine(
+  (values) => values.length > 0 && values.every(strongSecret),
+  'must be one or more random keys of at least 32 characters, as from: openssl rand -hex 32',
+);
+
+const databaseUrl = z
+  .string()
+  .refine(
+    (value) =>
+      /^(postgres(ql)?:\/\/.|file:\/\/\/.)/.test(value) && URL.canParse(value),
+    'must be a URL that begins with postgres:// or file:///',
+  );
+
+/** Only what is named here is heeded: options behind a `?` could turn off TLS, or log everything. */
+const SMTP_URL =
+  /^smtps?:\/\/([^\s/?#@]+@)?([^\s/?#@:[\]]+|\[[\da-f:]+\])(:\d+)?\/?$/i;
+
+const smtpServer = z.string().transform((value, context) => {
+  try {
+    if (SMTP_URL.test(value)) return toSmtpServer(new URL(value));
+  } catch {
+    // It looked like an address, and is none.
+  }
+  context.addIssue({
+    code: 'custom',
+    message:
+      'must be a URL as smtps://user:password@host or smtp://host:587, with special characters as %40',
+  });
+  return z.NEVER;
+});
+
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>"\p{Cc}]*<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/u,
+    'must be an address, as NeighborShare <hello@example.org>',
+  )
+  .transform((value) => {
+    const [, name, address] = /^(.*)<(.*)>$/.exec(value) ?? [null, '', value];
+    return { name: String(name).trim(), address: String(address) };
+  });
+
+const webOrigin = z
+  .string()
+  .refine(
+    (value) =>
+      /^https?:/.test(value) &&
+      URL.canParse(value) &&
+      new URL(value).origin === value,
+    'must be an origin, as https://share.example.org',
+  );
+
+const environment = z
+  .object({
+    NODE_ENV: z
+      .enum(
+        ['development', 'production', 'test'],
+        'must be development, production or test',
+      )
+      .default('development'),
+    PORT: integer(0, 65535).default(4000),
+    HOST: z.string().min(1).optional(),
+    DATA_DIR: z.string().min(1).default('data'),
+    DATABASE_URL: databaseUrl.optional(),
+    JWT_SECRET: secrets.optional(),
+    ACCESS_TOKEN_SECONDS: integer(60, 86_400).default(3600),
+    SESSION_DAYS: integer(1, 365).default(30),
+    BCRYPT_COST: integer(4, 15).default(12),
+    PASSWORD_WORKERS: integer(1, 64).optional(),
+    CORS_ORIGINS: origins.default([]),
+    TRUSTED_PROXIES: networks.default([]),
+    LOGIN_FAILURES_PER_ADDRESS: integer(1, 1_000_000).default(200),
+    SIGN_UPS_PER_ADDRESS: integer(1, 1_000_000).default(200),
+    PUBLIC_URL: webOrigin.optional(),
+    SMTP_URL: smtpServer.optional(),
+    MAIL_FROM: mailbox.optional(),
+    SANDBOX: flag.optional(),
+    JOBS: flag.default(true),
+    DRAIN_SECONDS: integer(0, 300).default(0),
+    METRICS_PORT: integer(0, 65535).optional(),
+    METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+    LOG_LEVEL: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be fatal, error, warn, info, debug, trace or silent',
+      )
+      .optional(),
+  })
+  .superRefine((env, context) => {
+    const refuse = (name: keyof typeof env, message: string) => {
+      context.addIssue({ code: 'custom', path: [name], message });
+    };
+    if (env.NODE_ENV !== 'production') return;
+    if (!env.JWT_SECRET)
+      refuse(
+        'JWT_SECRET',
+        'must be set when NODE_ENV is production, as from: openssl rand -hex 32',
+      );
+    if (env.BCRYPT_COST < 10)
+      refuse('BCRYPT_COST', 'must be at least 10 when NODE_ENV is production');
+    for (const name of ['PUBLIC_URL', 'MAIL_FROM'] as const)
+      if (env.SMTP_URL && !env[name])
+        refuse(
+          name,
+          'must be set when NODE_ENV is production and SMTP_URL is set',
+        );
+    // The links in mails carry what resets a password.
+    if (env.PUBLIC_URL && !isConfidential(new URL(env.PUBLIC_URL)))
+      refuse('PUBLIC_URL', 'must begin with https:// in production');
+  });
+
+/**
+ * The environment of this process; what it leaves out is taken from the file .env, if there is
+ * one. Nothing else looks at either.
+ */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  const file = path.join(PROJECT_ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+}
+
+/** Everything that can be set, with its final value. README.md has the table. */
+export type Config = ReturnType<typeof loadConfig>;
+
+/** The environment cannot be used. The message names every variable that is wrong, and no value. */
+export class BadConfiguration extends Error {
+  override name = 'BadConfiguration';
+}
+
+/**
+ * The configuration out of the environment. An empty variable counts as one that is not set.
+ * @throws BadConfiguration with every problem at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv) {
+  const parsed = environment.safeParse(
+    Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+  );
+  if (!parsed.success) throw new BadConfiguration(sentences(parsed.error));
+  const { data } = parsed;
+  const production = data.NODE_ENV === 'production';
+  return {
+    production,
+    port: data.PORT,
+    host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: path.resolve(PROJECT_ROOT, data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL ?? null,
+    /** Empty: make one and keep it in `dataDir`. */
+    jwtSecrets: data.JWT_SECRET ?? [],
+    accessTokenSeconds: data.ACCESS_TOKEN_SECONDS,
+    sessionDays: data.SESSION_DAYS,
+    bcryptCost: data.BCRYPT_COST,
+    passwordWorkers:
+      data.PASSWORD_WORKERS ??
+      Math.max(1, Math.min(4, availableParallelism() - 1)),
+    corsOrigins: data.CORS_ORIGINS,
+    /** Who may say, in `X-Forwarded-For`, where a request comes from. */
+    trustedProxies: data.TRUSTED_PROXIES,
+    /** In an hour; IPv6 by its first half. */
+    loginFailuresPerAddress: data.LOGIN_FAILURES_PER_ADDRESS,
+    /** Likewise. */
+    signUpsPerAddress: data.SIGN_UPS_PER_ADDRESS,
+    /** Where people find us: links in mails lead there. */
+    publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
+    /** Null: mails are written to `dataDir`. */
+    smtpServer: data.SMTP_URL ?? null,
+    mailFrom: data.MAIL_FROM ?? {
+      name: 'NeighborShare',
+      address: 'neighborshare@localhost',
+    },
+    sandbox: data.SANDBOX ?? !production,
+    jobs: data.JOBS,
+    drainSeconds: data.DRAIN_SECONDS,
+    /** Null: nobody gets to read them. */
+    metricsPort: data.METRICS_PORT ?? null,
+    metricsHost: data.METRICS_HOST,
+    logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+  };
+}
+
+/** @throws where a `%` stands for no character */
+function toSmtpServer({ protocol, hostname, port, username, password }: URL) {
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    ...(port && { port: Number(port) }),
+    secure: protocol === 'smtps:',
+    // A password is never sent in the clear, whatever the server says it can do.
+    requireTLS: username !== '' && !isLoopback(hostname),
+    ...(username && {
+      auth: {
+        user: decodeURIComponent(username),
+        pass: decodeURIComponent(password),
+      },
+    }),
+  };
+}
+
+const isLoopback = (hostname: string) =>
+  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+
+const isConfidential = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || isLoopback(hostname);
+
+const sentences = (error: z.ZodError) =>
+  error.issues
+    .map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    .join('; ');

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { PROJECT_ROOT } from '../config';
+import { buildNeighborhood, buildPerson, PASSWORD } from '../testing/build';
+import { CreateRecipe, Login, Me } from '../testing/operations';
+import { temporaryFolder, testApp } from '../testing/testApp';
+import { backUp } from './backup';
+import { restore } from './restore';
+
+/** A street with somebody who shares recipes there, until they are told to stop. */
+async function buildWriter() {
+  const api = await testApp();
+  const ana = await buildPerson(api, 'ana');
+  const { id: neighborhoodId } = await buildNeighborhood(api, ana);
+  const acknowledged: string[] = [];
+  let isWriting = true;
+  const share = async () => {
+    const title = `Recipe ${acknowledged.length}`;
+    const input = {
+      neighborhoodId,
+      title,
+      instructions: 'Stir.',
+      minutesToComplete: 5,
+    };
+    await api.as(ana).run(CreateRecipe, { input });
+    acknowledged.push(title);
+  };
+  return {
+    api,
+    ana,
+    acknowledged,
+    share,
+    /** @returns what stops it, after the one under way */
+    keepSharing: () => {
+      const sharing = (async () => {
+        while (isWriting) await share();
+      })();
+      return () => {
+        isWriting = false;
+        return sharing;
+      };
+    },
+  };
+}
+
+const MEMBERSHIPS = '{ myMemberships { neighborhood { id } } }';
+
+describe('a backup', () => {
+  it('that is made while others write has all that was acknowledged before, and starts as a server', async () => {
+    const { api, ana, acknowledged, share, keepSharing } = await buildWriter();
+    for (let i = 0; i < 5; i++) await share();
+    const stop = keepSharing();
+    const before = [...acknowledged];
+    const target = path.join(await temporaryFolder(), 'copy.sqlite');
+
+    await backUp(api.config, target);
+    await stop();
+
+    expect(acknowledged.length).toBeGreaterThan(before.length);
+    expect(statSync(target).mode & 0o777).toBe(0o600);
+    const dataDir = await temporaryFolder();
+    await restore({ dataDir, databaseUrl: null }, target);
+    const restored = await testApp({ dataDir });
+    const login = await restored.anonymous.run(Login, {
+      input: { username: 'ana', password: PASSWORD },
+    });
+    const titles = (
+      await restored.services.reads.all<{ title: string }>(
+        'select title from recipes',
+        [],
+      )
+    ).map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(before));
+    const seen = await restored.as(login.data.login).run(MEMBERSHIPS);
+    expect(seen.errors).toBeUndefined();
+    // Nobody knows which logins have been ended since.
+    const old = await restored.as(ana).run(Me);
+    expect(old.errors?.[0]?.extensions.reason).toBe('TOKEN_REVOKED');
+  });
+
+  it('is never written over a file that is there', async () => {
+    const { api } = await buildWriter();
+    const target = path.join(await temporaryFolder(), 'precious.sqlite');
+    writeFileSync(target, 'precious');
+
+    await expect(backUp(api.config, target)).rejects.toThrow(/exists already/);
+
+    expect(statSync(target).size).toBe('precious'.length);
+  });
+
+  it('is not put back over a database that is there, nor over what is left of one', async () => {
+    const { api } = await buildWriter();
+    const copy = await backUp(api.config);
+    await expect(restore(api.config, copy)).rejects.toThrow(/move away/);
+
+    const dataDir = await temporaryFolder();
+    writeFileSync(path.join(dataDir, 'neighborshare.sqlite-wal'), 'old');
+    await expect(restore({ dataDir, databaseUrl: null }, copy)).rejects.toThrow(
+      /-wal/,
+    );
+  });
+
+  it('of something else is none', async () => {
+    const folder = await temporaryFolder();
+    writeFileSync(
+      path.join(folder, 'neighborshare.sqlite'),
+      'no database, but long enough to look like one'.repeat(100),
+    );
+
+    await expect(
+      backUp({ dataDir: folder, databaseUrl: null }),
+    ).rejects.toThrow(/not a database/);
+  });
+
+  it('of PostgreSQL is left to its own tool, in one sentence', async () => {
+    const backup = promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', path.join('api', 'database', 'backup.ts')],
+      {
+        cwd: PROJECT_ROOT,
+        env: { PATH: process.env.PATH, DATABASE_URL: 'postgres://x/y' },
+      },
+    );
+
+    await expect(backup).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The backup failed: .*pg_dump\n$/,
+      ) as string,
+    });
+  });
+});

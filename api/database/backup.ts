@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { loadConfig, readEnvironment, type Config } from '../config';
+import { copyDatabase } from './copy';
+import { sqliteFile } from './orm';
+
+/**
+ * Copies the database of this configuration while it is in use.
+ * @param target the file to make; left out, one in `backups` beside the database that has the moment as its name
+ * @returns where the copy is
+ * @throws where the database is not SQLite or not there, and where the target exists
+ */
+export async function backUp(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  target?: string,
+): Promise<string> {
+  const file = sqliteFile(config);
+  if (!file)
+    throw new Error(
+      'this database is PostgreSQL, which has a tool of its own: pg_dump',
+    );
+  if (!existsSync(file)) throw new Error(`there is no ${file}`);
+  const copy = path.resolve(
+    target ?? path.join(path.dirname(file), 'backups', nameOf(new Date())),
+  );
+  if (existsSync(copy)) throw new Error(`${copy} exists already`);
+  await copyDatabase(file, copy);
+  return copy;
+}
+
+/** Not every file system takes a colon. */
+const nameOf = (moment: Date) =>
+  `neighborshare-${moment.toISOString().replaceAll(':', '-')}.sqlite`;
+
+async function main(): Promise<void> {
+  const copy = await backUp(loadConfig(readEnvironment()), process.argv[2]);
+  process.stdout.write(`The database as it is now: ${copy}\n`);
+}
+
+if (require.main === module)
+  main().catch((error: unknown) => {
+    process.stderr.write(`The backup failed: ${(error as Error).message}\n`);
+    process.exitCode = 1;
+  });

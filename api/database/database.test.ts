@@ -1,0 +1,149 @@
+import { SessionEntity } from '../auth/session.entity';
+import { UserEntity } from '../users/user.entity';
+import { Recipes } from '../testing/operations';
+import {
+  DATABASES,
+  emptyDatabase,
+  temporaryFolder,
+  testApp,
+  type DatabaseName,
+  type TestApi,
+} from '../testing/testApp';
+import { connect } from './orm';
+
+const ANA = '018f0000-0000-7000-8000-000000000001';
+const BEN = '018f0000-0000-7000-8000-000000000002';
+
+/** A database as it was before there were neighborhoods: Ana and Ben, and what they share. */
+async function beforeNeighborhoods(
+  database: DatabaseName,
+  recipes: readonly { id: string; author: string; title: string }[],
+) {
+  const location = await emptyDatabase(database);
+  const orm = await connect(location);
+  await orm.getMigrator().up({ to: 'Migration20261122000000' });
+  const connection = orm.em.getConnection();
+  const moment = database === 'sqlite' ? '1760000000000' : 'now()';
+  // Ben's row stands before Ana's: who came first is in the ids.
+  for (const [id, username] of [
+    [BEN, 'ben'],
+    [ANA, 'ana'],
+  ] as const)
+    await connection.execute(
+      `insert into users (id, username, username_key, name, about, password_hash, created_at)
+      values (?, ?, ?, ?, '', 'x', ${moment})`,
+      [id, username, username, username],
+    );
+  for (const { id, author, title } of recipes)
+    await connection.execute(
+      `insert into recipes (id, author_id, title, instructions, minutes_to_complete, created_at, updated_at)
+      values (?, ?, ?, 'Bake it.', 60, ${moment}, ${moment})`,
+      [id, author, title],
+    );
+  await orm.close();
+  return location;
+}
+
+/** A token for somebody who was there before. */
+async function login({ services }: TestApi, userId: string) {
+  const em = services.orm.em.fork();
+  const sessionEnd = new Date(Date.now() + 86_400_000);
+  const session = em.create(SessionEntity, {
+    user: em.getReference(UserEntity, userId),
+    secretHash: 'a secret',
+    userAgent: 'test',
+    expiresAt: sessionEnd,
+  });
+  await em.flush();
+  return services.tokens.sign({ userId, sessionId: session.id, sessionEnd });
+}
+
+describe.each(DATABASES)('the migrations on %s', (database) => {
+  it('make just the tables that the entities describe', async () => {
+    const api = await testApp({ database });
+
+    expect((await api.services.orm.schema.getUpdateSchemaSQL()).trim()).toBe(
+      '',
+    );
+  });
+
+  it('run once, however often the server starts', async () => {
+    const { config } = await testApp({ database });
+
+    const again = await testApp({
+      dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl,
+    });
+
+    expect(
+      await again.services.orm.getMigrator().getPendingMigrations(),
+    ).toEqual([]);
+  });
+
+  it('settle people and recipes of before in one neighborhood, its steward who came first', async () => {
+    const location = await beforeNeighborhoods(database, [
+      {
+        id: '018f0000-0000-7000-8000-00000000000a',
+        author: ANA,
+        title: 'Plum cake',
+      },
+      {
+        id: '018f0000-0000-7000-8000-00000000000b',
+        author: BEN,
+        title: 'Toast',
+      },
+    ]);
+
+    const api = await testApp(location);
+
+    const members = await api.services.reads.all<{ neighborhood_id: string }>(
+      'select user_id, role, status, neighborhood_id from memberships order by user_id',
+      [],
+    );
+    const neighborhoodId = members[0]?.neighborhood_id ?? '';
+    expect(members).toEqual([
+      {
+        user_id: ANA,
+        role: 'STEWARD',
+        status: 'ACTIVE',
+        neighborhood_id: neighborhoodId,
+      },
+      {
+        user_id: BEN,
+        role: 'MEMBER',
+        status: 'ACTIVE',
+        neighborhood_id: neighborhoodId,
+      },
+    ]);
+    const { recipes } = (
+      await api.as(await login(api, BEN)).run(Recipes, { neighborhoodId })
+    ).data;
+    expect(
+      recipes.edges.map(({ node }) => [node.title, node.author.name]),
+    ).toEqual([
+      ['Toast', 'ben'],
+      ['Plum cake', 'ana'],
+    ]);
+  });
+
+  it('make no neighborhood where nothing was shared', async () => {
+    const api = await testApp(await beforeNeighborhoods(database, []));
+
+    expect(
+      await api.services.reads.all('select id from neighborhoods', []),
+    ).toEqual([]);
+  });
+});
+
+describe('a new database', () => {
+  it('is made once by several that start together', async () => {
+    const dataDir = await temporaryFolder();
+
+    const together = await Promise.all(
+      [1, 2, 3].map(() => testApp({ dataDir })),
+    );
+
+    for (const { services } of together)
+      expect(await services.reads.all('select id from users', [])).toEqual([]);
+  });
+});

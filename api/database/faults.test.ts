@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Database } from 'sqlite3';
+import { buildNeighborhood, buildPerson } from '../testing/build';
+import { CreateRecipe, Me } from '../testing/operations';
+import { lyingOnItsSide } from '../testing/pictures';
+import {
+  emptyDatabase,
+  testApp,
+  type Answer,
+  type TestApi,
+} from '../testing/testApp';
+import { upload } from '../testing/upload';
+
+// Somebody who waits for a lock waits for seconds.
+jest.setTimeout(60_000);
+
+/** A street with somebody in it who shares recipes. */
+async function buildCook(api: TestApi) {
+  const ana = await buildPerson(api, 'ana');
+  const { id: neighborhoodId } = await buildNeighborhood(api, ana);
+  const share = (instructions = 'Stir.') => {
+    const input = { neighborhoodId, title: 'Soup', instructions };
+    return api
+      .as(ana)
+      .run(CreateRecipe, { input: { ...input, minutesToComplete: 5 } });
+  };
+  const count = async () => {
+    const [row] = await api.services.reads.all<{ count: number | string }>(
+      'select count(*) as count from recipes',
+      [],
+    );
+    return Number(row?.count);
+  };
+  return { ana, share, count };
+}
+
+function expectUnavailable(answer: Answer<unknown>): void {
+  expect([answer.status, answer.headers['retry-after'], answer.errors]).toEqual(
+    [
+      503,
+      '1',
+      [
+        expect.objectContaining({
+          message:
+            'NeighborShare cannot get at its data just now: try again in a moment',
+          extensions: { code: 'SERVICE_UNAVAILABLE' },
+        }),
+      ],
+    ],
+  );
+}
+
+const execute = (api: TestApi, sql: string) =>
+  api.services.orm.em.getConnection().execute<Record<string, number>[]>(sql);
+
+describe('a disk that is full', () => {
+  it('lets nobody write and everybody read, stores nothing by halves, and is forgotten when there is room', async () => {
+    const api = await testApp();
+    const { ana, share, count } = await buildCook(api);
+    await share();
+    const [size] = await execute(api, 'pragma page_count');
+    await execute(api, `pragma max_page_count = ${size?.page_count}`);
+
+    // What is free in the pages that there are is filled first.
+    let answer = await share('Stir. '.repeat(1500));
+    let stored = 1;
+    while (answer.status === 200) {
+      stored += 1;
+      answer = await share('Stir. '.repeat(1500));
+    }
+
+    expectUnavailable(answer);
+    expect(await count()).toBe(stored);
+    expect((await api.as(ana).run(Me)).status).toBe(200);
+    await execute(api, 'pragma max_page_count = 100000');
+    expect((await share()).status).toBe(200);
+    expect(await count()).toBe(stored + 1);
+  });
+});
+
+describe('a database that another process has locked', () => {
+  it('lets nobody write and everybody read, and goes on when it is free', async () => {
+    const api = await testApp();
+    const { ana, share, count } = await buildCook(api);
+    await execute(api, 'pragma busy_timeout = 50');
+    const other = new Database(
+      path.join(api.config.dataDir, 'neighborshare.sqlite'),
+    );
+    const run = promisify<string, void>(other.exec.bind(other));
+    await run('begin exclusive');
+
+    const [write, picture, read] = await Promise.all([
+      share(),
+      upload(api, ana, await lyingOnItsSide()),
+      api.as(ana).run(Me),
+    ]);
+
+    await run('rollback');
+    await promisify(other.close.bind(other))();
+    expectUnavailable(write);
+    expect([picture.statusCode, picture.headers['retry-after']]).toEqual([
+      503,
+      '1',
+    ]);
+    expect(read.status).toBe(200);
+    expect(await count()).toBe(0);
+    expect((await share()).status).toBe(200);
+  });
+});
+
+/** A way to PostgreSQL that can be closed, as by a cable that is pulled. */
+async function openWay({ hostname, port: farPort }: URL) {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(farPort), hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        near.destroy();
+        far.destroy();
+        sockets.delete(socket);
+      });
+    }
+    near.pipe(far).pipe(near);
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
+  return {
+    port,
+    async cut() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+    mend: () => listen(port),
+  };
+}
+
+describe('a PostgreSQL', () => {
+  it('that is away and comes back is asked again, without a restart', async () => {
+    const { databaseUrl } = await emptyDatabase('postgres');
+    const url = new URL(databaseUrl ?? '');
+    const way = await openWay(url);
+    url.port = String(way.port);
+    const api = await testApp({ databaseUrl: url.href });
+    const { ana, share, count } = await buildCook(api);
+
+    await way.cut();
+    const [read, write] = [await api.as(ana).run(Me), await share()];
+    await way.mend();
+
+    expectUnavailable(read);
+    expectUnavailable(write);
+    expect((await share()).status).toBe(200);
+    expect(await count()).toBe(1);
+    await api.close();
+    await way.cut();
+  });
+
+  it('that has no connection left answers those who get one, and the others later', async () => {
+    const { databaseUrl } = await emptyDatabase('postgres');
+    const owner = await testApp({ databaseUrl });
+    const { ana } = await buildCook(owner);
+    const role = `few_${randomUUID().replaceAll('-', '')}`;
+    await execute(owner, `create role ${role} login connection limit 3`);
+    await execute(owner, `grant all on schema public to ${role}`);
+    await execute(owner, `grant all on all tables in schema public to ${role}`);
+    const url = new URL(databaseUrl ?? '');
+    url.username = role;
+    const api = await testApp({ databaseUrl: url.href });
+
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => api.as(ana).run(Me)),
+    );
+
+    for (const answer of answers)
+      if (answer.status !== 200) expectUnavailable(answer);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(
+      new Set([200, 503]),
+    );
+    expect((await api.as(ana).run(Me)).status).toBe(200);
+    await api.close();
+    await execute(owner, `drop owned by ${role}`);
+    await execute(owner, `drop role ${role}`);
+  });
+});

@@ -1,0 +1,13 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** How often somebody has tried something: in this order rate-limiter-flexible writes the columns. */
+export class Migration20261126120000 extends Migration {
+  override up(): void {
+    this.addSql(
+      'create table `attempts` (`key` text not null, `points` integer not null default 0, `expire` bigint null, primary key (`key`));',
+    );
+    this.addSql(
+      'create index `attempts_expire_index` on `attempts` (`expire`);',
+    );
+  }
+}

@@ -1,0 +1,227 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { MikroORM, type MigrationObject, type Options } from '@mikro-orm/core';
+import type { AbstractSqlDriver, SqlEntityManager } from '@mikro-orm/sqlite';
+import { Migrator } from '@mikro-orm/migrations';
+import { OneTimeTokenEntity } from '../auth/oneTimeToken.entity';
+import { SessionEntity } from '../auth/session.entity';
+import { BlockEntity } from '../blocks/block.entity';
+import type { Config } from '../config';
+import { ItemEntity } from '../items/item.entity';
+import { ItemPhotoEntity } from '../items/itemPhoto.entity';
+import { AttemptEntity } from '../limits/attempt.entity';
+import { BookedDayEntity } from '../loans/bookedDay.entity';
+import { ExtensionEntity } from '../loans/extension.entity';
+import { LoanEntity } from '../loans/loan.entity';
+import { MessageEntity } from '../messages/message.entity';
+import { InviteEntity } from '../neighborhoods/invite.entity';
+import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { NotificationEntity } from '../notifications/notification.entity';
+import { PhotoEntity, PhotoFileEntity } from '../photos/photo.entity';
+import { RecipeEntity } from '../recipes/recipe.entity';
+import { ReminderMailEntity } from '../reminders/reminderMail.entity';
+import { ReportEntity } from '../reports/report.entity';
+import { UserEntity } from '../users/user.entity';
+import type { Reads } from './reads';
+import * as postgres1 from './migrations/postgres/Migration20261122000000';
+import * as postgres2 from './migrations/postgres/Migration20261122120000';
+import * as postgres3 from './migrations/postgres/Migration20261122130000';
+import * as postgres4 from './migrations/postgres/Migration20261126100000';
+import * as postgres5 from './migrations/postgres/Migration20261126110000';
+import * as postgres6 from './migrations/postgres/Migration20261126120000';
+import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
+import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
+import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
+import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
+import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
+import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
+
+/** What verbs write with, on either database; forked for every request. */
+export type EntityManager = SqlEntityManager;
+
+/** The ORM on either database. */
+export type Orm = MikroORM<AbstractSqlDriver, EntityManager>;
+
+/** How long somebody waits for a connection that others have, in milliseconds. */
+const MOST_WAIT = 8000;
+
+/** How often a start tries to migrate, over three seconds in all. */
+const MOST_ATTEMPTS = 6;
+
+type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
+
+/** The SQLite file of this configuration, or null where the database is PostgreSQL. */
+export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
+  if (!databaseUrl) return path.join(dataDir, 'neighborshare.sqlite');
+  const isFile = new URL(databaseUrl).protocol === 'file:';
+  return isFile ? fileURLToPath(databaseUrl) : null;
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ * @param onStatement is told every SQL statement; for counting them in tests
+ */
+export async function openDatabase(
+  location: Location,
+  onStatement?: (sql: string) => void,
+): Promise<Orm> {
+  const orm = await connect(location, onStatement);
+  try {
+    await migrate(orm);
+  } catch (error) {
+    await orm.close();
+    throw error;
+  }
+  return orm;
+}
+
+/** Opens the database with the tables that it has. */
+export function connect(
+  location: Location,
+  onStatement?: (sql: string) => void,
+): Promise<Orm> {
+  const file = sqliteFile(location);
+  return file
+    ? openSqlite(file, onStatement)
+    : openPostgres(location, onStatement);
+}
+
+/** Have all migrations of this version run? The tables may also be those of a newer one. */
+export async function areMigrated(orm: Orm, reads: Reads): Promise<boolean> {
+  const run = await reads.all<{ name: string }>(
+    'select name from mikro_orm_migrations',
+    [],
+  );
+  const names = new Set(run.map(({ name }) => name));
+  return (orm.config.get('migrations').migrationsList ?? []).every(
+    (migration) => 'name' in migration && names.has(migration.name),
+  );
+}
+
+/** How many wait for a connection: SQLite has one for all who write. */
+export function waitingForConnection(orm: Orm): number {
+  const { pool } = orm.em.getConnection().getKnex().client as {
+    pool: { numPendingAcquires(): number };
+  };
+  return pool.numPendingAcquires();
+}
+
+/** Of several processes that start on a new database at once, one migrates, and the others find it done. */
+async function migrate(orm: Orm): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await orm.getMigrator().up();
+      return;
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS) throw error;
+      await pause(attempt * 200);
+    }
+  }
+}
+
+async function openSqlite(
+  file: string,
+  onStatement?: (sql: string) => void,
+): Promise<Orm> {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  // For its owner alone: SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', 0o600));
+  // Only the driver that is used is loaded: it takes a good part of the start.
+  const { SqliteDriver } = await import('@mikro-orm/sqlite');
+  const orm: Orm = await MikroORM.init<AbstractSqlDriver, EntityManager>({
+    ...options(
+      {
+        ...sqlite1,
+        ...sqlite2,
+        ...sqlite3,
+        ...sqlite4,
+        ...sqlite5,
+        ...sqlite6,
+      },
+      onStatement,
+    ),
+    driver: SqliteDriver,
+    dbName: file,
+  });
+  // Readers do not wait for a writer (WAL); what was acknowledged survives the plug (FULL).
+  for (const pragma of [
+    'busy_timeout = 5000',
+    'journal_mode = wal',
+    'synchronous = full',
+  ])
+    await orm.em.getConnection().execute(`pragma ${pragma}`);
+  return orm;
+}
+
+async function openPostgres(
+  { databaseUrl }: Location,
+  onStatement?: (sql: string) => void,
+): Promise<Orm> {
+  const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
+  return MikroORM.init<AbstractSqlDriver, EntityManager>({
+    ...options(
+      {
+        ...postgres1,
+        ...postgres2,
+        ...postgres3,
+        ...postgres4,
+        ...postgres5,
+        ...postgres6,
+      },
+      onStatement,
+    ),
+    driver: PostgreSqlDriver,
+    clientUrl: databaseUrl ?? undefined,
+  });
+}
+
+function options(
+  migrations: Record<string, MigrationObject['class']>,
+  onStatement?: (sql: string) => void,
+) {
+  return {
+    entities: [
+      UserEntity,
+      SessionEntity,
+      OneTimeTokenEntity,
+      BlockEntity,
+      NotificationEntity,
+      PhotoEntity,
+      PhotoFileEntity,
+      NeighborhoodEntity,
+      MembershipEntity,
+      InviteEntity,
+      ItemEntity,
+      ItemPhotoEntity,
+      RecipeEntity,
+      LoanEntity,
+      ExtensionEntity,
+      BookedDayEntity,
+      MessageEntity,
+      ReportEntity,
+      ReminderMailEntity,
+      AttemptEntity,
+    ],
+    extensions: [Migrator],
+    pool: { acquireTimeoutMillis: MOST_WAIT },
+    forceUtcTimezone: true,
+    // The words of a search belong to the database alone: see search.ts.
+    schemaGenerator: { skipTables: [/^(item|recipe)_(words|places)(_|$)/] },
+    migrations: {
+      migrationsList: Object.entries(migrations).map(([name, migration]) => ({
+        name,
+        class: migration,
+      })),
+      snapshot: false,
+      silent: true,
+    },
+    ...(onStatement && {
+      debug: ['query'],
+      logger: onStatement,
+      colors: false,
+    }),
+  } satisfies Options<AbstractSqlDriver, EntityManager>;
+}

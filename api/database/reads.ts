@@ -1,0 +1,103 @@
+import { Database, OPEN_READONLY, type Statement } from 'sqlite3';
+import type { Orm } from './orm';
+
+/** What SQLite and PostgreSQL both take as a parameter. */
+export type Parameter = string | number | Date | null;
+
+/**
+ * Reads on the hot path, in SQL written by hand: the ORM builds, logs and hydrates for longer
+ * than SQLite reads (docs/decisions/0005-reads-in-sql.md). Writes and everything rare go
+ * through the ORM.
+ */
+export interface Reads {
+  /** For the few statements that the two do not share. */
+  readonly dialect: 'sqlite' | 'postgres';
+  /**
+   * The rows that the SQL gives, once it is committed.
+   * @param sql one select with `?` for each parameter. It is prepared once and kept, so it must
+   * come out of a bounded set of texts.
+   */
+  all<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]>;
+  /** Releases the connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * A connection of its own to the SQLite file: in WAL mode, reads on it never wait for a write.
+ * @param onStatement is told every SQL statement; for counting them in tests
+ * @throws where the file cannot be opened
+ */
+export async function openSqliteReads(
+  file: string,
+  onStatement?: (sql: string) => void,
+): Promise<Reads> {
+  const database = await settled<Database>((done) => {
+    const opened = new Database(file, OPEN_READONLY, (error) => {
+      done(error, opened);
+    });
+  });
+  database.configure('busyTimeout', 5000);
+  const prepared = new Map<string, Promise<Statement>>();
+
+  function prepare(sql: string): Promise<Statement> {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = settled<Statement>((done) => {
+      const made = database.prepare(sql, (error: Error | null) => {
+        done(error, made);
+      });
+    });
+    prepared.set(sql, statement);
+    // The next one who asks tries again.
+    statement.catch(() => prepared.delete(sql));
+    return statement;
+  }
+
+  return {
+    dialect: 'sqlite',
+    async all<Row>(sql: string, parameters: readonly Parameter[]) {
+      onStatement?.(sql);
+      const statement = await prepare(sql);
+      return settled<Row[]>((done) => {
+        statement.all<Row>(parameters.map(toSqlite), done);
+      });
+    },
+    async close() {
+      for (const statement of prepared.values())
+        (await statement.catch(() => null))?.finalize();
+      await settled<void>((done) => {
+        database.close((error) => {
+          done(error, undefined);
+        });
+      });
+    },
+  };
+}
+
+/** A promise for what sqlite3 says by a callback. */
+const settled = <T>(
+  start: (done: (error: Error | null, value: T) => void) => void,
+) =>
+  new Promise<T>((resolve, reject) => {
+    start((error, value) => {
+      if (error) reject(error);
+      else resolve(value);
+    });
+  });
+
+/** PostgreSQL reads through the pool of the ORM, past its entities. */
+export function postgresReads(orm: Orm): Reads {
+  return {
+    dialect: 'postgres',
+    all: <Row>(sql: string, parameters: readonly Parameter[]) =>
+      orm.em.getConnection().execute<Row[]>(sql, [...parameters]),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The ORM keeps moments as milliseconds in SQLite. */
+const toSqlite = (value: Parameter) =>
+  value instanceof Date ? value.getTime() : value;
+
+/** A moment as either database gives it back: milliseconds, or a Date. */
+export type Moment = number | Date;

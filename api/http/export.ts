@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import fastifyCors from '@fastify/cors';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { exportAccount } from '../account/exportAccount';
+import { authenticate, bearerToken } from '../auth/authenticate';
+import { refusal } from '../auth/requireUser';
+import type { Claims } from '../auth/tokens';
+import type { Config } from '../config';
+import type { Services } from '../context';
+import { ApiError, Unauthenticated, withoutValues } from '../errors';
+import type { Allowance } from '../limits/counter';
+import { API_HEADERS, corsOptions } from './headers';
+import { sendError } from './requestErrors';
+
+/** How often one person may take all their data along: it is read anew each time. */
+const EXPORTS: Allowance = {
+  name: 'exports',
+  times: 10,
+  seconds: 60 * 60,
+  refusal: 'You have downloaded your data often',
+};
+
+/**
+ * `GET`: all of one's own data as one JSON file, for whoever sends a token. To be registered with the
+ * prefix `/export`.
+ */
+export const accountExport: FastifyPluginAsync<{
+  services: Services;
+  config: Config;
+}> = async (app, { services, config }) => {
+  await app.register(fastifyCors, corsOptions(config));
+  app.setErrorHandler((error, _, reply) => {
+    if (!(error instanceof ApiError)) throw error;
+    return sendError(reply, error);
+  });
+  // To answer HEAD, all of it would have to be read.
+  app.get('', { exposeHeadRoute: false }, async (request, reply) => {
+    const auth = await authenticate(services, bearerToken(request));
+    if (!auth.viewer) throw refusal(auth, { whole: true });
+    const { userId, claims } = auth.viewer;
+    request.subject = { userId };
+    await services.throttle.count(EXPORTS, userId);
+    const pieces = await exportAccount(services.reads, userId);
+    if (!pieces) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
+    const day = new Date().toISOString().slice(0, 10);
+    return reply
+      .headers({
+        ...API_HEADERS,
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="neighborshare-${day}.json"`,
+      })
+      .send(Readable.from(watched(services, request, claims, pieces)));
+  });
+};
+
+/**
+ * Breaks off where the session ends or something goes wrong: the connection is cut, so that nobody
+ * takes half of the file for all of it.
+ */
+async function* watched(
+  services: Services,
+  { id: requestId, log }: FastifyRequest,
+  claims: Claims,
+  pieces: AsyncGenerator<string>,
+): AsyncGenerator<string> {
+  try {
+    for await (const piece of pieces) {
+      if (services.blocklist.has(claims.sid))
+        throw new Unauthenticated('TOKEN_REVOKED');
+      yield piece;
+    }
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    log.error({ requestId, err: withoutValues(error as Error) }, 'bug');
+    // Fastify writes down what it is told, as it is.
+    throw new Error('An export broke off');
+  }
+}

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildPerson } from '../testing/build';
+import { Me } from '../testing/operations';
+import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+
+const ask = async (api: TestApi, what: 'live' | 'ready') => {
+  const { statusCode, headers, body } = await api.http.inject(
+    `/health/${what}`,
+  );
+  expect(headers['cache-control']).toBe('no-store');
+  return { status: statusCode, body: JSON.parse(body) as unknown };
+};
+
+const READY = { status: 200, body: { status: 'ready' } };
+const notReady = (...obstacles: string[]) => ({
+  status: 503,
+  body: { status: 'not ready', obstacles },
+});
+
+describe.each(DATABASES)('a server on %s', (database) => {
+  it('is ready, by one small statement for all who ask at once', async () => {
+    const api = await testApp({ database });
+    await api.http.ready();
+    api.statements.length = 0;
+
+    const answers = await Promise.all([1, 2, 3].map(() => ask(api, 'ready')));
+
+    expect(answers).toEqual([READY, READY, READY]);
+    expect(api.statements).toHaveLength(1);
+  });
+
+  it('is not ready where the tables are of an older version', async () => {
+    const api = await testApp({ database });
+    const connection = api.services.orm.em.getConnection();
+    await connection.execute(
+      'delete from mikro_orm_migrations where id = (select max(id) from mikro_orm_migrations)',
+    );
+
+    expect(await ask(api, 'ready')).toEqual(notReady('database'));
+    expect((await ask(api, 'live')).status).toBe(200);
+  });
+});
+
+describe('a server', () => {
+  it('is not ready while the database cannot be read, nor while ended sessions cannot be looked up', async () => {
+    const api = await testApp();
+    const all = jest.spyOn(api.services.reads, 'all');
+    all.mockRejectedValue(new Error('The database is away'));
+    const now = performance.now();
+    const clock = jest.spyOn(performance, 'now');
+
+    expect(await ask(api, 'ready')).toEqual(notReady('database'));
+    clock.mockReturnValue(now + 31_000);
+    expect(await ask(api, 'ready')).toEqual(notReady('database', 'logins'));
+    expect(await ask(api, 'live')).toEqual({
+      status: 200,
+      body: { status: 'live' },
+    });
+
+    all.mockRestore();
+    expect(await ask(api, 'ready')).toEqual(READY);
+  });
+
+  it('that is stopping says so first, and goes on answering until others have heard of it', async () => {
+    const api = await testApp({ drainSeconds: 0.5 });
+    const ana = await buildPerson(api, 'ana');
+    await api.http.ready();
+
+    let isClosed = false;
+    const closed = api.close().then(() => (isClosed = true));
+    const ready = await ask(api, 'ready');
+    await pause(100);
+    const me = await api.as(ana).run(Me);
+
+    expect(ready).toEqual(notReady('stopping'));
+    expect(me.status).toBe(200);
+    expect(isClosed).toBe(false);
+    await closed;
+  });
+});

@@ -1,0 +1,141 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+} from 'prom-client';
+import type { Services } from '../context';
+import { waitingForConnection } from '../database/orm';
+import type { JobRun } from '../jobs';
+
+/** What is counted, and the server that shows it. */
+export type Metrics = {
+  /** Answers `GET /metrics`; it listens elsewhere than the API. */
+  http: FastifyInstance;
+  countJob: (run: JobRun) => void;
+};
+
+/** How long things take, in seconds: from a read out of memory to what somebody gives up on. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Counts what Prometheus asks for. Every label comes out of a closed set: routes, statuses, jobs, and
+ * fields of the schema. The name of an operation is no label, because strangers make it up.
+ * @param http whose requests are counted; everything ends when it is closed
+ */
+export function createMetrics(
+  http: FastifyInstance,
+  services: Services,
+): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  countRequests(http, registry);
+  watch(http, services, registry);
+  const server = Fastify();
+  server.get('/metrics', async (_, reply) => {
+    void reply.header('content-type', registry.contentType);
+    return registry.metrics();
+  });
+  http.addHook('onClose', () => server.close());
+  return { http: server, countJob: jobCounter(registry) };
+}
+
+function countRequests(http: FastifyInstance, registry: Registry): void {
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'neighborshare_request_duration_seconds',
+    help: 'HTTP requests, from their arrival to the last byte of the answer.',
+    labelNames: ['route', 'status'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const operations = new Histogram({
+    name: 'neighborshare_operation_duration_seconds',
+    help: 'GraphQL operations that ask for a field of the root. One that asks for several counts for each.',
+    labelNames: ['field'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'neighborshare_operation_errors_total',
+    help: 'GraphQL operations that were answered with a top-level error, by its code.',
+    labelNames: ['code'],
+    registers,
+  });
+  http.addHook('onResponse', (request, reply, done) => {
+    const seconds = reply.elapsedTime / 1000;
+    const route = request.routeOptions.url ?? '';
+    requests.observe({ route, status: reply.statusCode }, seconds);
+    for (const field of request.subject?.fields ?? [])
+      operations.observe({ field }, seconds);
+    for (const code of request.subject?.errors ?? [])
+      errors.inc({ code: String(code) });
+    done();
+  });
+}
+
+/** What is looked at when somebody asks, and costs nothing in between. */
+function watch(
+  http: FastifyInstance,
+  { orm, passwords, blocklist }: Services,
+  registry: Registry,
+): void {
+  const gauges: [name: string, help: string, read: () => number][] = [
+    [
+      'neighborshare_sockets',
+      'WebSockets that are open.',
+      () => http.websocketServer.clients.size,
+    ],
+    [
+      'neighborshare_passwords_waiting',
+      'Passwords that wait to be hashed; from 64 on, people are told to come back.',
+      () => passwords.waiting,
+    ],
+    [
+      'neighborshare_database_waiting',
+      'Transactions and statements that wait for a connection to the database.',
+      () => waitingForConnection(orm),
+    ],
+    [
+      'neighborshare_blocklist_sessions',
+      'Ended sessions whose tokens may still be alive.',
+      () => blocklist.size,
+    ],
+    [
+      'neighborshare_blocklist_age_seconds',
+      'Time since ended sessions were last looked up; after 30, logins are not trusted.',
+      () => blocklist.age / 1000,
+    ],
+  ];
+  for (const [name, help, read] of gauges)
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+}
+
+function jobCounter(registry: Registry): Metrics['countJob'] {
+  const registers = [registry];
+  const runs = new Counter({
+    name: 'neighborshare_job_runs_total',
+    help: 'Jobs that have ended, well or not.',
+    labelNames: ['job', 'outcome'],
+    registers,
+  });
+  const lastSuccess = new Gauge({
+    name: 'neighborshare_job_last_success_timestamp_seconds',
+    help: 'When a job last ended well here.',
+    labelNames: ['job'],
+    registers,
+  });
+  return ({ job, error }) => {
+    runs.inc({ job, outcome: error === null ? 'success' : 'failure' });
+    if (error === null) lastSuccess.setToCurrentTime({ job });
+  };
+}

@@ -1,0 +1,145 @@
+import fastifyCors from '@fastify/cors';
+import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
+import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { authenticate, bearerToken } from '../auth/authenticate';
+import { refusal } from '../auth/requireUser';
+import type { Config } from '../config';
+import type { Services } from '../context';
+import { ApiError, BadUserInput, ServiceUnavailable } from '../errors';
+import type { Allowance } from '../limits/counter';
+import { assertRoomForPhoto, keepPhoto } from '../photos/photos';
+import { readPhotoFile } from '../photos/photos.reads';
+import {
+  fromPhotoUrl,
+  toPhotoUrl,
+  type PhotoRequest,
+} from '../photos/photoUrls';
+import { toPicture } from '../photos/pictures';
+import { API_HEADERS, corsOptions } from './headers';
+import { sendError } from './requestErrors';
+
+const MEGABYTE = 1024 * 1024;
+/** How large an upload may be, in bytes. */
+const MOST_BYTES = 10 * MEGABYTE;
+/** How many uploads may be under way: all of them are in memory. */
+const MOST_AT_ONCE = 30;
+
+/** How often one person may upload: more than anybody has things to offer. */
+const UPLOADS: Allowance = {
+  name: 'uploads',
+  times: 300,
+  seconds: 60 * 60,
+  refusal: 'You have uploaded many pictures',
+};
+
+const TOO_LARGE = `The picture is too large: it may have ${MOST_BYTES / MEGABYTE} MB at most`;
+const HOW_TO =
+  'Send one picture, as the only file of a form (multipart/form-data)';
+
+/** What goes with every picture: nobody changes it, and pages of `CORS_ORIGINS` may show it too. */
+const PHOTO_HEADERS = {
+  'cache-control': 'private, max-age=31536000, immutable',
+  'content-type': 'image/webp',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+/**
+ * Pictures: `POST /photos` takes one from whoever sends a token, and `GET` gives it to whoever has
+ * its signed address. To be registered with the prefix `/photos`.
+ */
+export const photos: FastifyPluginAsync<{
+  services: Services;
+  config: Config;
+}> = async (app, { services, config }) => {
+  await app.register(fastifyCors, corsOptions(config));
+  // The handler answers what is no form: by then it knows who is asking.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => {
+    done(null);
+  });
+  await app.register(fastifyMultipart, {
+    limits: { fileSize: MOST_BYTES, files: 1, fields: 5, headerPairs: 20 },
+  });
+  app.setErrorHandler((error: FastifyError | ApiError, _, reply) => {
+    // What is not about the upload is a bug, and the API's own handler knows what to do.
+    if (!(error instanceof ApiError)) throw error;
+    return sendError(reply, error);
+  });
+  app.post('', async (request, reply) => {
+    const photo = await upload(services, request);
+    return reply.code(201).headers(API_HEADERS).send({ photo });
+  });
+  app.get<{
+    Params: PhotoRequest['params'];
+    Querystring: PhotoRequest['query'];
+  }>('/:id/:size', async (request, reply) => {
+    const address = fromPhotoUrl(services.signatures, request, new Date());
+    const file =
+      address &&
+      (await readPhotoFile(services.reads, address.id, address.size));
+    return file
+      ? reply.headers(PHOTO_HEADERS).send(file)
+      : reply
+          .code(404)
+          .headers(API_HEADERS)
+          .type('text/plain; charset=utf-8')
+          .send('Not found\n');
+  });
+};
+
+let underWay = 0;
+
+/** @throws ApiError with the HTTP status that it has */
+async function upload(services: Services, request: FastifyRequest) {
+  const auth = await authenticate(services, bearerToken(request));
+  if (!auth.viewer) throw refusal(auth, { whole: true });
+  const { userId } = auth.viewer;
+  request.subject = { userId };
+  if (underWay >= MOST_AT_ONCE)
+    throw new ServiceUnavailable(
+      'Too many pictures are being uploaded: try again in a moment',
+    );
+  underWay++;
+  try {
+    await services.throttle.count(UPLOADS, userId);
+    const em = services.orm.em.fork();
+    await assertRoomForPhoto(em, userId);
+    const picture = await toPicture(await receive(request));
+    const { id, width, height } = await keepPhoto(em, userId, picture);
+    const url = toPhotoUrl(
+      services.signatures,
+      { id, size: 'SMALL' },
+      new Date(),
+    );
+    return { id, width, height, url };
+  } finally {
+    underWay--;
+  }
+}
+
+/**
+ * The one file of a form.
+ * @throws BadUserInput, as 400, 413 or 415
+ */
+async function receive(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) throw new BadUserInput(HOW_TO, 415);
+  let file: MultipartFile['file'] | undefined;
+  let bytes: Buffer | undefined;
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') continue;
+      file = part.file;
+      file.once('limit', () => file?.destroy());
+      bytes = await part.toBuffer();
+    }
+  } catch {
+    // What else there is of it is not waited for, but read, as nobody listens to an answer before.
+    request.raw.unpipe().resume();
+    throw file?.truncated
+      ? new BadUserInput(TOO_LARGE, 413)
+      : new BadUserInput(HOW_TO);
+  }
+  if (!bytes) throw new BadUserInput(HOW_TO);
+  return bytes;
+}

@@ -1,0 +1,45 @@
+import type { FastifyPluginCallback } from 'fastify';
+import type { Services } from '../context';
+import { UserErrors } from '../errors';
+import { unsubscribe } from '../reminders/reminders';
+import { API_HEADERS } from './headers';
+
+/** What a mail program sends is two words long. */
+const MOST_BYTES = 10_000;
+
+/**
+ * `POST /unsubscribe?token=...`: what mail programs do at one click (RFC 8058). Whoever has the link
+ * may do it, so that what the body says does not matter. `GET` is a page of the web app, and changes
+ * nothing.
+ */
+export const oneClickUnsubscribe: FastifyPluginCallback<{
+  services: Services;
+}> = (app, { services }, done) => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    (_request, _body, parsed) => {
+      parsed(null);
+    },
+  );
+  app.post<{ Querystring: { token?: string | string[] } }>(
+    '/unsubscribe',
+    { bodyLimit: MOST_BYTES },
+    async ({ query }, reply) => {
+      void reply.headers(API_HEADERS).type('text/plain; charset=utf-8');
+      const { orm, signatures } = services;
+      try {
+        await unsubscribe(
+          { em: orm.em.fork(), signatures },
+          String(query.token),
+        );
+        return await reply.send('You get no more reminders.\n');
+      } catch (error) {
+        if (!(error instanceof UserErrors)) throw error;
+        return reply.code(400).send('This link is not complete.\n');
+      }
+    },
+  );
+  done();
+};

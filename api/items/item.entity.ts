@@ -1,0 +1,102 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { UserEntity, type User } from '../users/user.entity';
+
+/** What kind of thing it is. */
+export type ItemCategory =
+  | 'TOOLS'
+  | 'GARDEN'
+  | 'KITCHEN'
+  | 'HOUSEHOLD'
+  | 'ELECTRONICS'
+  | 'SPORTS'
+  | 'TRAVEL'
+  | 'BIKES'
+  | 'KIDS'
+  | 'LEISURE'
+  | 'PARTY'
+  | 'OTHER';
+
+/** Whether it can be borrowed. */
+export type ItemStatus = 'ACTIVE' | 'PAUSED' | 'RETIRED';
+
+/** Why it cannot be borrowed ever again. */
+export type RetiredReason = 'LOST' | 'BROKEN' | 'GIVEN_AWAY';
+
+/** A thing that its owner lends to the neighborhood. */
+export const ItemEntity = defineEntity({
+  name: 'Item',
+  tableName: 'items',
+  // Lists are walked along these, newest first, however many items there are.
+  indexes: [
+    { properties: ['neighborhood', 'status', 'id'] },
+    { properties: ['neighborhood', 'status', 'category', 'id'] },
+    { properties: ['owner', 'id'] },
+  ],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    owner: () => p.manyToOne(UserEntity).ref(),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    title: p.string(),
+    description: p.text(),
+    category: p.string().$type<ItemCategory>(),
+    maxLoanDays: p.integer(),
+    /** Days that stay free after each return. */
+    bufferDays: p.integer(),
+    /** For the borrower of an approved loan, and nobody else. */
+    pickupNote: p.text(),
+    status: p.string().$type<ItemStatus>(),
+    retiredReason: p.string().$type<RetiredReason>().nullable(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    updatedAt: p.datetime(3),
+  },
+});
+
+/** A row of `items`. */
+export type ItemRow = InferEntity<typeof ItemEntity>;
+
+/**
+ * The `Item` of schema.graphql, with its owner, as who shows items shows whose they are, and with
+ * the time zone that its days are in.
+ */
+export type Item = Omit<ItemRow, 'owner' | 'neighborhood'> & {
+  ownerId: string;
+  neighborhoodId: string;
+  owner: User;
+  timeZone: string;
+};
+
+/** What one can do with an item. */
+export type ItemAction =
+  'REQUEST' | 'EDIT' | 'PAUSE' | 'RESUME' | 'RETIRE' | 'REPORT';
+
+/** How somebody stands to an item. */
+export type ItemStanding = {
+  /** Whether they and its owner are active members of its neighborhood, and neither blocks the other. */
+  isNeighbor: boolean;
+  /** Whether it is promised to somebody, or somebody has it. */
+  isPromised: boolean;
+};
+
+/** What this person may do with an item, as far as the item itself decides. */
+export function itemActions(
+  { ownerId, status }: Pick<Item, 'ownerId' | 'status'>,
+  viewerId: string | undefined,
+  { isNeighbor, isPromised }: ItemStanding,
+): ItemAction[] {
+  if (status === 'RETIRED') return [];
+  const can: Partial<Record<ItemAction, boolean>> =
+    viewerId === ownerId
+      ? {
+          EDIT: isNeighbor,
+          PAUSE: status === 'ACTIVE',
+          RESUME: status === 'PAUSED' && isNeighbor,
+          RETIRE: !isPromised,
+        }
+      : { REQUEST: status === 'ACTIVE' && isNeighbor, REPORT: isNeighbor };
+  return (Object.keys(can) as ItemAction[]).filter((action) => can[action]);
+}

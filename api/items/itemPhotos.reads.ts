@@ -1,0 +1,17 @@
+import type DataLoader from 'dataloader';
+import { createLoader } from '../database/loading';
+import type { Reads } from '../database/reads';
+import type { Photo } from '../photos/photo.entity';
+
+/** The pictures of items in order, by the items' ids, for one request. */
+export const createItemPhotosLoader = (
+  reads: Reads,
+): DataLoader<string, Photo[]> =>
+  createLoader<Photo, Photo[]>(
+    reads,
+    (places) =>
+      `select s.item_id as key, p.id, p.width, p.height
+      from item_photos s join photos p on p.id = s.photo_id
+      where s.item_id in (${places}) order by s.item_id, s.position`,
+    (photos) => photos,
+  );

@@ -1,0 +1,166 @@
+import { LockMode } from '@mikro-orm/core';
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { ownNeighborhood } from '../neighborhoods/neighborhoods';
+import { UserEntity } from '../users/user.entity';
+import { ItemEntity, type ItemCategory, type ItemRow } from './item.entity';
+import { setPhotos } from './itemPhotos';
+
+/** What an owner says about an item. */
+export type ItemText = {
+  title: string;
+  description?: string | null;
+  category: ItemCategory;
+  maxLoanDays: number;
+  bufferDays: number;
+  pickupNote?: string | null;
+  /** Its pictures in order. */
+  photoIds?: string[] | null;
+};
+
+/**
+ * Offers a thing to lend.
+ * @param text as the schema's `@constraint`s left it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
+ */
+export function createItem(
+  em: EntityManager,
+  ownerId: string,
+  { neighborhoodId, photoIds, ...text }: ItemText & { neighborhoodId: string },
+): Promise<ItemRow> {
+  return inTransaction(em, async (em) => {
+    const neighborhood = await ownNeighborhood(em, ownerId, neighborhoodId);
+    const now = new Date();
+    const item = em.create(ItemEntity, {
+      ...text,
+      description: text.description ?? '',
+      pickupNote: text.pickupNote ?? '',
+      owner: em.getReference(UserEntity, ownerId),
+      neighborhood,
+      status: 'ACTIVE',
+      createdAt: now,
+      updatedAt: now,
+    });
+    await em.flush();
+    await setPhotos(em, item, photoIds ?? []);
+    return item;
+  });
+}
+
+/**
+ * Changes a thing of the owner's that is not retired. What is missing or null stays as it is.
+ * @param input as the schema's `@constraint`s left it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
+ */
+export function updateItem(
+  em: EntityManager,
+  ownerId: string,
+  {
+    id,
+    photoIds,
+    ...text
+  }: { id: string } & { [Key in keyof ItemText]?: ItemText[Key] | null },
+): Promise<ItemRow> {
+  return inTransaction(em, async (em) => {
+    const item = await ownItem(em, ownerId, id);
+    assertNotRetired(item);
+    await ownNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    item.title = text.title ?? item.title;
+    item.description = text.description ?? item.description;
+    item.category = text.category ?? item.category;
+    item.maxLoanDays = text.maxLoanDays ?? item.maxLoanDays;
+    item.bufferDays = text.bufferDays ?? item.bufferDays;
+    item.pickupNote = text.pickupNote ?? item.pickupNote;
+    item.updatedAt = new Date();
+    await em.flush();
+    if (photoIds) await setPhotos(em, item, photoIds);
+    return item;
+  });
+}
+
+/**
+ * Stops lending a thing for now; loans under way go on. Who is suspended can do it too.
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED where it is retired, CONFLICT where it is paused already
+ */
+export function pauseItem(
+  em: EntityManager,
+  ownerId: string,
+  id: string,
+): Promise<ItemRow> {
+  return inTransaction(em, async (em) => {
+    const item = await ownItem(em, ownerId, id);
+    assertNotRetired(item);
+    if (item.status === 'PAUSED')
+      throw new UserErrors({
+        code: 'CONFLICT',
+        message: 'It is paused already',
+        field: ['id'],
+      });
+    item.status = 'PAUSED';
+    item.updatedAt = new Date();
+    return item;
+  });
+}
+
+/**
+ * Lends a paused thing again.
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED, CONFLICT where it is not paused
+ */
+export function resumeItem(
+  em: EntityManager,
+  ownerId: string,
+  id: string,
+): Promise<ItemRow> {
+  return inTransaction(em, async (em) => {
+    const item = await ownItem(em, ownerId, id);
+    assertNotRetired(item);
+    await ownNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    if (item.status === 'ACTIVE')
+      throw new UserErrors({
+        code: 'CONFLICT',
+        message: 'It is lent already',
+        field: ['id'],
+      });
+    item.status = 'ACTIVE';
+    item.updatedAt = new Date();
+    return item;
+  });
+}
+
+/**
+ * An item of this owner's, kept from everybody else until the transaction ends. The owner is in
+ * the query: there is nothing to forget to check afterwards.
+ * @throws UserErrors NOT_FOUND
+ */
+export async function ownItem(
+  em: EntityManager,
+  owner: string,
+  id: string,
+): Promise<ItemRow> {
+  const item = isUuid(id)
+    ? await em.findOne(
+        ItemEntity,
+        { id: id.toLowerCase(), owner },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      )
+    : null;
+  if (!item)
+    throw new UserErrors({
+      code: 'NOT_FOUND',
+      message: 'You have no item with this id',
+      field: ['id'],
+    });
+  return item;
+}
+
+/** @throws UserErrors NOT_ALLOWED */
+export function assertNotRetired({ status }: ItemRow): void {
+  if (status === 'RETIRED')
+    throw new UserErrors({
+      code: 'NOT_ALLOWED',
+      message: 'It is retired: it cannot be changed any more',
+      field: ['id'],
+    });
+}

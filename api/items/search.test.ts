@@ -1,0 +1,333 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { ItemEntity } from './item.entity';
+import type { ItemFilter } from '../generated/operations';
+import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { RecipeEntity } from '../recipes/recipe.entity';
+import {
+  buildItem,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+  buildRecipe,
+  type Person,
+} from '../testing/build';
+import { Items, UpdateItem } from '../testing/items';
+import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+
+const page = async (
+  api: TestApi,
+  person: Person,
+  { id: neighborhoodId }: Pick<Neighborhood, 'id'>,
+  filter: ItemFilter,
+  paging: { first?: number; after?: string | null } = {},
+) =>
+  (await api.as(person).run(Items, { neighborhoodId, filter, ...paging })).data
+    .items;
+
+async function street(api: TestApi) {
+  const ana = await buildPerson(api, 'ana');
+  const maple = await buildNeighborhood(api, ana);
+  const find = async (search: string, filter: ItemFilter = {}) =>
+    (await page(api, ana, maple, { ...filter, search })).edges.map(
+      ({ node }) => node.title,
+    );
+  return { ana, maple, find };
+}
+
+describe.each(DATABASES)('a search on %s', (database) => {
+  it('finds what holds all of the words, in any order and any case', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    await buildItem(api, maple, ana, {
+      title: 'Bosch drill',
+      description: 'With a case, e-bike charger/holder and 18V battery.',
+    });
+    await buildItem(api, maple, ana, {
+      title: 'Hand drill',
+      description: 'Old but good.',
+    });
+
+    expect(await find('drill')).toEqual(['Hand drill', 'Bosch drill']);
+    expect(await find('DRILL bosch')).toEqual(['Bosch drill']);
+    expect(await find('case battery')).toEqual(['Bosch drill']);
+    expect(await find('drill saw')).toEqual([]);
+    // Also what stands behind a hyphen or a slash, and with digits.
+    expect(await find('bike')).toEqual(['Bosch drill']);
+    expect(await find('e-bike')).toEqual(['Bosch drill']);
+    expect(await find('holder 18v')).toEqual(['Bosch drill']);
+  });
+
+  it('finds words by their beginning, and not by their middle', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    await buildItem(api, maple, ana, { title: 'Lawnmower', description: '' });
+
+    for (const start of ['l', 'la', 'lawn', 'lawnmower'])
+      expect(await find(start)).toEqual(['Lawnmower']);
+    expect(await find('mower')).toEqual([]);
+    expect(await find('lawnmowers')).toEqual([]);
+  });
+
+  it('looks past accents, on either side', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    await buildItem(api, maple, ana, {
+      title: 'Küchenmaschine',
+      description: 'Crème brûlée, дрель, 電動ドリル',
+    });
+
+    for (const word of [
+      'kuchen',
+      'KÜCHEN',
+      'ku\u0308chen',
+      'creme',
+      'brule',
+      'дрель',
+      '電動',
+    ])
+      expect(await find(word)).toEqual(['Küchenmaschine']);
+  });
+
+  it('follows what is changed', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
+    await api
+      .as(ana)
+      .run(UpdateItem, { input: { id, title: 'Saw', description: '' } });
+
+    expect(await find('drill')).toEqual([]);
+    expect(await find('bits')).toEqual([]);
+    expect(await find('saw')).toEqual(['Saw']);
+    await api.services.orm.em.fork().nativeDelete(ItemEntity, { id });
+    expect(await find('saw')).toEqual([]);
+  });
+
+  it('is kept in step when SQLite renumbers its rows', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    const titles = ['Anvil', 'Bench', 'Chair', 'Drill'];
+    const items = [];
+    for (const title of titles)
+      items.push(await buildItem(api, maple, ana, { title }));
+    const em = api.services.orm.em.fork();
+    await em.nativeDelete(ItemEntity, { id: items[0]?.id });
+
+    await em.getConnection().execute('vacuum');
+
+    for (const title of titles.slice(1))
+      expect(await find(title)).toEqual([title]);
+  });
+
+  it('stays in its neighborhood, and among what is lent', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    const elm = await buildNeighborhood(api, ana, { name: 'Elm' });
+    await buildItem(api, elm, ana, { title: 'Drill in Elm' });
+    await buildItem(api, maple, ana, { title: 'Drill', status: 'PAUSED' });
+    await buildItem(api, maple, ana, { title: 'Drill', status: 'RETIRED' });
+    await buildItem(api, maple, ana, { title: 'Drill in Maple' });
+
+    expect(await find('drill')).toEqual(['Drill in Maple']);
+    // The neighborhood is not a word that one could search for.
+    expect(await find(maple.id)).toEqual([]);
+    expect(await find(maple.id.replaceAll('-', ''))).toEqual([]);
+  });
+
+  it('can be narrowed by kind and owner', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    const ben = await buildNeighbor(api, maple, 'ben');
+    await buildItem(api, maple, ana, {
+      title: 'Garden saw',
+      category: 'GARDEN',
+    });
+    await buildItem(api, maple, ben, { title: 'Saw', category: 'TOOLS' });
+    const titles = async (filter: ItemFilter) =>
+      (await page(api, ana, maple, filter)).edges.map(({ node }) => node.title);
+
+    expect(await find('saw', { category: 'GARDEN' })).toEqual(['Garden saw']);
+    expect(await find('saw', { ownerId: ben.user.id })).toEqual(['Saw']);
+    expect(await titles({ category: 'TOOLS' })).toEqual(['Saw']);
+    expect(await titles({ ownerId: ana.user.id.toUpperCase() })).toEqual([
+      'Garden saw',
+    ]);
+    expect(await titles({ ownerId: 'nobody' })).toEqual([]);
+  });
+
+  it('comes newest first, page by page', async () => {
+    const api = await testApp({ database });
+    const { ana, maple } = await street(api);
+    for (let i = 1; i <= 5; i++) {
+      await buildItem(api, maple, ana, { title: `Saw ${i}` });
+      await buildItem(api, maple, ana, { title: `Drill ${i}` });
+    }
+
+    const seen: string[][] = [];
+    let after: string | null = null;
+    do {
+      const { edges, pageInfo }: Awaited<ReturnType<typeof page>> = await page(
+        api,
+        ana,
+        maple,
+        { search: 'saw' },
+        { first: 2, after },
+      );
+      await buildItem(api, maple, ana, { title: 'Saw, newer' });
+      seen.push(edges.map(({ node }) => node.title));
+      after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+    } while (after);
+
+    expect(seen).toEqual([['Saw 5', 'Saw 4'], ['Saw 3', 'Saw 2'], ['Saw 1']]);
+  });
+
+  it('for nothing finds all, and for no words nothing', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    await buildItem(api, maple, ana, { title: 'Drill' });
+
+    expect(await find('')).toEqual(['Drill']);
+    expect(await find('  \n')).toEqual(['Drill']);
+    expect(await find('?!')).toEqual([]);
+    expect(await find('🍰')).toEqual([]);
+  });
+
+  it('never takes what somebody types for syntax', async () => {
+    const api = await testApp({ database });
+    const { ana, maple, find } = await street(api);
+    await buildItem(api, maple, ana, { title: 'Drill' });
+    const typed = [
+      '"',
+      "'",
+      '"drill',
+      'drill*',
+      '-drill',
+      'NOT drill',
+      'drill OR',
+      'NEAR(drill saw)',
+      'words:drill',
+      '^drill',
+      'drill & !saw',
+      'drill:*',
+      '(((',
+      '\\',
+      'a\0b',
+      '\u0301',
+      '\u037a',
+      '½',
+      '\ud800',
+      'drill '.repeat(2000),
+      'x'.repeat(10_000),
+      '🍰'.repeat(2500),
+    ];
+
+    for (const search of typed) await find(search);
+
+    expect(await find('"drill*')).toEqual(['Drill']);
+    expect(await find('drill '.repeat(2000))).toEqual(['Drill']);
+    expect(await find('-drill')).toEqual(['Drill']);
+  });
+
+  it('survives whatever comes', async () => {
+    const api = await testApp({ database });
+    const { maple, ana, find } = await street(api);
+    await buildItem(api, maple, ana, { title: 'Drill' });
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.string({
+            unit: fc.constantFrom(...'ab"\'*-:^(){}&|!<>\\ \t\u0301é'),
+          }),
+        ),
+        async (search) => {
+          // It answers: an error would have no data.
+          await find(search);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  }, 30_000);
+
+  it('finds the many as the few, newest first', async () => {
+    const api = await testApp({ database });
+    const { ana, maple } = await street(api);
+    const em = api.services.orm.em.fork();
+    const now = new Date();
+    const rows = Array.from({ length: 2100 }, (_, i) => ({
+      id: uuidv7(),
+      owner: ana.user.id,
+      neighborhood: maple.id,
+      title: `Box ${i} ${i % 700 === 0 ? 'blue' : 'red'}`,
+      description: '',
+      category: 'OTHER' as const,
+      maxLoanDays: 7,
+      bufferDays: 0,
+      pickupNote: '',
+      status: 'ACTIVE' as const,
+      createdAt: now,
+      updatedAt: now,
+    }));
+    for (let from = 0; from < rows.length; from += 300)
+      await em.insertMany(ItemEntity, rows.slice(from, from + 300));
+
+    const boxes = await page(api, ana, maple, { search: 'box' }, { first: 3 });
+    const next = await page(
+      api,
+      ana,
+      maple,
+      { search: 'box' },
+      { first: 1, after: boxes.pageInfo.endCursor },
+    );
+    const blue = await page(api, ana, maple, { search: 'box blue' });
+
+    const titles = ({ edges }: typeof boxes) =>
+      edges.map(({ node }) => node.title);
+    expect(titles(boxes)).toEqual([
+      'Box 2099 red',
+      'Box 2098 red',
+      'Box 2097 red',
+    ]);
+    expect(titles(next)).toEqual(['Box 2096 red']);
+    expect(titles(blue)).toEqual([
+      'Box 1400 blue',
+      'Box 700 blue',
+      'Box 0 blue',
+    ]);
+  }, 30_000);
+
+  it('finds recipes by title and instructions', async () => {
+    const api = await testApp({ database });
+    const { ana, maple } = await street(api);
+    const out = await buildPerson(api, 'out');
+    const cake = await buildRecipe(api, maple, ana, {
+      title: 'Plum cake',
+      instructions: 'Stone the plums.',
+    });
+    await buildRecipe(api, maple, ana, {
+      title: 'Soup',
+      instructions: 'Boil it.',
+    });
+    const find = async (search: string, person = ana) =>
+      (
+        await api
+          .as(person)
+          .run<{ recipes: { edges: { node: { title: string } }[] } }, object>(
+            'query($n: ID!, $s: String) { recipes(neighborhoodId: $n, search: $s) { edges { node { title } } } }',
+            { n: maple.id, s: search },
+          )
+      ).data.recipes.edges.map(({ node }) => node.title);
+
+    expect(await find('plum stone')).toEqual(['Plum cake']);
+    expect(await find('boil')).toEqual(['Soup']);
+    expect(await find('')).toEqual(['Soup', 'Plum cake']);
+    expect(await find('?')).toEqual([]);
+    expect(await find('plum', out)).toEqual([]);
+    await api.services.orm.em
+      .fork()
+      .nativeDelete(RecipeEntity, { id: cake.id });
+    expect(await find('plum')).toEqual([]);
+  });
+});

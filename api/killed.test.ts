@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { print } from 'graphql';
+import { PROJECT_ROOT } from './config';
+import { openSqliteReads } from './database/reads';
+import { buildNeighborhood, buildPerson } from './testing/build';
+import { CreateRecipe } from './testing/operations';
+import { temporaryFolder, testApp } from './testing/testApp';
+
+// Twenty real processes, one after the other.
+jest.setTimeout(180_000);
+
+const ROUNDS = 20;
+const WRITERS = 4;
+const SECRET = '0123456789abcdefghijklmnopqrstuv';
+
+let running: ChildProcess | undefined;
+
+afterEach(() => running?.kill('SIGKILL'));
+
+async function start(dataDir: string): Promise<string> {
+  const child = spawn(process.execPath, [path.join('dist', 'api', 'main.js')], {
+    cwd: PROJECT_ROOT,
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: dataDir,
+      JWT_SECRET: SECRET,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running = child;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/\S+/.exec(line)?.[0];
+    if (url) return url;
+  }
+  throw new Error('The server ended before it listened');
+}
+
+async function killed(): Promise<void> {
+  if (!running) return;
+  const exit = once(running, 'exit');
+  running.kill('SIGKILL');
+  await exit;
+}
+
+/** A street, and somebody there, made by a server that is gone again. */
+async function buildStreet(dataDir: string) {
+  const api = await testApp({ dataDir, jwtSecrets: [SECRET] });
+  const ana = await buildPerson(api, 'ana');
+  const { id } = await buildNeighborhood(api, ana);
+  await api.close();
+  return { neighborhoodId: id, token: ana.accessToken };
+}
+
+/** Shares one recipe after the other until nobody answers, and notes those that were acknowledged. */
+async function shareUntilKilled(
+  acknowledged: string[],
+  url: string,
+  { neighborhoodId, token }: Awaited<ReturnType<typeof buildStreet>>,
+  name: string,
+): Promise<void> {
+  for (let number = 0; ; number++) {
+    const title = `${name}.${number}`;
+    const input = {
+      neighborhoodId,
+      title,
+      instructions: 'Stir.',
+      minutesToComplete: 5,
+    };
+    try {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({
+          query: print(CreateRecipe),
+          variables: { input },
+        }),
+      });
+      const answer = await response.text();
+      if (!answer.includes(`"title":"${title}"`)) throw new Error(answer);
+    } catch (error) {
+      // What fetch throws where nobody answers; Jest has classes of its own.
+      if ((error as Error).name === 'TypeError') return;
+      throw error;
+    }
+    acknowledged.push(title);
+  }
+}
+
+test('a server that is killed in the middle of writing has kept everything that it acknowledged', async () => {
+  const dataDir = await temporaryFolder();
+  const street = await buildStreet(dataDir);
+  const acknowledged: string[] = [];
+
+  for (let round = 0; round < ROUNDS; round++) {
+    const url = await start(dataDir);
+    const writing = Array.from({ length: WRITERS }, (_, writer) =>
+      shareUntilKilled(acknowledged, url, street, `${round}.${writer}`),
+    );
+    const before = acknowledged.length;
+    while (acknowledged.length === before) await pause(5);
+    await pause(round * 10);
+    await killed();
+    await Promise.all(writing);
+  }
+
+  const reads = await openSqliteReads(
+    path.join(dataDir, 'neighborshare.sqlite'),
+  );
+  const kept = await reads.all<{ title: string }>(
+    'select title from recipes',
+    [],
+  );
+  expect(await reads.all('pragma integrity_check', [])).toEqual([
+    { integrity_check: 'ok' },
+  ]);
+  expect(await reads.all('pragma foreign_key_check', [])).toEqual([]);
+  await reads.close();
+  expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS);
+  expect(kept.map(({ title }) => title)).toEqual(
+    expect.arrayContaining(acknowledged),
+  );
+});

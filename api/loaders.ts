@@ -1,0 +1,70 @@
+import { createSessionLoader } from './auth/sessions.reads';
+import { createBlockedLoader } from './blocks/blocks.reads';
+import type { Reads } from './database/reads';
+import { createOccupationLoaders } from './items/availability';
+import { createItemPhotosLoader } from './items/itemPhotos.reads';
+import {
+  createItemLoader,
+  createItemStandingLoader,
+} from './items/items.reads';
+import { createLendingLoader } from './loans/leaving.reads';
+import {
+  createContactLoader,
+  createExtensionLoader,
+  createLoanLoader,
+  createStandingLoader,
+} from './loans/loans.reads';
+import {
+  createMessageLoader,
+  createThreadLoaders,
+} from './messages/messages.reads';
+import {
+  createMemberCountLoader,
+  createMembershipLoader,
+  createNeighborhoodLoader,
+  createOwnMembershipLoader,
+  createStewardCountLoader,
+  createVisibleNeighborhoodLoader,
+} from './neighborhoods/neighborhoods.reads';
+import { createPersonLoader } from './neighborhoods/people.reads';
+import { createAcquaintanceLoader } from './notifications/notifications.reads';
+import { createPhotoLoader } from './photos/photos.reads';
+import { createInstructionsLoader } from './recipes/recipes.loaders';
+import { createReportLoader } from './reports/reports.reads';
+import { createReachableLoader, createUserLoader } from './users/users.reads';
+
+/** What many fields of one request ask for together: each is read once, with one statement. */
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/**
+ * The loaders of one request.
+ * @param viewerId who is asking; nobody's id where nobody is logged in
+ */
+export const createLoaders = (reads: Reads, viewerId: string) => ({
+  users: createUserLoader(reads),
+  reachable: createReachableLoader(reads),
+  sessions: createSessionLoader(reads),
+  blocked: createBlockedLoader(reads, viewerId),
+  people: createPersonLoader(reads, viewerId),
+  acquaintances: createAcquaintanceLoader(reads, viewerId),
+  neighborhoods: createNeighborhoodLoader(reads),
+  visibleNeighborhoods: createVisibleNeighborhoodLoader(reads, viewerId),
+  ownMemberships: createOwnMembershipLoader(reads, viewerId),
+  memberships: createMembershipLoader(reads),
+  memberCounts: createMemberCountLoader(reads),
+  stewardCounts: createStewardCountLoader(reads),
+  loans: createLoanLoader(reads, viewerId),
+  loanStandings: createStandingLoader(reads, viewerId),
+  loanContacts: createContactLoader(reads, viewerId),
+  lending: createLendingLoader(reads, viewerId),
+  extensions: createExtensionLoader(reads),
+  messages: createMessageLoader(reads, viewerId),
+  threads: createThreadLoaders(reads, viewerId),
+  reports: createReportLoader(reads, viewerId),
+  photos: createPhotoLoader(reads),
+  items: createItemLoader(reads),
+  itemPhotos: createItemPhotosLoader(reads),
+  itemStandings: createItemStandingLoader(reads, viewerId),
+  occupations: createOccupationLoaders(reads),
+  instructions: createInstructionsLoader(reads),
+});

@@ -1,0 +1,18 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { ItemEntity } from '../items/item.entity';
+import { LoanEntity } from './loan.entity';
+
+/** A day on which an item is promised: its primary key is what makes double booking impossible. */
+export const BookedDayEntity = defineEntity({
+  name: 'BookedDay',
+  tableName: 'booked_days',
+  properties: {
+    item: () => p.manyToOne(ItemEntity).ref().primary(),
+    /** As `2026-05-01`, in the neighborhood's time zone. */
+    day: p.string().length(10).primary(),
+    loan: () => p.manyToOne(LoanEntity).ref().index(),
+  },
+});
+
+/** A row of `booked_days`. */
+export type BookedDayRow = InferEntity<typeof BookedDayEntity>;

@@ -1,0 +1,36 @@
+import { eachDay, type Day } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import { BookedDayEntity } from './bookedDay.entity';
+
+/**
+ * Books the days for a loan, both included, as far as it does not have them already.
+ * @throws UniqueConstraintViolationException where somebody else has one of them
+ */
+export async function bookDays(
+  em: EntityManager,
+  { id, itemId }: { id: string; itemId: string },
+  first: Day,
+  last: Day,
+): Promise<void> {
+  const booked = await em.find(BookedDayEntity, { loan: id });
+  const own = new Set(booked.map(({ day }) => day));
+  // In order: two that want the same days at once wait for each other, but never both.
+  const missing = eachDay(first, last).filter((day) => !own.has(day));
+  if (missing.length > 0)
+    await em.insertMany(
+      BookedDayEntity,
+      missing.map((day) => ({ item: itemId, day, loan: id })),
+    );
+}
+
+/** Gives back the days of a loan: all, or only those after a day. */
+export async function freeDays(
+  em: EntityManager,
+  loanId: string,
+  after?: Day,
+): Promise<void> {
+  await em.nativeDelete(BookedDayEntity, {
+    loan: loanId,
+    ...(after && { day: { $gt: after } }),
+  });
+}

@@ -1,0 +1,156 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { validate as isUuid } from 'uuid';
+import { addDays, dayIn } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import type { Reads } from '../database/reads';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { notify } from '../notifications/notifications';
+import type { NotificationKind } from '../notifications/notification.entity';
+import { freeDays } from './bookedDays';
+import { ExtensionEntity } from './extension.entity';
+import { LoanEntity, NEXT, type LoanRow, type LoanStatus } from './loan.entity';
+import {
+  NOT_BACK,
+  NOT_FREE,
+  refusal,
+  type LoanAction,
+  type Standing,
+} from './loanRules';
+import { readStanding } from './loans.reads';
+
+/** Somebody was faster, or things stand differently: the answer shows the loan as it now stands. */
+export class LoanConflict extends UserErrors {
+  constructor(
+    readonly loanId: string,
+    message = 'This loan has changed in the meantime',
+  ) {
+    super({ code: 'CONFLICT', message, field: null });
+  }
+}
+
+/** What the database says where two promise or hand over at once. */
+const CLASHES: Partial<Record<LoanAction, string>> = {
+  APPROVE: NOT_FREE,
+  APPROVE_EXTENSION: NOT_FREE,
+  HAND_OVER: NOT_BACK,
+};
+
+/**
+ * What every verb about a loan has in common: the loan has to be one that the viewer can see, and
+ * the action one that they may do now. All of it happens in one transaction, or nothing.
+ * @param work does it, in the transaction
+ * @param notFound makes the answer for a loan that they cannot see
+ * @returns the loan's id as it is kept
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export async function changeLoan(
+  em: EntityManager,
+  viewerId: string,
+  action: LoanAction,
+  loanId: string,
+  work: (em: EntityManager, standing: Standing) => Promise<void>,
+  notFound = noSuchLoan,
+): Promise<string> {
+  if (!isUuid(loanId)) throw notFound();
+  const id = loanId.toLowerCase();
+  try {
+    await inTransaction(em, async (em) => {
+      const standing = await readStanding(readsOf(em), viewerId, id);
+      if (!standing) throw notFound();
+      const refused = refusal(standing, action, new Date());
+      if (refused?.code === 'CONFLICT')
+        throw new LoanConflict(id, refused.message);
+      if (refused) throw new UserErrors({ ...refused, field: null });
+      await work(em, standing);
+      await em.flush();
+    });
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException)
+      throw new LoanConflict(id, CLASHES[action]);
+    throw error;
+  }
+  return id;
+}
+
+/** Reads that see what the transaction of this entity manager has changed. */
+export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({
+  all: <Row>(sql: string, parameters: Parameters<Reads['all']>[1]) =>
+    em.execute<Row[]>(sql, [...parameters]),
+});
+
+/** The answer for a loan that does not exist, or that one cannot see. */
+export const noSuchLoan = (): UserErrors =>
+  new UserErrors({
+    code: 'NOT_FOUND',
+    message: 'You have no loan with this id',
+    field: ['loanId'],
+  });
+
+/**
+ * Changes a loan that still is as it was read.
+ * @throws LoanConflict where somebody has changed it since
+ */
+export async function updateLoan(
+  em: EntityManager,
+  { id, status, version }: Pick<Standing, 'id' | 'status' | 'version'>,
+  changes: Partial<
+    Pick<
+      LoanRow,
+      'status' | 'dueDate' | 'reason' | 'handedOverAt' | 'returnedAt'
+    >
+  >,
+): Promise<void> {
+  const changed = await em.nativeUpdate(
+    LoanEntity,
+    { id, status, version },
+    { ...changes, version: version + 1, updatedAt: new Date() },
+  );
+  if (changed === 0) throw new LoanConflict(id);
+}
+
+/**
+ * Moves a loan on, with what follows from it: a wish to keep the item longer ends with the time in
+ * which the borrower has it, and days that are no longer needed are free again.
+ * @throws LoanConflict where somebody has changed it since
+ */
+export async function moveLoan(
+  em: EntityManager,
+  loan: Pick<Standing, 'id' | 'status' | 'version' | 'timeZone' | 'bufferDays'>,
+  next: LoanStatus,
+  changes: Partial<
+    Pick<LoanRow, 'reason' | 'handedOverAt' | 'returnedAt'>
+  > = {},
+): Promise<void> {
+  if (!NEXT[loan.status].includes(next))
+    throw new Error(`A loan does not go from ${loan.status} to ${next}`);
+  await updateLoan(em, loan, { ...changes, status: next });
+  if (loan.status === 'ON_LOAN')
+    await em.nativeUpdate(
+      ExtensionEntity,
+      { loan: loan.id, status: 'REQUESTED' },
+      { status: 'CANCELLED', answeredAt: new Date() },
+    );
+  if (next === 'RETURNED') {
+    // A thing that was just returned may need its rest.
+    const today = dayIn(loan.timeZone, new Date());
+    await freeDays(em, loan.id, addDays(today, loan.bufferDays));
+  } else if (NEXT[next].length === 0) await freeDays(em, loan.id);
+}
+
+/** Tells both sides of a loan, but not who did it, what became of it. */
+export function tellSides(
+  em: EntityManager,
+  kind: NotificationKind,
+  loan: Pick<Standing, 'id' | 'neighborhoodId' | 'borrowerId' | 'ownerId'>,
+  actorId: string | null,
+): void {
+  for (const recipientId of [loan.borrowerId, loan.ownerId])
+    notify(em, {
+      kind,
+      recipientId,
+      actorId,
+      loanId: loan.id,
+      neighborhoodId: loan.neighborhoodId,
+    });
+}

@@ -1,0 +1,72 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '../database/orm';
+import { ItemEntity } from '../items/item.entity';
+import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { notify } from '../notifications/notifications';
+import { callOff } from './callOff';
+import { changeLoan, moveLoan, tellSides } from './changeLoan';
+
+/**
+ * Says that something went wrong. The other side and the stewards are told.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const disputeLoan = (
+  em: EntityManager,
+  viewerId: string,
+  { loanId, reason }: { loanId: string; reason: string },
+): Promise<string> =>
+  changeLoan(em, viewerId, 'DISPUTE', loanId, async (em, loan) => {
+    await moveLoan(em, loan, 'DISPUTED', { reason });
+    tellSides(em, 'LOAN_DISPUTED', loan, viewerId);
+    const stewards = await em.find(MembershipEntity, {
+      neighborhood: loan.neighborhoodId,
+      role: 'STEWARD',
+      status: 'ACTIVE',
+      user: { $nin: [loan.borrowerId, loan.ownerId] },
+    });
+    for (const { user } of stewards)
+      notify(em, {
+        kind: 'LOAN_DISPUTED',
+        recipientId: user.id,
+        actorId: viewerId,
+        loanId: loan.id,
+        neighborhoodId: loan.neighborhoodId,
+      });
+  });
+
+/**
+ * Says how a dispute ended, for the owner or a steward who is neither side. A lost item is retired:
+ * whoever asked for it or was promised it is told that they cannot have it.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const settleDispute = (
+  em: EntityManager,
+  viewerId: string,
+  { loanId, outcome }: { loanId: string; outcome: 'RETURNED' | 'LOST' },
+): Promise<string> =>
+  changeLoan(em, viewerId, 'SETTLE_DISPUTE', loanId, async (em, loan) => {
+    if (outcome === 'RETURNED') {
+      await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
+      tellSides(em, 'LOAN_RETURNED', loan, viewerId);
+    } else {
+      await retireLost(em, loan.itemId, viewerId);
+      await moveLoan(em, loan, 'LOST');
+      tellSides(em, 'LOAN_LOST', loan, viewerId);
+    }
+  });
+
+/** Nobody asks for it or approves anything while the item is locked, so nothing is left over. */
+async function retireLost(
+  em: EntityManager,
+  itemId: string,
+  viewerId: string,
+): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  const item = await em.findOneOrFail(ItemEntity, itemId, { lockMode });
+  item.status = 'RETIRED';
+  item.retiredReason = 'LOST';
+  item.updatedAt = new Date();
+  await callOff(em, { item: itemId }, viewerId, 'The item is lost');
+}

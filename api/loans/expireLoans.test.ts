@@ -1,0 +1,169 @@
+import {
+  buildBlock,
+  buildItem,
+  buildLoan,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from '../testing/build';
+import { itIs } from '../testing/clock';
+import { changeLoan, newsOf, seeLoan } from '../testing/loans';
+import { DATABASES, testApp, type DatabaseName } from '../testing/testApp';
+import { expireLoans } from './expireLoans';
+
+const NOON = new Date('2026-05-10T12:00:00Z');
+
+async function buildStreet(database: DatabaseName, timeZone = 'Europe/Berlin') {
+  const api = await testApp({ database });
+  const ana = await buildPerson(api, 'ana');
+  const street = await buildNeighborhood(api, ana, { timeZone });
+  const ben = await buildNeighbor(api, street, 'ben');
+  const drill = await buildItem(api, street, ana);
+  const expire = () => expireLoans(api.services.orm.em.fork());
+  const statusOf = async (id: string) =>
+    (await seeLoan(api.as(ben), id))?.status;
+  return { api, ana, ben, street, drill, expire, statusOf };
+}
+
+describe.each(DATABASES)('what has run out on %s', (database) => {
+  it.each([
+    [
+      'a request without an answer for 72 hours',
+      'REQUESTED',
+      '2026-05-20',
+      '2026-05-07T12:00:00.000Z',
+      true,
+    ],
+    [
+      'a request of a moment less',
+      'REQUESTED',
+      '2026-05-20',
+      '2026-05-07T12:00:00.001Z',
+      false,
+    ],
+    [
+      'a request whose start has passed',
+      'REQUESTED',
+      '2026-05-09',
+      '2026-05-10T06:00:00.000Z',
+      true,
+    ],
+    [
+      'a request that starts today',
+      'REQUESTED',
+      '2026-05-10',
+      '2026-05-10T06:00:00.000Z',
+      false,
+    ],
+    [
+      'a promise that nobody picked up for two days',
+      'APPROVED',
+      '2026-05-07',
+      '2026-05-01T06:00:00.000Z',
+      true,
+    ],
+    [
+      'a promise of the day before yesterday',
+      'APPROVED',
+      '2026-05-08',
+      '2026-05-01T06:00:00.000Z',
+      false,
+    ],
+    [
+      'what somebody has',
+      'ON_LOAN',
+      '2026-05-01',
+      '2026-04-01T06:00:00.000Z',
+      false,
+    ],
+  ] as const)('%s', async (_, status, startDate, createdAt, isOver) => {
+    itIs(NOON);
+    const { api, ana, ben, drill, expire, statusOf } =
+      await buildStreet(database);
+    const { id } = await buildLoan(api, drill, ben, {
+      status,
+      startDate,
+      createdAt: new Date(createdAt),
+    });
+
+    const ended = [await expire(), await expire()];
+
+    expect(ended).toEqual([isOver ? 1 : 0, 0]);
+    expect(await statusOf(id)).toBe(isOver ? 'EXPIRED' : status);
+    const news = isOver ? ['LOAN_EXPIRED'] : [];
+    expect([await newsOf(api.as(ana)), await newsOf(api.as(ben))]).toEqual([
+      news,
+      news,
+    ]);
+    const booked = await api.services.reads.all(
+      'select day from booked_days',
+      [],
+    );
+    expect(booked.length > 0).toBe(status !== 'REQUESTED' && !isOver);
+  });
+
+  it('cannot go on, although no job has ended it yet', async () => {
+    itIs(NOON);
+    const { api, ana, ben, drill } = await buildStreet(database);
+    const asked = await buildLoan(api, drill, ben, {
+      startDate: '2026-05-20',
+      createdAt: new Date('2026-05-07T11:00:00Z'),
+    });
+    const promised = await buildLoan(api, drill, ben, {
+      status: 'APPROVED',
+      startDate: '2026-05-07',
+    });
+
+    const approved = await changeLoan(api.as(ana), 'approveLoan', {
+      loanId: asked.id,
+    });
+    const handedOver = await changeLoan(api.as(ana), 'handOverLoan', {
+      loanId: promised.id,
+    });
+
+    expect(approved).toMatchObject({
+      loan: { status: 'REQUESTED' },
+      errors: [{ code: 'CONFLICT' }],
+    });
+    expect(handedOver).toMatchObject({
+      loan: { status: 'APPROVED' },
+      errors: [{ code: 'CONFLICT' }],
+    });
+    const tasks = await api.as(ana).run('{ myTasks { kind } }');
+    expect(tasks.data).toEqual({ myTasks: [] });
+  });
+
+  it('between two who have blocked each other ends without a word', async () => {
+    itIs(NOON);
+    const { api, ana, ben, drill, expire } = await buildStreet(database);
+    await buildLoan(api, drill, ben, { startDate: '2026-05-09' });
+    await buildBlock(api, ana, ben);
+
+    expect(await expire()).toBe(1);
+    expect([await newsOf(api.as(ana)), await newsOf(api.as(ben))]).toEqual([
+      [],
+      [],
+    ]);
+  });
+});
+
+describe('a request for May 9', () => {
+  it.each([
+    ['Pacific/Kiritimati', '2026-05-09T09:59:00Z', '2026-05-09T10:01:00Z'],
+    ['Europe/Berlin', '2026-05-09T21:59:00Z', '2026-05-09T22:01:00Z'],
+    ['Pacific/Honolulu', '2026-05-10T09:59:00Z', '2026-05-10T10:01:00Z'],
+  ])(
+    'in %s has run out when that day is over there',
+    async (timeZone, late, early) => {
+      itIs(new Date(late));
+      const { api, ben, drill, expire } = await buildStreet('sqlite', timeZone);
+      await buildLoan(api, drill, ben, { startDate: '2026-05-09' });
+
+      const at2359 = await expire();
+      itIs(new Date(early));
+      const at0001 = await expire();
+
+      expect([at2359, at0001]).toEqual([0, 1]);
+    },
+  );
+});

@@ -1,0 +1,41 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { LoanEntity } from './loan.entity';
+
+/** What became of a wish to keep an item longer. */
+export type ExtensionStatus =
+  'REQUESTED' | 'APPROVED' | 'DECLINED' | 'CANCELLED';
+
+/** A wish to keep an item longer: asked by the borrower, answered by the owner. */
+export const ExtensionEntity = defineEntity({
+  name: 'Extension',
+  tableName: 'extensions',
+  indexes: [{ properties: ['loan', 'id'] }],
+  // One at a time.
+  uniques: [
+    {
+      name: 'extensions_loan_open_unique',
+      expression:
+        "create unique index extensions_loan_open_unique on extensions (loan_id) where status = 'REQUESTED'",
+    },
+  ],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    loan: () => p.manyToOne(LoanEntity).ref(),
+    /** As `2026-05-01`, in the neighborhood's time zone. */
+    newDueDate: p.string().length(10),
+    note: p.text(),
+    status: p.string().$type<ExtensionStatus>(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    answeredAt: p.datetime(3).nullable(),
+  },
+});
+
+/** A row of `extensions`. */
+export type ExtensionRow = InferEntity<typeof ExtensionEntity>;
+
+/** The `Extension` of schema.graphql. */
+export type Extension = Omit<ExtensionRow, 'loan'> & { loanId: string };

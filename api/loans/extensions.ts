@@ -1,0 +1,153 @@
+import { validate as isUuid } from 'uuid';
+import { addDays, type Day } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import { UserErrors } from '../errors';
+import { bookDays } from './bookedDays';
+import { changeLoan, LoanConflict, tellSides, updateLoan } from './changeLoan';
+import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
+import { LoanEntity } from './loan.entity';
+import { isTaken, NOT_FREE, type LoanAction, type Standing } from './loanRules';
+
+/** Until when somebody wants to keep an item. */
+export type ExtensionRequest = {
+  loanId: string;
+  newDueDate: Day;
+  note?: string | null;
+};
+
+/**
+ * Asks to keep an item longer; not once it is overdue, as that begins with bringing it back.
+ * It books nothing.
+ * @param request a day that exists
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID; LoanConflict, also where the item is not free
+ */
+export const requestExtension = (
+  em: EntityManager,
+  viewerId: string,
+  { loanId, newDueDate, note }: ExtensionRequest,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'REQUEST_EXTENSION', loanId, async (em, loan) => {
+    assertLonger(loan, newDueDate);
+    if (isTaken(loan.takenAfterDue, newDueDate, loan.bufferDays))
+      throw new LoanConflict(loan.id, NOT_FREE);
+    await updateLoan(em, loan, {});
+    em.create(ExtensionEntity, {
+      loan: em.getReference(LoanEntity, loan.id),
+      newDueDate,
+      note: note ?? '',
+      status: 'REQUESTED',
+    });
+    tellSides(em, 'EXTENSION_REQUESTED', loan, viewerId);
+  });
+
+function assertLonger(
+  { dueDate, maxLoanDays }: Standing,
+  newDueDate: Day,
+): void {
+  if (newDueDate > dueDate && newDueDate <= addDays(dueDate, maxLoanDays))
+    return;
+  throw new UserErrors({
+    code: 'INVALID',
+    message: `Choose one of the ${maxLoanDays} days after the day on which it is due`,
+    field: ['newDueDate'],
+  });
+}
+
+/**
+ * Lets the borrower keep the item longer, and books the days in the same transaction.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const approveExtension = (
+  em: EntityManager,
+  viewerId: string,
+  extensionId: string,
+): Promise<string> =>
+  answer(em, viewerId, 'APPROVE_EXTENSION', extensionId, async (em, loan) => {
+    // There is one: the rules have looked.
+    const dueDate = loan.newDueDate ?? loan.dueDate;
+    await updateLoan(em, loan, { dueDate });
+    const last = addDays(dueDate, loan.bufferDays);
+    await bookDays(em, loan, addDays(loan.dueDate, 1), last);
+    await close(em, extensionId, 'APPROVED');
+    tellSides(em, 'EXTENSION_APPROVED', loan, viewerId);
+  });
+
+/**
+ * Says no to a longer loan.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const declineExtension = (
+  em: EntityManager,
+  viewerId: string,
+  extensionId: string,
+): Promise<string> =>
+  answer(em, viewerId, 'DECLINE_EXTENSION', extensionId, async (em, loan) => {
+    await updateLoan(em, loan, {});
+    await close(em, extensionId, 'DECLINED');
+    tellSides(em, 'EXTENSION_DECLINED', loan, viewerId);
+  });
+
+/**
+ * Takes back the wish to keep the item longer.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const cancelExtension = (
+  em: EntityManager,
+  viewerId: string,
+  extensionId: string,
+): Promise<string> =>
+  answer(em, viewerId, 'CANCEL_EXTENSION', extensionId, async (em, loan) => {
+    await updateLoan(em, loan, {});
+    await close(em, extensionId, 'CANCELLED');
+    tellSides(em, 'EXTENSION_CANCELLED', loan, viewerId);
+  });
+
+/** Does something with the extension that is open: with another one it is too late. */
+async function answer(
+  em: EntityManager,
+  viewerId: string,
+  action: LoanAction,
+  extensionId: string,
+  work: (em: EntityManager, loan: Standing) => Promise<void>,
+): Promise<string> {
+  const id = extensionId.toLowerCase();
+  const extension = isUuid(id)
+    ? await em.findOne(ExtensionEntity, { id })
+    : null;
+  if (!extension) throw noSuchExtension();
+  const loanId = extension.loan.id;
+  return changeLoan(
+    em,
+    viewerId,
+    action,
+    loanId,
+    async (em, loan) => {
+      if (loan.extensionId !== id) throw new LoanConflict(loanId);
+      await work(em, loan);
+    },
+    noSuchExtension,
+  );
+}
+
+const noSuchExtension = () =>
+  new UserErrors({
+    code: 'NOT_FOUND',
+    message: 'There is no wish to keep a thing longer with this id',
+    field: ['extensionId'],
+  });
+
+async function close(
+  em: EntityManager,
+  id: string,
+  status: ExtensionStatus,
+): Promise<void> {
+  await em.nativeUpdate(
+    ExtensionEntity,
+    { id: id.toLowerCase() },
+    { status, answeredAt: new Date() },
+  );
+}

@@ -1,0 +1,17 @@
+import type DataLoader from 'dataloader';
+import { createLoader } from '../database/loading';
+import type { Reads } from '../database/reads';
+
+/** Whether the viewer holds or lends something in neighborhoods, by their ids, for one request. */
+export const createLendingLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, boolean> =>
+  createLoader<object, boolean>(
+    reads,
+    (places) =>
+      `select distinct neighborhood_id as key from loans where neighborhood_id in (${places})
+      and (borrower_id = ? or owner_id = ?) and status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`,
+    (rows) => rows.length > 0,
+    [viewerId, viewerId],
+  );

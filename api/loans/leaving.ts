@@ -1,0 +1,88 @@
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { ItemEntity } from '../items/item.entity';
+import type { MembershipRow } from '../neighborhoods/membership.entity';
+import {
+  decideWithin,
+  isLastSteward,
+  lastSteward,
+  lockedMembership,
+} from '../neighborhoods/memberships';
+import { callOff } from './callOff';
+import { HELD, LoanEntity } from './loan.entity';
+
+/**
+ * Leaves a neighborhood, or takes back the wish to join it. What was not handed over yet is
+ * called off, and one's items there are retired.
+ * @throws UserErrors NOT_FOUND where one does not belong to it; NOT_ALLOWED for the last steward,
+ * for whoever is suspended, and while one holds or lends something there
+ */
+export function leaveNeighborhood(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<MembershipRow> {
+  return inTransaction(em, async (em) => {
+    const id = neighborhoodId.toLowerCase();
+    const own = isUuid(id) ? await lockedMembership(em, userId, id) : null;
+    if (!own || own.status === 'BANNED' || own.status === 'ENDED')
+      throw new UserErrors({
+        code: 'NOT_FOUND',
+        message: 'You do not belong to such a neighborhood',
+        field: ['neighborhoodId'],
+      });
+    if (own.status === 'SUSPENDED')
+      throw notAllowed('You cannot leave while you are suspended there');
+    if (await isLastSteward(em, own)) throw lastSteward();
+    const updatedAt = new Date();
+    Object.assign(own, { status: 'ENDED', role: 'MEMBER', updatedAt });
+    await em.flush();
+    await em.nativeUpdate(
+      ItemEntity,
+      { owner: userId, neighborhood: id, status: { $ne: 'RETIRED' } },
+      { status: 'RETIRED', updatedAt },
+    );
+    // Nothing new can begin from here on, so nothing is overlooked.
+    await callOff(em, ofThem(own), userId, 'Has left the neighborhood');
+    if (await em.count(LoanEntity, { ...ofThem(own), status: { $in: HELD } }))
+      throw notAllowed('First bring back, and get back, what is lent');
+    return own;
+  });
+}
+
+/**
+ * Suspends or bans somebody: what was not handed over yet is called off, loans under way go on.
+ * @throws UserErrors as `decide` does
+ */
+export function exclude(
+  em: EntityManager,
+  stewardId: string,
+  membershipId: string,
+  decision: 'SUSPEND' | 'BAN',
+): Promise<MembershipRow> {
+  return inTransaction(em, async (em) => {
+    const membership = await decideWithin(
+      em,
+      stewardId,
+      membershipId,
+      decision,
+    );
+    await callOff(
+      em,
+      ofThem(membership),
+      membership.user.id,
+      'Can start nothing new here for now',
+    );
+    return membership;
+  });
+}
+
+const ofThem = ({ user, neighborhood }: MembershipRow) => ({
+  neighborhood: neighborhood.id,
+  $or: [{ borrower: user.id }, { owner: user.id }],
+});
+
+const notAllowed = (message: string) =>
+  new UserErrors({ code: 'NOT_ALLOWED', message, field: ['neighborhoodId'] });

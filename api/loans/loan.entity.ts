@@ -1,0 +1,102 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { ItemEntity } from '../items/item.entity';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { UserEntity } from '../users/user.entity';
+
+/** How far a loan has come. OVERDUE is not among them: it follows from the day. */
+export type LoanStatus =
+  | 'REQUESTED'
+  | 'APPROVED'
+  | 'DECLINED'
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'ON_LOAN'
+  | 'RETURN_CLAIMED'
+  | 'RETURNED'
+  | 'DISPUTED'
+  | 'LOST';
+
+/** Where a loan can go from where it is; what leads nowhere is over. */
+export const NEXT: Record<LoanStatus, readonly LoanStatus[]> = {
+  REQUESTED: ['APPROVED', 'DECLINED', 'CANCELLED', 'EXPIRED'],
+  APPROVED: ['ON_LOAN', 'CANCELLED', 'EXPIRED'],
+  ON_LOAN: ['RETURN_CLAIMED', 'RETURNED', 'DISPUTED'],
+  RETURN_CLAIMED: ['RETURNED', 'DISPUTED'],
+  DISPUTED: ['RETURNED', 'LOST'],
+  DECLINED: [],
+  CANCELLED: [],
+  EXPIRED: [],
+  RETURNED: [],
+  LOST: [],
+};
+
+/** The item is out of its owner's hands: of one item only one loan at a time. */
+export const HELD = ['ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] as const;
+
+/** Still under way: what is not among these is over. */
+export const OPEN = ['REQUESTED', 'APPROVED', ...HELD] as const;
+
+/** Does the borrower have the item, as far as anybody knows? */
+export const isHeld = (status: LoanStatus): boolean =>
+  (HELD as readonly LoanStatus[]).includes(status);
+
+/** Is the loan still under way? */
+export const isOpen = (status: LoanStatus): boolean => NEXT[status].length > 0;
+
+/** An item that one neighbor borrows from another. */
+export const LoanEntity = defineEntity({
+  name: 'Loan',
+  tableName: 'loans',
+  indexes: [
+    { properties: ['borrower', 'id'] },
+    { properties: ['owner', 'id'] },
+    { properties: ['status', 'startDate'] },
+    { properties: ['item', 'status'] },
+  ],
+  // Nobody gets what somebody else still has: the database says so, whoever forgets to ask.
+  uniques: [
+    {
+      name: 'loans_item_held_unique',
+      expression:
+        "create unique index loans_item_held_unique on loans (item_id) where status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')",
+    },
+  ],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    item: () => p.manyToOne(ItemEntity).ref(),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    borrower: () => p.manyToOne(UserEntity).ref(),
+    owner: () => p.manyToOne(UserEntity).ref(),
+    /** First day, as `2026-05-01`, in the neighborhood's time zone. */
+    startDate: p.string().length(10),
+    /** Last day, inclusive, likewise. */
+    dueDate: p.string().length(10),
+    status: p.string().$type<LoanStatus>(),
+    note: p.text(),
+    reason: p.text().nullable(),
+    handedOverAt: p.datetime(3).nullable(),
+    returnedAt: p.datetime(3).nullable(),
+    /** Grows with every change: of two who change it at once, one is told so. */
+    version: p.integer().default(1),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    updatedAt: p.datetime(3),
+  },
+});
+
+/** A row of `loans`. */
+export type LoanRow = InferEntity<typeof LoanEntity>;
+
+/** The `Loan` of schema.graphql: who and what it is about is looked up when somebody asks. */
+export type Loan = Omit<
+  LoanRow,
+  'item' | 'neighborhood' | 'borrower' | 'owner'
+> & {
+  itemId: string;
+  neighborhoodId: string;
+  borrowerId: string;
+  ownerId: string;
+};

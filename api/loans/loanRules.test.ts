@@ -1,0 +1,262 @@
+import { NEXT, type LoanStatus } from './loan.entity';
+import {
+  hasRunOut,
+  isOverdue,
+  refusal,
+  viewerActions,
+  type LoanRole,
+  type Standing,
+} from './loanRules';
+
+const NOW = new Date('2026-05-10T12:00:00Z');
+
+/** A request of this morning for the day after tomorrow, with nothing in its way. */
+const STANDING: Standing = {
+  id: 'loan',
+  itemId: 'item',
+  neighborhoodId: 'street',
+  borrowerId: 'ben',
+  ownerId: 'ana',
+  viewerId: 'ana',
+  startDate: '2026-05-12',
+  dueDate: '2026-05-14',
+  status: 'REQUESTED',
+  version: 1,
+  createdAt: new Date('2026-05-10T06:00:00Z'),
+  timeZone: 'Europe/Berlin',
+  itemStatus: 'ACTIVE',
+  maxLoanDays: 7,
+  bufferDays: 1,
+  viewerStatus: 'ACTIVE',
+  borrowerStatus: 'ACTIVE',
+  ownerStatus: 'ACTIVE',
+  blocked: false,
+  heldElsewhere: false,
+  takenFromStart: null,
+  takenAfterDue: null,
+  extensionId: null,
+  newDueDate: null,
+};
+
+const VIEWERS: Record<LoanRole, string> = {
+  OWNER: 'ana',
+  BORROWER: 'ben',
+  STEWARD: 'sam',
+};
+
+const actions = (role: LoanRole, change: Partial<Standing>) =>
+  viewerActions({ ...STANDING, viewerId: VIEWERS[role], ...change }, NOW);
+
+const extension = { extensionId: 'more', newDueDate: '2026-05-16' };
+
+describe('the law of loans', () => {
+  it.each<[LoanStatus, LoanStatus[]]>([
+    ['REQUESTED', ['APPROVED', 'DECLINED', 'CANCELLED', 'EXPIRED']],
+    ['APPROVED', ['ON_LOAN', 'CANCELLED', 'EXPIRED']],
+    ['ON_LOAN', ['RETURN_CLAIMED', 'RETURNED', 'DISPUTED']],
+    ['RETURN_CLAIMED', ['RETURNED', 'DISPUTED']],
+    ['DISPUTED', ['RETURNED', 'LOST']],
+    ['DECLINED', []],
+    ['CANCELLED', []],
+    ['EXPIRED', []],
+    ['RETURNED', []],
+    ['LOST', []],
+  ])('leads from %s to %j and nowhere else', (status, next) => {
+    expect(NEXT[status]).toEqual(next);
+  });
+
+  it.each<[LoanStatus, LoanRole, string[]]>([
+    ['REQUESTED', 'OWNER', ['APPROVE', 'DECLINE', 'SEND_MESSAGE']],
+    ['REQUESTED', 'BORROWER', ['CANCEL', 'SEND_MESSAGE']],
+    ['APPROVED', 'OWNER', ['CANCEL', 'HAND_OVER', 'SEND_MESSAGE']],
+    ['APPROVED', 'BORROWER', ['CANCEL', 'SEND_MESSAGE']],
+    ['ON_LOAN', 'OWNER', ['CONFIRM_RETURN', 'DISPUTE', 'SEND_MESSAGE']],
+    [
+      'ON_LOAN',
+      'BORROWER',
+      ['CLAIM_RETURN', 'DISPUTE', 'REQUEST_EXTENSION', 'SEND_MESSAGE'],
+    ],
+    ['RETURN_CLAIMED', 'OWNER', ['CONFIRM_RETURN', 'DISPUTE', 'SEND_MESSAGE']],
+    ['RETURN_CLAIMED', 'BORROWER', ['DISPUTE', 'SEND_MESSAGE']],
+    ['DISPUTED', 'OWNER', ['SETTLE_DISPUTE', 'SEND_MESSAGE']],
+    ['DISPUTED', 'BORROWER', ['SEND_MESSAGE']],
+    ['DISPUTED', 'STEWARD', ['SETTLE_DISPUTE']],
+    ['RETURNED', 'OWNER', ['SEND_MESSAGE']],
+    ['LOST', 'BORROWER', ['SEND_MESSAGE']],
+    ['RETURNED', 'STEWARD', []],
+  ])('lets in %s the %s do %j', (status, role, expected) => {
+    expect(actions(role, { status })).toEqual(expected);
+  });
+
+  it.each([
+    ['ACTIVE', ['SEND_MESSAGE']],
+    ['SUSPENDED', ['SEND_MESSAGE']],
+    ['ENDED', []],
+    ['BANNED', []],
+  ] as const)(
+    'writes about what is over as long as there is somebody to read it: to who is %s',
+    (ownerStatus, expected) => {
+      expect(actions('BORROWER', { status: 'RETURNED', ownerStatus })).toEqual(
+        expected,
+      );
+      // What still has to come back can always be talked about.
+      expect(actions('BORROWER', { status: 'ON_LOAN', ownerStatus })).toContain(
+        'SEND_MESSAGE',
+      );
+    },
+  );
+
+  it.each<[string, Partial<Standing>]>([
+    ['a day is taken', { takenFromStart: '2026-05-14' }],
+    ['a day of rest is taken', { takenFromStart: '2026-05-15' }],
+    ['the item is gone', { itemStatus: 'RETIRED' }],
+    [
+      'the request is three days old',
+      { createdAt: new Date('2026-05-07T12:00:00Z') },
+    ],
+    ['its start has passed', { startDate: '2026-05-09' }],
+    [
+      'it would start today and is not back',
+      { startDate: '2026-05-10', heldElsewhere: true },
+    ],
+    [
+      'the owner is suspended',
+      { viewerStatus: 'SUSPENDED', ownerStatus: 'SUSPENDED' },
+    ],
+    ['the borrower is suspended', { borrowerStatus: 'SUSPENDED' }],
+    ['the borrower has left', { borrowerStatus: 'ENDED' }],
+    ['they have blocked each other', { blocked: true }],
+  ])('approves nothing where %s, but still declines', (_, change) => {
+    expect(actions('OWNER', change)).toEqual(['DECLINE', 'SEND_MESSAGE']);
+  });
+
+  it.each<[string, Partial<Standing>]>([
+    ['a day after the days of rest is taken', { takenFromStart: '2026-05-16' }],
+    ['somebody has it now and it begins later', { heldElsewhere: true }],
+    [
+      'it was asked for a moment less than three days ago',
+      { createdAt: new Date('2026-05-07T12:00:00.001Z') },
+    ],
+    ['it begins today', { startDate: '2026-05-10' }],
+    [
+      'the item is paused, which stops only what is new',
+      { itemStatus: 'PAUSED' },
+    ],
+  ])('approves where %s', (_, change) => {
+    expect(actions('OWNER', change)).toContain('APPROVE');
+  });
+
+  it.each<[string, Partial<Standing>]>([
+    ['somebody else has it', { heldElsewhere: true }],
+    ['nobody came for two days', { startDate: '2026-05-07' }],
+    ['the borrower is suspended', { borrowerStatus: 'SUSPENDED' }],
+    [
+      'the owner is suspended',
+      { viewerStatus: 'SUSPENDED', ownerStatus: 'SUSPENDED' },
+    ],
+  ])('hands nothing over where %s, but still calls it off', (_, change) => {
+    expect(actions('OWNER', { status: 'APPROVED', ...change })).toEqual([
+      'CANCEL',
+      'SEND_MESSAGE',
+    ]);
+  });
+
+  it('hands over on the second day after the start, and to somebody who is blocked', () => {
+    expect(
+      actions('OWNER', {
+        status: 'APPROVED',
+        startDate: '2026-05-08',
+        blocked: true,
+      }),
+    ).toContain('HAND_OVER');
+  });
+
+  it.each<[string, Partial<Standing>]>([
+    ['it is overdue', { dueDate: '2026-05-09' }],
+    ['it was asked for already', extension],
+    ['the next day is taken', { takenAfterDue: '2026-05-15' }],
+    ['the next day of rest is taken', { takenAfterDue: '2026-05-16' }],
+    [
+      'the borrower is suspended',
+      { viewerStatus: 'SUSPENDED', borrowerStatus: 'SUSPENDED' },
+    ],
+    ['they have blocked each other', { blocked: true }],
+  ])('lets nobody ask for more days where %s', (_, change) => {
+    expect(actions('BORROWER', { status: 'ON_LOAN', ...change })).not.toContain(
+      'REQUEST_EXTENSION',
+    );
+  });
+
+  it('lets the owner answer a wish for more days, and the borrower take it back', () => {
+    const wish = { status: 'ON_LOAN', ...extension } as const;
+
+    expect(actions('OWNER', wish)).toEqual([
+      'CONFIRM_RETURN',
+      'DISPUTE',
+      'APPROVE_EXTENSION',
+      'DECLINE_EXTENSION',
+      'SEND_MESSAGE',
+    ]);
+    expect(actions('BORROWER', wish)).toContain('CANCEL_EXTENSION');
+    expect(
+      actions('OWNER', { ...wish, takenAfterDue: '2026-05-17' }),
+    ).not.toContain('APPROVE_EXTENSION');
+    expect(
+      actions('OWNER', { ...wish, takenAfterDue: '2026-05-18' }),
+    ).toContain('APPROVE_EXTENSION');
+    expect(
+      actions('OWNER', { ...wish, newDueDate: '2026-05-09' }),
+    ).not.toContain('APPROVE_EXTENSION');
+  });
+
+  it('lets who is suspended end things and write about what is open, and start nothing', () => {
+    const suspended = {
+      viewerStatus: 'SUSPENDED',
+      borrowerStatus: 'SUSPENDED',
+    } as const;
+
+    expect(actions('BORROWER', { status: 'ON_LOAN', ...suspended })).toEqual([
+      'CLAIM_RETURN',
+      'DISPUTE',
+      'SEND_MESSAGE',
+    ]);
+    expect(actions('BORROWER', { status: 'RETURNED', ...suspended })).toEqual(
+      [],
+    );
+  });
+
+  it.each<[LoanRole, Partial<Standing>, string]>([
+    ['BORROWER', {}, 'NOT_ALLOWED'],
+    ['STEWARD', { status: 'DISPUTED' }, 'NOT_ALLOWED'],
+    ['OWNER', { viewerStatus: 'SUSPENDED' }, 'NOT_ALLOWED'],
+    ['OWNER', { status: 'CANCELLED' }, 'CONFLICT'],
+    ['OWNER', { takenFromStart: '2026-05-12' }, 'CONFLICT'],
+  ])('tells the %s with %j that approving is %s', (role, change, code) => {
+    const standing = { ...STANDING, viewerId: VIEWERS[role], ...change };
+
+    expect(refusal(standing, 'APPROVE', NOW)).toMatchObject({ code });
+  });
+
+  it.each([
+    // The day ends when it ends there, whatever the day in UTC is.
+    ['Pacific/Kiritimati', '2026-05-10T09:59:59Z', '2026-05-10T10:00:00Z'],
+    ['Europe/Berlin', '2026-05-10T21:59:59Z', '2026-05-10T22:00:00Z'],
+    ['Pacific/Honolulu', '2026-05-11T09:59:59Z', '2026-05-11T10:00:00Z'],
+  ])(
+    'in %s has a thing due on May 10 back by midnight there',
+    (zone, last, first) => {
+      const loan = { status: 'ON_LOAN', dueDate: '2026-05-10' } as const;
+
+      expect(isOverdue(loan, zone, new Date(last))).toBe(false);
+      expect(isOverdue(loan, zone, new Date(first))).toBe(true);
+      const request = {
+        status: 'REQUESTED',
+        startDate: '2026-05-10',
+        timeZone: zone,
+        createdAt: new Date(last),
+      } as const;
+      expect(hasRunOut(request, new Date(last))).toBe(false);
+      expect(hasRunOut(request, new Date(first))).toBe(true);
+    },
+  );
+});

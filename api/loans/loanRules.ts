@@ -1,0 +1,273 @@
+import { addDays, dayIn, type Day } from '../calendar';
+import type { UserErrorCode } from '../errors';
+import type { ItemStatus } from '../items/item.entity';
+import type { MembershipStatus } from '../neighborhoods/membership.entity';
+import { isOpen, NEXT, type Loan, type LoanStatus } from './loan.entity';
+
+/** What somebody is in a loan. A steward who is one of the two sides is that side, and no steward. */
+export type LoanRole = 'BORROWER' | 'OWNER' | 'STEWARD';
+
+/** What one can do with a loan; each is a mutation. */
+export type LoanAction =
+  | 'APPROVE'
+  | 'DECLINE'
+  | 'CANCEL'
+  | 'HAND_OVER'
+  | 'CLAIM_RETURN'
+  | 'CONFIRM_RETURN'
+  | 'DISPUTE'
+  | 'SETTLE_DISPUTE'
+  | 'REQUEST_EXTENSION'
+  | 'APPROVE_EXTENSION'
+  | 'DECLINE_EXTENSION'
+  | 'CANCEL_EXTENSION'
+  | 'SEND_MESSAGE';
+
+/** How a loan stands, and everything around it that decides over what somebody may do with it. */
+export type Standing = Pick<
+  Loan,
+  | 'id'
+  | 'itemId'
+  | 'neighborhoodId'
+  | 'borrowerId'
+  | 'ownerId'
+  | 'startDate'
+  | 'dueDate'
+  | 'status'
+  | 'version'
+  | 'createdAt'
+> & {
+  viewerId: string;
+  timeZone: string;
+  itemStatus: ItemStatus;
+  maxLoanDays: number;
+  bufferDays: number;
+  viewerStatus: MembershipStatus;
+  borrowerStatus: MembershipStatus;
+  ownerStatus: MembershipStatus;
+  /** Whether the two sides have blocked each other, whichever did. */
+  blocked: boolean;
+  /** Whether somebody else has the item now, by another loan. */
+  heldElsewhere: boolean;
+  /** The first day from the start on that another loan has booked. */
+  takenFromStart: Day | null;
+  /** The first day after the due date that another loan has booked. */
+  takenAfterDue: Day | null;
+  /** The wish to keep it longer that waits for an answer. */
+  extensionId: string | null;
+  newDueDate: Day | null;
+};
+
+/** Why somebody may not do something. */
+export type Refusal = { code: UserErrorCode; message: string };
+
+type Rule = {
+  /** Who may do it, and how far the loan has come then. */
+  from: Partial<Record<LoanRole, readonly LoanStatus[]>>;
+  /** Starts something new, which both sides have to be active members for. */
+  starts?: true;
+  /** What else can be in the way, as a sentence that names nobody. */
+  obstacle?: (standing: Standing, now: Date) => string | null;
+};
+
+/** What is said where somebody else has the days. */
+export const NOT_FREE = 'One of these days is no longer free';
+/** What is said where somebody else has the thing. */
+export const NOT_BACK = 'The item is not back yet';
+
+const EVERY_STATUS = Object.keys(NEXT) as LoanStatus[];
+
+const noExtension = ({ extensionId }: Standing) =>
+  extensionId ? null : 'There is no open wish to keep it longer';
+
+/** The law of loans, in the order in which actions are listed. */
+const RULES: Record<LoanAction, Rule> = {
+  APPROVE: {
+    from: { OWNER: ['REQUESTED'] },
+    starts: true,
+    obstacle: cannotBePromised,
+  },
+  DECLINE: { from: { OWNER: ['REQUESTED'] } },
+  CANCEL: {
+    from: { BORROWER: ['REQUESTED', 'APPROVED'], OWNER: ['APPROVED'] },
+  },
+  HAND_OVER: {
+    from: { OWNER: ['APPROVED'] },
+    starts: true,
+    obstacle: cannotBeHandedOver,
+  },
+  CLAIM_RETURN: { from: { BORROWER: ['ON_LOAN'] } },
+  CONFIRM_RETURN: { from: { OWNER: ['ON_LOAN', 'RETURN_CLAIMED'] } },
+  DISPUTE: {
+    from: {
+      BORROWER: ['ON_LOAN', 'RETURN_CLAIMED'],
+      OWNER: ['ON_LOAN', 'RETURN_CLAIMED'],
+    },
+  },
+  SETTLE_DISPUTE: { from: { OWNER: ['DISPUTED'], STEWARD: ['DISPUTED'] } },
+  REQUEST_EXTENSION: {
+    from: { BORROWER: ['ON_LOAN'] },
+    starts: true,
+    obstacle: cannotBeExtended,
+  },
+  APPROVE_EXTENSION: {
+    from: { OWNER: ['ON_LOAN'] },
+    starts: true,
+    obstacle: extensionCannotBePromised,
+  },
+  DECLINE_EXTENSION: { from: { OWNER: ['ON_LOAN'] }, obstacle: noExtension },
+  CANCEL_EXTENSION: { from: { BORROWER: ['ON_LOAN'] }, obstacle: noExtension },
+  SEND_MESSAGE: {
+    from: { BORROWER: EVERY_STATUS, OWNER: EVERY_STATUS },
+    obstacle: cannotBeWrittenAbout,
+  },
+};
+
+const ACTIONS = Object.keys(RULES) as LoanAction[];
+
+/** All of what this person may do with the loan now: exactly what the verbs then let them do. */
+export const viewerActions = (standing: Standing, now: Date): LoanAction[] =>
+  ACTIONS.filter((action) => !refusal(standing, action, now));
+
+/**
+ * Why this person may not do this with the loan now; null where they may.
+ * NOT_ALLOWED is about the person, CONFLICT about how the loan stands.
+ */
+export function refusal(
+  standing: Standing,
+  action: LoanAction,
+  now: Date,
+): Refusal | null {
+  const { from, starts, obstacle } = RULES[action];
+  const { status, viewerStatus, borrowerStatus, ownerStatus } = standing;
+  const statuses = from[roleIn(standing, standing.viewerId)];
+  if (!statuses)
+    return refuse('NOT_ALLOWED', 'Only the other side of the loan can do this');
+  if (starts && viewerStatus !== 'ACTIVE')
+    return refuse(
+      'NOT_ALLOWED',
+      'You are suspended there: you can start nothing new for now',
+    );
+  if (!statuses.includes(status))
+    return refuse('CONFLICT', 'This loan has changed in the meantime');
+  if (starts && (borrowerStatus !== 'ACTIVE' || ownerStatus !== 'ACTIVE'))
+    return refuse('NOT_ALLOWED', 'The other side cannot do this for now');
+  const sentence = obstacle?.(standing, now);
+  return sentence ? refuse('CONFLICT', sentence) : null;
+}
+
+const refuse = (code: UserErrorCode, message: string): Refusal => ({
+  code,
+  message,
+});
+
+/** What this person is in the loan; who is neither side is a steward, as nobody else sees it. */
+export function roleIn(
+  { borrowerId, ownerId }: Pick<Loan, 'borrowerId' | 'ownerId'>,
+  personId: string | null,
+): LoanRole {
+  if (personId === borrowerId) return 'BORROWER';
+  return personId === ownerId ? 'OWNER' : 'STEWARD';
+}
+
+/** Does the borrower still have it after its day? Not once they say that it is back. */
+export const isOverdue = (
+  { status, dueDate }: Pick<Loan, 'status' | 'dueDate'>,
+  timeZone: string,
+  now: Date,
+): boolean => status === 'ON_LOAN' && dueDate < dayIn(timeZone, now);
+
+/** How long a request may wait for its answer, in milliseconds. */
+export const MOST_WAIT = 72 * 60 * 60 * 1000;
+/** How many days after its start a promised thing may still be picked up. */
+export const MOST_DAYS_LATE = 2;
+
+/**
+ * Is the time over in which somebody could have answered the request, or picked the thing up?
+ * The job that then ends the loan may come later: what it would end cannot go on.
+ */
+export function hasRunOut(
+  {
+    status,
+    startDate,
+    createdAt,
+    timeZone,
+  }: Pick<Standing, 'status' | 'startDate' | 'createdAt' | 'timeZone'>,
+  now: Date,
+): boolean {
+  const today = dayIn(timeZone, now);
+  if (status === 'REQUESTED')
+    return (
+      startDate < today || now.getTime() >= createdAt.getTime() + MOST_WAIT
+    );
+  return status === 'APPROVED' && addDays(startDate, MOST_DAYS_LATE) < today;
+}
+
+/**
+ * Is a thing that somebody has still away on this day, also where it is overdue? What will be
+ * tomorrow, nobody knows.
+ */
+export const isAwayOn = (day: Day, timeZone: string, now: Date): boolean =>
+  day <= dayIn(timeZone, now);
+
+function cannotBePromised(standing: Standing, now: Date): string | null {
+  const { startDate, dueDate, bufferDays, takenFromStart } = standing;
+  if (hasRunOut(standing, now)) return 'This request has run out';
+  if (standing.itemStatus === 'RETIRED') return 'This is no longer lent';
+  if (standing.heldElsewhere && isAwayOn(startDate, standing.timeZone, now))
+    return NOT_BACK;
+  return isTaken(takenFromStart, dueDate, bufferDays) || standing.blocked
+    ? NOT_FREE
+    : null;
+}
+
+function cannotBeHandedOver(standing: Standing, now: Date): string | null {
+  if (hasRunOut(standing, now)) return 'Nobody picked it up in time';
+  return standing.heldElsewhere ? NOT_BACK : null;
+}
+
+function cannotBeExtended(standing: Standing, now: Date): string | null {
+  const { dueDate, bufferDays, takenAfterDue, extensionId } = standing;
+  if (isOverdue(standing, standing.timeZone, now))
+    return 'It is overdue: please bring it back first';
+  if (extensionId) return 'You have asked for this already';
+  // Whoever is blocked is not told so.
+  return isTaken(takenAfterDue, addDays(dueDate, 1), bufferDays) ||
+    standing.blocked
+    ? NOT_FREE
+    : null;
+}
+
+function extensionCannotBePromised(
+  standing: Standing,
+  now: Date,
+): string | null {
+  const { newDueDate, bufferDays, takenAfterDue } = standing;
+  if (!newDueDate) return noExtension(standing);
+  if (newDueDate < dayIn(standing.timeZone, now))
+    return 'The day until which it was asked for has passed';
+  return isTaken(takenAfterDue, newDueDate, bufferDays) || standing.blocked
+    ? NOT_FREE
+    : null;
+}
+
+/**
+ * A word of thanks is always fine, as long as there is somebody to read it; who is suspended may
+ * write only about what is still open.
+ */
+function cannotBeWrittenAbout(standing: Standing): string | null {
+  if (isOpen(standing.status)) return null;
+  if (standing.viewerStatus !== 'ACTIVE') return 'This loan is over';
+  const { borrowerStatus, ownerStatus } = standing;
+  const areBothThere = [borrowerStatus, ownerStatus].every(
+    (status) => status === 'ACTIVE' || status === 'SUSPENDED',
+  );
+  return areBothThere ? null : 'The other side is not there any more';
+}
+
+/** Does somebody else have one of the days up to the last one and those kept free after it? */
+export const isTaken = (
+  firstTaken: Day | null,
+  lastDay: Day,
+  bufferDays: number,
+): boolean => firstTaken !== null && firstTaken <= addDays(lastDay, bufferDays);

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { addDays, dayIn } from '../calendar';
+import type { ItemRow } from '../items/item.entity';
+import {
+  buildItem,
+  buildMembership,
+  buildNeighborhood,
+  buildPerson,
+  type Person,
+} from '../testing/build';
+import { itIs } from '../testing/clock';
+import { watchLoans } from '../testing/loanInvariants';
+import {
+  asMutation,
+  changeLoan,
+  seeLoan,
+  type SeenLoan,
+} from '../testing/loans';
+import { testApp, type Caller, type TestApi } from '../testing/testApp';
+import { expireLoans } from './expireLoans';
+import { NEXT } from './loan.entity';
+import type { LoanAction } from './loanRules';
+
+// Thirty lives of a street, thirty steps each.
+jest.setTimeout(300_000);
+
+const RUNS = 30;
+const STEPS = 30;
+const MOST_DAYS = 5;
+const BUFFER = 1;
+/** With how many loans they are busy at a time, so that some come to their end. */
+const MOST_AT_ONCE = 3;
+const BEGINNING = new Date('2026-03-27T10:00:00Z');
+
+const ACTIONS: LoanAction[] = [
+  'APPROVE',
+  'DECLINE',
+  'CANCEL',
+  'HAND_OVER',
+  'CLAIM_RETURN',
+  'CONFIRM_RETURN',
+  'DISPUTE',
+  'SETTLE_DISPUTE',
+  'REQUEST_EXTENSION',
+  'APPROVE_EXTENSION',
+  'DECLINE_EXTENSION',
+  'CANCEL_EXTENSION',
+  'SEND_MESSAGE',
+];
+
+const WHO = ['owner', 'borrower', 'other', 'steward', 'stranger'] as const;
+type Who = (typeof WHO)[number];
+
+const who = fc.constantFrom<Who>(...WHO);
+const index = fc.nat({ max: 99 });
+
+/** One thing that somebody tries, or that time does. */
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('request' as const),
+      who: fc.constantFrom<Who>(
+        'borrower',
+        'borrower',
+        'other',
+        'other',
+        'owner',
+        'stranger',
+      ),
+      item: index,
+      from: fc.integer({ min: -1, max: 6 }),
+      days: fc.integer({ min: 0, max: MOST_DAYS + 1 }),
+    }),
+  },
+  {
+    weight: 18,
+    arbitrary: fc.record({
+      kind: fc.constant('allowed' as const),
+      side: fc.constantFrom<'owner' | 'borrower' | 'steward'>(
+        'owner',
+        'owner',
+        'borrower',
+        'borrower',
+        'steward',
+      ),
+      loan: index,
+      choice: index,
+      isPatient: fc.constantFrom(true, true, true, true, false),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('anything' as const),
+      who,
+      loan: index,
+      action: fc.constantFrom(...ACTIONS),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('later' as const),
+      hours: fc.integer({ min: 1, max: 60 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('expire' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'suspendMember' as const,
+        'reinstateMember' as const,
+      ),
+      who: fc.constantFrom<Who>('owner', 'borrower', 'other'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('blockPerson' as const, 'unblockPerson' as const),
+      who: fc.constantFrom<Who>('owner', 'borrower'),
+    }),
+  },
+);
+
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A street with two things to lend, and what has happened there so far. */
+type Street = {
+  api: TestApi;
+  people: Record<Who, Person>;
+  memberships: Partial<Record<Who, string>>;
+  items: ItemRow[];
+  loans: { id: string; borrower: Who }[];
+};
+
+let streets = 0;
+
+async function buildStreet(api: TestApi): Promise<Street & { id: string }> {
+  const run = String(++streets);
+  const steward = await buildPerson(api, `steward${run}`);
+  const street = await buildNeighborhood(api, steward);
+  const memberships: Street['memberships'] = {};
+  const neighbor = async (name: Who) => {
+    const person = await buildPerson(api, name + run);
+    memberships[name] = (await buildMembership(api, street, person)).id;
+    return person;
+  };
+  const owner = await neighbor('owner');
+  const people = {
+    owner,
+    steward,
+    borrower: await neighbor('borrower'),
+    other: await neighbor('other'),
+    stranger: await buildPerson(api, `stranger${run}`),
+  };
+  const text = { maxLoanDays: MOST_DAYS, bufferDays: BUFFER };
+  const items = [
+    await buildItem(api, street, owner, text),
+    await buildItem(api, street, owner, text),
+  ];
+  return { id: street.id, api, people, memberships, items, loans: [] };
+}
+
+/** Speaks for somebody, with a token of now: days pass here. */
+function as({ api, people }: Street, name: Who): Caller {
+  const { user, sessionId } = people[name];
+  const sessionEnd = new Date(Date.now() + 86_400_000);
+  return api.as(
+    api.services.tokens.sign({ userId: user.id, sessionId, sessionEnd }),
+  );
+}
+
+const pick = <T>(from: readonly T[], at: number): T | undefined =>
+  from[at % from.length];
+
+/** What they may do, mostly without writing and without an early end, so that loans get far. */
+const decisions = ({ viewerActions }: SeenLoan, isPatient: boolean) =>
+  viewerActions.filter(
+    (action) =>
+      !isPatient || !['SEND_MESSAGE', 'CANCEL', 'DECLINE'].includes(action),
+  );
+
+/** Tries an action, and holds what comes of it against what the server said before. */
+async function tryAction(
+  street: Street,
+  name: Who,
+  loanId: string,
+  action: LoanAction,
+  outcome = 'LOST',
+) {
+  const caller = as(street, name);
+  const seen = await seeLoan(caller, loanId);
+  const loan = seen ?? { id: loanId, dueDate: dayIn('UTC', new Date()) };
+  const wish = seen?.extension?.id ?? loanId;
+
+  const [mutation, input] = asMutation(action, loan, wish);
+  const answer = await changeLoan(caller, mutation, {
+    ...input,
+    ...(action === 'SETTLE_DISPUTE' && { outcome }),
+  });
+
+  const isDone = answer.errors.length === 0;
+  expect([name, action, seen, isDone]).toEqual([
+    name,
+    action,
+    seen,
+    seen?.viewerActions.includes(action) ?? false,
+  ]);
+  if (!seen) expect(answer.errors[0]?.code).toBe('NOT_FOUND');
+}
+
+async function take(street: Street, step: Step): Promise<void> {
+  const { api, people, memberships, items, loans } = street;
+  switch (step.kind) {
+    case 'request': {
+      const today = dayIn('Europe/Berlin', new Date());
+      const startDate = addDays(today, step.from);
+      const dueDate = addDays(startDate, step.days - 1);
+      const itemId = pick(items, step.item)?.id;
+      const { loan, errors } = await changeLoan(
+        as(street, step.who),
+        'requestLoan',
+        { itemId, startDate, dueDate },
+      );
+      if (!loan) return expect(errors).toHaveLength(1);
+      expect(['borrower', 'other']).toContain(step.who);
+      expect(step.from >= 0 && step.days >= 1 && step.days <= MOST_DAYS).toBe(
+        true,
+      );
+      loans.push({ id: loan.id, borrower: step.who });
+      return;
+    }
+    case 'allowed': {
+      const loan = pick(loans.slice(-MOST_AT_ONCE), step.loan);
+      if (!loan) return;
+      const name = step.side === 'borrower' ? loan.borrower : step.side;
+      const seen = await seeLoan(as(street, name), loan.id);
+      const action = seen && pick(decisions(seen, step.isPatient), step.choice);
+      const outcome = step.choice < 70 ? 'LOST' : 'RETURNED';
+      if (action) await tryAction(street, name, loan.id, action, outcome);
+      return;
+    }
+    case 'anything': {
+      const loan = pick(loans, step.loan);
+      if (loan) await tryAction(street, step.who, loan.id, step.action);
+      return;
+    }
+    case 'later':
+      return itIs(new Date(Date.now() + step.hours * 3_600_000));
+    case 'expire':
+      await expireLoans(api.services.orm.em.fork());
+      return;
+    case 'suspendMember':
+    case 'reinstateMember':
+      await as(street, 'steward').run(
+        `mutation ($id: ID!) { ${step.kind}(input: { membershipId: $id }) { errors { code } } }`,
+        { id: memberships[step.who] },
+      );
+      return;
+    case 'blockPerson':
+    case 'unblockPerson':
+      await as(street, step.who).run(
+        `mutation ($id: ID!) { ${step.kind}(input: { userId: $id }) { errors { code } } }`,
+        { id: people[step.who === 'owner' ? 'borrower' : 'owner'].user.id },
+      );
+  }
+}
+
+describe('whatever neighbors try with loans', () => {
+  it('leads from one legal state to the next, books nothing twice, and is what they were told they may do', async () => {
+    const api = await testApp();
+    const reached = new Set<string>();
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: STEPS, maxLength: STEPS }),
+        async (steps) => {
+          itIs(BEGINNING);
+          const street = await buildStreet(api);
+          const look = watchLoans(api, street.id);
+          for (const step of steps) {
+            await take(street, step);
+            for (const status of await look()) reached.add(status);
+          }
+          // Everybody tries everything that they are not allowed with one of the loans.
+          const last = street.loans.at(-1)?.id;
+          for (const name of WHO) {
+            const may =
+              last && (await seeLoan(as(street, name), last))?.viewerActions;
+            for (const action of ACTIONS)
+              if (last && !may?.includes(action))
+                await tryAction(street, name, last, action);
+          }
+          await look();
+        },
+      ),
+      { numRuns: RUNS, seed: 20260329 },
+    );
+
+    // Else the property would say little.
+    expect([...reached].sort()).toEqual(Object.keys(NEXT).sort());
+  });
+});

@@ -1,0 +1,360 @@
+import type DataLoader from 'dataloader';
+import { notBlocked } from '../blocks/blocks.reads';
+import type { Day } from '../calendar';
+import { LAST_ID, type Page } from '../connection';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import type { ItemStatus } from '../items/item.entity';
+import type { Extension } from './extension.entity';
+import { HELD, OPEN, type Loan } from './loan.entity';
+import type { LoanRole, Standing } from './loanRules';
+
+const anyOf = (statuses: readonly string[]) =>
+  statuses.map((status) => `'${status}'`).join(', ');
+
+/** SQL for a list of the states in which somebody else than the owner has the item. */
+export const HELD_STATUSES = anyOf(HELD);
+/** SQL for a list of the states in which a loan is under way. */
+export const OPEN_STATUSES = anyOf(OPEN);
+
+/** SQL that is true where the two sides of the loan `l` have blocked each other, whichever did. */
+const BLOCKED = `exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
+  or (b.blocker_id = l.owner_id and b.blocked_id = l.borrower_id))`;
+
+/**
+ * SQL to go on with after `from loans l`: it leaves the loans that the viewer can see. It takes one
+ * parameter: the viewer's id. Their membership is `mine`; everybody who was ever in has one.
+ *
+ * The two sides see their loan as long as they belong to the neighborhood. Who has left or was
+ * banned sees only what still has to come back, and can do what brings it back. Who blocked the
+ * other side sees only what is promised or under way. Stewards see what went wrong, and what was
+ * reported to them.
+ */
+export const VISIBLE = `join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ?
+  and case when mine.user_id in (l.borrower_id, l.owner_id)
+    then l.status in (${HELD_STATUSES})
+      or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
+    else mine.status = 'ACTIVE' and mine.role = 'STEWARD' and (l.status = 'DISPUTED'
+      or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
+    end`;
+
+const COLUMNS = `l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
+  l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
+  l.due_date as "dueDate", l.status, l.note, l.reason, l.handed_over_at as "handedOverAt",
+  l.returned_at as "returnedAt", l.version, l.created_at as "createdAt", l.updated_at as "updatedAt"`;
+
+type Times = 'handedOverAt' | 'returnedAt' | 'createdAt' | 'updatedAt';
+type Row = Omit<Loan, Times> & {
+  handedOverAt: Moment | null;
+  returnedAt: Moment | null;
+  createdAt: Moment;
+  updatedAt: Moment;
+};
+
+const toLoan = (row: Row): Loan => ({ ...row, ...momentsOf(row) });
+
+const momentsOf = (row: Pick<Row, Times>): Pick<Loan, Times> => ({
+  handedOverAt: row.handedOverAt === null ? null : new Date(row.handedOverAt),
+  returnedAt: row.returnedAt === null ? null : new Date(row.returnedAt),
+  createdAt: new Date(row.createdAt),
+  updatedAt: new Date(row.updatedAt),
+});
+
+/** Loans by their ids; null where the viewer cannot see one. */
+export type LoanLoader = DataLoader<string, Loan | null>;
+
+/** Loans by their ids, for one request; null where the viewer cannot see one. */
+export const createLoanLoader = (reads: Reads, viewerId: string): LoanLoader =>
+  createLoader<Row, Loan | null>(
+    reads,
+    (places) =>
+      `select l.id as key, ${COLUMNS} from (select * from loans where id in (${places})) l ${VISIBLE}`,
+    ([row]) => (row ? toLoan(row) : null),
+    [viewerId],
+  );
+
+/** One loan, whoever's it is: for who has just changed it, and may not see it from now on. */
+export async function readChangedLoan(
+  reads: Reads,
+  id: string,
+): Promise<Loan | null> {
+  const [row] = await reads.all<Row>(
+    `select ${COLUMNS} from loans l where l.id = ?`,
+    [id],
+  );
+  return row ? toLoan(row) : null;
+}
+
+const OF_ROLE = {
+  BORROWER: 'l.borrower_id = mine.user_id',
+  OWNER: 'l.owner_id = mine.user_id',
+  BOTH: 'mine.user_id in (l.borrower_id, l.owner_id)',
+};
+
+/**
+ * A page of the viewer's own loans, newest first, and one more row where there is another page.
+ * @param role null for both
+ * @param open whether they are still under way; null for all
+ */
+export async function readOwnLoans(
+  reads: Reads,
+  viewerId: string,
+  role: Exclude<LoanRole, 'STEWARD'> | null,
+  open: boolean | null,
+  { first, after }: Page,
+): Promise<Loan[]> {
+  const state =
+    open === null
+      ? ''
+      : `and l.status ${open ? 'in' : 'not in'} (${OPEN_STATUSES})`;
+  const rows = await reads.all<Row>(
+    `select ${COLUMNS} from loans l ${VISIBLE}
+    where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ? order by l.id desc limit ?`,
+    [viewerId, after ?? LAST_ID, first + 1],
+  );
+  return rows.map(toLoan);
+}
+
+/** What stands around a loan and decides over what the viewer may do with it. */
+const SURROUNDINGS = `mine.user_id as "viewerId", n.time_zone as "timeZone", i.status as "itemStatus",
+  i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
+  borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
+  exists (select 1 from loans h where h.item_id = l.item_id and h.id <> l.id
+    and h.status in (${HELD_STATUSES})) as "heldElsewhere",
+  (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day >= l.start_date
+    and d.loan_id <> l.id) as "takenFromStart",
+  (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
+    and d.loan_id <> l.id) as "takenAfterDue",
+  e.id as "extensionId", e.new_due_date as "newDueDate"`;
+
+/** What is said about a loan where somebody asks what the viewer may do with it. */
+const STANDING = `l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
+  l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
+  l.due_date as "dueDate", l.status, l.version, l.created_at as "createdAt", ${SURROUNDINGS}`;
+
+const AROUND = `${VISIBLE}
+  join neighborhoods n on n.id = l.neighborhood_id
+  join items i on i.id = l.item_id
+  join memberships borrowing on borrowing.neighborhood_id = l.neighborhood_id and borrowing.user_id = l.borrower_id
+  join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
+  left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'`;
+
+type StandingRow = Omit<Standing, 'createdAt' | 'blocked' | 'heldElsewhere'> & {
+  createdAt: Moment;
+  blocked: number | boolean;
+  heldElsewhere: number | boolean;
+};
+
+const toStanding = (row: StandingRow): Standing => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+  ...flagsOf(row),
+});
+
+/** SQLite has no truth values of its own. */
+const flagsOf = (row: Pick<StandingRow, 'blocked' | 'heldElsewhere'>) => ({
+  blocked: Boolean(row.blocked),
+  heldElsewhere: Boolean(row.heldElsewhere),
+});
+
+/** How loans stand for the viewer, by their ids; null where they cannot see one. */
+export const createStandingLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, Standing | null> =>
+  createLoader<StandingRow, Standing | null>(
+    reads,
+    (places) =>
+      `select l.id as key, ${STANDING} from (select * from loans where id in (${places})) l ${AROUND}`,
+    ([row]) => (row ? toStanding(row) : null),
+    [viewerId],
+  );
+
+/**
+ * How a loan stands for the viewer; null where they cannot see it.
+ * @param reads what reads it: also a transaction, which then sees its own changes
+ */
+export async function readStanding(
+  reads: Pick<Reads, 'all'>,
+  viewerId: string,
+  id: string,
+): Promise<Standing | null> {
+  const [row] = await reads.all<StandingRow>(
+    `select ${STANDING} from loans l ${AROUND} where l.id = ?`,
+    [viewerId, id],
+  );
+  return row ? toStanding(row) : null;
+}
+
+/** A loan together with how it stands for the viewer. */
+export type OpenLoan = Loan & Standing;
+
+/**
+ * All loans that may wait for the viewer: their own that are under way, and those that they are to
+ * settle as a steward. Those that begin first come first.
+ * @param most how many are read at the most
+ */
+export async function readOpenLoans(
+  reads: Reads,
+  viewerId: string,
+  most: number,
+): Promise<OpenLoan[]> {
+  const rows = await reads.all<Row & StandingRow>(
+    `select ${COLUMNS}, ${SURROUNDINGS} from loans l ${AROUND}
+    where l.status in (${OPEN_STATUSES}) and l.id in (
+      select id from loans where borrower_id = ?
+      union all select id from loans where owner_id = ?
+      union all select d.id from loans d join memberships s on s.neighborhood_id = d.neighborhood_id
+        where d.status = 'DISPUTED' and s.user_id = ? and s.role = 'STEWARD' and s.status = 'ACTIVE')
+    order by l.start_date, l.id limit ?`,
+    [viewerId, viewerId, viewerId, viewerId, most],
+  );
+  return rows.map((row) => ({ ...row, ...momentsOf(row), ...flagsOf(row) }));
+}
+
+/** How to reach the other side of a loan. Empty texts are what was not given. */
+export type Contact = { address: string; phone: string; pickupNote: string };
+
+/** How to reach the other side, by the loans' ids, as long as the viewer's loan is promised or under way. */
+export const createContactLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, Contact | null> =>
+  createLoader<Contact, Contact | null>(
+    reads,
+    (places) =>
+      `select l.id as key, u.address, u.phone, i.pickup_note as "pickupNote"
+      from (select * from loans where id in (${places})) l ${VISIBLE}
+      join items i on i.id = l.item_id
+      join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end
+      where l.status in ('APPROVED', ${HELD_STATUSES}) and mine.user_id in (l.borrower_id, l.owner_id)`,
+    ([contact]) => contact ?? null,
+    [viewerId],
+  );
+
+type ExtensionRow = Omit<Extension, 'createdAt' | 'answeredAt'> & {
+  createdAt: Moment;
+  answeredAt: Moment | null;
+};
+
+/** The latest wish to keep the item longer, by the loans' ids. Whoever sees the loan may see it. */
+export const createExtensionLoader = (
+  reads: Reads,
+): DataLoader<string, Extension | null> =>
+  createLoader<ExtensionRow, Extension | null>(
+    reads,
+    (places) =>
+      `select e.loan_id as key, e.id, e.loan_id as "loanId", e.new_due_date as "newDueDate", e.note, e.status,
+      e.created_at as "createdAt", e.answered_at as "answeredAt" from extensions e
+      where e.loan_id in (${places})
+      and not exists (select 1 from extensions later where later.loan_id = e.loan_id and later.id > e.id)`,
+    ([row]) =>
+      row
+        ? {
+            ...row,
+            createdAt: new Date(row.createdAt),
+            answeredAt:
+              row.answeredAt === null ? null : new Date(row.answeredAt),
+          }
+        : null,
+  );
+
+/** What decides over whether somebody may ask for an item. */
+export type Offer = Pick<
+  Standing,
+  | 'neighborhoodId'
+  | 'ownerId'
+  | 'timeZone'
+  | 'maxLoanDays'
+  | 'bufferDays'
+  | 'takenFromStart'
+> & { status: ItemStatus; held: boolean };
+
+/**
+ * How an item is offered to a neighbor; null where they cannot see it, as both have to be active
+ * members there who have not blocked each other.
+ * @param startDate from when on its booked days matter
+ */
+export async function readOffer(
+  reads: Pick<Reads, 'all'>,
+  viewerId: string,
+  itemId: string,
+  startDate: Day,
+): Promise<Offer | null> {
+  const [row] = await reads.all<
+    Omit<Offer, 'held'> & { held: number | boolean }
+  >(
+    `select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
+      i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
+      exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})) as held,
+      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ?) as "takenFromStart"
+    from items i join neighborhoods n on n.id = i.neighborhood_id
+    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ?
+      and mine.status = 'ACTIVE'
+    join memberships lending on lending.neighborhood_id = i.neighborhood_id and lending.user_id = i.owner_id
+      and lending.status = 'ACTIVE'
+    where i.id = ? and i.status <> 'RETIRED' and ${notBlocked('i.owner_id')}`,
+    [startDate, viewerId, itemId, viewerId, viewerId],
+  );
+  return row ? { ...row, held: Boolean(row.held) } : null;
+}
+
+/** A loan that may have run out, with what decides over it. */
+export type RunOut = Pick<
+  Standing,
+  | 'id'
+  | 'neighborhoodId'
+  | 'borrowerId'
+  | 'ownerId'
+  | 'startDate'
+  | 'status'
+  | 'version'
+  | 'createdAt'
+  | 'timeZone'
+  | 'bufferDays'
+  | 'blocked'
+>;
+
+/**
+ * Loans that may have run out in some time zone, the oldest first.
+ * @param limits after which id to go on, which requests have waited too long, which days have
+ * passed for requests and for promises, and how many are read at the most
+ */
+export async function readRunOut(
+  reads: Pick<Reads, 'all'>,
+  limits: {
+    after: string;
+    askedBefore: Date;
+    requestedFor: Day;
+    promisedFor: Day;
+    most: number;
+  },
+): Promise<RunOut[]> {
+  const rows = await reads.all<
+    Omit<RunOut, 'createdAt' | 'blocked'> & {
+      createdAt: Moment;
+      blocked: number | boolean;
+    }
+  >(
+    `select l.id, l.neighborhood_id as "neighborhoodId", l.borrower_id as "borrowerId",
+      l.owner_id as "ownerId", l.start_date as "startDate", l.status, l.version,
+      l.created_at as "createdAt", n.time_zone as "timeZone", i.buffer_days as "bufferDays",
+      ${BLOCKED} as blocked
+    from loans l join neighborhoods n on n.id = l.neighborhood_id join items i on i.id = l.item_id
+    where l.id > ? and ((l.status = 'REQUESTED' and (l.start_date < ? or l.created_at <= ?))
+      or (l.status = 'APPROVED' and l.start_date < ?))
+    order by l.id limit ?`,
+    [
+      limits.after,
+      limits.requestedFor,
+      limits.askedBefore,
+      limits.promisedFor,
+      limits.most,
+    ],
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt),
+    blocked: Boolean(row.blocked),
+  }));
+}

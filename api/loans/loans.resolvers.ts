@@ -1,0 +1,162 @@
+import { validate as isUuid } from 'uuid';
+import { toConnection, toPage } from '../connection';
+import type { Context } from '../context';
+import type { UserError } from '../errors';
+import type { Resolvers } from '../generated/types';
+import { LoanConflict } from './changeLoan';
+import { disputeLoan, settleDispute } from './disputes';
+import {
+  approveExtension,
+  cancelExtension,
+  declineExtension,
+  requestExtension,
+} from './extensions';
+import type { Loan } from './loan.entity';
+import { isOverdue, roleIn, viewerActions } from './loanRules';
+import {
+  approveLoan,
+  cancelLoan,
+  claimReturn,
+  confirmReturn,
+  declineLoan,
+  handOverLoan,
+} from './loans';
+import { readChangedLoan, readOwnLoans } from './loans.reads';
+import { requestLoan } from './requestLoan';
+import { retireItem } from './retireItem';
+
+/** The loan that a verb has changed, or that somebody else has changed before it. */
+async function payload(
+  { reads, loaders }: Context,
+  verb: Promise<string>,
+): Promise<{ loan: Loan | null; errors: UserError[] }> {
+  // What this request has read before the change is no longer so.
+  const forget = () => {
+    for (const loader of Object.values(loaders)) loader.clearAll();
+  };
+  try {
+    const id = await verb;
+    forget();
+    return { loan: await readChangedLoan(reads, id), errors: [] };
+  } catch (error) {
+    if (!(error instanceof LoanConflict)) throw error;
+    forget();
+    return {
+      loan: await loaders.loans.load(error.loanId),
+      errors: [...error.errors],
+    };
+  }
+}
+
+/** Who borrows what, and until when. */
+export const loanResolvers: Resolvers = {
+  Query: {
+    loan: (_, { id }, { loaders }) =>
+      isUuid(id) ? loaders.loans.load(id.toLowerCase()) : null,
+    async myLoans(_, { role, open, ...args }, { reads, viewer }) {
+      const page = toPage(args);
+      // Nobody is a steward in a loan of their own.
+      if (role === 'STEWARD') return toConnection<Loan>([], page);
+      const loans = await readOwnLoans(
+        reads,
+        viewer.userId,
+        role ?? null,
+        open ?? null,
+        page,
+      );
+      return toConnection(loans, page);
+    },
+  },
+  Mutation: {
+    async retireItem(_, { input }, { em, viewer, loaders }) {
+      const { id } = await retireItem(em, viewer.userId, input);
+      for (const loader of Object.values(loaders)) loader.clearAll();
+      return { item: await loaders.items.load(id), errors: [] };
+    },
+    requestLoan: (_, { input }, context) =>
+      payload(context, requestLoan(context.em, context.viewer.userId, input)),
+    approveLoan: (_, { input }, context) =>
+      payload(
+        context,
+        approveLoan(context.em, context.viewer.userId, input.loanId),
+      ),
+    declineLoan: (_, { input }, context) =>
+      payload(context, declineLoan(context.em, context.viewer.userId, input)),
+    cancelLoan: (_, { input }, context) =>
+      payload(context, cancelLoan(context.em, context.viewer.userId, input)),
+    handOverLoan: (_, { input }, context) =>
+      payload(
+        context,
+        handOverLoan(context.em, context.viewer.userId, input.loanId),
+      ),
+    claimReturn: (_, { input }, context) =>
+      payload(
+        context,
+        claimReturn(context.em, context.viewer.userId, input.loanId),
+      ),
+    confirmReturn: (_, { input }, context) =>
+      payload(
+        context,
+        confirmReturn(context.em, context.viewer.userId, input.loanId),
+      ),
+    disputeLoan: (_, { input }, context) =>
+      payload(context, disputeLoan(context.em, context.viewer.userId, input)),
+    settleDispute: (_, { input }, context) =>
+      payload(context, settleDispute(context.em, context.viewer.userId, input)),
+    requestExtension: (_, { input }, context) =>
+      payload(
+        context,
+        requestExtension(context.em, context.viewer.userId, input),
+      ),
+    approveExtension: (_, { input }, context) =>
+      payload(
+        context,
+        approveExtension(context.em, context.viewer.userId, input.extensionId),
+      ),
+    declineExtension: (_, { input }, context) =>
+      payload(
+        context,
+        declineExtension(context.em, context.viewer.userId, input.extensionId),
+      ),
+    cancelExtension: (_, { input }, context) =>
+      payload(
+        context,
+        cancelExtension(context.em, context.viewer.userId, input.extensionId),
+      ),
+  },
+  Loan: {
+    item: ({ itemId }, _, { loaders }) => loaders.items.load(itemId),
+    neighborhood: ({ neighborhoodId }, _, { loaders }) =>
+      loaders.neighborhoods.load(neighborhoodId),
+    borrower: ({ borrowerId }, _, { loaders }) =>
+      loaders.users.load(borrowerId),
+    owner: ({ ownerId }, _, { loaders }) => loaders.users.load(ownerId),
+    async overdue(loan, _, { loaders }) {
+      if (loan.status !== 'ON_LOAN') return false;
+      const { timeZone } = await loaders.neighborhoods.load(
+        loan.neighborhoodId,
+      );
+      return isOverdue(loan, timeZone, new Date());
+    },
+    viewerRole: (loan, _, { viewer }) => roleIn(loan, viewer?.userId ?? null),
+    async viewerActions({ id }, _, { loaders }) {
+      const standing = await loaders.loanStandings.load(id);
+      return standing ? viewerActions(standing, new Date()) : [];
+    },
+    async contact({ id }, _, { loaders }) {
+      const contact = await loaders.loanContacts.load(id);
+      return (
+        contact && {
+          address: contact.address || null,
+          phone: contact.phone || null,
+          pickupNote: contact.pickupNote || null,
+        }
+      );
+    },
+    extension: ({ id }, _, { loaders }) => loaders.extensions.load(id),
+  },
+  Notification: {
+    loan: ({ loanId }, _, { loaders }) =>
+      loanId ? loaders.loans.load(loanId) : null,
+  },
+};

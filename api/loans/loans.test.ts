@@ -1,0 +1,324 @@
+import { addDays } from '../calendar';
+import {
+  buildBlock,
+  buildExtension,
+  buildItem,
+  buildLoan,
+  buildMessage,
+  buildNeighbor,
+  buildReport,
+} from '../testing/build';
+import {
+  buildLendingStreet,
+  changeLoan,
+  idsOf,
+  newsOf,
+  ownLoans,
+  seeLoan,
+} from '../testing/loans';
+import { DATABASES } from '../testing/testApp';
+
+describe.each(DATABASES)('a loan on %s', (database) => {
+  it('goes from the request until the thing is back, and each side is told what the other did', async () => {
+    const { api, ana, ben, drill, today, bookedBy } =
+      await buildLendingStreet(database);
+    const asAna = api.as(ana);
+    const asBen = api.as(ben);
+    const requested = await changeLoan(asBen, 'requestLoan', {
+      itemId: drill.id,
+      startDate: today,
+      dueDate: addDays(today, 2),
+    });
+    const loanId = requested.loan?.id ?? '';
+
+    const approved = await changeLoan(asAna, 'approveLoan', { loanId });
+    expect(await bookedBy({ id: loanId })).toEqual(
+      [0, 1, 2, 3].map((n) => addDays(today, n)),
+    );
+    const handedOver = await changeLoan(asAna, 'handOverLoan', { loanId });
+    const longer = await changeLoan(asBen, 'requestExtension', {
+      loanId,
+      newDueDate: addDays(today, 4),
+    });
+    const extensionId = longer.loan?.extension?.id;
+    const extended = await changeLoan(asAna, 'approveExtension', {
+      extensionId,
+    });
+    expect(await bookedBy({ id: loanId })).toEqual(
+      [0, 1, 2, 3, 4, 5].map((n) => addDays(today, n)),
+    );
+    const claimed = await changeLoan(asBen, 'claimReturn', { loanId });
+    const returned = await changeLoan(asAna, 'confirmReturn', { loanId });
+
+    expect(
+      [
+        requested,
+        approved,
+        handedOver,
+        longer,
+        extended,
+        claimed,
+        returned,
+      ].map(({ loan, errors }) => [loan?.status, loan?.dueDate, errors]),
+    ).toEqual([
+      ['REQUESTED', addDays(today, 2), []],
+      ['APPROVED', addDays(today, 2), []],
+      ['ON_LOAN', addDays(today, 2), []],
+      ['ON_LOAN', addDays(today, 2), []],
+      ['ON_LOAN', addDays(today, 4), []],
+      ['RETURN_CLAIMED', addDays(today, 4), []],
+      ['RETURNED', addDays(today, 4), []],
+    ]);
+    // Back on the first day: what is left is its day of rest.
+    expect(await bookedBy({ id: loanId })).toEqual([today, addDays(today, 1)]);
+    expect(await newsOf(asAna)).toEqual([
+      'RETURN_CLAIMED',
+      'EXTENSION_REQUESTED',
+      'LOAN_REQUESTED',
+    ]);
+    expect(await newsOf(asBen)).toEqual([
+      'LOAN_RETURNED',
+      'EXTENSION_APPROVED',
+      'LOAN_HANDED_OVER',
+      'LOAN_APPROVED',
+    ]);
+  });
+
+  it('shows who lost a race the loan as it now stands', async () => {
+    const { api, ana, ben, drill } = await buildLendingStreet(database);
+    const { id: loanId } = await buildLoan(api, drill, ben);
+    await changeLoan(api.as(ben), 'cancelLoan', { loanId });
+
+    const late = await changeLoan(api.as(ana), 'approveLoan', { loanId });
+
+    expect(late).toEqual({
+      loan: expect.objectContaining({
+        id: loanId,
+        status: 'CANCELLED',
+        viewerActions: ['SEND_MESSAGE'],
+      }) as unknown,
+      errors: [
+        {
+          code: 'CONFLICT',
+          message: 'This loan has changed in the meantime',
+          field: null,
+        },
+      ],
+    });
+  });
+
+  it('can be called off by either side once it is promised, by the owner with a reason', async () => {
+    const { api, ana, ben, drill, today, bookedBy } =
+      await buildLendingStreet(database);
+    const mine = await buildLoan(api, drill, ben, { status: 'APPROVED' });
+    const theirs = await buildLoan(api, drill, ben, {
+      status: 'APPROVED',
+      startDate: addDays(today, 9),
+    });
+
+    const silent = await changeLoan(api.as(ana), 'cancelLoan', {
+      loanId: theirs.id,
+      reason: ' ',
+    });
+    const kind = await changeLoan(api.as(ana), 'cancelLoan', {
+      loanId: theirs.id,
+      reason: 'It broke.',
+    });
+    const borrowers = await changeLoan(api.as(ben), 'cancelLoan', {
+      loanId: mine.id,
+    });
+
+    expect(silent).toEqual({
+      loan: null,
+      errors: [
+        { code: 'INVALID', message: 'Please say why', field: ['reason'] },
+      ],
+    });
+    expect(kind.loan).toMatchObject({
+      status: 'CANCELLED',
+      reason: 'It broke.',
+    });
+    expect(borrowers.loan).toMatchObject({ status: 'CANCELLED', reason: null });
+    expect([await bookedBy(mine), await bookedBy(theirs)]).toEqual([[], []]);
+  });
+
+  it('that is lost retires the item, and nobody else waits for it in vain', async () => {
+    const { api, sam, ana, ben, street, drill, today, bookedBy } =
+      await buildLendingStreet(database);
+    const cleo = await buildNeighbor(api, street, 'cleo');
+    const loan = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
+    const asked = await buildLoan(api, drill, cleo, {
+      startDate: addDays(today, 20),
+    });
+    const promised = await buildLoan(api, drill, cleo, {
+      status: 'APPROVED',
+      startDate: addDays(today, 9),
+    });
+    await buildExtension(api, loan);
+
+    const disputed = await changeLoan(api.as(ana), 'disputeLoan', {
+      loanId: loan.id,
+      reason: 'He cannot find it.',
+    });
+    const settled = await changeLoan(api.as(sam), 'settleDispute', {
+      loanId: loan.id,
+      outcome: 'LOST',
+    });
+
+    expect(disputed.loan).toMatchObject({
+      status: 'DISPUTED',
+      reason: 'He cannot find it.',
+      extension: { status: 'CANCELLED' },
+    });
+    expect(settled).toMatchObject({
+      loan: { status: 'LOST', viewerRole: 'STEWARD', viewerActions: [] },
+      errors: [],
+    });
+    const item = await api
+      .as(ana)
+      .run(`{ item(id: "${drill.id}") { status retiredReason } }`);
+    expect(item.data).toEqual({
+      item: { status: 'RETIRED', retiredReason: 'LOST' },
+    });
+    expect(await seeLoan(api.as(cleo), asked.id)).toMatchObject({
+      status: 'DECLINED',
+      reason: 'The item is lost',
+    });
+    expect(await seeLoan(api.as(cleo), promised.id)).toMatchObject({
+      status: 'CANCELLED',
+    });
+    for (const one of [loan, promised]) expect(await bookedBy(one)).toEqual([]);
+    expect((await newsOf(api.as(cleo))).sort()).toEqual([
+      'LOAN_CANCELLED',
+      'LOAN_DECLINED',
+    ]);
+    expect(await newsOf(api.as(sam))).toEqual(['LOAN_DISPUTED']);
+    expect(await newsOf(api.as(ben))).toEqual(['LOAN_LOST', 'LOAN_DISPUTED']);
+    expect(await newsOf(api.as(ana))).toEqual(['LOAN_LOST']);
+  });
+
+  it('is settled by a steward only who is not a side of it', async () => {
+    const { api, sam, ana, street } = await buildLendingStreet(database);
+    const saw = await buildItem(api, street, ana);
+    const { id: loanId } = await buildLoan(api, saw, sam, {
+      status: 'DISPUTED',
+    });
+
+    const own = await changeLoan(api.as(sam), 'settleDispute', {
+      loanId,
+      outcome: 'RETURNED',
+    });
+
+    expect(own).toMatchObject({
+      loan: null,
+      errors: [{ code: 'NOT_ALLOWED' }],
+    });
+    expect(await seeLoan(api.as(sam), loanId)).toMatchObject({
+      viewerRole: 'BORROWER',
+      viewerActions: ['SEND_MESSAGE'],
+    });
+  });
+
+  it('shows the two how to reach each other from the promise until it is over', async () => {
+    const { api, sam, ana, ben, drill } = await buildLendingStreet(database);
+    for (const [person, address] of [
+      [ana, 'Maple Street 1'],
+      [ben, 'Maple Street 2'],
+    ] as const)
+      await api
+        .as(person)
+        .run(
+          `mutation { updateProfile(input: { address: "${address}", phone: "555" }) { errors { code } } }`,
+        );
+    const { id: loanId } = await buildLoan(api, drill, ben);
+    const contacts = async () => [
+      (await seeLoan(api.as(ana), loanId))?.contact ?? null,
+      (await seeLoan(api.as(ben), loanId))?.contact ?? null,
+    ];
+    const both = [
+      { address: 'Maple Street 2', phone: '555', pickupNote: 'Ring twice.' },
+      { address: 'Maple Street 1', phone: '555', pickupNote: 'Ring twice.' },
+    ];
+
+    expect(await contacts()).toEqual([null, null]);
+    await changeLoan(api.as(ana), 'approveLoan', { loanId });
+    expect(await contacts()).toEqual(both);
+    await changeLoan(api.as(ana), 'handOverLoan', { loanId });
+    await changeLoan(api.as(ben), 'disputeLoan', {
+      loanId,
+      reason: 'It smokes.',
+    });
+    expect(await contacts()).toEqual(both);
+    expect((await seeLoan(api.as(sam), loanId))?.contact).toBeNull();
+    await changeLoan(api.as(ana), 'settleDispute', {
+      loanId,
+      outcome: 'RETURNED',
+    });
+    expect(await contacts()).toEqual([null, null]);
+  });
+
+  it('is seen by stewards where a message of it was reported to them', async () => {
+    const { api, sam, ana, ben, street, drill } =
+      await buildLendingStreet(database);
+    const loan = await buildLoan(api, drill, ben);
+    const message = await buildMessage(api, loan, ben);
+    expect(await seeLoan(api.as(sam), loan.id)).toBeNull();
+
+    await buildReport(api, street, ana, ben, { message });
+
+    expect(await seeLoan(api.as(sam), loan.id)).toMatchObject({
+      viewerRole: 'STEWARD',
+      viewerActions: [],
+      contact: null,
+    });
+  });
+
+  it('between two who have blocked each other goes on, and is gone when it is over', async () => {
+    const { api, ana, ben, drill, today } = await buildLendingStreet(database);
+    const running = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
+    const asked = await buildLoan(api, drill, ben, {
+      startDate: addDays(today, 9),
+    });
+    await buildBlock(api, ben, ana);
+
+    for (const person of [ana, ben]) {
+      expect(idsOf(await ownLoans(api.as(person)))).toEqual([running.id]);
+      expect(await seeLoan(api.as(person), asked.id)).toBeNull();
+    }
+    const back = await changeLoan(api.as(ana), 'confirmReturn', {
+      loanId: running.id,
+    });
+    expect(back).toMatchObject({
+      loan: { status: 'RETURNED', viewerActions: [] },
+      errors: [],
+    });
+    expect(await seeLoan(api.as(ana), running.id)).toBeNull();
+  });
+
+  it('is seen as it is now by every step of one request', async () => {
+    const { api, ana, ben, drill } = await buildLendingStreet(database);
+    const { id } = await buildLoan(api, drill, ben);
+
+    const steps = await api.as(ana).run(`mutation {
+      approveLoan(input: { loanId: "${id}" }) { loan { viewerActions contact { pickupNote } item { availableToday } } }
+      handOverLoan(input: { loanId: "${id}" }) { loan { viewerActions } }
+      confirmReturn(input: { loanId: "${id}" }) { loan { viewerActions contact { pickupNote } } }
+    }`);
+
+    expect(steps.data).toEqual({
+      approveLoan: {
+        loan: {
+          viewerActions: ['CANCEL', 'HAND_OVER', 'SEND_MESSAGE'],
+          contact: { pickupNote: 'Ring twice.' },
+          item: { availableToday: false },
+        },
+      },
+      handOverLoan: {
+        loan: { viewerActions: ['CONFIRM_RETURN', 'DISPUTE', 'SEND_MESSAGE'] },
+      },
+      confirmReturn: {
+        loan: { viewerActions: ['SEND_MESSAGE'], contact: null },
+      },
+    });
+  });
+});

@@ -1,0 +1,127 @@
+import { LockMode } from '@mikro-orm/core';
+import { addDays } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import { UserErrors } from '../errors';
+import { ItemEntity } from '../items/item.entity';
+import { bookDays } from './bookedDays';
+import { changeLoan, moveLoan, tellSides } from './changeLoan';
+
+/**
+ * Promises the item for the days of a request. Its booked days are written in the same
+ * transaction: where somebody else has one of them, nothing happens.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const approveLoan = (
+  em: EntityManager,
+  viewerId: string,
+  loanId: string,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'APPROVE', loanId, async (em, loan) => {
+    await keepItem(em, loan.itemId);
+    await moveLoan(em, loan, 'APPROVED');
+    const last = addDays(loan.dueDate, loan.bufferDays);
+    await bookDays(em, loan, loan.startDate, last);
+    tellSides(em, 'LOAN_APPROVED', loan, viewerId);
+  });
+
+/**
+ * Keeps the item from being retired before the transaction ends. Others may do the same at once.
+ * @throws UserErrors NOT_ALLOWED where it was retired just now
+ */
+async function keepItem(em: EntityManager, id: string): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_READ;
+  const item = await em.findOneOrFail(ItemEntity, { id }, { lockMode });
+  if (item.status === 'RETIRED')
+    throw new UserErrors({
+      code: 'NOT_ALLOWED',
+      message: 'This is no longer lent',
+      field: null,
+    });
+}
+
+/**
+ * Says no to a request.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const declineLoan = (
+  em: EntityManager,
+  viewerId: string,
+  input: { loanId: string; reason?: string | null },
+): Promise<string> =>
+  changeLoan(em, viewerId, 'DECLINE', input.loanId, async (em, loan) => {
+    await moveLoan(em, loan, 'DECLINED', said(input));
+    tellSides(em, 'LOAN_DECLINED', loan, viewerId);
+  });
+
+/**
+ * Takes back a request, or calls off a promise: its days are free again.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID where the owner gives no reason; LoanConflict
+ */
+export const cancelLoan = (
+  em: EntityManager,
+  viewerId: string,
+  input: { loanId: string; reason?: string | null },
+): Promise<string> =>
+  changeLoan(em, viewerId, 'CANCEL', input.loanId, async (em, loan) => {
+    if (viewerId === loan.ownerId && !input.reason)
+      throw new UserErrors({
+        code: 'INVALID',
+        message: 'Please say why',
+        field: ['reason'],
+      });
+    await moveLoan(em, loan, 'CANCELLED', said(input));
+    tellSides(em, 'LOAN_CANCELLED', loan, viewerId);
+  });
+
+/**
+ * Says that the borrower has the item from now on.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where somebody else still has it
+ */
+export const handOverLoan = (
+  em: EntityManager,
+  viewerId: string,
+  loanId: string,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'HAND_OVER', loanId, async (em, loan) => {
+    await moveLoan(em, loan, 'ON_LOAN', { handedOverAt: new Date() });
+    tellSides(em, 'LOAN_HANDED_OVER', loan, viewerId);
+  });
+
+/**
+ * Says, for the borrower, that the item is back with its owner.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const claimReturn = (
+  em: EntityManager,
+  viewerId: string,
+  loanId: string,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'CLAIM_RETURN', loanId, async (em, loan) => {
+    await moveLoan(em, loan, 'RETURN_CLAIMED');
+    tellSides(em, 'RETURN_CLAIMED', loan, viewerId);
+  });
+
+/**
+ * Says, for the owner, that the item is back: the days that are left are free again.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ */
+export const confirmReturn = (
+  em: EntityManager,
+  viewerId: string,
+  loanId: string,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'CONFIRM_RETURN', loanId, async (em, loan) => {
+    await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
+    tellSides(em, 'LOAN_RETURNED', loan, viewerId);
+  });
+
+/** The reason, if somebody gave one. */
+const said = ({ reason }: { reason?: string | null }) => ({
+  reason: reason === '' ? null : (reason ?? null),
+});

@@ -1,0 +1,162 @@
+import { LockMode } from '@mikro-orm/core';
+import { validate as isUuid } from 'uuid';
+import { addDays, countDays, dayIn, type Day } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors, type UserErrorCode } from '../errors';
+import { ItemEntity } from '../items/item.entity';
+import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { notify } from '../notifications/notifications';
+import { UserEntity } from '../users/user.entity';
+import { readsOf } from './changeLoan';
+import { LoanEntity } from './loan.entity';
+import { isAwayOn, isOverdue, isTaken, NOT_BACK, NOT_FREE } from './loanRules';
+import { readOffer, type Offer } from './loans.reads';
+
+/** How many days ahead a loan may begin. */
+const MOST_DAYS_AHEAD = 180;
+/** How many requests of one person may wait for an answer. */
+const MOST_REQUESTS = 10;
+
+/** What somebody wants to borrow, and when. */
+export type LoanRequest = {
+  itemId: string;
+  startDate: Day;
+  dueDate: Day;
+  note?: string | null;
+};
+
+/**
+ * Asks for an item. That books nothing: several may ask for the same days, and the owner chooses.
+ * Days that are booked already cannot be asked for.
+ * @param request days that exist
+ * @returns the id of the new loan
+ * @throws UserErrors NOT_FOUND, also where one of the two has blocked the other; NOT_ALLOWED,
+ * INVALID, LIMIT; CONFLICT where the item is not free
+ */
+export async function requestLoan(
+  em: EntityManager,
+  borrowerId: string,
+  request: LoanRequest,
+): Promise<string> {
+  if (!isUuid(request.itemId)) throw noSuchItem();
+  const itemId = request.itemId.toLowerCase();
+  return inTransaction(em, async (em) => {
+    await takeTurns(em, borrowerId, itemId);
+    const offer = await readOffer(
+      readsOf(em),
+      borrowerId,
+      itemId,
+      request.startDate,
+    );
+    if (!offer) throw noSuchItem();
+    assertLent(offer, borrowerId);
+    assertDays(offer, request);
+    await assertMayAsk(em, borrowerId);
+    assertFree(offer, request);
+    const loan = em.create(LoanEntity, {
+      item: em.getReference(ItemEntity, itemId),
+      neighborhood: em.getReference(NeighborhoodEntity, offer.neighborhoodId),
+      borrower: em.getReference(UserEntity, borrowerId),
+      owner: em.getReference(UserEntity, offer.ownerId),
+      startDate: request.startDate,
+      dueDate: request.dueDate,
+      status: 'REQUESTED',
+      note: request.note ?? '',
+      updatedAt: new Date(),
+    });
+    await em.flush();
+    notify(em, {
+      kind: 'LOAN_REQUESTED',
+      recipientId: offer.ownerId,
+      actorId: borrowerId,
+      loanId: loan.id,
+      neighborhoodId: offer.neighborhoodId,
+    });
+    return loan.id;
+  });
+}
+
+/** One person's requests come one after the other, and none while the item is being retired. */
+async function takeTurns(
+  em: EntityManager,
+  borrowerId: string,
+  itemId: string,
+): Promise<void> {
+  await em.find(
+    MembershipEntity,
+    { user: borrowerId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+  );
+  await em.findOne(
+    ItemEntity,
+    { id: itemId },
+    { lockMode: LockMode.PESSIMISTIC_READ },
+  );
+}
+
+function assertLent(offer: Offer, borrowerId: string): void {
+  if (offer.ownerId === borrowerId) refuse('NOT_ALLOWED', 'This is your own');
+  if (offer.status !== 'ACTIVE')
+    refuse('NOT_ALLOWED', 'This is not lent for now');
+}
+
+function assertDays(offer: Offer, { startDate, dueDate }: LoanRequest): void {
+  const today = dayIn(offer.timeZone, new Date());
+  if (startDate < today)
+    refuse('INVALID', 'Choose today or a later day', 'startDate');
+  if (startDate > addDays(today, MOST_DAYS_AHEAD))
+    refuse(
+      'INVALID',
+      `Choose a day within the next ${MOST_DAYS_AHEAD} days`,
+      'startDate',
+    );
+  const days = countDays(startDate, dueDate);
+  if (days < 1)
+    refuse('INVALID', 'Choose the first day or a later one', 'dueDate');
+  if (days > offer.maxLoanDays)
+    refuse(
+      'INVALID',
+      offer.maxLoanDays === 1
+        ? 'It is lent for one day at most'
+        : `It is lent for ${offer.maxLoanDays} days at most`,
+      'dueDate',
+    );
+}
+
+async function assertMayAsk(
+  em: EntityManager,
+  borrowerId: string,
+): Promise<void> {
+  const mine = await em.find(
+    LoanEntity,
+    { borrower: borrowerId, status: { $in: ['REQUESTED', 'ON_LOAN'] } },
+    { populate: ['neighborhood'] },
+  );
+  const now = new Date();
+  for (const loan of mine)
+    if (isOverdue(loan, loan.neighborhood.getEntity().timeZone, now))
+      refuse('NOT_ALLOWED', 'Please bring back first what is overdue');
+  const open = mine.filter(({ status }) => status === 'REQUESTED').length;
+  if (open >= MOST_REQUESTS)
+    refuse('LIMIT', `You can have ${MOST_REQUESTS} open requests at most`);
+}
+
+function assertFree(offer: Offer, { startDate, dueDate }: LoanRequest): void {
+  if (offer.held && isAwayOn(startDate, offer.timeZone, new Date()))
+    refuse('CONFLICT', NOT_BACK, 'startDate');
+  if (isTaken(offer.takenFromStart, dueDate, offer.bufferDays))
+    refuse('CONFLICT', NOT_FREE, 'startDate');
+}
+
+function refuse(code: UserErrorCode, message: string, field?: string): never {
+  throw new UserErrors({ code, message, field: field ? [field] : null });
+}
+
+const noSuchItem = () =>
+  new UserErrors({
+    code: 'NOT_FOUND',
+    message: 'There is no item with this id',
+    field: ['itemId'],
+  });

@@ -1,0 +1,113 @@
+import {
+  buildItem,
+  buildLoan,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from '../testing/build';
+import { ItemById, RetireItem } from '../testing/items';
+import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+
+async function street(api: TestApi) {
+  const ana = await buildPerson(api, 'ana');
+  const maple = await buildNeighborhood(api, ana);
+  const ben = await buildNeighbor(api, maple, 'ben');
+  const cem = await buildNeighbor(api, maple, 'cem');
+  return { ana, ben, cem, maple };
+}
+
+describe.each(DATABASES)('retiring an item on %s', (database) => {
+  it('ends it for good, and tells those who asked for it', async () => {
+    const api = await testApp({ database });
+    const { ana, ben, cem, maple } = await street(api);
+    const drill = await buildItem(api, maple, ana);
+    const other = await buildItem(api, maple, ana);
+    const asked = await buildLoan(api, drill, ben);
+    const askedToo = await buildLoan(api, drill, cem);
+    const elsewhere = await buildLoan(api, other, ben);
+
+    const { retireItem } = (
+      await api
+        .as(ana)
+        .run(RetireItem, { input: { id: drill.id, reason: 'BROKEN' } })
+    ).data;
+
+    expect(retireItem?.errors).toEqual([]);
+    expect(retireItem?.item).toMatchObject({
+      status: 'RETIRED',
+      retiredReason: 'BROKEN',
+      viewerActions: [],
+    });
+    const loans = await api.services.reads.all<{ id: string; status: string }>(
+      'select id, status from loans order by id',
+      [],
+    );
+    expect(loans).toEqual([
+      { id: asked.id, status: 'DECLINED' },
+      { id: askedToo.id, status: 'DECLINED' },
+      { id: elsewhere.id, status: 'REQUESTED' },
+    ]);
+    const told = await api.services.reads.all(
+      `select recipient_id as "recipientId", kind, loan_id as "loanId", actor_id as "actorId"
+      from notifications order by id`,
+      [],
+    );
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(
+      expect.arrayContaining(
+        [asked, askedToo].map(({ id, borrower }) => ({
+          recipientId: borrower.id,
+          kind: 'LOAN_DECLINED',
+          loanId: id,
+          actorId: ana.user.id,
+        })),
+      ),
+    );
+    expect((await api.as(ben).run(ItemById, { id: drill.id })).data.item).toBe(
+      null,
+    );
+  });
+
+  it.each(['APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] as const)(
+    'waits while a loan of it is %s',
+    async (status) => {
+      const api = await testApp({ database });
+      const { ana, ben, cem, maple } = await street(api);
+      const drill = await buildItem(api, maple, ana);
+      await buildLoan(api, drill, ben, { status });
+      const asked = await buildLoan(api, drill, cem);
+
+      const { retireItem } = (
+        await api
+          .as(ana)
+          .run(RetireItem, { input: { id: drill.id, reason: 'LOST' } })
+      ).data;
+
+      expect(retireItem).toMatchObject({
+        item: null,
+        errors: [{ code: 'CONFLICT', field: ['id'] }],
+      });
+      const [loan] = await api.services.reads.all<{ status: string }>(
+        'select status from loans where id = ?',
+        [asked.id],
+      );
+      expect(loan?.status).toBe('REQUESTED');
+    },
+  );
+
+  it('is for its owner, once', async () => {
+    const api = await testApp({ database });
+    const { ana, ben, maple } = await street(api);
+    const { id } = await buildItem(api, maple, ana);
+    const retire = async (person: typeof ana) =>
+      (
+        await api
+          .as(person)
+          .run(RetireItem, { input: { id, reason: 'GIVEN_AWAY' } })
+      ).data.retireItem?.errors.map(({ code }) => code);
+
+    expect(await retire(ben)).toEqual(['NOT_FOUND']);
+    expect(await retire(ana)).toEqual([]);
+    expect(await retire(ana)).toEqual(['NOT_ALLOWED']);
+  });
+});

@@ -1,0 +1,40 @@
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import type { ItemRow, RetiredReason } from '../items/item.entity';
+import { assertNotRetired, ownItem } from '../items/items';
+import { callOff } from './callOff';
+import { LoanEntity } from './loan.entity';
+
+/**
+ * Stops lending a thing for good: who asked for it is told no. It stands here, and not with items,
+ * as it is about loans too. Who is suspended can do it as well.
+ * @throws UserErrors NOT_FOUND; NOT_ALLOWED where it is retired already; CONFLICT while it is
+ * promised or lent
+ */
+export function retireItem(
+  em: EntityManager,
+  ownerId: string,
+  { id, reason }: { id: string; reason: RetiredReason },
+): Promise<ItemRow> {
+  return inTransaction(em, async (em) => {
+    const item = await ownItem(em, ownerId, id);
+    assertNotRetired(item);
+    const promised = await em.count(LoanEntity, {
+      item,
+      status: { $in: ['APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] },
+    });
+    if (promised > 0)
+      throw new UserErrors({
+        code: 'CONFLICT',
+        message:
+          'It is promised or lent: call off what is promised, and wait until it is back',
+        field: ['id'],
+      });
+    await callOff(em, { item: item.id }, ownerId, null);
+    item.status = 'RETIRED';
+    item.retiredReason = reason;
+    item.updatedAt = new Date();
+    return item;
+  });
+}

@@ -1,0 +1,112 @@
+import type { Mail } from './transport';
+
+/** What a mail says, in the order in which it is read. All texts are plain, whoever wrote them. */
+export type Letter = {
+  subject: string;
+  body: readonly Paragraph[];
+  /** Why one gets this mail, and what to do if one should not. */
+  smallPrint: readonly Paragraph[];
+};
+
+/** A sentence or a few; a link on a line of its own; or a list, each entry with a link. */
+export type Paragraph =
+  string | { link: Link } | { list: readonly { text: string; url: string }[] };
+
+type Link = { label: string; url: string };
+
+/**
+ * A mail out of a letter: as plain text, and the same as HTML for programs that show it.
+ * @param to one address
+ */
+export const toMail = (
+  to: string,
+  { subject, body, smallPrint }: Letter,
+): Mail => ({
+  to,
+  subject: oneLine(subject),
+  text: `${textOf(body)}\n\n-- \n${textOf(smallPrint)}\n`,
+  html: page(oneLine(subject), htmlOf(body), htmlOf(smallPrint)),
+});
+
+/** A name that holds line breaks, whoever let it in, must not look like a paragraph of ours. */
+const oneLine = (text: string) =>
+  text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u202A-\u202E\u2066-\u2069]/gu, '')
+    .trim();
+
+const textOf = (paragraphs: readonly Paragraph[]) =>
+  paragraphs.map(textParagraph).join('\n\n');
+
+function textParagraph(paragraph: Paragraph): string {
+  if (typeof paragraph === 'string') return oneLine(paragraph);
+  if ('link' in paragraph)
+    return `${oneLine(paragraph.link.label)}:\n${paragraph.link.url}`;
+  return paragraph.list
+    .map(({ text, url }) => `* ${oneLine(text)}\n  ${url}`)
+    .join('\n');
+}
+
+const htmlOf = (paragraphs: readonly Paragraph[]) =>
+  paragraphs.map(htmlParagraph).join('\n');
+
+function htmlParagraph(paragraph: Paragraph): string {
+  if (typeof paragraph === 'string') return `<p>${escaped(paragraph)}</p>`;
+  if ('link' in paragraph)
+    return `<p><a class="link" href="${escaped(paragraph.link.url)}">${escaped(paragraph.link.label)}</a></p>`;
+  const entries = paragraph.list.map(
+    ({ text, url }) =>
+      `<li><a href="${escaped(url)}">${escaped(text)}</a></li>`,
+  );
+  return `<ul>\n${entries.join('\n')}\n</ul>`;
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string) =>
+  oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+/** Readable without its styles too: mail programs take away what they like. */
+const page = (
+  title: string,
+  body: string,
+  smallPrint: string,
+) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escaped(title)}</title>
+<style>
+:root { color-scheme: light dark; }
+body { margin: 0; padding: 24px 16px; background: #fbf5ec; color: #2b211b; font: 17px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+main, footer { max-width: 34em; margin: 0 auto; overflow-wrap: anywhere; }
+a { color: #933c20; }
+a.link { font-weight: 600; font-size: 19px; }
+li { margin: 0 0 8px; }
+footer { margin-top: 32px; padding-top: 8px; border-top: 1px solid #dccfc1; font-size: 14px; color: #5c5049; }
+@media (prefers-color-scheme: dark) {
+  body { background: #1f1a18; color: #efe6dc; }
+  a { color: #ea9b73; }
+  footer { border-color: #473d37; color: #bfb0a1; }
+}
+</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+<footer>
+${smallPrint}
+</footer>
+</body>
+</html>
+`;

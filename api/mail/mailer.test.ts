@@ -1,0 +1,263 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import Fastify, { type FastifyReply } from 'fastify';
+import { simpleParser } from 'mailparser';
+import { loadConfig, type Config } from '../config';
+import { startMailServer } from '../testing/mailServer';
+import { endsWithTest, temporaryFolder } from '../testing/testApp';
+import { afterAnswer } from './afterAnswer';
+import { toMail, type Letter } from './letter';
+import { createMailer, type Outcome } from './mailer';
+import { openTransport } from './transport';
+
+const LETTER: Letter = {
+  subject: 'The drill is due tomorrow',
+  body: ['Hello Ana!', { link: { label: 'See the loan', url: 'https://x/1' } }],
+  smallPrint: ['Sent by NeighborShare.'],
+};
+const MAIL = toMail('ana@example.org', LETTER);
+
+/** A mailer with short pauses, and everything that it logs. */
+function mailer(config: Partial<Config>) {
+  const logged: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(line: Buffer, _, done) {
+      logged.push(JSON.parse(String(line)) as Record<string, unknown>);
+      done();
+    },
+  });
+  const { log } = Fastify({ logger: { level: 'info', stream } });
+  const transport = openTransport({
+    ...loadConfig({ PUBLIC_URL: 'https://share.example.org' }),
+    ...config,
+  });
+  const made = createMailer(transport, log, [10, 20, 40]);
+  endsWithTest(() => made.close());
+  return { ...made, logged };
+}
+
+describe('a mail', () => {
+  it('says the same as plain text and as HTML, and no machine needs to answer it', async () => {
+    const server = await startMailServer();
+    const { send } = mailer(server);
+
+    expect(await send('test', () => Promise.resolve(MAIL))).toBe('sent');
+
+    const { to, subject, text, html, parsed } = await server.next();
+    expect(to).toBe('ana@example.org');
+    expect(subject).toBe('The drill is due tomorrow');
+    expect(text).toBe(
+      'Hello Ana!\n\nSee the loan:\nhttps://x/1\n\n-- \nSent by NeighborShare.\n',
+    );
+    expect(html).toContain(
+      '<a class="link" href="https://x/1">See the loan</a>',
+    );
+    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('prefers-color-scheme: dark');
+    expect(parsed.from?.value).toEqual([
+      { name: 'NeighborShare', address: 'neighborshare@localhost' },
+    ]);
+    expect(parsed.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(parsed.headers.has('x-mailer')).toBe(false);
+    expect(parsed.headers.has('list-unsubscribe')).toBe(false);
+    expect(parsed.messageId).toMatch(/@share\.example\.org>$/);
+  });
+
+  it('can be ended with one click where it comes again and again', async () => {
+    const server = await startMailServer();
+    const unsubscribeUrl = `https://share.example.org/unsubscribe?token=${'x'.repeat(90)}`;
+
+    await mailer(server).send('test', () =>
+      Promise.resolve({ ...MAIL, unsubscribeUrl }),
+    );
+
+    const { raw } = await server.next();
+    expect(raw.replaceAll('\r\n ', ' ')).toContain(
+      `List-Unsubscribe: <${unsubscribeUrl}>`,
+    );
+    expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  });
+
+  it('takes names as they are, and lets none of them write a header, a paragraph or a link', async () => {
+    const server = await startMailServer();
+    const evil =
+      'Ana\r\nBcc: eve@example.org\r\n\r\n<a href="https://evil.example">win</a> \u202Ex\u2028y';
+    await mailer(server).send('test', () =>
+      Promise.resolve(
+        toMail('ana@example.org', {
+          subject: `A word from ${evil}`,
+          body: [
+            `Hello ${evil}`,
+            { list: [{ text: evil, url: 'https://x/"><b>' }] },
+          ],
+          smallPrint: ['Bye.'],
+        }),
+      ),
+    );
+
+    const { to, subject, text, html, parsed } = await server.next();
+    expect(to).toBe('ana@example.org');
+    expect(subject).toMatch(/^A word from Ana Bcc: eve@example.org /);
+    expect([...parsed.headers.keys()]).not.toContain('bcc');
+    expect(text.split('\n')[0]).toBe(
+      'Hello Ana Bcc: eve@example.org <a href="https://evil.example">win</a> x y',
+    );
+    expect(html).not.toContain('<a href="https://evil.example">');
+    expect(html).toContain('&lt;a href=&quot;https://evil.example&quot;&gt;');
+    expect(html).toContain('href="https://x/&quot;&gt;&lt;b&gt;"');
+  });
+
+  it('goes to one address, however that is written', async () => {
+    const server = await startMailServer();
+
+    await mailer(server).send('test', () =>
+      Promise.resolve({ ...MAIL, to: "o'neil+a=b@example.org" }),
+    );
+
+    expect((await server.next()).to).toBe("o'neil+a=b@example.org");
+  });
+});
+
+describe('a mail server that is away', () => {
+  it('is tried again until it is there, and what is said is thought over each time', async () => {
+    const server = await startMailServer();
+    server.refuse(451, 2);
+    const { send, logged } = mailer(server);
+    let composed = 0;
+
+    const outcome = await send('reminder', () => {
+      composed++;
+      return Promise.resolve({ ...MAIL, subject: `Attempt ${composed}` });
+    });
+
+    expect(outcome).toBe('unavailable');
+    expect((await server.next()).subject).toBe('Attempt 3');
+    expect(server.offered).toBe(3);
+    expect(logged.map(({ level, msg }) => [level, msg])).toEqual([
+      [40, 'a mail could not be sent yet'],
+      [40, 'a mail could not be sent yet'],
+      ...(logged.length > 2 ? [[30, 'a mail is out']] : []),
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('@');
+    expect(logged[0]).toMatchObject({
+      kind: 'reminder',
+      attempts: 1,
+      err: { responseCode: 451 },
+    });
+  });
+
+  it('is given up in the end, and at once where it says that it never will', async () => {
+    const server = await startMailServer();
+    const { send, close, logged } = mailer(server);
+    server.refuse(550, 1);
+
+    expect(await send('test', () => Promise.resolve(MAIL))).toBe('refused');
+
+    expect(server.offered).toBe(1);
+    expect(logged.at(-1)).toMatchObject({
+      level: 50,
+      msg: 'a mail could not be sent',
+    });
+    server.refuse(451, 100);
+    await send('test', () => Promise.resolve(MAIL));
+    while (logged.at(-1)?.attempts !== 4)
+      await once(AbortSignal.timeout(10), 'abort');
+    await close();
+    expect(server.offered).toBe(5);
+  });
+
+  it('keeps nobody waiting who does not listen either', async () => {
+    const closed = createServer();
+    closed.listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const { port } = closed.address() as AddressInfo;
+    closed.close();
+    const { send, logged } = mailer({
+      smtpServer: { host: '127.0.0.1', port, secure: false, requireTLS: false },
+    });
+
+    expect(await send('test', () => Promise.resolve(MAIL))).toBe('unavailable');
+
+    expect(logged[0]).toMatchObject({ level: 40, err: { code: 'ESOCKET' } });
+  });
+
+  it('is tried a last time when the server ends, and what is under way is waited for', async () => {
+    const server = await startMailServer();
+    const { log } = Fastify();
+    const { send, close } = createMailer(
+      openTransport({ ...loadConfig({}), ...server }),
+      log,
+      [600_000],
+    );
+    server.refuse(451, 1);
+    await send('resting', () => Promise.resolve(MAIL));
+    const underWay = send('waiting', () => Promise.resolve(MAIL));
+
+    await close();
+
+    expect(await underWay).toBe('sent');
+    expect(server.mails).toHaveLength(2);
+    expect(await send('late', () => Promise.resolve(MAIL))).toBe('unavailable');
+  });
+
+  it('does not fill the memory', async () => {
+    const server = await startMailServer();
+    const { send } = mailer(server);
+
+    const sent = await Promise.all(
+      Array.from({ length: 1010 }, () =>
+        send('test', () => Promise.resolve(null)),
+      ),
+    );
+
+    // Two are under way, a thousand wait.
+    expect(sent.filter((outcome) => outcome === 'sent')).toHaveLength(1002);
+    expect(server.offered).toBe(0);
+  });
+});
+
+describe('a mail that a request causes', () => {
+  it.each([
+    ['is answered', (reply: PassThrough) => reply.end()],
+    ['is given up', (reply: PassThrough) => reply.destroy()],
+  ])('is thought of when that %s, and not before', async (_, end) => {
+    const send = jest.fn(() => Promise.resolve<Outcome>('sent'));
+    const raw = new PassThrough().resume();
+    const reply = { raw } as unknown as FastifyReply;
+    const mailer = { send, close: () => Promise.resolve() };
+
+    const sent = afterAnswer({ mailer, reply }).send('test', () =>
+      Promise.resolve(MAIL),
+    );
+    await setImmediate();
+    expect(send).not.toHaveBeenCalled();
+    end(raw);
+
+    expect(await sent).toBe('sent');
+  });
+});
+
+describe('without a mail server', () => {
+  it('mails are files, for their owner alone, and the log says where', async () => {
+    const dataDir = await temporaryFolder();
+    const { send, logged } = mailer({ dataDir });
+
+    await send('test', () => Promise.resolve(MAIL));
+
+    const folder = path.join(dataDir, 'mail');
+    const [name = '', ...others] = readdirSync(folder);
+    const file = path.join(folder, name);
+    expect(others).toEqual([]);
+    expect(name).toMatch(/\.eml$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await simpleParser(readFileSync(file))).subject).toBe(MAIL.subject);
+    expect(logged).toMatchObject([
+      { level: 30, kind: 'test', file, msg: 'a mail is out' },
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('ana');
+  });
+});

@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PROJECT_ROOT } from './config';
+import { temporaryFolder } from './testing/testApp';
+
+// Each test starts real processes, one after the other.
+jest.setTimeout(120_000);
+
+type Server = { child: ChildProcess; url: string };
+
+function spawnServer(
+  dataDir: string,
+  env: NodeJS.ProcessEnv = {},
+): ChildProcess {
+  return spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join('api', 'main.ts')],
+    {
+      cwd: PROJECT_ROOT,
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        DATA_DIR: dataDir,
+        BCRYPT_COST: '10',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+}
+
+async function start(
+  dataDir: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<Server> {
+  const child = spawnServer(dataDir, env);
+  if (!child.stdout) throw new Error('no stdout');
+  for await (const chunk of child.stdout) {
+    const url = /http:\/\/\S+/.exec(String(chunk))?.[0];
+    if (url) return { child, url };
+  }
+  throw new Error('The server ended before it listened');
+}
+
+async function stop(
+  { child }: Server,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
+  const exit = once(child, 'exit') as Promise<[number | null]>;
+  child.kill(signal);
+  return (await exit)[0];
+}
+
+const post = (url: string, query: string) =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
+const signUp = (username: string) =>
+  `mutation { signUp(input: {username: "${username}", password: "a quiet street", name: "x"}) { user { id } } }`;
+
+describe('the server', () => {
+  it('makes its secret on first start, for its owner alone, and keeps it', async () => {
+    const dataDir = await temporaryFolder();
+    const file = path.join(dataDir, 'jwt-secret');
+
+    await stop(await start(dataDir), 'SIGTERM');
+    const secret = readFileSync(file, 'utf8');
+    await stop(await start(dataDir), 'SIGTERM');
+
+    const mode = (name: string) =>
+      statSync(path.join(dataDir, name)).mode & 0o777;
+    expect(mode('jwt-secret')).toBe(0o600);
+    expect(mode('neighborshare.sqlite')).toBe(0o600);
+    expect(secret).toMatch(/^[\da-f]{64}$/);
+    expect(readFileSync(file, 'utf8')).toBe(secret);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'finishes what is under way at %s, and has it when it starts again',
+    async (signal) => {
+      const dataDir = await temporaryFolder();
+      const server = await start(dataDir);
+      const underWay = [
+        post(server.url, signUp('ana')),
+        post(server.url, signUp('ben')),
+      ];
+      // Both are in the house before the signal: the third is only answered after them.
+      await post(server.url, '{ me { id } }');
+
+      const code = await stop(server, signal);
+
+      const answers = await Promise.all(underWay);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(code).toBe(0);
+      const again = await start(dataDir);
+      const taken = await post(
+        again.url,
+        'mutation { signUp(input: {username: "ben", password: "a quiet street", name: "x"}) { errors { code } } }',
+      );
+      expect(await taken.json()).toEqual({
+        data: { signUp: { errors: [{ code: 'TAKEN' }] } },
+      });
+      await stop(again, 'SIGTERM');
+    },
+  );
+
+  it('is told to stop, says that it is not ready any more, and serves until others have heard of it', async () => {
+    const server = await start(await temporaryFolder(), { DRAIN_SECONDS: '1' });
+    const ready = () => fetch(`${server.url}/health/ready`);
+    expect((await ready()).status).toBe(200);
+
+    const exit = stop(server, 'SIGTERM');
+    while ((await ready()).status === 200) await pause(20);
+    const answer = await post(server.url, '{ __typename }');
+
+    expect(answer.status).toBe(200);
+    expect(await exit).toBe(0);
+  });
+
+  it('has written its log to the last line when it stops', async () => {
+    const dataDir = await temporaryFolder();
+    const child = spawnServer(dataDir, { LOG_LEVEL: 'info' });
+    let said = '';
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const url = () => /is at (\S+)/.exec(said)?.[1];
+    while (!url()) await pause(50);
+
+    await post(String(url()), 'query Last { __typename }');
+    const end = once(child, 'close');
+    child.kill('SIGTERM');
+    await end;
+
+    const lines = said
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ operation: 'Last', status: 200 }),
+    );
+  });
+
+  it.each([
+    [
+      'without a secret in production',
+      { NODE_ENV: 'production' },
+      'JWT_SECRET',
+    ],
+    ['with a bad value', { PORT: 'a lot' }, 'PORT'],
+  ])('does not start %s, and says why in one line', async (_, env, name) => {
+    const child = spawnServer(await temporaryFolder(), env);
+    if (!child.stderr) throw new Error('no stderr');
+
+    const [said, [code]] = await Promise.all([
+      text(child.stderr),
+      once(child, 'exit') as Promise<[number]>,
+    ]);
+
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      new RegExp(`^NeighborShare cannot start: ${name} .+\n$`),
+    );
+  });
+});

@@ -1,0 +1,90 @@
+import type DataLoader from 'dataloader';
+import { LAST_ID, type Page } from '../connection';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import { VISIBLE } from '../loans/loans.reads';
+import type { Message } from './message.entity';
+
+const COLUMNS = `m.id, m.loan_id as "loanId", m.author_id as "authorId", m.body, m.created_at as "createdAt"`;
+
+/** Of the loans that one can see: the two sides read what they write, stewards only what was reported. */
+const READABLE = `(mine.user_id in (l.borrower_id, l.owner_id)
+  or exists (select 1 from messages told join reports r on r.message_id = told.id where told.loan_id = l.id))`;
+
+type Row = Omit<Message, 'createdAt'> & { createdAt: Moment };
+
+const toMessage = ({
+  id,
+  loanId,
+  authorId,
+  body,
+  createdAt,
+}: Row): Message => ({
+  id,
+  loanId,
+  authorId,
+  body,
+  createdAt: new Date(createdAt),
+});
+
+/** Messages by their ids, for one request; null where the viewer cannot read one. */
+export const createMessageLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, Message | null> =>
+  createLoader<Row, Message | null>(
+    reads,
+    (places) =>
+      `select m.id as key, ${COLUMNS} from (select * from messages where id in (${places})) m
+      join loans l on l.id = m.loan_id ${VISIBLE} where ${READABLE}`,
+    ([row]) => (row ? toMessage(row) : null),
+    [viewerId],
+  );
+
+/** Messages by the ids of their loans, newest first, with one more where there is another page. */
+export type ThreadLoader = DataLoader<string, Message[]>;
+
+/** The threads of loans, for one request: one loader for each page that is asked for. */
+export type ThreadLoaders = {
+  /** The loader for a page. */
+  of(page: Page): ThreadLoader;
+  /** Forgets what was read. */
+  clearAll(): void;
+};
+
+/** Makes the loaders of one request. */
+export function createThreadLoaders(
+  reads: Reads,
+  viewerId: string,
+): ThreadLoaders {
+  const loaders = new Map<string, ThreadLoader>();
+  return {
+    of(page) {
+      const key = `${page.first} ${page.after}`;
+      const loader =
+        loaders.get(key) ?? createThreadLoader(reads, viewerId, page);
+      loaders.set(key, loader);
+      return loader;
+    },
+    clearAll() {
+      loaders.clear();
+    },
+  };
+}
+
+const createThreadLoader = (
+  reads: Reads,
+  viewerId: string,
+  { first, after }: Page,
+): ThreadLoader =>
+  createLoader<Row, Message[]>(
+    reads,
+    (places) =>
+      `select * from (select l.id as key, ${COLUMNS},
+        row_number() over (partition by l.id order by m.id desc) as place
+        from (select * from loans where id in (${places})) l ${VISIBLE}
+        join messages m on m.loan_id = l.id and m.id < ? where ${READABLE}) thread
+      where place <= ? order by place`,
+    (rows) => rows.map(toMessage),
+    [viewerId, after ?? LAST_ID, first + 1],
+  );

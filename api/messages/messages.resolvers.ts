@@ -1,0 +1,31 @@
+import { toConnection, toPage } from '../connection';
+import type { Resolvers } from '../generated/types';
+import { sendMessage } from './messages';
+
+/** What the two sides of a loan write each other. */
+export const messageResolvers: Resolvers = {
+  Mutation: {
+    async sendMessage(_, { input }, { em, viewer, loaders }) {
+      const message = await sendMessage(em, viewer.userId, input);
+      for (const loader of Object.values(loaders)) loader.clearAll();
+      return {
+        message,
+        loan: await loaders.loans.load(message.loanId),
+        errors: [],
+      };
+    },
+  },
+  Message: {
+    author: ({ authorId }, _, { loaders }) => loaders.users.load(authorId),
+  },
+  Loan: {
+    async messages({ id }, args, { loaders }) {
+      const page = toPage(args);
+      return toConnection(await loaders.threads.of(page).load(id), page);
+    },
+  },
+  Notification: {
+    message: ({ messageId }, _, { loaders }) =>
+      messageId ? loaders.messages.load(messageId) : null,
+  },
+};

@@ -1,0 +1,50 @@
+import type { EntityManager } from '../database/orm';
+import { notify } from '../notifications/notifications';
+import { InviteEntity } from './invite.entity';
+import { MembershipEntity } from './membership.entity';
+import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
+
+/**
+ * Closes a neighborhood whose last active member goes, with the neighborhood locked: nobody finds
+ * it or comes in any more, and whoever waits for an answer gets one.
+ * @param actorId who goes, and is in it no more
+ */
+export async function closeNeighborhood(
+  em: EntityManager,
+  neighborhood: Neighborhood,
+  actorId: string,
+): Promise<void> {
+  const { id } = neighborhood;
+  neighborhood.joinPolicy = 'INVITE_ONLY';
+  await em.nativeUpdate(
+    InviteEntity,
+    { neighborhood: id, revokedAt: null },
+    { revokedAt: new Date() },
+  );
+  // Nobody is left who could let in, or reinstate.
+  const left = await em.find(MembershipEntity, {
+    neighborhood: id,
+    status: { $in: ['PENDING', 'SUSPENDED'] },
+  });
+  for (const membership of left) {
+    if (membership.status === 'PENDING')
+      notify(em, {
+        kind: 'MEMBERSHIP_DECLINED',
+        recipientId: membership.user.id,
+        actorId,
+        neighborhoodId: id,
+      });
+    Object.assign(membership, { status: 'ENDED', updatedAt: new Date() });
+  }
+  await em.flush();
+}
+
+/** Deletes a closed neighborhood in which nothing is, and nobody but one person ever was. */
+export async function deleteNeighborhood(
+  em: EntityManager,
+  id: string,
+): Promise<void> {
+  await em.nativeDelete(InviteEntity, { neighborhood: id });
+  await em.nativeDelete(MembershipEntity, { neighborhood: id });
+  await em.nativeDelete(NeighborhoodEntity, { id });
+}

@@ -1,0 +1,33 @@
+import { parse, stringify } from 'uuid';
+import type { Signatures } from '../signatures';
+
+/** An id is 16 bytes, which are 22 characters in base64url; a signature is as long. */
+const CODE = /^[\w-]{22}[\w-]{22}$/;
+
+/**
+ * The code in an invite link: the invite's id and our signature under it. So stewards can look a
+ * link up again, and who reads the database still cannot make one.
+ */
+export function toInviteCode(signatures: Signatures, inviteId: string): string {
+  const id = Buffer.from(parse(inviteId)).toString('base64url');
+  return id + signatures.sign('invite', inviteId);
+}
+
+/** The id of the invite that a code is for, or null if we did not make the code. */
+export function fromInviteCode(
+  signatures: Signatures,
+  code: string,
+): string | null {
+  if (!CODE.test(code)) return null;
+  const id = uuidOf(Buffer.from(code.slice(0, 22), 'base64url'));
+  return id && signatures.verify('invite', id, code.slice(22)) ? id : null;
+}
+
+function uuidOf(bytes: Buffer): string | null {
+  try {
+    return stringify(bytes);
+  } catch {
+    // Sixteen bytes that are no UUID.
+    return null;
+  }
+}

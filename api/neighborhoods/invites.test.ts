@@ -1,0 +1,288 @@
+import {
+  buildMembership,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from '../testing/build';
+import { inMinutes, itIs } from '../testing/clock';
+import {
+  DATABASES,
+  testApp,
+  type Caller,
+  type WorldOptions,
+} from '../testing/testApp';
+import { InviteEntity } from './invite.entity';
+
+type Errors = { errors: { code: string; field: string[] | null }[] };
+
+async function create(
+  caller: Caller,
+  neighborhoodId: string,
+  input: { expiresInDays?: number; maxUses?: number } = {},
+) {
+  const { data } = await caller.run<
+    {
+      createInvite: {
+        invite: { id: string; code: string; uses: number } | null;
+      } & Errors;
+    },
+    object
+  >(
+    'mutation ($input: CreateInviteInput!) { createInvite(input: $input) { invite { id code uses } errors { code field } } }',
+    { input: { neighborhoodId, expiresInDays: 7, maxUses: 3, ...input } },
+  );
+  return data.createInvite;
+}
+
+const accept = async (caller: Caller, code: string) =>
+  (
+    await caller.run<
+      { acceptInvite: { membership: { status: string } | null } & Errors },
+      object
+    >(
+      'mutation ($input: AcceptInviteInput!) { acceptInvite(input: $input) { membership { status } errors { code field } } }',
+      { input: { code } },
+    )
+  ).data.acceptInvite;
+
+const revoke = async (caller: Caller, id: string) =>
+  (
+    await caller.run<{ revokeInvite: Errors }, object>(
+      'mutation ($input: RevokeInviteInput!) { revokeInvite(input: $input) { errors { code field } } }',
+      { input: { id } },
+    )
+  ).data.revokeInvite;
+
+const preview = async (caller: Caller, code: string) =>
+  (
+    await caller.run<
+      {
+        invite: {
+          neighborhoodName: string;
+          neighborhoodAbout: string;
+          memberCount: number;
+        } | null;
+      },
+      object
+    >(
+      'query ($code: String!) { invite(code: $code) { neighborhoodName neighborhoodAbout memberCount } }',
+      { code },
+    )
+  ).data.invite;
+
+const listed = async (caller: Caller, id: string) =>
+  (
+    await caller.run<
+      {
+        neighborhood: {
+          invites: {
+            uses: number;
+            code: string;
+            createdBy: { username: string };
+          }[];
+        } | null;
+      },
+      object
+    >(
+      'query ($id: ID!) { neighborhood(id: $id) { invites { uses code createdBy { username } } } }',
+      { id },
+    )
+  ).data.neighborhood?.invites;
+
+const USELESS = {
+  membership: null,
+  errors: [{ code: 'NOT_FOUND', field: ['code'] }],
+};
+
+/** A neighborhood by invite only, and a link into it. */
+async function withInvite(
+  options: WorldOptions,
+  input?: { expiresInDays?: number; maxUses?: number },
+) {
+  const api = await testApp(options);
+  const ana = await buildPerson(api, 'ana');
+  const maple = await buildNeighborhood(api, ana, {
+    joinPolicy: 'INVITE_ONLY',
+    about: 'Behind the park.',
+  });
+  const { invite } = await create(api.as(ana), maple.id, input);
+  return {
+    api,
+    ana,
+    maple,
+    id: invite?.id ?? '',
+    code: invite?.code ?? '',
+  };
+}
+
+describe.each(DATABASES)('an invite link on %s', (database) => {
+  it('shows to anybody where it leads, and lets them in', async () => {
+    const { api, ana, maple, code } = await withInvite({ database });
+    const ben = await buildPerson(api, 'ben');
+
+    expect(await preview(api.anonymous, code)).toEqual({
+      neighborhoodName: 'Maple Street',
+      neighborhoodAbout: 'Behind the park.',
+      memberCount: 1,
+    });
+    expect(await accept(api.as(ben), code)).toEqual({
+      membership: { status: 'ACTIVE' },
+      errors: [],
+    });
+
+    expect((await preview(api.as(ben), code))?.memberCount).toBe(2);
+    expect(await listed(api.as(ana), maple.id)).toEqual([
+      { uses: 1, code, createdBy: { username: 'ana' } },
+    ]);
+    expect(await listed(api.as(ben), maple.id)).toEqual([]);
+  });
+
+  it('lets in exactly as many as it says, of all who come at once', async () => {
+    const { api, id, code } = await withInvite({ database }, { maxUses: 3 });
+    const people = [];
+    for (let i = 0; i < 8; i++)
+      people.push(await buildPerson(api, `person${i}`));
+
+    const answers = await Promise.all(
+      people.map((person) => accept(api.as(person), code)),
+    );
+
+    expect(answers.filter(({ membership }) => membership)).toHaveLength(3);
+    expect(answers.flatMap(({ errors }) => errors)).toEqual(
+      Array.from({ length: 5 }, () => USELESS.errors[0]),
+    );
+    const invite = await api.services.orm.em
+      .fork()
+      .findOneOrFail(InviteEntity, { id });
+    expect(invite.uses).toBe(3);
+    expect(await preview(api.anonymous, code)).toBeNull();
+  });
+
+  it('is used up by nobody who is in already, however often they click', async () => {
+    const { api, ana, maple, code } = await withInvite({ database });
+    const ben = await buildPerson(api, 'ben');
+    const sam = await buildNeighbor(api, maple, 'sam', { status: 'SUSPENDED' });
+
+    await Promise.all([1, 2, 3].map(() => accept(api.as(ben), code)));
+    await accept(api.as(ana), code);
+
+    expect((await accept(api.as(sam), code)).membership).toEqual({
+      status: 'SUSPENDED',
+    });
+    expect(await listed(api.as(ana), maple.id)).toMatchObject([{ uses: 1 }]);
+  });
+
+  it('lets in who waits for an answer, and who has left', async () => {
+    const { api, maple, code } = await withInvite({ database });
+    const pat = await buildNeighbor(api, maple, 'pat', { status: 'PENDING' });
+    const eli = await buildNeighbor(api, maple, 'eli', { status: 'ENDED' });
+
+    for (const person of [pat, eli])
+      expect(await accept(api.as(person), code)).toEqual({
+        membership: { status: 'ACTIVE' },
+        errors: [],
+      });
+  });
+
+  it('leads nowhere for who was banned', async () => {
+    const { api, maple, code } = await withInvite({ database });
+    const eve = await buildNeighbor(api, maple, 'eve', { status: 'BANNED' });
+
+    expect(await accept(api.as(eve), code)).toEqual(USELESS);
+    expect(await preview(api.as(eve), code)).toBeNull();
+    expect(await preview(api.anonymous, code)).not.toBeNull();
+  });
+
+  it('works until its last moment, and no longer', async () => {
+    itIs(new Date('2026-05-01T12:00:00Z'));
+    const { api, code } = await withInvite({ database }, { expiresInDays: 2 });
+
+    itIs(inMinutes(2 * 24 * 60 - 1));
+    expect(await preview(api.anonymous, code)).not.toBeNull();
+    itIs(inMinutes(1));
+    const ben = await buildPerson(api, 'ben');
+
+    expect(await preview(api.anonymous, code)).toBeNull();
+    expect(await accept(api.as(ben), code)).toEqual(USELESS);
+  });
+
+  it('is revoked by any steward there, and by nobody else', async () => {
+    const { api, maple, id, code } = await withInvite({ database });
+    const sue = await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
+    const ben = await buildNeighbor(api, maple, 'ben');
+    const eve = await buildPerson(api, 'eve');
+    await buildNeighborhood(api, eve);
+
+    for (const person of [ben, eve])
+      expect((await revoke(api.as(person), id)).errors).toEqual([
+        { code: 'NOT_FOUND', field: ['id'] },
+      ]);
+    expect(await preview(api.anonymous, code)).not.toBeNull();
+    for (let i = 0; i < 2; i++)
+      expect((await revoke(api.as(sue), id)).errors).toEqual([]);
+
+    expect(await preview(api.anonymous, code)).toBeNull();
+    expect(await accept(api.as(eve), code)).toEqual(USELESS);
+    expect(await listed(api.as(sue), maple.id)).toEqual([]);
+  });
+
+  it('stops working when who made it is suspended or banned', async () => {
+    const { api, ana, maple } = await withInvite({ database });
+    for (const [username, mutation] of [
+      ['sue', 'suspendMember'],
+      ['bob', 'banMember'],
+    ] as const) {
+      const steward = await buildPerson(api, username);
+      const { id } = await buildMembership(api, maple, steward, {
+        role: 'STEWARD',
+      });
+      const { invite } = await create(api.as(steward), maple.id);
+      const code = invite?.code ?? '';
+      expect(await preview(api.anonymous, code)).not.toBeNull();
+
+      await api
+        .as(ana)
+        .run(
+          `mutation { ${mutation}(input: { membershipId: "${id}" }) { errors { code } } }`,
+        );
+
+      expect(await preview(api.anonymous, code)).toBeNull();
+    }
+  });
+
+  it('is made by stewards alone, twenty at once', async () => {
+    const { api, ana, maple, id } = await withInvite({ database });
+    const ben = await buildNeighbor(api, maple, 'ben');
+    const notFound = [{ code: 'NOT_FOUND', field: ['neighborhoodId'] }];
+
+    expect((await create(api.as(ben), maple.id)).errors).toEqual(notFound);
+    expect((await create(api.as(ana), 'x')).errors).toEqual(notFound);
+    for (let i = 1; i < 20; i++)
+      expect((await create(api.as(ana), maple.id)).errors).toEqual([]);
+    expect((await create(api.as(ana), maple.id)).errors).toEqual([
+      { code: 'LIMIT', field: null },
+    ]);
+    await revoke(api.as(ana), id);
+    expect((await create(api.as(ana), maple.id)).errors).toEqual([]);
+  });
+
+  it('cannot be guessed from another one, or from the database', async () => {
+    const { api, code } = await withInvite({ database });
+    const ben = await buildPerson(api, 'ben');
+    const other = code.endsWith('A') ? 'B' : 'A';
+
+    for (const wrong of [
+      '',
+      'x',
+      code.slice(0, 22),
+      `${code.slice(0, -2)}${other}A`,
+      `${code}A`,
+      `${code.slice(0, 22)}${'A'.repeat(22)}`,
+      `${'-'.repeat(22)}${code.slice(22)}`,
+      '🍋'.repeat(44),
+    ]) {
+      expect(await preview(api.as(ben), wrong)).toBeNull();
+      expect(await accept(api.as(ben), wrong)).toEqual(USELESS);
+    }
+  });
+});

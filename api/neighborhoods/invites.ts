@@ -1,0 +1,132 @@
+import { raw } from '@mikro-orm/core';
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { UserEntity } from '../users/user.entity';
+import { InviteEntity, type InviteRow } from './invite.entity';
+import { MembershipEntity, type MembershipRow } from './membership.entity';
+import { enter, findMembership } from './joining';
+import { lockNeighborhood, stewardedNeighborhood } from './neighborhoods';
+
+/** How many links of a neighborhood may work at once. */
+const MOST_INVITES = 20;
+
+const DAY = 86_400_000;
+
+/** The invites that still work. */
+const working = () => ({
+  revokedAt: null,
+  expiresAt: { $gt: new Date() },
+  uses: { $lt: raw<object, number>('max_uses') },
+});
+
+/**
+ * Makes a link that lets people join without being asked.
+ * @param input as the schema's `@constraint`s left it
+ * @throws UserErrors NOT_FOUND where one is not a steward there; LIMIT
+ */
+export function createInvite(
+  em: EntityManager,
+  userId: string,
+  input: { neighborhoodId: string; expiresInDays: number; maxUses: number },
+): Promise<InviteRow> {
+  return inTransaction(em, async (em) => {
+    const neighborhood = await stewardedNeighborhood(
+      em,
+      userId,
+      input.neighborhoodId,
+      ['neighborhoodId'],
+    );
+    const count = await em.count(InviteEntity, {
+      neighborhood,
+      ...working(),
+    });
+    if (count >= MOST_INVITES)
+      throw new UserErrors({
+        code: 'LIMIT',
+        message: `There can be ${MOST_INVITES} invite links at once: revoke one first`,
+        field: null,
+      });
+    const now = new Date();
+    const invite = em.create(InviteEntity, {
+      neighborhood,
+      createdBy: em.getReference(UserEntity, userId),
+      expiresAt: new Date(now.getTime() + input.expiresInDays * DAY),
+      maxUses: input.maxUses,
+      createdAt: now,
+    });
+    await em.flush();
+    return invite;
+  });
+}
+
+/**
+ * Makes a link useless; one that is already stays so.
+ * @throws UserErrors NOT_FOUND, also where one is not a steward there
+ */
+export async function revokeInvite(
+  em: EntityManager,
+  userId: string,
+  id: string,
+): Promise<InviteRow> {
+  const stewarded = await em.find(MembershipEntity, {
+    user: userId,
+    status: 'ACTIVE',
+    role: 'STEWARD',
+  });
+  const neighborhood = {
+    $in: stewarded.map(({ neighborhood }) => neighborhood.id),
+  };
+  const invite = isUuid(id)
+    ? await em.findOne(InviteEntity, { id: id.toLowerCase(), neighborhood })
+    : null;
+  if (!invite)
+    throw new UserErrors({
+      code: 'NOT_FOUND',
+      message: 'There is no such invite of yours to revoke',
+      field: ['id'],
+    });
+  invite.revokedAt ??= new Date();
+  await em.flush();
+  return invite;
+}
+
+/**
+ * Joins the neighborhood that an invite leads to. Who is in already does not use it up.
+ * @param inviteId what `fromInviteCode` made of the code; null where it is none of ours
+ * @throws UserErrors NOT_FOUND where it does not work, or not for somebody who was banned; LIMIT
+ */
+export function acceptInvite(
+  em: EntityManager,
+  userId: string,
+  inviteId: string | null,
+): Promise<MembershipRow> {
+  return inTransaction(em, async (em) => {
+    const invite =
+      inviteId &&
+      (await em.findOne(InviteEntity, { id: inviteId, ...working() }));
+    const neighborhood =
+      invite && (await lockNeighborhood(em, invite.neighborhood.id));
+    if (!neighborhood) throw noSuchInvite();
+    const membership = await findMembership(em, userId, neighborhood);
+    if (membership?.status === 'BANNED') throw noSuchInvite();
+    if (membership?.status === 'ACTIVE' || membership?.status === 'SUSPENDED')
+      return membership;
+    // Whether one is left is asked and answered in the one statement that takes it.
+    const taken = await em.nativeUpdate(
+      InviteEntity,
+      { id: invite.id, ...working() },
+      { uses: raw('uses + 1') },
+    );
+    if (!taken) throw noSuchInvite();
+    return enter(em, userId, neighborhood, membership, 'ACTIVE');
+  });
+}
+
+const noSuchInvite = () =>
+  new UserErrors({
+    code: 'NOT_FOUND',
+    message: 'This invite does not work, or no longer',
+    field: ['code'],
+  });

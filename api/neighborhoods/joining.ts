@@ -1,0 +1,103 @@
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { notify } from '../notifications/notifications';
+import { UserEntity } from '../users/user.entity';
+import { MembershipEntity, type MembershipRow } from './membership.entity';
+import type { Neighborhood } from './neighborhood.entity';
+import { assertRoomForOneMore, lockNeighborhood } from './neighborhoods';
+
+/**
+ * Joins an open neighborhood, or asks the stewards of one that approves its members. Whoever is
+ * in already, or waits, stays as they are.
+ * @throws UserErrors NOT_FOUND where it cannot be seen: by invite only, or banned from; LIMIT
+ */
+export function joinNeighborhood(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<MembershipRow> {
+  return inTransaction(em, async (em) => {
+    const neighborhood = isUuid(neighborhoodId)
+      ? await lockNeighborhood(em, neighborhoodId.toLowerCase())
+      : null;
+    const membership =
+      neighborhood && (await findMembership(em, userId, neighborhood));
+    const { joinPolicy } = neighborhood ?? {};
+    const isBanned = membership?.status === 'BANNED';
+    const isIn = membership && !isBanned && membership.status !== 'ENDED';
+    if (!neighborhood || isBanned || (joinPolicy === 'INVITE_ONLY' && !isIn))
+      throw new UserErrors({
+        code: 'NOT_FOUND',
+        message: 'There is no such neighborhood that you could join',
+        field: ['neighborhoodId'],
+      });
+    // Who waits for an answer needs none any more where the door has been opened.
+    if (isIn && !(membership.status === 'PENDING' && joinPolicy === 'OPEN'))
+      return membership;
+    const status = joinPolicy === 'OPEN' ? 'ACTIVE' : 'PENDING';
+    const joined = await enter(em, userId, neighborhood, membership, status);
+    if (status === 'PENDING') await tellStewards(em, neighborhood, userId);
+    return joined;
+  });
+}
+
+/**
+ * Gives somebody a place in a neighborhood that the caller has locked.
+ * @param membership their place until now, which was found after locking
+ * @throws UserErrors LIMIT
+ */
+export async function enter(
+  em: EntityManager,
+  userId: string,
+  neighborhood: Neighborhood,
+  membership: MembershipRow | null,
+  status: 'PENDING' | 'ACTIVE',
+): Promise<MembershipRow> {
+  // Whoever waits is counted already.
+  if (membership?.status !== 'PENDING') await assertRoomForOneMore(em, userId);
+  const now = new Date();
+  const entered =
+    membership ??
+    em.create(MembershipEntity, {
+      user: em.getReference(UserEntity, userId),
+      neighborhood,
+      role: 'MEMBER',
+      status,
+      updatedAt: now,
+    });
+  Object.assign(entered, { role: 'MEMBER', status, updatedAt: now });
+  await em.flush();
+  return entered;
+}
+
+/** Somebody's place in a neighborhood, whatever has become of it, or null. */
+export const findMembership = (
+  em: EntityManager,
+  userId: string,
+  { id }: { id: string },
+): Promise<MembershipRow | null> =>
+  em.findOne(MembershipEntity, { user: userId, neighborhood: id });
+
+async function tellStewards(
+  em: EntityManager,
+  { id }: Neighborhood,
+  actorId: string,
+): Promise<void> {
+  const stewards = await em.find(MembershipEntity, {
+    neighborhood: id,
+    role: 'STEWARD',
+    status: 'ACTIVE',
+  });
+  notify(
+    em,
+    ...stewards.map(({ user }) => ({
+      kind: 'MEMBERSHIP_REQUESTED' as const,
+      recipientId: user.id,
+      actorId,
+      neighborhoodId: id,
+    })),
+  );
+  await em.flush();
+}

@@ -1,0 +1,40 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { UserEntity } from '../users/user.entity';
+import { NeighborhoodEntity } from './neighborhood.entity';
+
+/** Whether somebody is in a neighborhood. */
+export type MembershipStatus =
+  'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'BANNED' | 'ENDED';
+
+/** Whether somebody decides over who belongs to it. */
+export type MembershipRole = 'MEMBER' | 'STEWARD';
+
+/** Somebody's place in a neighborhood: one row for each pair, whatever becomes of it. */
+export const MembershipEntity = defineEntity({
+  name: 'Membership',
+  tableName: 'memberships',
+  indexes: [{ properties: ['neighborhood', 'status'] }],
+  uniques: [{ properties: ['user', 'neighborhood'] }],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    user: () => p.manyToOne(UserEntity).ref(),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    role: p.string().$type<MembershipRole>(),
+    status: p.string().$type<MembershipStatus>(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    updatedAt: p.datetime(3),
+  },
+});
+
+/** A row of `memberships`. */
+export type MembershipRow = InferEntity<typeof MembershipEntity>;
+
+/** The `Membership` of schema.graphql: whom and what it joins is looked up when somebody asks. */
+export type Membership = Pick<
+  MembershipRow,
+  'id' | 'role' | 'status' | 'createdAt'
+> & { userId: string; neighborhoodId: string };

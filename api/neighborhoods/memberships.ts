@@ -1,0 +1,249 @@
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import type { NotificationKind } from '../notifications/notification.entity';
+import { notify } from '../notifications/notifications';
+import { InviteEntity } from './invite.entity';
+import {
+  MembershipEntity,
+  type MembershipRole,
+  type MembershipRow,
+  type MembershipStatus,
+} from './membership.entity';
+import {
+  membershipActions,
+  type MembershipAction,
+  type Standing,
+  type Ties,
+} from './membershipRules';
+import { findMembership } from './joining';
+import { lockNeighborhood } from './neighborhoods';
+
+/** What a steward can decide about somebody else. */
+export type Decision = Exclude<
+  MembershipAction,
+  'HAND_OVER_STEWARDSHIP' | 'STEP_DOWN' | 'LEAVE'
+>;
+
+/** What becomes of a membership, and what its person is told. */
+const OUTCOMES: Record<
+  Decision,
+  {
+    status: MembershipStatus;
+    role: MembershipRole;
+    kind: NotificationKind | null;
+  }
+> = {
+  APPROVE: { status: 'ACTIVE', role: 'MEMBER', kind: 'MEMBERSHIP_APPROVED' },
+  DECLINE: { status: 'ENDED', role: 'MEMBER', kind: 'MEMBERSHIP_DECLINED' },
+  SUSPEND: {
+    status: 'SUSPENDED',
+    role: 'MEMBER',
+    kind: 'MEMBERSHIP_SUSPENDED',
+  },
+  // To them the neighborhood no longer exists, so there is nothing to tell.
+  BAN: { status: 'BANNED', role: 'MEMBER', kind: null },
+  REINSTATE: { status: 'ACTIVE', role: 'MEMBER', kind: 'MEMBERSHIP_APPROVED' },
+  MAKE_STEWARD: { status: 'ACTIVE', role: 'STEWARD', kind: 'STEWARD_MADE' },
+};
+
+/** Another person's own ties do not matter to a steward: loans under way go on. */
+const NO_TIES: Ties = { isLastSteward: false, holdsOrLends: false };
+
+/**
+ * Lets in, turns down, reinstates, or makes a steward.
+ * @throws UserErrors as `decideWithin` does
+ */
+export const decide = (
+  em: EntityManager,
+  stewardId: string,
+  membershipId: string,
+  decision: Exclude<Decision, 'SUSPEND' | 'BAN'>,
+): Promise<MembershipRow> =>
+  inTransaction(em, (em) =>
+    decideWithin(em, stewardId, membershipId, decision),
+  );
+
+/**
+ * What a steward decides about somebody, within a transaction. The invite links of whoever is out
+ * stop working. Suspending and banning also end requests: see `exclude` in loans.
+ * @throws UserErrors NOT_FOUND where the viewer is not a steward there; NOT_ALLOWED where the
+ * decision does not fit what the membership is by now
+ */
+export async function decideWithin(
+  em: EntityManager,
+  stewardId: string,
+  membershipId: string,
+  decision: Decision,
+): Promise<MembershipRow> {
+  const { membership } = await stewardedMembership(
+    em,
+    stewardId,
+    membershipId,
+    decision,
+  );
+  const { kind, ...outcome } = OUTCOMES[decision];
+  Object.assign(membership, outcome, { updatedAt: new Date() });
+  if (outcome.status !== 'ACTIVE')
+    await em.nativeUpdate(
+      InviteEntity,
+      {
+        neighborhood: membership.neighborhood.id,
+        createdBy: membership.user.id,
+        revokedAt: null,
+      },
+      { revokedAt: new Date() },
+    );
+  if (kind) tell(em, membership, kind, stewardId);
+  await em.flush();
+  return membership;
+}
+
+/**
+ * Makes an active member a steward, and the viewer a plain member, in one step.
+ * @throws UserErrors as `decideWithin` does
+ */
+export function handOverStewardship(
+  em: EntityManager,
+  stewardId: string,
+  membershipId: string,
+): Promise<{ membership: MembershipRow; own: MembershipRow }> {
+  return inTransaction(em, async (em) => {
+    const { membership, own } = await stewardedMembership(
+      em,
+      stewardId,
+      membershipId,
+      'HAND_OVER_STEWARDSHIP',
+    );
+    const updatedAt = new Date();
+    Object.assign(membership, { role: 'STEWARD', updatedAt });
+    Object.assign(own, { role: 'MEMBER', updatedAt });
+    tell(em, membership, 'STEWARD_MADE', stewardId);
+    await em.flush();
+    return { membership, own };
+  });
+}
+
+/**
+ * Stops being a steward.
+ * @throws UserErrors NOT_FOUND where one is none; NOT_ALLOWED for the last one
+ */
+export function stepDown(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<MembershipRow> {
+  return inTransaction(em, async (em) => {
+    const own = isUuid(neighborhoodId)
+      ? await lockedMembership(em, userId, neighborhoodId.toLowerCase())
+      : null;
+    if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
+      throw new UserErrors({
+        code: 'NOT_FOUND',
+        message: 'You are not a steward of such a neighborhood',
+        field: ['neighborhoodId'],
+      });
+    if (await isLastSteward(em, own)) throw lastSteward();
+    Object.assign(own, { role: 'MEMBER', updatedAt: new Date() });
+    await em.flush();
+    return own;
+  });
+}
+
+/**
+ * Somebody's place in a neighborhood, which nobody else changes until the transaction ends.
+ * @param neighborhoodId a UUID in lower case
+ */
+export async function lockedMembership(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<MembershipRow | null> {
+  const neighborhood = await lockNeighborhood(em, neighborhoodId);
+  return neighborhood && findMembership(em, userId, neighborhood);
+}
+
+/** Is there no other active steward? To be asked while the neighborhood is locked. */
+export async function isLastSteward(
+  em: EntityManager,
+  { role, status, neighborhood }: MembershipRow,
+): Promise<boolean> {
+  if (role !== 'STEWARD' || status !== 'ACTIVE') return false;
+  const stewards = await em.count(MembershipEntity, {
+    neighborhood: neighborhood.id,
+    role: 'STEWARD',
+    status: 'ACTIVE',
+  });
+  return stewards === 1;
+}
+
+/** The error for a steward who must not go before there is another one. */
+export const lastSteward = () =>
+  new UserErrors({
+    code: 'NOT_ALLOWED',
+    message: 'You are the last steward: make somebody else one first',
+    field: ['neighborhoodId'],
+  });
+
+/** A membership that a steward decides about, and their own, with their neighborhood locked. */
+async function stewardedMembership(
+  em: EntityManager,
+  stewardId: string,
+  membershipId: string,
+  action: MembershipAction,
+): Promise<{ membership: MembershipRow; own: MembershipRow }> {
+  const id = membershipId.toLowerCase();
+  // Not kept: what counts is what it is once the neighborhood is locked.
+  const known = isUuid(id)
+    ? await em.findOne(
+        MembershipEntity,
+        { id, user: { deletedAt: null } },
+        { disableIdentityMap: true },
+      )
+    : null;
+  const own =
+    known && (await lockedMembership(em, stewardId, known.neighborhood.id));
+  if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
+    throw new UserErrors({
+      code: 'NOT_FOUND',
+      message: 'You are not a steward of whom this is about',
+      field: ['membershipId'],
+    });
+  const membership = await em.findOneOrFail(MembershipEntity, { id });
+  const allowed = membershipActions(
+    standing(own),
+    standing(membership),
+    NO_TIES,
+  );
+  if (!allowed.includes(action))
+    throw new UserErrors({
+      code: 'NOT_ALLOWED',
+      message:
+        own === membership
+          ? 'You cannot decide about yourself'
+          : 'That does not fit what they are by now: perhaps somebody was faster',
+      field: ['membershipId'],
+    });
+  return { membership, own };
+}
+
+const standing = ({ user, role, status }: MembershipRow): Standing => ({
+  userId: user.id,
+  role,
+  status,
+});
+
+const tell = (
+  em: EntityManager,
+  { user, neighborhood }: MembershipRow,
+  kind: NotificationKind,
+  actorId: string,
+) => {
+  notify(em, {
+    kind,
+    recipientId: user.id,
+    actorId,
+    neighborhoodId: neighborhood.id,
+  });
+};

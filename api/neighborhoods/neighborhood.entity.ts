@@ -1,0 +1,26 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+
+/** How one becomes a member; INVITE_ONLY neighborhoods cannot be found. */
+export type JoinPolicy = 'OPEN' | 'APPROVAL' | 'INVITE_ONLY';
+
+/** People who live near each other and share: nothing shared is visible from outside. */
+export const NeighborhoodEntity = defineEntity({
+  name: 'Neighborhood',
+  tableName: 'neighborhoods',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    name: p.string(),
+    about: p.text(),
+    /** IANA name. All days of loans here are days in it. */
+    timeZone: p.string(),
+    joinPolicy: p.string().$type<JoinPolicy>(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+  },
+});
+
+/** A row of `neighborhoods`, and the `Neighborhood` of schema.graphql. */
+export type Neighborhood = InferEntity<typeof NeighborhoodEntity>;

@@ -1,0 +1,291 @@
+import type DataLoader from 'dataloader';
+import { notBlocked } from '../blocks/blocks.reads';
+import { LAST_ID, type Page } from '../connection';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import type { Invite } from './invite.entity';
+import type { Membership, MembershipStatus } from './membership.entity';
+import type { Neighborhood } from './neighborhood.entity';
+
+/**
+ * SQL that is true where the viewer is an active member of the neighborhood in a column: whoever
+ * is not sees nothing that is shared there.
+ * @param column as `items.neighborhood_id`
+ * It takes one parameter: the viewer's id.
+ */
+export const activeIn = (column: string): string =>
+  `exists (select 1 from memberships as mine where mine.neighborhood_id = ${column} and mine.user_id = ? and mine.status = 'ACTIVE')`;
+
+/**
+ * SQL that is true where somebody is an active member: what a member who was suspended or has left
+ * shares is not shown to others any more.
+ * @param user the column of their id, as `items.owner_id`
+ * @param neighborhood the column of the neighborhood's
+ */
+export const isActiveMember = (user: string, neighborhood: string): string =>
+  `exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
+
+const COLUMNS = `n.id, n.name, n.about, n.time_zone as "timeZone",
+  n.join_policy as "joinPolicy", n.created_at as "createdAt"`;
+
+/** One's own neighborhoods, and those that one could join without an invite; not where one is banned. */
+const VISIBLE = `(n.join_policy <> 'INVITE_ONLY' or exists (
+    select 1 from memberships as mine where mine.neighborhood_id = n.id
+    and mine.user_id = ? and mine.status in ('PENDING', 'ACTIVE', 'SUSPENDED')))
+  and not exists (select 1 from memberships as mine where mine.neighborhood_id = n.id
+    and mine.user_id = ? and mine.status = 'BANNED')`;
+
+type Row = Omit<Neighborhood, 'createdAt'> & { createdAt: Moment };
+
+const toNeighborhood = (row: Row): Neighborhood => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+});
+
+/** One neighborhood that the viewer can see, or null. */
+export async function readNeighborhood(
+  reads: Reads,
+  viewerId: string,
+  id: string,
+): Promise<Neighborhood | null> {
+  const [row] = await reads.all<Row>(
+    `select ${COLUMNS} from neighborhoods n where n.id = ? and ${VISIBLE}`,
+    [id.toLowerCase(), viewerId, viewerId],
+  );
+  return row ? toNeighborhood(row) : null;
+}
+
+/** Neighborhoods by their ids. Whoever may see what names them may see them. */
+export type NeighborhoodLoader = DataLoader<string, Neighborhood>;
+
+/** Neighborhoods by their ids, for one request. */
+export const createNeighborhoodLoader = (reads: Reads): NeighborhoodLoader =>
+  createLoader<Row, Neighborhood>(
+    reads,
+    (places) =>
+      `select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${places})`,
+    ([row], id) => {
+      if (!row)
+        throw new Error(`No neighborhood ${id}: the foreign key does not hold`);
+      return toNeighborhood(row);
+    },
+  );
+
+/** Neighborhoods by their ids, for one request; null for those that the viewer cannot see. */
+export const createVisibleNeighborhoodLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, Neighborhood | null> =>
+  createLoader<Row, Neighborhood | null>(
+    reads,
+    (places) =>
+      `select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${places}) and ${VISIBLE}`,
+    ([row]) => (row ? toNeighborhood(row) : null),
+    [viewerId, viewerId],
+  );
+
+const MEMBERSHIP = `m.id, m.user_id as "userId", m.neighborhood_id as "neighborhoodId",
+  m.role, m.status, m.created_at as "createdAt"`;
+
+type MembershipRow = Omit<Membership, 'createdAt'> & { createdAt: Moment };
+
+const toMembership = (row: MembershipRow): Membership => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+});
+
+/** The viewer's own memberships by the neighborhoods' ids, for one request. */
+export type OwnMembershipLoader = DataLoader<string, Membership | null>;
+
+/** The viewer's own memberships by the neighborhoods' ids, for one request. */
+export const createOwnMembershipLoader = (
+  reads: Reads,
+  viewerId: string,
+): OwnMembershipLoader =>
+  createLoader<MembershipRow, Membership | null>(
+    reads,
+    (places) =>
+      `select m.neighborhood_id as key, ${MEMBERSHIP} from memberships m where m.neighborhood_id in (${places}) and m.user_id = ?`,
+    ([row]) => (row ? toMembership(row) : null),
+    [viewerId],
+  );
+
+/** Memberships by their ids. Whoever may see what names them may see them. */
+export const createMembershipLoader = (
+  reads: Reads,
+): DataLoader<string, Membership> =>
+  createLoader<MembershipRow, Membership>(
+    reads,
+    (places) =>
+      `select m.id as key, ${MEMBERSHIP} from memberships m where m.id in (${places})`,
+    ([row], id) => {
+      if (!row) throw new Error(`No membership ${id}: they are never deleted`);
+      return toMembership(row);
+    },
+  );
+
+/** How many active members neighborhoods have, by their ids, for one request. */
+export const createMemberCountLoader = (
+  reads: Reads,
+): DataLoader<string, number> =>
+  createLoader<{ count: number | string }, number>(
+    reads,
+    (places) =>
+      `select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${places}) and status = 'ACTIVE' group by neighborhood_id`,
+    // PostgreSQL counts further than a number goes, and says so with a text.
+    ([row]) => Number(row?.count ?? 0),
+  );
+
+/** How many active stewards neighborhoods have, by their ids, for one request. */
+export const createStewardCountLoader = (
+  reads: Reads,
+): DataLoader<string, number> =>
+  createLoader<{ count: number | string }, number>(
+    reads,
+    (places) =>
+      `select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${places}) and status = 'ACTIVE' and role = 'STEWARD' group by neighborhood_id`,
+    ([row]) => Number(row?.count ?? 0),
+  );
+
+/** One membership by its id, whoever's it is: callers know that the viewer may see it. */
+export async function readMembership(
+  reads: Reads,
+  id: string,
+): Promise<Membership | null> {
+  const [row] = await reads.all<MembershipRow>(
+    `select ${MEMBERSHIP} from memberships m where m.id = ?`,
+    [id],
+  );
+  return row ? toMembership(row) : null;
+}
+
+/** The viewer's memberships that mean something, in the order in which they came. */
+export async function readOwnMemberships(
+  reads: Reads,
+  viewerId: string,
+): Promise<Membership[]> {
+  const rows = await reads.all<MembershipRow>(
+    `select ${MEMBERSHIP} from memberships m where m.user_id = ? and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
+    [viewerId],
+  );
+  return rows.map(toMembership);
+}
+
+/** Who has deleted their account is nobody to look after. */
+const IS_SOMEBODY = `not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
+
+/**
+ * A page of the members with a status, newest first: active ones for active members, the others
+ * for stewards. Stewards look after everybody, also where somebody has blocked them.
+ */
+export async function readMembers(
+  reads: Reads,
+  viewerId: string,
+  neighborhoodId: string,
+  status: MembershipStatus,
+  { first, after }: Page,
+): Promise<Membership[]> {
+  const rows = await reads.all<MembershipRow>(
+    `select ${MEMBERSHIP} from memberships m
+    where m.neighborhood_id = ? and m.status = ? and m.id < ? and ${IS_SOMEBODY}
+    and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
+      and mine.user_id = ? and mine.status = 'ACTIVE'
+      and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked('m.user_id')})))
+    order by m.id desc limit ?`,
+    [
+      neighborhoodId,
+      status,
+      after ?? LAST_ID,
+      viewerId,
+      viewerId,
+      viewerId,
+      first + 1,
+    ],
+  );
+  return rows.map(toMembership);
+}
+
+/** Not every database knows small letters beyond ASCII: there any letter will do. */
+const toPattern = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/[!%_]/g, '!$&')
+    .replace(/[^ -~]/gu, '_');
+
+/**
+ * A page of the neighborhoods that one could join without an invite, newest first.
+ * @param words all of which must stand in the name or description; none finds all
+ */
+export async function readOpenNeighborhoods(
+  reads: Reads,
+  viewerId: string,
+  words: readonly string[],
+  { first, after }: Page,
+): Promise<Neighborhood[]> {
+  const has = `and lower(n.name || ' ' || n.about) like ? escape '!'`;
+  const rows = await reads.all<Row>(
+    `select ${COLUMNS} from neighborhoods n
+    where n.join_policy <> 'INVITE_ONLY' and ${VISIBLE} and n.id < ?
+    ${words.map(() => has).join(' ')}
+    order by n.id desc limit ?`,
+    [
+      viewerId,
+      viewerId,
+      after ?? LAST_ID,
+      ...words.map((word) => `%${toPattern(word)}%`),
+      first + 1,
+    ],
+  );
+  return rows.map(toNeighborhood);
+}
+
+const INVITE = `i.id, i.neighborhood_id as "neighborhoodId", i.created_by_id as "createdById",
+  i.expires_at as "expiresAt", i.max_uses as "maxUses", i.uses, i.created_at as "createdAt"`;
+const WORKS =
+  'i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ?';
+
+type InviteRow = Omit<Invite, 'expiresAt' | 'createdAt'> & {
+  expiresAt: Moment;
+  createdAt: Moment;
+};
+
+const toInvite = (row: InviteRow): Invite => ({
+  ...row,
+  expiresAt: new Date(row.expiresAt),
+  createdAt: new Date(row.createdAt),
+});
+
+/** The invites that still work, newest first, for a steward; nothing for others. */
+export async function readInvites(
+  reads: Reads,
+  viewerId: string,
+  neighborhoodId: string,
+): Promise<Invite[]> {
+  const rows = await reads.all<InviteRow>(
+    `select ${INVITE} from invites i where i.neighborhood_id = ? and ${WORKS}
+    and exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
+      and mine.user_id = ? and mine.status = 'ACTIVE' and mine.role = 'STEWARD')
+    order by i.id desc`,
+    [neighborhoodId, new Date(), viewerId],
+  );
+  return rows.map(toInvite);
+}
+
+/** An invite that still works, with its neighborhood, for whoever knows its code; or null. */
+export async function readInvitation(
+  reads: Reads,
+  id: string,
+): Promise<{ invite: Invite; neighborhood: Neighborhood } | null> {
+  const [invite] = await reads.all<InviteRow>(
+    `select ${INVITE} from invites i where i.id = ? and ${WORKS}`,
+    [id, new Date()],
+  );
+  if (!invite) return null;
+  const [neighborhood] = await reads.all<Row>(
+    `select ${COLUMNS} from neighborhoods n where n.id = ?`,
+    [invite.neighborhoodId],
+  );
+  return neighborhood
+    ? { invite: toInvite(invite), neighborhood: toNeighborhood(neighborhood) }
+    : null;
+}

@@ -1,0 +1,475 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+import type {
+  CreateNeighborhoodMutation,
+  CreateNeighborhoodMutationVariables,
+  NeighborhoodQuery,
+  NeighborhoodQueryVariables,
+  NeighborhoodsQuery,
+  NeighborhoodsQueryVariables,
+  UpdateNeighborhoodMutation,
+  UpdateNeighborhoodMutationVariables,
+} from '../generated/operations';
+import {
+  buildBlock,
+  buildMembership,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from '../testing/build';
+import { itIs } from '../testing/clock';
+import { DATABASES, testApp, type Caller } from '../testing/testApp';
+import type { MembershipStatus } from './membership.entity';
+
+const CreateNeighborhood: TypedDocumentNode<
+  CreateNeighborhoodMutation,
+  CreateNeighborhoodMutationVariables
+> = gql`
+  mutation CreateNeighborhood($input: CreateNeighborhoodInput!) {
+    createNeighborhood(input: $input) {
+      neighborhood {
+        id
+        name
+        about
+        timeZone
+        joinPolicy
+        memberCount
+        viewerMembership {
+          role
+          status
+        }
+      }
+      errors {
+        code
+        field
+      }
+    }
+  }
+`;
+
+const UpdateNeighborhood: TypedDocumentNode<
+  UpdateNeighborhoodMutation,
+  UpdateNeighborhoodMutationVariables
+> = gql`
+  mutation UpdateNeighborhood($input: UpdateNeighborhoodInput!) {
+    updateNeighborhood(input: $input) {
+      neighborhood {
+        name
+        about
+        timeZone
+        joinPolicy
+      }
+      errors {
+        code
+        field
+      }
+    }
+  }
+`;
+
+const OneNeighborhood: TypedDocumentNode<
+  NeighborhoodQuery,
+  NeighborhoodQueryVariables
+> = gql`
+  query Neighborhood($id: ID!, $status: MembershipStatus, $first: Int) {
+    neighborhood(id: $id) {
+      name
+      memberCount
+      viewerMembership {
+        status
+      }
+      invites {
+        id
+      }
+      members(status: $status, first: $first) {
+        edges {
+          node {
+            status
+            viewerActions
+            user {
+              username
+            }
+            neighborhood {
+              name
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+        }
+      }
+    }
+  }
+`;
+
+const Neighborhoods: TypedDocumentNode<
+  NeighborhoodsQuery,
+  NeighborhoodsQueryVariables
+> = gql`
+  query Neighborhoods($search: String, $first: Int, $after: String) {
+    neighborhoods(search: $search, first: $first, after: $after) {
+      edges {
+        node {
+          name
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`;
+
+const MAPLE = {
+  name: 'Maple Street',
+  about: 'Behind the park.',
+  timeZone: 'Europe/Berlin',
+  joinPolicy: 'APPROVAL',
+} as const;
+
+const names = async (caller: Caller, search?: string) =>
+  (await caller.run(Neighborhoods, { search })).data.neighborhoods.edges.map(
+    ({ node }) => node.name,
+  );
+
+describe.each(DATABASES)('a neighborhood on %s', (database) => {
+  it('is started by anybody, who is its first steward', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+
+    const { createNeighborhood } = (
+      await api.as(ana).run(CreateNeighborhood, { input: MAPLE })
+    ).data;
+
+    expect(createNeighborhood).toEqual({
+      neighborhood: {
+        ...MAPLE,
+        id: expect.any(String) as string,
+        memberCount: 1,
+        viewerMembership: { role: 'STEWARD', status: 'ACTIVE' },
+      },
+      errors: [],
+    });
+  });
+
+  it.each<[object, string]>([
+    [{ name: ' ' }, 'name'],
+    [{ name: 'x'.repeat(81) }, 'name'],
+    [{ about: 'x'.repeat(2001) }, 'about'],
+    [{ timeZone: 'Europe/Atlantis' }, 'timeZone'],
+    [{ timeZone: 'UTC+3' }, 'timeZone'],
+    [{ timeZone: '' }, 'timeZone'],
+  ])('with %j is refused, and not started or changed', async (input, field) => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const maple = await buildNeighborhood(api, ana);
+    const refused = {
+      neighborhood: null,
+      errors: [{ code: 'INVALID', field: [field] }],
+    };
+
+    const created = await api
+      .as(ana)
+      .run(CreateNeighborhood, { input: { ...MAPLE, ...input } });
+    const updated = await api
+      .as(ana)
+      .run(UpdateNeighborhood, { input: { id: maple.id, ...input } });
+
+    expect(created.data.createNeighborhood).toEqual(refused);
+    expect(updated.data.updateNeighborhood).toEqual(refused);
+    expect(
+      await api.services.reads.all('select name from neighborhoods', []),
+    ).toEqual([{ name: 'Maple Street' }]);
+  });
+
+  it('is changed by its stewards, as far as is said, and by nobody else', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const maple = await buildNeighborhood(api, ana, { about: 'Old.' });
+    const ben = await buildNeighbor(api, maple, 'ben');
+    const sue = await buildNeighbor(api, maple, 'sue', {
+      role: 'STEWARD',
+      status: 'SUSPENDED',
+    });
+    const input = { id: maple.id, name: ' Elm Street ', about: null };
+
+    for (const person of [ben, sue])
+      expect(
+        (await api.as(person).run(UpdateNeighborhood, { input })).data
+          .updateNeighborhood,
+      ).toEqual({
+        neighborhood: null,
+        errors: [{ code: 'NOT_FOUND', field: ['id'] }],
+      });
+    const { updateNeighborhood } = (
+      await api.as(ana).run(UpdateNeighborhood, { input })
+    ).data;
+
+    expect(updateNeighborhood).toEqual({
+      neighborhood: {
+        name: 'Elm Street',
+        about: 'Old.',
+        timeZone: 'Europe/Berlin',
+        joinPolicy: 'OPEN',
+      },
+      errors: [],
+    });
+  });
+
+  it.each([
+    ['Pacific/Kiritimati', '2026-05-02'],
+    ['Europe/Berlin', '2026-05-02'],
+    ['Pacific/Honolulu', '2026-05-01'],
+  ])('in %s has its own day', async (timeZone, today) => {
+    itIs(new Date('2026-05-01T22:30:00Z'));
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const { id } = await buildNeighborhood(api, ana, { timeZone });
+
+    const { data } = await api
+      .as(ana)
+      .run<{ neighborhood: { today: string } }, object>(
+        `{ neighborhood(id: "${id}") { today } }`,
+      );
+
+    expect(data.neighborhood.today).toBe(today);
+  });
+});
+
+describe.each(DATABASES)('from outside on %s', (database) => {
+  const STANDINGS: (MembershipStatus | null)[] = [
+    null,
+    'PENDING',
+    'SUSPENDED',
+    'BANNED',
+    'ENDED',
+  ];
+
+  it.each(STANDINGS)(
+    'an open neighborhood shows no members and no invites to who is %s',
+    async (status) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+      const maple = await buildNeighborhood(api, ana);
+      const eve = await buildPerson(api, 'eve');
+      if (status) await buildMembership(api, maple, eve, { status });
+
+      for (const asked of ['ACTIVE', 'PENDING', 'BANNED'] as const) {
+        const { neighborhood } = (
+          await api
+            .as(eve)
+            .run(OneNeighborhood, { id: maple.id, status: asked })
+        ).data;
+        if (status === 'BANNED') expect(neighborhood).toBeNull();
+        else
+          expect(neighborhood).toEqual({
+            name: 'Maple Street',
+            memberCount: 1,
+            viewerMembership: status && { status },
+            invites: [],
+            members: { edges: [], pageInfo: { hasNextPage: false } },
+          });
+      }
+      expect(await names(api.as(eve))).toEqual(
+        status === 'BANNED' ? [] : ['Maple Street'],
+      );
+    },
+  );
+
+  it.each(STANDINGS)(
+    'one by invite only is not there for who is %s, unless they wait or are suspended',
+    async (status) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+      const maple = await buildNeighborhood(api, ana, {
+        joinPolicy: 'INVITE_ONLY',
+      });
+      const eve = await buildPerson(api, 'eve');
+      if (status) await buildMembership(api, maple, eve, { status });
+
+      const { neighborhood } = (
+        await api.as(eve).run(OneNeighborhood, { id: maple.id })
+      ).data;
+
+      if (status === 'PENDING' || status === 'SUSPENDED')
+        expect(neighborhood).toMatchObject({ members: { edges: [] } });
+      else expect(neighborhood).toBeNull();
+      expect(await names(api.as(eve))).toEqual([]);
+    },
+  );
+
+  it.each(['', 'x', '00000000-0000-0000-0000-000000000000'])(
+    'the id %j leads nowhere',
+    async (id) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+
+      expect((await api.as(ana).run(OneNeighborhood, { id })).data).toEqual({
+        neighborhood: null,
+      });
+    },
+  );
+});
+
+describe.each(DATABASES)('the search for a neighborhood on %s', (database) => {
+  it('finds all of the words, wherever they stand and however they are written', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const add = (name: string, about: string) =>
+      buildNeighborhood(api, ana, { name, about });
+    await add('Maple Street', 'Behind the PARK.');
+    await add('Österberg', 'In front of the park.');
+    await add('100 % Elm', 'Far_away.');
+
+    expect(await names(api.as(ana))).toEqual([
+      '100 % Elm',
+      'Österberg',
+      'Maple Street',
+    ]);
+    expect(await names(api.as(ana), ' park  maple ')).toEqual(['Maple Street']);
+    expect(await names(api.as(ana), 'park')).toHaveLength(2);
+    expect(await names(api.as(ana), 'österBERG')).toEqual(['Österberg']);
+    expect(await names(api.as(ana), '%')).toEqual(['100 % Elm']);
+    expect(await names(api.as(ana), '_')).toEqual(['100 % Elm']);
+    expect(await names(api.as(ana), "' or 1=1 --")).toEqual([]);
+  });
+
+  it('goes page by page', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    for (const name of ['one', 'two', 'three'])
+      await buildNeighborhood(api, ana, { name });
+
+    const first = await api.as(ana).run(Neighborhoods, { first: 2 });
+    const { pageInfo } = first.data.neighborhoods;
+    const second = await api
+      .as(ana)
+      .run(Neighborhoods, { first: 2, after: pageInfo.endCursor });
+
+    expect(pageInfo.hasNextPage).toBe(true);
+    expect(second.data.neighborhoods.edges).toEqual([
+      { node: { name: 'one' } },
+    ]);
+  });
+});
+
+describe.each(DATABASES)('the members on %s', (database) => {
+  it('are shown to each other, but who waits or is out to stewards alone', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const maple = await buildNeighborhood(api, ana);
+    const ben = await buildNeighbor(api, maple, 'ben');
+    await buildNeighbor(api, maple, 'pat', { status: 'PENDING' });
+    await buildNeighbor(api, maple, 'eve', { status: 'BANNED' });
+    const members = async (caller: Caller, status?: MembershipStatus) =>
+      (
+        await caller.run(OneNeighborhood, { id: maple.id, status })
+      ).data.neighborhood?.members.edges.map(({ node }) => node.user.username);
+
+    for (const person of [ana, ben])
+      expect(await members(api.as(person))).toEqual(['ben', 'ana']);
+    expect(await members(api.as(ana), 'PENDING')).toEqual(['pat']);
+    expect(await members(api.as(ana), 'BANNED')).toEqual(['eve']);
+    expect(await members(api.as(ben), 'PENDING')).toEqual([]);
+    expect(await members(api.as(ben), 'BANNED')).toEqual([]);
+    const { neighborhood } = (
+      await api.as(ben).run(OneNeighborhood, { id: maple.id })
+    ).data;
+    expect(neighborhood?.memberCount).toBe(2);
+  });
+
+  it('who have blocked each other are gone for both, but not for stewards', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const maple = await buildNeighborhood(api, ana);
+    const ben = await buildNeighbor(api, maple, 'ben');
+    const carl = await buildNeighbor(api, maple, 'carl');
+    await buildBlock(api, ben, carl);
+    await buildBlock(api, carl, ana);
+    const members = async (caller: Caller) =>
+      (
+        await caller.run(OneNeighborhood, { id: maple.id })
+      ).data.neighborhood?.members.edges.map(({ node }) => node.user.username);
+
+    expect(await members(api.as(ben))).toEqual(['ben', 'ana']);
+    expect(await members(api.as(carl))).toEqual(['carl']);
+    expect(await members(api.as(ana))).toEqual(['carl', 'ben', 'ana']);
+  });
+
+  it('of a page of fifty, with what one may do, are seven SQL statements', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const maple = await buildNeighborhood(api, ana);
+    for (let i = 0; i < 51; i++) await buildNeighbor(api, maple, `person${i}`);
+    api.statements.length = 0;
+
+    const { neighborhood } = (
+      await api.as(ana).run(OneNeighborhood, { id: maple.id, first: 50 })
+    ).data;
+
+    expect(neighborhood?.members.edges).toHaveLength(50);
+    expect(api.statements).toHaveLength(7);
+  });
+});
+
+describe.each(DATABASES)('my memberships on %s', (database) => {
+  it('are those that mean something, in the order in which they came, with few statements', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const ben = await buildPerson(api, 'ben');
+    for (const status of [
+      'ACTIVE',
+      'PENDING',
+      'SUSPENDED',
+      'BANNED',
+      'ENDED',
+    ] as const)
+      await buildMembership(
+        api,
+        await buildNeighborhood(api, ben, { name: status }),
+        ana,
+        { status },
+      );
+    api.statements.length = 0;
+
+    const { data } = await api.as(ana).run<
+      {
+        myMemberships: {
+          status: string;
+          viewerActions: string[];
+          neighborhood: { name: string; memberCount: number };
+        }[];
+      },
+      object
+    >('{ myMemberships { status viewerActions neighborhood { name memberCount } } }');
+
+    expect(data.myMemberships).toEqual([
+      {
+        status: 'ACTIVE',
+        viewerActions: ['LEAVE'],
+        neighborhood: { name: 'ACTIVE', memberCount: 2 },
+      },
+      {
+        status: 'PENDING',
+        viewerActions: ['LEAVE'],
+        neighborhood: { name: 'PENDING', memberCount: 1 },
+      },
+      {
+        status: 'SUSPENDED',
+        viewerActions: [],
+        neighborhood: { name: 'SUSPENDED', memberCount: 1 },
+      },
+    ]);
+    expect(api.statements).toHaveLength(5);
+  });
+
+  it('are none for a newcomer', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+
+    const { data } = await api.as(ana).run('{ myMemberships { id } }');
+
+    expect(data).toEqual({ myMemberships: [] });
+  });
+});

@@ -1,0 +1,198 @@
+import { LockMode } from '@mikro-orm/core';
+import { validate as isUuid } from 'uuid';
+import { isTimeZone } from '../calendar';
+import { inTransaction } from '../database/transaction';
+import type { EntityManager } from '../database/orm';
+import { Unauthenticated, UserErrors } from '../errors';
+import { UserEntity } from '../users/user.entity';
+import { MembershipEntity } from './membership.entity';
+import {
+  NeighborhoodEntity,
+  type JoinPolicy,
+  type Neighborhood,
+} from './neighborhood.entity';
+
+/** To how many neighborhoods one may belong. */
+const MOST_MEMBERSHIPS = 20;
+
+/** What a neighborhood says about itself. */
+export type NeighborhoodText = {
+  name: string;
+  about?: string | null;
+  timeZone: string;
+  joinPolicy: JoinPolicy;
+};
+
+/**
+ * Starts a neighborhood with its first steward.
+ * @param text as the schema's `@constraint`s left it
+ * @throws UserErrors INVALID for a time zone that does not exist, LIMIT
+ */
+export async function createNeighborhood(
+  em: EntityManager,
+  userId: string,
+  text: NeighborhoodText,
+): Promise<Neighborhood> {
+  assertTimeZone(text.timeZone);
+  return inTransaction(em, async (em) => {
+    await assertRoomForOneMore(em, userId);
+    const neighborhood = em.create(NeighborhoodEntity, {
+      ...text,
+      about: text.about ?? '',
+    });
+    em.create(MembershipEntity, {
+      user: em.getReference(UserEntity, userId),
+      neighborhood,
+      role: 'STEWARD',
+      status: 'ACTIVE',
+      updatedAt: new Date(),
+    });
+    await em.flush();
+    return neighborhood;
+  });
+}
+
+/**
+ * Changes a neighborhood that one is a steward of. What is missing or null stays as it is.
+ * @throws UserErrors NOT_FOUND; INVALID for a time zone that does not exist
+ */
+export function updateNeighborhood(
+  em: EntityManager,
+  userId: string,
+  {
+    id,
+    ...text
+  }: { id: string } & {
+    [Key in keyof NeighborhoodText]?: NeighborhoodText[Key] | null;
+  },
+): Promise<Neighborhood> {
+  if (text.timeZone) assertTimeZone(text.timeZone);
+  return inTransaction(em, async (em) => {
+    const neighborhood = await stewardedNeighborhood(em, userId, id);
+    neighborhood.name = text.name ?? neighborhood.name;
+    neighborhood.about = text.about ?? neighborhood.about;
+    neighborhood.timeZone = text.timeZone ?? neighborhood.timeZone;
+    neighborhood.joinPolicy = text.joinPolicy ?? neighborhood.joinPolicy;
+    await em.flush();
+    return neighborhood;
+  });
+}
+
+/**
+ * A neighborhood that this person is an active steward of, kept from everybody else until the
+ * transaction ends.
+ * @throws UserErrors NOT_FOUND, also where it exists and is somebody else's to look after
+ */
+export async function stewardedNeighborhood(
+  em: EntityManager,
+  userId: string,
+  id: string,
+  field = ['id'],
+): Promise<Neighborhood> {
+  const neighborhood = isUuid(id)
+    ? await lockNeighborhood(em, id.toLowerCase())
+    : null;
+  const own = { user: userId, status: 'ACTIVE', role: 'STEWARD' } as const;
+  if (
+    !neighborhood ||
+    !(await em.count(MembershipEntity, { neighborhood, ...own }))
+  )
+    throw new UserErrors({
+      code: 'NOT_FOUND',
+      message: 'You are not a steward of such a neighborhood',
+      field,
+    });
+  return neighborhood;
+}
+
+/**
+ * The neighborhood that this person is an active member of, and stays until the transaction ends.
+ * @throws UserErrors NOT_FOUND, also where it exists and they do not belong to it;
+ * NOT_ALLOWED where they are suspended there
+ */
+export async function ownNeighborhood(
+  em: EntityManager,
+  userId: string,
+  id: string,
+  field = ['neighborhoodId'],
+): Promise<Neighborhood> {
+  // Nobody leaves while it is locked, but others may share something too.
+  const neighborhood = isUuid(id)
+    ? await em.findOne(
+        NeighborhoodEntity,
+        { id: id.toLowerCase() },
+        { lockMode: LockMode.PESSIMISTIC_READ },
+      )
+    : null;
+  const membership =
+    neighborhood &&
+    (await em.findOne(MembershipEntity, {
+      neighborhood,
+      user: userId,
+      status: { $in: ['ACTIVE', 'SUSPENDED'] },
+    }));
+  if (!membership)
+    throw new UserErrors({
+      code: 'NOT_FOUND',
+      message: 'You do not belong to such a neighborhood',
+      field,
+    });
+  if (membership.status === 'SUSPENDED')
+    throw new UserErrors({
+      code: 'NOT_ALLOWED',
+      message: 'You are suspended there: you can start nothing new for now',
+      field,
+    });
+  return neighborhood;
+}
+
+/**
+ * Keeps everybody else from changing who belongs to a neighborhood until the transaction ends, so
+ * that two stewards who step down at once do not both see the other stay.
+ */
+export async function lockNeighborhood(
+  em: EntityManager,
+  id: string,
+): Promise<Neighborhood | null> {
+  return em.findOne(
+    NeighborhoodEntity,
+    { id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+}
+
+/**
+ * Makes sure that a person may belong to one neighborhood more, until the transaction ends.
+ * @throws UserErrors LIMIT; Unauthenticated where there is no such person any more
+ */
+export async function assertRoomForOneMore(
+  em: EntityManager,
+  userId: string,
+): Promise<void> {
+  // Of two that they join at once, the second one counts the first.
+  const user = await em.findOne(
+    UserEntity,
+    { id: userId, deletedAt: null },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
+  const memberships = await em.count(MembershipEntity, {
+    user: userId,
+    status: { $in: ['PENDING', 'ACTIVE', 'SUSPENDED'] },
+  });
+  if (memberships >= MOST_MEMBERSHIPS)
+    throw new UserErrors({
+      code: 'LIMIT',
+      message: `You can belong to ${MOST_MEMBERSHIPS} neighborhoods at most`,
+      field: null,
+    });
+}
+
+function assertTimeZone(timeZone: string): void {
+  if (!isTimeZone(timeZone))
+    throw new UserErrors({
+      code: 'INVALID',
+      message: 'Choose a time zone such as Europe/Berlin',
+      field: ['timeZone'],
+    });
+}

@@ -1,0 +1,151 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Reads } from '../database/reads';
+import { until } from '../testing/live';
+import { createFeed, type Feed, type Inbox } from './feed';
+
+/** A table of notifications that can be out of reach. */
+function fakeTable() {
+  const rows: { id: string; recipientId: string; createdAt: number }[] = [];
+  const looks: Date[] = [];
+  const table = {
+    isAway: false,
+    looks,
+    write(id: string, recipientId = 'ana', createdAt = Date.now()) {
+      rows.push({ id, recipientId, createdAt });
+    },
+    reads: {
+      all(_: string, [since]: readonly [Date]) {
+        looks.push(since);
+        if (table.isAway) return Promise.reject(new Error('out of reach'));
+        return Promise.resolve(
+          rows.filter(({ createdAt }) => createdAt > since.getTime()),
+        );
+      },
+      close: () => Promise.resolve(),
+    } as unknown as Reads,
+  };
+  return table;
+}
+
+let feeds: Feed[] = [];
+afterEach(async () => {
+  for (const feed of feeds) await feed.close();
+  feeds = [];
+});
+
+function openFeed(reads: Reads, errors: unknown[] = []): Feed {
+  const feed = createFeed(reads, (error) => errors.push(error));
+  feeds.push(feed);
+  return feed;
+}
+
+const neverTooSlow = () => {
+  throw new Error('Nobody was slow');
+};
+
+/** What comes in, in a list that grows. */
+function collect(inbox: Inbox): string[] {
+  const ids: string[] = [];
+  const values = inbox.listen();
+  void (async () => {
+    for await (const { id } of values) ids.push(id);
+  })();
+  return ids;
+}
+
+describe('the feed', () => {
+  it('hands out what is new since the inbox was opened, once', async () => {
+    const table = fakeTable();
+    table.write('old');
+    const inbox = await openFeed(table.reads).open('ana', neverTooSlow);
+    table.write('a');
+    table.write('for ben', 'ben');
+
+    const first = collect(inbox);
+    await until(() => first.length === 1);
+    const second = collect(inbox);
+    table.write('b');
+    await until(() => second.length === 1);
+
+    expect(first).toEqual(['a', 'b']);
+    expect(second).toEqual(['b']);
+  });
+
+  it('loses nothing while the database is out of reach', async () => {
+    const table = fakeTable();
+    const errors: unknown[] = [];
+    const inbox = await openFeed(table.reads, errors).open('ana', neverTooSlow);
+    const ids = collect(inbox);
+    const lastLook = Date.now();
+
+    table.isAway = true;
+    await until(() => errors.length > 0);
+    table.write('meanwhile');
+    table.isAway = false;
+    await until(() => ids.length > 0);
+
+    expect(ids).toEqual(['meanwhile']);
+    // However long it took, the look reached back to before it.
+    expect(table.looks.at(-1)?.getTime()).toBeLessThan(lastLook);
+  });
+
+  it('lets nobody in who could miss something, and lets them in later', async () => {
+    const table = fakeTable();
+    const feed = openFeed(table.reads);
+    table.isAway = true;
+
+    await expect(feed.open('ana', neverTooSlow)).rejects.toThrow(
+      'out of reach',
+    );
+    table.isAway = false;
+    const ids = collect(await feed.open('ana', neverTooSlow));
+    table.write('a');
+    await until(() => ids.length > 0);
+
+    expect(ids).toEqual(['a']);
+  });
+
+  it('keeps no more than a hundred for who does not read', async () => {
+    const table = fakeTable();
+    const onOverflow = jest.fn();
+    const inbox = await openFeed(table.reads).open('ana', onOverflow);
+    for (let i = 0; i < 300; i++) table.write(String(i));
+
+    await until(() => onOverflow.mock.calls.length > 0);
+
+    expect(onOverflow).toHaveBeenCalledTimes(1);
+    expect(await inbox.listen().next()).toEqual({
+      done: true,
+      value: undefined,
+    });
+  });
+
+  it('looks as long as somebody listens, and not a moment longer', async () => {
+    const table = fakeTable();
+    const feed = openFeed(table.reads);
+    const [ana, ben] = await Promise.all([
+      feed.open('ana', neverTooSlow),
+      feed.open('ben', neverTooSlow),
+    ]);
+
+    ana.close();
+    const before = table.looks.length;
+    await until(() => table.looks.length > before);
+    ben.close();
+    const after = table.looks.length;
+    await pause(400);
+
+    expect(table.looks.length).toBe(after);
+  });
+
+  it('ends for everybody when it is closed, also for who waits', async () => {
+    const table = fakeTable();
+    const feed = openFeed(table.reads);
+    const values = (await feed.open('ana', neverTooSlow)).listen();
+    const next = values.next();
+
+    await feed.close();
+
+    expect(await next).toEqual({ done: true, value: undefined });
+  });
+});

@@ -1,0 +1,70 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { UserEntity } from '../users/user.entity';
+
+/** What happened. */
+export type NotificationKind =
+  | 'LOAN_REQUESTED'
+  | 'LOAN_APPROVED'
+  | 'LOAN_DECLINED'
+  | 'LOAN_CANCELLED'
+  | 'LOAN_EXPIRED'
+  | 'LOAN_HANDED_OVER'
+  | 'RETURN_CLAIMED'
+  | 'LOAN_RETURNED'
+  | 'LOAN_DISPUTED'
+  | 'LOAN_LOST'
+  | 'EXTENSION_REQUESTED'
+  | 'EXTENSION_APPROVED'
+  | 'EXTENSION_DECLINED'
+  | 'EXTENSION_CANCELLED'
+  | 'MESSAGE_RECEIVED'
+  | 'MEMBERSHIP_REQUESTED'
+  | 'MEMBERSHIP_APPROVED'
+  | 'MEMBERSHIP_DECLINED'
+  | 'MEMBERSHIP_SUSPENDED'
+  | 'STEWARD_MADE'
+  | 'REPORT_RECEIVED'
+  | 'REPORT_RESOLVED';
+
+/**
+ * Something that happened and concerns somebody. It is written in the transaction in which it
+ * happened. What it is about stands further down the house, so it is named by id alone.
+ */
+export const NotificationEntity = defineEntity({
+  name: 'Notification',
+  tableName: 'notifications',
+  indexes: [
+    { properties: ['recipient', 'id'] },
+    { properties: ['createdAt'] },
+    {
+      name: 'notifications_unread_index',
+      expression:
+        'create index notifications_unread_index on notifications (recipient_id) where read_at is null',
+    },
+  ],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    recipient: () => p.manyToOne(UserEntity).ref(),
+    kind: p.string().$type<NotificationKind>(),
+    /** Who did it; null where the system did. */
+    actorId: p.uuid().nullable(),
+    loanId: p.uuid().nullable(),
+    messageId: p.uuid().nullable(),
+    reportId: p.uuid().nullable(),
+    neighborhoodId: p.uuid().nullable(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    readAt: p.datetime(3).nullable(),
+  },
+});
+
+/** A row of `notifications`. */
+export type NotificationRow = InferEntity<typeof NotificationEntity>;
+
+/** The `Notification` of schema.graphql. */
+export type Notification = Omit<NotificationRow, 'recipient'> & {
+  recipientId: string;
+};

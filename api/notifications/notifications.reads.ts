@@ -1,0 +1,109 @@
+import type DataLoader from 'dataloader';
+import { notBlocked } from '../blocks/blocks.reads';
+import { LAST_ID, type Page } from '../connection';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import type { User } from '../users/user.entity';
+import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
+import type { Notification } from './notification.entity';
+
+const COLUMNS = `n.id, n.recipient_id as "recipientId", n.kind, n.actor_id as "actorId",
+  n.loan_id as "loanId", n.message_id as "messageId", n.report_id as "reportId",
+  n.neighborhood_id as "neighborhoodId", n.created_at as "createdAt", n.read_at as "readAt"`;
+
+type Row = Omit<Notification, 'createdAt' | 'readAt'> & {
+  createdAt: Moment;
+  readAt: Moment | null;
+};
+
+const toNotification = (row: Row): Notification => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+  readAt: row.readAt === null ? null : new Date(row.readAt),
+});
+
+/** Loans that stay between two people whatever they think of each other. */
+const PROMISED = `('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
+
+/**
+ * SQL that is true where somebody is told of the notification `n`.
+ *
+ * A block hides what happened between the two before it, except about a loan that is still under
+ * way. What happened after it is about such a loan, as nothing else can happen between them any
+ * more: its end has to be told too. What stewards decide is told, whoever they are.
+ */
+export const TOLD = `not (n.loan_id is not null
+  and exists (select 1 from blocks b where b.created_at >= n.created_at
+    and ((b.blocker_id = n.recipient_id and b.blocked_id = n.actor_id)
+      or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
+  and not exists (select 1 from loans l where l.id = n.loan_id and l.status in ${PROMISED}))`;
+
+/** A page of what happened that concerns somebody, newest first, and one more where there is another page. */
+export async function readNotifications(
+  reads: Reads,
+  recipientId: string,
+  { first, after }: Page,
+): Promise<Notification[]> {
+  const rows = await reads.all<Row>(
+    `select ${COLUMNS} from notifications n where n.recipient_id = ? and n.id < ? and ${TOLD}
+    order by n.id desc limit ?`,
+    [recipientId, after ?? LAST_ID, first + 1],
+  );
+  return rows.map(toNotification);
+}
+
+/** How many notifications somebody has not read. */
+export async function countUnread(
+  reads: Reads,
+  recipientId: string,
+): Promise<number> {
+  const [row] = await reads.all<{ count: number | string }>(
+    `select count(*) as count from notifications n
+    where n.recipient_id = ? and n.read_at is null and ${TOLD}`,
+    [recipientId],
+  );
+  // PostgreSQL counts further than a number goes, and says so with a text.
+  return Number(row?.count ?? 0);
+}
+
+/** Everybody's notifications that were written after a moment, as the clock of their writer said. */
+export async function readNotificationsSince(
+  reads: Reads,
+  moment: Date,
+): Promise<Notification[]> {
+  const rows = await reads.all<Row>(
+    `select ${COLUMNS} from notifications n where n.created_at > ? and ${TOLD} order by n.id`,
+    [moment],
+  );
+  return rows.map(toNotification);
+}
+
+/** Both are in one neighborhood, and the viewer is one of those who see this there. */
+const TOGETHER = `exists (select 1 from memberships as theirs
+  join memberships as mine on mine.neighborhood_id = theirs.neighborhood_id
+  where theirs.user_id = u.id and mine.user_id = ? and mine.status = 'ACTIVE'
+  and (theirs.status = 'ACTIVE' or mine.role = 'STEWARD'))`;
+
+const lending = (
+  condition: string,
+) => `exists (select 1 from loans l where ${condition}
+  and ((l.borrower_id = u.id and l.owner_id = ?) or (l.owner_id = u.id and l.borrower_id = ?)))`;
+
+/**
+ * People by their ids, for one request; null for those of whom the viewer sees nothing anywhere.
+ * Beside neighbors these are the other sides of loans, and for stewards everybody who ever asked
+ * to join. A block leaves the other side of a loan that is under way.
+ */
+export const createAcquaintanceLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, User | null> =>
+  createLoader<UserReadRow, User | null>(
+    reads,
+    (places) =>
+      `select u.id as key, ${userColumns('u')} from users u where u.id in (${places})
+      and u.deleted_at is null and (u.id = ? or ${lending(`l.status in ${PROMISED}`)}
+        or (${notBlocked('u.id')} and (${TOGETHER} or ${lending('true')})))`,
+    ([row]) => (row ? toUser(row) : null),
+    Array.from({ length: 8 }, () => viewerId),
+  );

@@ -1,0 +1,49 @@
+import { toConnection, toPage } from '../connection';
+import type { Resolvers } from '../generated/types';
+import type { Notification } from './notification.entity';
+import { markNotificationsRead } from './notifications';
+import { countUnread, readNotifications } from './notifications.reads';
+
+/** What happened that concerns the viewer. */
+export const notificationResolvers: Resolvers = {
+  Query: {
+    async myNotifications(_, args, { reads, viewer }) {
+      const page = toPage(args);
+      return toConnection(
+        await readNotifications(reads, viewer.userId, page),
+        page,
+      );
+    },
+    unreadNotificationCount: (_, __, { reads, viewer }) =>
+      countUnread(reads, viewer.userId),
+  },
+  Mutation: {
+    async markNotificationsRead(_, { input }, { em, reads, viewer }) {
+      const notifications = await markNotificationsRead(
+        em,
+        viewer.userId,
+        input.ids ?? null,
+      );
+      return {
+        notifications,
+        unreadNotificationCount: await countUnread(reads, viewer.userId),
+        errors: [],
+      };
+    },
+  },
+  Subscription: {
+    notificationReceived: {
+      subscribe(_, __, { inbox }) {
+        if (!inbox) throw new Error('Subscribed without a socket');
+        return inbox.listen();
+      },
+      resolve: (notification: Notification) => notification,
+    },
+  },
+  Notification: {
+    actor: ({ actorId }, _, { loaders }) =>
+      actorId ? loaders.acquaintances.load(actorId) : null,
+    neighborhood: ({ neighborhoodId }, _, { loaders }) =>
+      neighborhoodId ? loaders.visibleNeighborhoods.load(neighborhoodId) : null,
+  },
+};

@@ -1,0 +1,78 @@
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserEntity } from '../users/user.entity';
+import {
+  NotificationEntity,
+  type Notification,
+  type NotificationKind,
+} from './notification.entity';
+
+/** What happened, and whom it concerns. */
+export type News = {
+  kind: NotificationKind;
+  recipientId: string;
+  /** Who did it; null where the system did. */
+  actorId: string | null;
+  loanId?: string;
+  messageId?: string;
+  reportId?: string;
+  neighborhoodId: string;
+};
+
+/** How many notifications one answer of `markNotificationsRead` names. */
+const MOST_NAMED = 200;
+
+/**
+ * Writes down what happened for whom it concerns, with the transaction in which it happened.
+ * Nobody is told of what they did themselves.
+ */
+export function notify(em: EntityManager, ...news: News[]): void {
+  for (const { recipientId, ...rest } of news)
+    if (recipientId !== rest.actorId)
+      em.create(NotificationEntity, {
+        ...rest,
+        recipient: em.getReference(UserEntity, recipientId),
+      });
+}
+
+/**
+ * Marks somebody's own notifications as read. Ids that are not theirs are passed over.
+ * @param ids which ones; null for all that there are
+ * @returns those that were not read before, newest first; at most 200
+ */
+export async function markNotificationsRead(
+  em: EntityManager,
+  recipientId: string,
+  ids: readonly string[] | null,
+): Promise<Notification[]> {
+  const unread = {
+    recipient: recipientId,
+    readAt: null,
+    ...(ids && {
+      id: {
+        $in: ids.filter((id) => isUuid(id)).map((id) => id.toLowerCase()),
+      },
+    }),
+  };
+  return inTransaction(em, async (em) => {
+    const rows = await em.find(NotificationEntity, unread, {
+      orderBy: { id: 'desc' },
+      limit: MOST_NAMED,
+    });
+    const [newest] = rows;
+    if (!newest) return [];
+    const readAt = new Date();
+    // What arrives while this runs was not seen by whoever asked.
+    await em.nativeUpdate(
+      NotificationEntity,
+      { $and: [unread, { id: { $lte: newest.id } }] },
+      { readAt },
+    );
+    return rows.map(({ recipient, ...row }) => ({
+      ...row,
+      recipientId: recipient.id,
+      readAt,
+    }));
+  });
+}

@@ -1,0 +1,41 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { UserEntity } from '../users/user.entity';
+
+/** How large: SMALL for lists, LARGE for looking at it. */
+export type PhotoSize = 'SMALL' | 'LARGE';
+
+/** A picture that somebody uploaded. Until something shows it, it waits to be used or swept away. */
+export const PhotoEntity = defineEntity({
+  name: 'Photo',
+  tableName: 'photos',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    uploader: () => p.manyToOne(UserEntity).ref().index(),
+    /** Of the large size, in pixels. */
+    width: p.integer(),
+    /** Of the large size, in pixels. */
+    height: p.integer(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+  },
+});
+
+/** The bytes of a picture in one size, as WebP; apart, so that lists do not read them. */
+export const PhotoFileEntity = defineEntity({
+  name: 'PhotoFile',
+  tableName: 'photo_files',
+  properties: {
+    photo: () => p.manyToOne(PhotoEntity).ref().primary().deleteRule('cascade'),
+    size: p.string().$type<PhotoSize>().primary(),
+    bytes: p.blob(),
+  },
+});
+
+/** A row of `photos`. */
+export type PhotoRow = InferEntity<typeof PhotoEntity>;
+
+/** The `Photo` of schema.graphql. */
+export type Photo = Pick<PhotoRow, 'id' | 'width' | 'height'>;

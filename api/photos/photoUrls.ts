@@ -1,0 +1,54 @@
+import type { Signatures } from '../signatures';
+import type { PhotoSize } from './photo.entity';
+
+/** In milliseconds. */
+const DAY = 24 * 60 * 60 * 1000;
+
+const SIZES: Record<string, PhotoSize | undefined> = {
+  small: 'SMALL',
+  large: 'LARGE',
+};
+
+/** A picture and its size, as its address names them. */
+export type PhotoAddress = { id: string; size: PhotoSize };
+
+/**
+ * The address of a picture. It works until the end of the next day (UTC), so it is the same all
+ * day long, and browsers can keep the picture.
+ */
+export function toPhotoUrl(
+  signatures: Signatures,
+  { id, size }: PhotoAddress,
+  now: Date,
+): string {
+  const end = (Math.floor(now.getTime() / DAY) + 2) * DAY;
+  const path = `${id}/${size.toLowerCase()}`;
+  const expires = String(end / 1000);
+  const signature = signatures.sign('photo', `${path} ${expires}`);
+  return `/photos/${path}?expires=${expires}&signature=${signature}`;
+}
+
+/** The parts of an address as they came in, whatever they are. */
+export type PhotoRequest = {
+  params: { id: string; size: string };
+  query: { expires?: unknown; signature?: unknown };
+};
+
+/** The picture that an address of ours is for; null where we did not make it, or it has expired. */
+export function fromPhotoUrl(
+  signatures: Signatures,
+  { params: { id, size }, query: { expires, signature } }: PhotoRequest,
+  now: Date,
+): PhotoAddress | null {
+  const known = SIZES[size];
+  if (!known || typeof expires !== 'string' || typeof signature !== 'string')
+    return null;
+  const isOurs = signatures.verify(
+    'photo',
+    `${id}/${size} ${expires}`,
+    signature,
+  );
+  return isOurs && now.getTime() < Number(expires) * 1000
+    ? { id, size: known }
+    : null;
+}

@@ -1,0 +1,493 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import gql from 'graphql-tag';
+import sharp from 'sharp';
+import type {
+  UpdatePortraitMutation,
+  UpdatePortraitMutationVariables,
+} from '../generated/operations';
+import {
+  buildItem,
+  buildItemPhoto,
+  buildNeighborhood,
+  buildPerson,
+  buildPhoto,
+} from '../testing/build';
+import { inMinutes, itIs } from '../testing/clock';
+import * as picture from '../testing/pictures';
+import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { form, upload } from '../testing/upload';
+import { sweepUnusedPhotos } from './photos';
+
+type Uploaded = {
+  photo: { id: string; width: number; height: number; url: string };
+};
+
+const UpdatePortrait: TypedDocumentNode<
+  UpdatePortraitMutation,
+  UpdatePortraitMutationVariables
+> = gql`
+  mutation UpdatePortrait($input: UpdateProfileInput!) {
+    updateProfile(input: $input) {
+      user {
+        id
+        address
+        phone
+        photo {
+          id
+          url(size: LARGE)
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+const DAY = 24 * 60;
+
+async function stored({ services }: TestApi): Promise<number> {
+  const photos = await services.reads.all('select id from photos', []);
+  const files = await services.reads.all('select size from photo_files', []);
+  expect(files).toHaveLength(photos.length * 2);
+  return photos.length;
+}
+
+describe.each(DATABASES)('photos on %s', (database) => {
+  it('are kept upright, in two sizes, as WebP', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+
+    const answer = await upload(api, ana, await picture.lyingOnItsSide());
+
+    expect(answer.statusCode).toBe(201);
+    const { photo } = answer.json<Uploaded>();
+    expect(photo).toMatchObject({ width: 1200, height: 1600 });
+    const small = await api.http.inject(photo.url);
+    expect(small.headers).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    expect(await sharp(small.rawPayload).metadata()).toMatchObject({
+      format: 'webp',
+      width: 360,
+      height: 480,
+    });
+    expect(await picture.colors(small.rawPayload)).toEqual({
+      top: 'red',
+      bottom: 'blue',
+    });
+    const files = await api.services.reads.all<{ size: string; bytes: Buffer }>(
+      'select size, bytes from photo_files order by size',
+      [],
+    );
+    expect(files.map(({ size }) => size)).toEqual(['LARGE', 'SMALL']);
+  });
+
+  it('tell nobody where and with what they were taken', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const taken = await picture.lyingOnItsSide();
+    expect(taken.includes('GPS here')).toBe(true);
+
+    const answer = await upload(api, ana, taken);
+
+    expect(answer.statusCode).toBe(201);
+    const files = await api.services.reads.all<{ bytes: Buffer }>(
+      'select bytes from photo_files',
+      [],
+    );
+    for (const { bytes } of files) {
+      expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+      expect(bytes.includes('Exif')).toBe(false);
+      expect(bytes.includes('GPS here')).toBe(false);
+    }
+  });
+
+  it.each(['png', 'webp', 'gif', 'avif', 'gray', 'cmyk', 'png16'] as const)(
+    'may be %s',
+    async (kind) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+
+      const answer = await upload(api, ana, await picture.ofKind(kind));
+
+      expect(answer.statusCode).toBe(201);
+      // Small ones are not blown up.
+      expect(answer.json<Uploaded>().photo).toMatchObject({
+        width: 60,
+        height: 40,
+      });
+    },
+  );
+
+  it.each<[string, () => Buffer | Promise<Buffer>, number, RegExp]>([
+    ['a HEIC picture', picture.heic, 415, /HEIC.*JPEG/],
+    ['a drawing that calls itself a JPEG', picture.svg, 415, /use JPEG/],
+    ['a document', picture.pdf, 415, /use JPEG/],
+    ['a scan', () => picture.ofKind('tiff'), 415, /use JPEG/],
+    ['a text', () => Buffer.from('Hello!'), 415, /use JPEG/],
+    ['nothing', () => Buffer.alloc(0), 415, /use JPEG/],
+    ['half a picture', picture.halfOfIt, 422, /damaged/],
+    ['the beginning of a picture', picture.beginning, 422, /damaged/],
+    ['a small file that unfolds without end', picture.bomb, 422, /50 mega/],
+    [
+      'a drawing behind the first bytes of a JPEG',
+      picture.svgInDisguise,
+      422,
+      /damaged/,
+    ],
+    ['more than 10 MB', picture.eleven, 413, /10 MB/],
+  ])('refuse %s, and keep nothing of it', async (_, make, status, message) => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+
+    const answer = await upload(api, ana, await make(), 'photo.jpg');
+
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringMatching(message) as string,
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(await stored(api)).toBe(0);
+  });
+
+  it('are one for each form', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const bytes = await picture.ofKind('png');
+    const authorization = `Bearer ${ana.accessToken}`;
+    const send = (headers: object, payload: Buffer | string) =>
+      api.http.inject({
+        method: 'POST',
+        url: '/photos',
+        headers: { ...headers, authorization },
+        payload,
+      });
+
+    const two = form([{ bytes }, { bytes }]);
+    const none = form([]);
+    const cut = form([{ bytes }]);
+
+    expect((await send(two.headers, two.payload)).statusCode).toBe(400);
+    expect((await send(none.headers, none.payload)).statusCode).toBe(400);
+    expect(
+      (await send(cut.headers, cut.payload.subarray(0, -40))).statusCode,
+    ).toBe(400);
+    expect(
+      (await send({ 'content-type': 'image/png' }, bytes)).statusCode,
+    ).toBe(415);
+    expect(
+      (await send({ 'content-type': 'application/json' }, '{}')).statusCode,
+    ).toBe(415);
+    expect(await stored(api)).toBe(0);
+  });
+
+  it('wait for use, at most 30 of one person', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const street = await buildNeighborhood(api, ana);
+    const drill = await buildItem(api, street, ana);
+    // What is in use does not count.
+    await buildItemPhoto(api, drill, await buildPhoto(api, ana));
+    for (let i = 0; i < 29; i++) await buildPhoto(api, ana);
+    const bytes = await picture.ofKind('png');
+
+    const together = await Promise.all([
+      upload(api, ana, bytes),
+      upload(api, ana, bytes),
+    ]);
+
+    const statuses = together.map(({ statusCode }) => statusCode);
+    expect(statuses.sort()).toEqual([201, 409]);
+    const refused = together.find(({ statusCode }) => statusCode === 409);
+    expect(refused?.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^30 pictures/) as string }],
+    });
+    const ben = await buildPerson(api, 'ben');
+    expect((await upload(api, ben, bytes)).statusCode).toBe(201);
+  });
+
+  it('that nobody used are gone after a day, and no others', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const street = await buildNeighborhood(api, ana);
+    const drill = await buildItem(api, street, ana);
+    const onItem = await buildPhoto(api, ana);
+    await buildItemPhoto(api, drill, onItem);
+    const portrait = await buildPhoto(api, ana);
+    await api
+      .as(ana)
+      .run(UpdatePortrait, { input: { photoId: portrait.id.toUpperCase() } });
+    for (let i = 0; i < 3; i++) await buildPhoto(api, ana);
+    itIs(inMinutes(DAY + 1));
+    const young = await buildPhoto(api, ana);
+    const sweep = () =>
+      sweepUnusedPhotos(api.services.orm.em.fork(), new Date());
+
+    const [first, second] = await Promise.all([sweep(), sweep()]);
+
+    expect(first + second).toBe(3);
+    expect(await sweep()).toBe(0);
+    const left = await api.services.reads.all<{ id: string }>(
+      'select id from photos order by id',
+      [],
+    );
+    expect(left.map(({ id }) => id)).toEqual([
+      onItem.id,
+      portrait.id,
+      young.id,
+    ]);
+    expect(await stored(api)).toBe(3);
+  });
+
+  it('show who somebody is, until they take it away', async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const first = await buildPhoto(api, ana);
+    const second = await buildPhoto(api, ana);
+    const change = async (photoId: string) =>
+      (await api.as(ana).run(UpdatePortrait, { input: { photoId } })).data
+        .updateProfile;
+
+    expect((await change(first.id))?.user?.photo?.id).toBe(first.id);
+    // Once more is no mistake.
+    expect((await change(first.id))?.errors).toEqual([]);
+    const replaced = await change(second.id);
+
+    expect(replaced?.user?.photo?.id).toBe(second.id);
+    expect(await stored(api)).toBe(1);
+    expect((await change(''))?.user?.photo).toBeNull();
+    expect(await stored(api)).toBe(0);
+  });
+
+  it("are never somebody else's, nor shown twice", async () => {
+    const api = await testApp({ database });
+    const ana = await buildPerson(api, 'ana');
+    const ben = await buildPerson(api, 'ben');
+    const street = await buildNeighborhood(api, ana);
+    const drill = await buildItem(api, street, ana);
+    const used = await buildPhoto(api, ana);
+    await buildItemPhoto(api, drill, used);
+    const theirs = await buildPhoto(api, ben);
+
+    for (const photoId of [used.id, theirs.id, 'no id', ana.user.id]) {
+      const { updateProfile } = (
+        await api
+          .as(ana)
+          .run(UpdatePortrait, { input: { photoId, phone: '1' } })
+      ).data;
+
+      expect(updateProfile).toEqual({
+        user: null,
+        errors: [
+          {
+            code: 'NOT_FOUND',
+            message: 'You have no unused picture with this id: upload it again',
+            field: ['photoId'],
+          },
+        ],
+      });
+    }
+    expect(await stored(api)).toBe(2);
+    const [row] = await api.services.reads.all<{ phone: string }>(
+      'select phone from users where id = ?',
+      [ana.user.id],
+    );
+    expect(row?.phone).toBe('');
+  });
+});
+
+describe('the address of a photo', () => {
+  async function photoOf(api: TestApi) {
+    const ana = await buildPerson(api, 'ana');
+    const bytes = await picture.ofKind('png');
+    const answer = await upload(api, ana, bytes);
+    return answer.json<Uploaded>().photo;
+  }
+
+  it('stays the same all day, and works for a day or two', async () => {
+    itIs(new Date('2026-05-01T00:01:00Z'));
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    const { id } = await buildPhoto(api, ana);
+    const read = async () => {
+      const { user, sessionId } = ana;
+      const sessionEnd = inMinutes(DAY);
+      const token = api.services.tokens.sign({
+        userId: user.id,
+        sessionId,
+        sessionEnd,
+      });
+      const answer = await api
+        .as(token)
+        .run(UpdatePortrait, { input: { photoId: id } });
+      return answer.data.updateProfile?.user?.photo?.url ?? '';
+    };
+    const status = async (url: string) =>
+      (await api.http.inject(url)).statusCode;
+
+    const early = await read();
+    itIs(new Date('2026-05-01T23:59:00Z'));
+    expect(await read()).toBe(early);
+    itIs(new Date('2026-05-02T23:59:00Z'));
+
+    expect(await status(early)).toBe(200);
+    expect(await read()).not.toBe(early);
+    itIs(new Date('2026-05-03T00:00:00Z'));
+    expect(await status(early)).toBe(404);
+  });
+
+  it('cannot be made up or bent', async () => {
+    const api = await testApp();
+    const { id, url } = await photoOf(api);
+    const parts = new URL(url, 'http://localhost');
+    const expires = parts.searchParams.get('expires') ?? '';
+    const signature = parts.searchParams.get('signature') ?? '';
+    expect((await api.http.inject(url)).statusCode).toBe(200);
+    const unknown = api.services.signatures.sign(
+      'photo',
+      `${id.replace(/.$/, 'x')}/small ${expires}`,
+    );
+
+    const bent = [
+      `/photos/${id}/large?expires=${expires}&signature=${signature}`,
+      `/photos/${id}/small?expires=${Number(expires) + 1}&signature=${signature}`,
+      `/photos/${id}/small?expires=${expires}&signature=${signature.slice(1)}A`,
+      `/photos/${id}/small?expires=${expires}&signature=`,
+      `/photos/${id}/small?expires=${expires}`,
+      `/photos/${id}/small`,
+      `${url}&signature=${signature}`,
+      `/photos/${id}/huge?expires=${expires}&signature=${signature}`,
+      `/photos/${id.replace(/.$/, 'x')}/small?expires=${expires}&signature=${unknown}`,
+    ];
+
+    for (const address of bent) {
+      const answer = await api.http.inject(address);
+      expect([answer.statusCode, answer.body]).toEqual([404, 'Not found\n']);
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  it('needs no token, and no cookie is set', async () => {
+    const api = await testApp();
+    const { url } = await photoOf(api);
+
+    const answer = await api.http.inject({ method: 'HEAD', url });
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+});
+
+describe('an upload', () => {
+  it.each<[string, Record<string, string>, number, string, string]>([
+    ['no token', {}, 401, 'NO_TOKEN', 'Bearer realm="neighborshare"'],
+    [
+      'half a header',
+      { authorization: 'Bearer' },
+      400,
+      'BAD_HEADER',
+      'Bearer realm="neighborshare", error="invalid_request"',
+    ],
+    [
+      'a token that is none of ours',
+      { authorization: 'Bearer x.y.z' },
+      401,
+      'TOKEN_INVALID',
+      'Bearer realm="neighborshare", error="invalid_token"',
+    ],
+  ])(
+    'with %s is refused as an operation is',
+    async (_, headers, status, reason, challenge) => {
+      const api = await testApp();
+      const { headers: type, payload } = form([
+        { bytes: await picture.ofKind('png') },
+      ]);
+
+      const answer = await api.http.inject({
+        method: 'POST',
+        url: '/photos',
+        headers: { ...type, ...headers },
+        payload,
+      });
+
+      expect(answer.statusCode).toBe(status);
+      expect(answer.headers['www-authenticate']).toBe(challenge);
+      expect(answer.json()).toMatchObject({
+        errors: [{ extensions: { code: 'UNAUTHENTICATED', reason } }],
+      });
+    },
+  );
+
+  it('with the token of a session that has ended is refused', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    await api.as(ana).run('mutation { logout { loggedOut } }');
+
+    const answer = await upload(api, ana, await picture.ofKind('png'));
+
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({
+      errors: [{ extensions: { reason: 'TOKEN_REVOKED' } }],
+    });
+  });
+
+  it('may come from the pages that may call the API, and from no others', async () => {
+    const api = await testApp({ corsOrigins: ['https://friend.example'] });
+    const ask = (origin: string) =>
+      api.http.inject({
+        method: 'OPTIONS',
+        url: '/photos',
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization',
+        },
+      });
+
+    const friend = await ask('https://friend.example');
+    const stranger = await ask('https://stranger.example');
+
+    expect(friend.statusCode).toBe(204);
+    expect(friend.headers['access-control-allow-origin']).toBe(
+      'https://friend.example',
+    );
+    expect(friend.headers['access-control-allow-credentials']).toBeUndefined();
+    expect(stranger.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('that is too large is told so before it has all arrived', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    await api.http.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = api.http.server.address() as AddressInfo;
+    const { headers, payload } = form([{ bytes: picture.eleven() }]);
+    const sent = request({
+      port,
+      method: 'POST',
+      path: '/photos',
+      headers: { ...headers, authorization: `Bearer ${ana.accessToken}` },
+    });
+    sent.on('error', () => undefined);
+
+    // The last bytes never come.
+    sent.write(payload.subarray(0, -100_000));
+    const [answer] = (await once(sent, 'response')) as [{ statusCode: number }];
+
+    expect(answer.statusCode).toBe(413);
+    sent.destroy();
+  });
+});

@@ -1,0 +1,39 @@
+import { BadUserInput } from '../errors';
+
+/** The formats that pictures may come in, as sharp names them. */
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif';
+
+type Start = { offset: number; text: string };
+
+const at = (offset: number, text: string): Start => ({ offset, text });
+
+/** How files of each format begin, byte for byte. */
+const STARTS: [PictureFormat, Start[]][] = [
+  ['jpeg', [at(0, '\xff\xd8\xff')]],
+  ['png', [at(0, '\x89PNG\r\n\x1a\n')]],
+  ['webp', [at(0, 'RIFF'), at(8, 'WEBP')]],
+  ['gif', [at(0, 'GIF8')]],
+  ['heif', [at(4, 'ftypavif')]],
+];
+
+/** What phones write instead of JPEG: a film format, whose decoders need a license. */
+const HEIC = /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/;
+
+/**
+ * What kind of picture it is, by how it begins: a name says nothing. Only what passes here is ever
+ * decoded, so a drawing or a document, which could name other files, never is.
+ * @throws BadUserInput, as 415, where it is none that we take
+ */
+export function recognize(bytes: Buffer): PictureFormat {
+  const start = bytes.toString('latin1', 0, 16);
+  const known = STARTS.find(([, parts]) =>
+    parts.every(({ offset, text }) => start.startsWith(text, offset)),
+  );
+  if (known) return known[0];
+  throw new BadUserInput(
+    HEIC.test(start.slice(4))
+      ? 'This is a HEIC picture, which not every browser can show: save it as JPEG, or set your camera to "most compatible"'
+      : 'This is not a picture that can be shown here: use JPEG, PNG or WebP',
+    415,
+  );
+}

@@ -1,0 +1,108 @@
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import { BadUserInput, ServiceUnavailable } from '../errors';
+import type { PhotoSize } from './photo.entity';
+import { recognize, type PictureFormat } from './pictureFormat';
+
+/** A picture as it is kept: upright, without metadata, as WebP. */
+export type Picture = {
+  /** Of the large size, in pixels. */
+  width: number;
+  /** Of the large size, in pixels. */
+  height: number;
+  files: Record<PhotoSize, Buffer>;
+};
+
+/** How wide and high each size may be, in pixels. */
+const EDGES: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
+/** What a camera of 50 megapixels makes; more would only fill the memory. */
+const MOST_PIXELS = 8192 * 6144;
+/** How long one step of the work may take, in seconds. */
+const MOST_SECONDS = 20;
+/** How many pictures may wait for their turn. */
+const MOST_WAITING = 20;
+
+// One thread for a picture, and one picture at a time: sqlite3 reads on the same threads of libuv.
+sharp.concurrency(1);
+sharp.cache(false);
+
+let waiting = 0;
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes a picture out of an upload when its turn comes.
+ * @param bytes whatever somebody sent
+ * @throws BadUserInput, as 415 or 422, with a sentence for whoever sent it; ServiceUnavailable
+ * where too many wait
+ */
+export async function toPicture(bytes: Buffer): Promise<Picture> {
+  const format = recognize(bytes);
+  if (waiting >= MOST_WAITING)
+    throw new ServiceUnavailable(
+      'Too many pictures are being uploaded: try again in a moment',
+    );
+  waiting++;
+  const picture = turn.then(() => convert(bytes, format));
+  turn = picture.catch(() => undefined);
+  try {
+    return await picture;
+  } finally {
+    waiting--;
+  }
+}
+
+async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
+  try {
+    const source = sharp(bytes, {
+      failOn: 'error',
+      limitInputPixels: MOST_PIXELS,
+    }).timeout({ seconds: MOST_SECONDS });
+    const metadata = await source.metadata();
+    if (metadata.format !== format) throw new Error(`is ${metadata.format}`);
+    // Decoded once, in the larger size, and upright; nothing but pixels goes on from here.
+    const { data, info } = await fit(source.autoOrient(), 'LARGE')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    return {
+      width: info.width,
+      height: info.height,
+      files: {
+        LARGE: await toWebp(fromPixels(data, info)),
+        SMALL: await toWebp(fit(fromPixels(data, info), 'SMALL')),
+      },
+    };
+  } catch (error) {
+    throw explained(error as Error);
+  }
+}
+
+const fit = (image: Sharp, size: PhotoSize) =>
+  image.resize({
+    width: EDGES[size],
+    height: EDGES[size],
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+
+const fromPixels = (data: Buffer, { width, height, channels }: OutputInfo) =>
+  sharp(data, { raw: { width, height, channels } });
+
+const toWebp = (image: Sharp) =>
+  image.timeout({ seconds: MOST_SECONDS }).webp({ quality: 80 }).toBuffer();
+
+/** What went wrong, for whoever sent the picture. */
+function explained({ message }: Error): BadUserInput {
+  if (message.includes('pixel limit'))
+    return new BadUserInput(
+      'The picture is too large: it may have 50 megapixels at most',
+      422,
+    );
+  if (message.includes('timeout'))
+    return new BadUserInput(
+      'The picture takes too long to read: save it as a plain JPEG',
+      422,
+    );
+  return new BadUserInput(
+    'The picture is damaged or not complete: try another one',
+    422,
+  );
+}

@@ -1,0 +1,35 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { UserEntity, type User } from '../users/user.entity';
+
+/** How to make something good to eat, shared by its author. */
+export const RecipeEntity = defineEntity({
+  name: 'Recipe',
+  tableName: 'recipes',
+  indexes: [{ properties: ['neighborhood', 'id'] }],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    author: () => p.manyToOne(UserEntity).ref().index(),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    title: p.string(),
+    instructions: p.text(),
+    minutesToComplete: p.integer(),
+    /** What one needs for it, one on each line. */
+    tools: p.text().default(''),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    updatedAt: p.datetime(3),
+  },
+});
+
+/** A row of `recipes`. */
+export type RecipeRow = InferEntity<typeof RecipeEntity>;
+
+/** The `Recipe` of schema.graphql; its instructions are read when somebody asks for them. */
+export type Recipe = Pick<
+  RecipeRow,
+  'id' | 'title' | 'minutesToComplete' | 'tools' | 'createdAt' | 'updatedAt'
+> & { neighborhoodId: string; instructions?: string; author: User };

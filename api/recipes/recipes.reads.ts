@@ -1,0 +1,96 @@
+import { notBlocked } from '../blocks/blocks.reads';
+import type { Page } from '../connection';
+import type { Moment, Reads } from '../database/reads';
+import { walkAlong } from '../database/search';
+import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
+import type { User } from '../users/user.entity';
+import type { Recipe } from './recipe.entity';
+
+/** The author comes along: who shows recipes shows whose they are, and one statement is enough. */
+const COLUMNS = `r.id, r.title, r.minutes_to_complete as "minutesToComplete",
+  r.tools, r.neighborhood_id as "neighborhoodId", r.created_at as "createdAt", r.updated_at as "updatedAt", r.author_id as "authorId",
+  u.username, u.name, u.about, u.photo_id as "photoId", u.created_at as "authorCreatedAt"`;
+
+type Row = Omit<Recipe, 'author' | 'createdAt' | 'updatedAt'> &
+  Omit<User, 'id' | 'createdAt'> & {
+    authorId: string;
+    createdAt: Moment;
+    updatedAt: Moment;
+    authorCreatedAt: Moment;
+  };
+
+const toRecipe = (row: Row): Recipe => ({
+  id: row.id,
+  title: row.title,
+  minutesToComplete: row.minutesToComplete,
+  tools: row.tools,
+  neighborhoodId: row.neighborhoodId,
+  createdAt: new Date(row.createdAt),
+  updatedAt: new Date(row.updatedAt),
+  author: {
+    id: row.authorId,
+    username: row.username,
+    name: row.name,
+    about: row.about,
+    photoId: row.photoId,
+    createdAt: new Date(row.authorCreatedAt),
+  },
+});
+
+const AUTHOR_IS_ACTIVE = isActiveMember('r.author_id', 'r.neighborhood_id');
+
+/**
+ * A page of a neighborhood's recipes, newest first, and one more row where there is another page.
+ * Active members see those of active members, unless the two have blocked each other.
+ * @param words at least one, all of which they must hold; null for all recipes
+ */
+export async function readRecipes(
+  reads: Reads,
+  viewerId: string,
+  neighborhoodId: string,
+  words: readonly string[] | null,
+  { first, after }: Page,
+): Promise<Recipe[]> {
+  const walk = await walkAlong(reads, {
+    table: 'recipes',
+    alias: 'r',
+    neighborhoodId,
+    words,
+    after,
+  });
+  // The viewer's own membership comes first: whoever has none walks along no recipes.
+  const rows = await reads.all<Row>(
+    `select ${COLUMNS} from memberships mine ${walk.tables} cross join users u
+    where mine.neighborhood_id = ? and mine.user_id = ? and mine.status = 'ACTIVE'
+    and ${walk.where} and r.neighborhood_id = mine.neighborhood_id
+    and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked('r.author_id')}
+    order by ${walk.newestFirst} limit ?`,
+    [
+      neighborhoodId,
+      viewerId,
+      ...walk.parameters,
+      viewerId,
+      viewerId,
+      first + 1,
+    ],
+  );
+  return rows.map(toRecipe);
+}
+
+/**
+ * One recipe that the viewer can see, or null.
+ * @param id a UUID, in any case
+ */
+export async function readRecipe(
+  reads: Reads,
+  viewerId: string,
+  id: string,
+): Promise<Recipe | null> {
+  const [row] = await reads.all<Row>(
+    `select ${COLUMNS} from recipes r join users u on u.id = r.author_id
+    where r.id = ? and ${activeIn('r.neighborhood_id')} and ${AUTHOR_IS_ACTIVE}
+    and ${notBlocked('r.author_id')}`,
+    [id.toLowerCase(), viewerId, viewerId, viewerId],
+  );
+  return row ? toRecipe(row) : null;
+}

@@ -1,0 +1,65 @@
+import { validate as isUuid } from 'uuid';
+import { toConnection, toPage } from '../connection';
+import type { Context } from '../context';
+import { toWords } from '../database/search';
+import type { Resolvers } from '../generated/types';
+import type { Recipe, RecipeRow } from './recipe.entity';
+import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
+import { readRecipe, readRecipes } from './recipes.reads';
+
+/** What a verb changed, as the answer to its mutation. */
+async function payload(row: RecipeRow, { loaders }: Context) {
+  const author = await loaders.users.load(row.author.id);
+  const recipe: Recipe = {
+    ...row,
+    author,
+    neighborhoodId: row.neighborhood.id,
+  };
+  return { recipe, errors: [] };
+}
+
+/** Recipes, and their authors. */
+export const recipeResolvers: Resolvers = {
+  Query: {
+    async recipes(_, { neighborhoodId, search, ...args }, { reads, viewer }) {
+      const page = toPage(args);
+      const words = toWords(search);
+      if (!isUuid(neighborhoodId) || words?.length === 0)
+        return toConnection<Recipe>([], page);
+      const recipes = await readRecipes(
+        reads,
+        viewer.userId,
+        neighborhoodId.toLowerCase(),
+        words,
+        page,
+      );
+      return toConnection(recipes, page);
+    },
+    recipe: (_, { id }, { reads, viewer }) =>
+      isUuid(id) ? readRecipe(reads, viewer.userId, id) : null,
+  },
+  Mutation: {
+    createRecipe: async (_, { input }, context) =>
+      payload(
+        await createRecipe(context.em, context.viewer.userId, input),
+        context,
+      ),
+    updateRecipe: async (_, { input }, context) =>
+      payload(
+        await updateRecipe(context.em, context.viewer.userId, input),
+        context,
+      ),
+    deleteRecipe: async (_, { input }, context) =>
+      payload(
+        await deleteRecipe(context.em, context.viewer.userId, input.id),
+        context,
+      ),
+  },
+  Recipe: {
+    neighborhood: ({ neighborhoodId }, _, { loaders }) =>
+      loaders.neighborhoods.load(neighborhoodId),
+    tools: ({ tools }) => (tools ? tools.split('\n') : []),
+    instructions: ({ id, instructions }, _, { loaders }) =>
+      instructions ?? loaders.instructions.load(id),
+  },
+};

@@ -1,0 +1,126 @@
+import { validate as isUuid } from 'uuid';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { UserErrors } from '../errors';
+import { ownNeighborhood } from '../neighborhoods/neighborhoods';
+import { UserEntity } from '../users/user.entity';
+import { RecipeEntity, type RecipeRow } from './recipe.entity';
+
+/** What a recipe says. */
+export type RecipeText = {
+  title: string;
+  instructions: string;
+  minutesToComplete: number;
+  /** What one needs for it, one thing on each line. */
+  tools?: string | null;
+};
+
+/** How many tools a recipe may name. */
+const MOST_TOOLS = 20;
+
+/**
+ * Shares a recipe with a neighborhood.
+ * @param text as the schema's `@constraint`s left it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
+ */
+export function createRecipe(
+  em: EntityManager,
+  authorId: string,
+  { neighborhoodId, ...text }: RecipeText & { neighborhoodId: string },
+): Promise<RecipeRow> {
+  return inTransaction(em, async (em) => {
+    const neighborhood = await ownNeighborhood(em, authorId, neighborhoodId);
+    const now = new Date();
+    const recipe = em.create(RecipeEntity, {
+      ...text,
+      tools: oneOnEachLine(text.tools ?? ''),
+      neighborhood,
+      author: em.getReference(UserEntity, authorId),
+      createdAt: now,
+      updatedAt: now,
+    });
+    await em.flush();
+    return recipe;
+  });
+}
+
+/**
+ * Changes a recipe of the author's. What is missing or null stays as it is.
+ * @param input as the schema's `@constraint`s left it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
+ */
+export function updateRecipe(
+  em: EntityManager,
+  authorId: string,
+  input: { id: string } & {
+    [Key in keyof RecipeText]?: RecipeText[Key] | null;
+  },
+): Promise<RecipeRow> {
+  return inTransaction(em, async (em) => {
+    const recipe = await ownRecipe(em, authorId, input.id);
+    await ownNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
+    const changes = {
+      title: input.title ?? recipe.title,
+      instructions: input.instructions ?? recipe.instructions,
+      minutesToComplete: input.minutesToComplete ?? recipe.minutesToComplete,
+      tools: oneOnEachLine(input.tools ?? recipe.tools),
+      updatedAt: new Date(),
+    };
+    // The statement says whether it was still there: somebody may have deleted it since.
+    const own = { id: recipe.id, author: authorId };
+    if (!(await em.nativeUpdate(RecipeEntity, own, changes))) throw notFound();
+    return Object.assign(recipe, changes);
+  });
+}
+
+/**
+ * Deletes a recipe of the author's, for good.
+ * @returns the recipe as it last was
+ * @throws UserErrors NOT_FOUND
+ */
+export async function deleteRecipe(
+  em: EntityManager,
+  authorId: string,
+  id: string,
+): Promise<RecipeRow> {
+  const recipe = await ownRecipe(em, authorId, id);
+  // Of two clicks at once, one deletes it.
+  const own = { id: recipe.id, author: authorId };
+  if (!(await em.nativeDelete(RecipeEntity, own))) throw notFound();
+  return recipe;
+}
+
+/** @throws UserErrors LIMIT */
+function oneOnEachLine(tools: string): string {
+  const lines = tools
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  if (lines.length > MOST_TOOLS)
+    throw new UserErrors({
+      code: 'LIMIT',
+      message: `Name ${MOST_TOOLS} things at most`,
+      field: ['tools'],
+    });
+  return lines.join('\n');
+}
+
+/** The owner is in the query: there is nothing to forget to check afterwards. */
+async function ownRecipe(
+  em: EntityManager,
+  author: string,
+  id: string,
+): Promise<RecipeRow> {
+  const recipe = isUuid(id)
+    ? await em.findOne(RecipeEntity, { id: id.toLowerCase(), author })
+    : null;
+  if (!recipe) throw notFound();
+  return recipe;
+}
+
+const notFound = () =>
+  new UserErrors({
+    code: 'NOT_FOUND',
+    message: 'You have no recipe with this id',
+    field: ['id'],
+  });

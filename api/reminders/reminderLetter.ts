@@ -1,0 +1,60 @@
+import { addDays, sayDay } from '../calendar';
+import type { Letter } from '../mail/letter';
+import { linkWithToken } from '../mail/links';
+import type { DueThing, Reminded } from './reminders.reads';
+
+/**
+ * Reminds somebody of everything that is due, at once.
+ * @param things at least one
+ * @param token ends the reminders
+ */
+export function reminderLetter(
+  publicUrl: string,
+  { name }: Reminded,
+  things: readonly [DueThing, ...DueThing[]],
+  token: string,
+): Letter {
+  return {
+    subject: subjectOf(things),
+    body: [
+      `Hello ${name}!`,
+      'A friendly reminder of what you have borrowed:',
+      {
+        list: things.map((thing) => ({
+          text: describe(thing),
+          url: `${publicUrl}/loans/${thing.loanId}`,
+        })),
+      },
+      'Have you brought it back already? Then say so on the page of the loan, and you are not reminded of it any more. There you can also write to the owner.',
+    ],
+    smallPrint: [
+      'You get this because you are reminded by e-mail of what you have borrowed, once a day at the most.',
+      {
+        link: {
+          label: 'Get no more reminders',
+          url: linkWithToken(publicUrl, 'UNSUBSCRIBE', token),
+        },
+      },
+    ],
+  };
+}
+
+function subjectOf([first, ...others]: readonly [
+  DueThing,
+  ...DueThing[],
+]): string {
+  if (others.length > 0)
+    return `To bring back: ${first.title} and ${others.length} more`;
+  const { dueDate, today, title } = first;
+  if (dueDate < today) return `Overdue: ${title}`;
+  return `Due ${dueDate === today ? 'today' : 'tomorrow'}: ${title}`;
+}
+
+const describe = (thing: DueThing) =>
+  `${thing.title}, from ${thing.ownerName} in ${thing.neighborhoodName}: ${when(thing)}`;
+
+function when({ dueDate, today }: DueThing): string {
+  const day = sayDay(dueDate);
+  if (dueDate === addDays(today, 1)) return `due tomorrow, ${day}`;
+  return dueDate === today ? `due today, ${day}` : `was due on ${day}`;
+}

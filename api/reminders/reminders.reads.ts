@@ -1,0 +1,94 @@
+import { addDays, dayIn, type Day } from '../calendar';
+import type { Reads } from '../database/reads';
+
+/** How many days after the day on which it is due a loan is a reason for a mail; before it where negative. */
+const REASONS = [-1, 0, 1, 3, 7, 14, 30];
+
+/** How many things one mail names. */
+const MOST_NAMED = 50;
+
+/** The time zones of all neighborhoods. */
+export async function readTimeZones(reads: Reads): Promise<string[]> {
+  const rows = await reads.all<{ timeZone: string }>(
+    'select distinct time_zone as "timeZone" from neighborhoods',
+    [],
+  );
+  return rows.map(({ timeZone }) => timeZone);
+}
+
+/**
+ * Who is to be reminded of something in neighborhoods of this time zone, and was not reminded of
+ * anything on this day yet. Who has claimed a return waits for the owner, and is left alone.
+ * @param today which day it is there
+ */
+export async function readRemindable(
+  reads: Reads,
+  { timeZone, today, most }: { timeZone: string; today: Day; most: number },
+): Promise<string[]> {
+  const rows = await reads.all<{ userId: string }>(
+    `select distinct l.borrower_id as "userId" from loans l
+    join neighborhoods n on n.id = l.neighborhood_id
+    join users u on u.id = l.borrower_id
+    where l.status = 'ON_LOAN' and n.time_zone = ?
+      and l.due_date in (${REASONS.map(() => '?').join(', ')})
+      and u.email is not null and u.reminders_by_email
+      and not exists (select 1 from reminder_mails m where m.user_id = u.id and m.day = ?)
+    order by l.borrower_id limit ?`,
+    [timeZone, ...REASONS.map((days) => addDays(today, -days)), today, most],
+  );
+  return rows.map(({ userId }) => userId);
+}
+
+/** Who gets a mail of reminders. */
+export type Reminded = { userId: string; name: string; email: string };
+
+/** Whom to write to; null where they want no mail by now, or have no address. */
+export async function readReminded(
+  reads: Reads,
+  userId: string,
+): Promise<Reminded | null> {
+  const [row] = await reads.all<Reminded>(
+    `select id as "userId", name, email from users
+    where id = ? and email is not null and reminders_by_email`,
+    [userId],
+  );
+  return row ?? null;
+}
+
+/** Something that is to be brought back by tomorrow, or should have been. */
+export type DueThing = {
+  loanId: string;
+  title: string;
+  ownerName: string;
+  neighborhoodName: string;
+  dueDate: Day;
+  /** Which day it is in the neighborhood. */
+  today: Day;
+};
+
+/** Everything that somebody has, everywhere, and is to bring back by tomorrow there; what is due first comes first. */
+export async function readDueThings(
+  reads: Reads,
+  userId: string,
+  now: Date,
+): Promise<DueThing[]> {
+  const rows = await reads.all<Omit<DueThing, 'today'> & { timeZone: string }>(
+    `select l.id as "loanId", i.title, o.name as "ownerName", n.name as "neighborhoodName",
+      l.due_date as "dueDate", n.time_zone as "timeZone" from loans l
+    join items i on i.id = l.item_id
+    join users o on o.id = l.owner_id
+    join neighborhoods n on n.id = l.neighborhood_id
+    where l.borrower_id = ? and l.status = 'ON_LOAN' and l.due_date <= ?
+    order by l.due_date, l.id limit ?`,
+    [userId, addDays(dayIn(EARLIEST_ZONE, now), 1), MOST_NAMED],
+  );
+  return rows
+    .map(({ timeZone, ...thing }) => ({
+      ...thing,
+      today: dayIn(timeZone, now),
+    }))
+    .filter(({ dueDate, today }) => dueDate <= addDays(today, 1));
+}
+
+/** Where a day begins first. */
+const EARLIEST_ZONE = 'Pacific/Kiritimati';

@@ -1,0 +1,111 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { dayIn, hourIn, type Day } from '../calendar';
+import type { EntityManager } from '../database/orm';
+import type { Reads } from '../database/reads';
+import { toMail } from '../mail/letter';
+import type { MailTools } from '../mail/mailer';
+import type { Mail } from '../mail/transport';
+import type { Signatures } from '../signatures';
+import { reminderLetter } from './reminderLetter';
+import { ReminderMailEntity } from './reminderMail.entity';
+import {
+  readDueThings,
+  readRemindable,
+  readReminded,
+  readTimeZones,
+} from './reminders.reads';
+import { oneClickUrl, unsubscribeToken } from './unsubscribing';
+
+/** What reminding people takes. */
+export type ReminderTools = MailTools & {
+  reads: Reads;
+  signatures: Signatures;
+};
+
+/** Mails go out from this hour on, and before the other. */
+const MORNING = { from: 8, before: 12 };
+/** How many people are looked up in one go. */
+const BATCH = 100;
+/** How long it is kept that somebody was reminded, in milliseconds. */
+const KEPT_FOR = 60 * 24 * 60 * 60 * 1000;
+
+/**
+ * Reminds those for whom it is morning and something is due: once a day, of everything that they
+ * have. It may run as often as one likes, and anywhere at once. A mail server that is away ends it
+ * until the next time, so that nobody is counted as reminded in vain.
+ * @param stopping says when to come to an end
+ */
+export async function sendReminders(
+  tools: ReminderTools,
+  now: Date,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (const timeZone of await readTimeZones(tools.reads)) {
+    const hour = hourIn(timeZone, now);
+    if (hour < MORNING.from || hour >= MORNING.before) continue;
+    const today = dayIn(timeZone, now);
+    let people: string[];
+    do {
+      people = await readRemindable(tools.reads, {
+        timeZone,
+        today,
+        most: BATCH,
+      });
+      for (const userId of people) {
+        if (stopping.aborted) return;
+        if (!(await claim(tools.em, userId, today))) continue;
+        const outcome = await tools.mailer.send('reminder', () =>
+          compose(tools, userId),
+        );
+        if (outcome === 'unavailable') return;
+      }
+    } while (people.length === BATCH);
+  }
+}
+
+/**
+ * Makes it ours to remind somebody on a day, before anything is sent: a mail that is lost is better
+ * than one that comes twice.
+ * @returns false where somebody else was faster
+ */
+async function claim(
+  em: EntityManager,
+  user: string,
+  day: Day,
+): Promise<boolean> {
+  try {
+    await em.insert(ReminderMailEntity, { user, day, createdAt: new Date() });
+    return true;
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) return false;
+    throw error;
+  }
+}
+
+/** What there is to say at the moment of sending; null where everything is back, or nobody wants to hear it. */
+async function compose(
+  { reads, signatures, publicUrl }: ReminderTools,
+  userId: string,
+): Promise<Mail | null> {
+  const person = await readReminded(reads, userId);
+  const [first, ...others] = await readDueThings(reads, userId, new Date());
+  if (!person || !first) return null;
+  const token = unsubscribeToken(signatures, userId);
+  return {
+    ...toMail(
+      person.email,
+      reminderLetter(publicUrl, person, [first, ...others], token),
+    ),
+    unsubscribeUrl: oneClickUrl(publicUrl, token),
+  };
+}
+
+/** Forgets who was reminded long ago. It may run anywhere at once. */
+export async function sweepReminders(
+  em: EntityManager,
+  now: Date,
+): Promise<void> {
+  await em.nativeDelete(ReminderMailEntity, {
+    createdAt: { $lt: new Date(now.getTime() - KEPT_FOR) },
+  });
+}

@@ -1,0 +1,28 @@
+import { validate as isUuid } from 'uuid';
+import type { Signatures } from '../signatures';
+
+/**
+ * What an unsubscribe link carries: whose reminders it ends, signed by us. It ends them and can do
+ * nothing else, so that it need not expire: mails are read late.
+ */
+export const unsubscribeToken = (
+  signatures: Signatures,
+  userId: string,
+): string => `${userId}.${signatures.sign('unsubscribe', userId)}`;
+
+/** Whose reminders such a token ends; null where it is none of ours. */
+export function unsubscriberOf(
+  signatures: Signatures,
+  token: string,
+): string | null {
+  const [userId = '', signature = '', ...more] = token.split('.');
+  const isOurs =
+    more.length === 0 &&
+    isUuid(userId) &&
+    signatures.verify('unsubscribe', userId, signature);
+  return isOurs ? userId : null;
+}
+
+/** Where one click of a mail program ends them (RFC 8058): that cannot follow a `#`. */
+export const oneClickUrl = (publicUrl: string, token: string): string =>
+  `${publicUrl}/unsubscribe?token=${token}`;

@@ -1,0 +1,50 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { v7 as uuidv7 } from 'uuid';
+import { ItemEntity } from '../items/item.entity';
+import { MessageEntity } from '../messages/message.entity';
+import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
+import { UserEntity } from '../users/user.entity';
+
+/** Whether the stewards have dealt with it. */
+export type ReportStatus = 'OPEN' | 'RESOLVED';
+
+/** What a neighbor told the stewards about an item, a person or a message. */
+export const ReportEntity = defineEntity({
+  name: 'Report',
+  tableName: 'reports',
+  indexes: [{ properties: ['neighborhood', 'status', 'id'] }],
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => uuidv7()),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    reporter: () => p.manyToOne(UserEntity).ref(),
+    /** Whom it is about: with an item its owner, with a message its author. */
+    person: () => p.manyToOne(UserEntity).ref(),
+    item: () => p.manyToOne(ItemEntity).ref().nullable(),
+    message: () => p.manyToOne(MessageEntity).ref().nullable().index(),
+    reason: p.text(),
+    status: p.string().$type<ReportStatus>(),
+    resolution: p.text().nullable(),
+    resolvedBy: () => p.manyToOne(UserEntity).ref().nullable(),
+    createdAt: p.datetime(3).onCreate(() => new Date()),
+    resolvedAt: p.datetime(3).nullable(),
+  },
+});
+
+/** A row of `reports`. */
+export type ReportRow = InferEntity<typeof ReportEntity>;
+
+/** The `Report` of schema.graphql. */
+export type Report = Omit<
+  ReportRow,
+  'neighborhood' | 'reporter' | 'person' | 'item' | 'message' | 'resolvedBy'
+> & {
+  neighborhoodId: string;
+  reporterId: string;
+  personId: string;
+  itemId: string | null;
+  messageId: string | null;
+  resolvedById: string | null;
+};

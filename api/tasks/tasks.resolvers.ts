@@ -1,0 +1,25 @@
+import type { Resolvers } from '../generated/types';
+import { readTasks } from './tasks.reads';
+
+/** What waits for the viewer. */
+export const taskResolvers: Resolvers = {
+  Query: {
+    async myTasks(_, __, { reads, viewer, loaders }) {
+      const { tasks, loans } = await readTasks(reads, viewer.userId);
+      // Who asks for the loans, and what may be done with them, need not read them again.
+      for (const loan of loans) {
+        loaders.loans.prime(loan.id, loan);
+        loaders.loanStandings.prime(loan.id, loan);
+      }
+      return tasks;
+    },
+  },
+  Task: {
+    loan: ({ loanId }, _, { loaders }) =>
+      loanId ? loaders.loans.load(loanId) : null,
+    membership: ({ membershipId }, _, { loaders }) =>
+      membershipId ? loaders.memberships.load(membershipId) : null,
+    report: ({ reportId }, _, { loaders }) =>
+      reportId ? loaders.reports.load(reportId) : null,
+  },
+};

@@ -1,0 +1,103 @@
+import type { UserErrorCode } from '../errors';
+import { PASSWORD } from './build';
+import { startMailServer, type ReceivedMail } from './mailServer';
+import { testApp, type Caller, type WorldOptions } from './testApp';
+
+/** A world whose mails arrive at a real server. */
+export async function testAppWithMail(options: WorldOptions = {}) {
+  const mailServer = await startMailServer();
+  const { smtpServer } = mailServer;
+  return { api: await testApp({ ...options, smtpServer }), mailServer };
+}
+
+/** What the link in a mail carries. */
+export function tokenIn({ text }: ReceivedMail): string {
+  const token = /#token=(\S+)/.exec(text)?.[1];
+  if (!token) throw new Error(`No link with a token in\n${text}`);
+  return token;
+}
+
+/** What the mutations of this kind answer, as far as tests look at it. */
+export type EmailAnswer = {
+  email?: string | null;
+  user: Addresses | null;
+  errors: { code: UserErrorCode; message: string; field: string[] | null }[];
+};
+
+type Addresses = { email: string | null; unverifiedEmail: string | null };
+
+async function mutate(
+  caller: Caller,
+  name: string,
+  input: object,
+  fields: string,
+): Promise<EmailAnswer> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const answer = await caller.run<{ answer: EmailAnswer }, { input: object }>(
+    `mutation ($input: ${type}!) { answer: ${name}(input: $input) { ${fields} errors { code message field } } }`,
+    { input },
+  );
+  return answer.data.answer;
+}
+
+const USER = 'user { email unverifiedEmail }';
+
+/** Gives an address. */
+export const changeEmail = (
+  caller: Caller,
+  email: string,
+  password = PASSWORD,
+): Promise<EmailAnswer> =>
+  mutate(caller, 'changeEmail', { email, password }, USER);
+
+/** Calls `resendVerification` or `cancelEmailChange`. */
+export const aboutWaiting = (
+  caller: Caller,
+  name: 'resendVerification' | 'cancelEmailChange',
+  email: string,
+): Promise<EmailAnswer> => mutate(caller, name, { email }, USER);
+
+/** Takes the address away. */
+export const removeEmail = (
+  caller: Caller,
+  password = PASSWORD,
+): Promise<EmailAnswer> => mutate(caller, 'removeEmail', { password }, USER);
+
+/** Follows a link. */
+export const verifyEmail = (
+  caller: Caller,
+  token: string,
+): Promise<EmailAnswer> =>
+  mutate(caller, 'verifyEmail', { token }, `email ${USER}`);
+
+/** Asks for a link that resets the password, and gives the answer as it came. */
+export const requestPasswordReset = (caller: Caller, email: string) =>
+  caller.run<
+    { requestPasswordReset: { accepted: boolean | null } },
+    { input: object }
+  >(
+    `mutation ($input: RequestPasswordResetInput!) {
+      requestPasswordReset(input: $input) { accepted errors { code field } }
+    }`,
+    { input: { email } },
+  );
+
+/** Follows such a link. */
+export const resetPassword = (
+  caller: Caller,
+  token: string,
+  newPassword: string,
+): Promise<EmailAnswer> =>
+  mutate(caller, 'resetPassword', { token, newPassword }, USER);
+
+/** The addresses that somebody reads about a person. */
+export async function addressesOf(
+  caller: Caller,
+  userId?: string,
+): Promise<Addresses | null> {
+  const what = userId ? `person(id: "${userId}")` : 'me';
+  const { data } = await caller.run<{ person: Addresses | null }, object>(
+    `{ person: ${what} { email unverifiedEmail } }`,
+  );
+  return data.person;
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { TestApi } from './testApp';
+
+/** Lets the server listen. @returns the address of its API for sockets */
+export async function listen(api: TestApi): Promise<string> {
+  await api.http.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = api.http.server.address() as AddressInfo;
+  return `ws://127.0.0.1:${port}/graphql`;
+}
+
+/** Waits until something is as it should be; the test's own time limit ends what never is. */
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+): Promise<void> {
+  while (!(await isSo())) await pause(20);
+}
+
+/** Somebody who listens: what came in, and how the socket was closed. */
+export type Listener<Data> = {
+  received: Data[];
+  /** What the subscription ended with, if it did. */
+  error: () => unknown;
+  /** Ends the subscription and the socket. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Subscribes as the web does, with the client of graphql-ws.
+ * @returns once the server has acknowledged the login
+ */
+export async function listenIn<Data>(
+  url: string,
+  accessToken: string,
+  document: TypedDocumentNode<Data, Record<string, never>>,
+): Promise<Listener<Data>> {
+  const received: Data[] = [];
+  let error: unknown;
+  const client = createClient({
+    url,
+    webSocketImpl: WebSocket,
+    connectionParams: { accessToken },
+    retryAttempts: 0,
+  });
+  const connected = new Promise<void>((resolve, reject) => {
+    client.on('connected', () => {
+      resolve();
+    });
+    client.on('closed', reject);
+  });
+  client.subscribe<Data>(
+    { query: print(document) },
+    {
+      next({ data, errors }) {
+        if (data) received.push(data);
+        if (errors) error = errors;
+      },
+      error(reason) {
+        error = reason;
+      },
+      complete: () => undefined,
+    },
+  );
+  await connected;
+  return {
+    received,
+    error: () => error,
+    async stop() {
+      await client.dispose();
+    },
+  };
+}
+
+/** A socket without a client library, to say what no library would. */
+export type BareSocket = {
+  /** What the server said. */
+  messages: Record<string, unknown>[];
+  say(message: unknown): void;
+  /** Kept when the server has closed the socket. */
+  closed: Promise<{ code: number; reason: string }>;
+  socket: WebSocket;
+};
+
+/** Opens a socket, and says nothing yet. */
+export async function openSocket(
+  url: string,
+  {
+    protocol = 'graphql-transport-ws',
+    headers = {},
+  }: { protocol?: string; headers?: Record<string, string> } = {},
+): Promise<BareSocket> {
+  const socket = new WebSocket(url, protocol, { headers });
+  const messages: Record<string, unknown>[] = [];
+  socket.on('message', (data: Buffer) => {
+    messages.push(JSON.parse(data.toString()) as Record<string, unknown>);
+  });
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => {
+    socket.once('close', (code, reason) => {
+      resolve({ code, reason: reason.toString() });
+    });
+  });
+  await once(socket, 'open');
+  return {
+    messages,
+    say(message) {
+      socket.send(
+        typeof message === 'string' ? message : JSON.stringify(message),
+      );
+    },
+    closed,
+    socket,
+  };
+}
+
+/** Opens a socket and logs in. @returns once the server has acknowledged it, or closed the socket */
+export async function openLine(
+  url: string,
+  accessToken: string,
+): Promise<BareSocket> {
+  const line = await openSocket(url);
+  line.say({ type: 'connection_init', payload: { accessToken } });
+  await until(
+    () =>
+      line.messages.length > 0 || line.socket.readyState === WebSocket.CLOSED,
+  );
+  return line;
+}

@@ -1,0 +1,82 @@
+import { addDays, dayIn, eachDay } from '../calendar';
+import { HELD, NEXT, type LoanStatus } from '../loans/loan.entity';
+import type { TestApi } from './testApp';
+
+type LoanNow = {
+  id: string;
+  itemId: string;
+  startDate: string;
+  dueDate: string;
+  status: LoanStatus;
+  returnedAt: number | Date | null;
+  bufferDays: number;
+  timeZone: string;
+  wishes: number;
+};
+
+/**
+ * Watches over a neighborhood's loans: what they do may never be wrong, whoever tries what.
+ * @returns looks once more, throws where something is not as it has to be, and says how far the
+ * loans have come
+ */
+export function watchLoans(
+  { services: { reads } }: TestApi,
+  neighborhoodId: string,
+): () => Promise<LoanStatus[]> {
+  const before = new Map<string, LoanStatus>();
+  return async () => {
+    const loans = await reads.all<LoanNow>(
+      `select l.id, l.item_id as "itemId", l.start_date as "startDate", l.due_date as "dueDate", l.status,
+        l.returned_at as "returnedAt", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
+        (select count(*) from extensions e where e.loan_id = l.id and e.status = 'REQUESTED') as wishes
+      from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
+      where l.neighborhood_id = ?`,
+      [neighborhoodId],
+    );
+    const booked = await reads.all<{ loanId: string; day: string }>(
+      `select b.loan_id as "loanId", b.day from booked_days b join loans l on l.id = b.loan_id
+      where l.neighborhood_id = ? order by b.day`,
+      [neighborhoodId],
+    );
+    for (const loan of loans) {
+      const last = before.get(loan.id) ?? 'REQUESTED';
+      if (last !== loan.status && !NEXT[last].includes(loan.status))
+        throw new Error(`A loan went from ${last} to ${loan.status}`);
+      before.set(loan.id, loan.status);
+      assertDays(
+        loan,
+        booked.flatMap(({ loanId, day }) => (loanId === loan.id ? day : [])),
+      );
+      if (Number(loan.wishes) > (loan.status === 'ON_LOAN' ? 1 : 0))
+        throw new Error(`${loan.status} with ${loan.wishes} open extensions`);
+    }
+    assertOneHolder(loans);
+    return loans.map(({ status }) => status);
+  };
+}
+
+const isHeld = ({ status }: LoanNow) =>
+  (HELD as readonly string[]).includes(status);
+
+/** Promised days are exactly booked; what is over has none, except the past ones of a return. */
+function assertDays(loan: LoanNow, days: string[]): void {
+  const { startDate, dueDate, bufferDays, timeZone, returnedAt } = loan;
+  const promised = eachDay(startDate, addDays(dueDate, bufferDays));
+  const expected =
+    loan.status === 'RETURNED' && returnedAt !== null
+      ? promised.filter(
+          (day) =>
+            day <= addDays(dayIn(timeZone, new Date(returnedAt)), bufferDays),
+        )
+      : promised.filter(() => loan.status === 'APPROVED' || isHeld(loan));
+  if (days.join() !== expected.join())
+    throw new Error(
+      `${loan.status} from ${startDate} to ${dueDate} has booked ${days.join()}`,
+    );
+}
+
+function assertOneHolder(loans: LoanNow[]): void {
+  const held = loans.filter(isHeld).map(({ itemId }) => itemId);
+  if (new Set(held).size < held.length)
+    throw new Error('Two have the same item');
+}

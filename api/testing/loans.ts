@@ -1,0 +1,169 @@
+import type { LoanAction } from '../loans/loanRules';
+import { addDays, dayIn } from '../calendar';
+import type { UserErrorCode } from '../errors';
+import type { LoanRow, LoanStatus } from '../loans/loan.entity';
+import {
+  buildItem,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from './build';
+import { testApp, type Caller, type DatabaseName } from './testApp';
+
+/** A loan as tests look at it. */
+export type SeenLoan = {
+  id: string;
+  status: LoanStatus;
+  startDate: string;
+  dueDate: string;
+  overdue: boolean;
+  reason: string | null;
+  viewerRole: string;
+  viewerActions: LoanAction[];
+  contact: {
+    address: string | null;
+    phone: string | null;
+    pickupNote: string | null;
+  } | null;
+  extension: { id: string; newDueDate: string; status: string } | null;
+};
+
+/** What every mutation of loans answers. */
+export type LoanAnswer = {
+  loan: SeenLoan | null;
+  errors: { code: UserErrorCode; message: string; field: string[] | null }[];
+};
+
+const FIELDS = `{ id status startDate dueDate overdue reason viewerRole viewerActions
+  contact { address phone pickupNote } extension { id newDueDate status } }`;
+
+/** The loan with this id as somebody sees it. */
+export async function seeLoan(
+  caller: Caller,
+  id: string,
+): Promise<SeenLoan | null> {
+  const answer = await caller.run<{ loan: SeenLoan | null }, { id: string }>(
+    `query ($id: ID!) { loan(id: $id) ${FIELDS} }`,
+    { id },
+  );
+  return answer.data.loan;
+}
+
+/** The text of a mutation of loans, whose answer is called `answer`. */
+export function loanMutation(name: string): string {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation ($input: ${type}!) {
+    answer: ${name}(input: $input) { loan ${FIELDS} errors { code message field } }
+  }`;
+}
+
+/** Calls a mutation of loans by its name. */
+export async function changeLoan(
+  caller: Caller,
+  name: string,
+  input: object,
+): Promise<LoanAnswer> {
+  const answer = await caller.run<{ answer: LoanAnswer }, { input: object }>(
+    loanMutation(name),
+    { input },
+  );
+  return answer.data.answer;
+}
+
+/** What an action is called as a mutation, and an input with which nothing else is wrong. */
+export function asMutation(
+  action: LoanAction,
+  loan: { id: string; dueDate: string },
+  extensionId: string,
+): [name: string, input: object] {
+  const loanId = loan.id;
+  switch (action) {
+    case 'APPROVE':
+      return ['approveLoan', { loanId }];
+    case 'DECLINE':
+      return ['declineLoan', { loanId }];
+    case 'CANCEL':
+      return ['cancelLoan', { loanId, reason: 'The plan has changed.' }];
+    case 'HAND_OVER':
+      return ['handOverLoan', { loanId }];
+    case 'CLAIM_RETURN':
+      return ['claimReturn', { loanId }];
+    case 'CONFIRM_RETURN':
+      return ['confirmReturn', { loanId }];
+    case 'DISPUTE':
+      return ['disputeLoan', { loanId, reason: 'It came back broken.' }];
+    case 'SETTLE_DISPUTE':
+      return ['settleDispute', { loanId, outcome: 'RETURNED' }];
+    case 'REQUEST_EXTENSION':
+      return [
+        'requestExtension',
+        { loanId, newDueDate: addDays(loan.dueDate, 1) },
+      ];
+    case 'APPROVE_EXTENSION':
+      return ['approveExtension', { extensionId }];
+    case 'DECLINE_EXTENSION':
+      return ['declineExtension', { extensionId }];
+    case 'CANCEL_EXTENSION':
+      return ['cancelExtension', { extensionId }];
+    case 'SEND_MESSAGE':
+      return ['sendMessage', { loanId, body: 'Is Tuesday fine?' }];
+  }
+}
+
+/**
+ * A street, in Berlin where nothing else is said, that Sam looks after, and where Ana lends a drill, with one day of rest, that
+ * Ben would like to have.
+ */
+export async function buildLendingStreet(
+  database: DatabaseName,
+  timeZone = 'Europe/Berlin',
+) {
+  const api = await testApp({ database });
+  const sam = await buildPerson(api, 'sam');
+  const street = await buildNeighborhood(api, sam, { timeZone });
+  const ana = await buildNeighbor(api, street, 'ana');
+  const ben = await buildNeighbor(api, street, 'ben');
+  const drill = await buildItem(api, street, ana, { bufferDays: 1 });
+  const today = dayIn(street.timeZone, new Date());
+  const bookedBy = async ({ id }: Pick<LoanRow, 'id'>) => {
+    const rows = await api.services.reads.all<{ day: string }>(
+      'select day from booked_days where loan_id = ? order by day',
+      [id],
+    );
+    return rows.map(({ day }) => day);
+  };
+  return { api, sam, ana, ben, street, drill, today, bookedBy };
+}
+
+/** What somebody was told, the latest first. */
+export async function newsOf(caller: Caller): Promise<string[]> {
+  const { data } = await caller.run<
+    { myNotifications: { edges: { node: { kind: string } }[] } },
+    object
+  >('{ myNotifications(first: 50) { edges { node { kind } } } }');
+  return data.myNotifications.edges.map(({ node }) => node.kind);
+}
+
+/** A page of somebody's own loans. */
+export type OwnLoans = {
+  myLoans: {
+    edges: { node: { id: string } }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+/** A page of somebody's own loans, as they ask for it. */
+export const ownLoans = async (caller: Caller, variables: object = {}) => {
+  const { data } = await caller.run<OwnLoans, object>(
+    `query ($role: LoanRole, $open: Boolean, $first: Int, $after: String) {
+      myLoans(role: $role, open: $open, first: $first, after: $after) {
+        edges { node { id } } pageInfo { hasNextPage endCursor }
+      }
+    }`,
+    variables,
+  );
+  return data.myLoans;
+};
+/** The ids on a page, in order. */
+export const idsOf = ({ edges }: OwnLoans['myLoans']) =>
+  edges.map(({ node }) => node.id);

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import type { Config } from '../config';
+import { endsWithTest } from './testApp';
+
+/** A mail as it arrived. */
+export type ReceivedMail = {
+  /** Whom the envelope names. */
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  parsed: ParsedMail;
+  /** Every byte of it. */
+  raw: string;
+};
+
+/** A real mail server on loopback. */
+export type MailServer = {
+  /** To be given to `testApp`. */
+  smtpServer: NonNullable<Config['smtpServer']>;
+  /** What has arrived so far. */
+  mails: ReceivedMail[];
+  /** The next mail that nobody has taken yet; to this address, where one is given. */
+  next(to?: string): Promise<ReceivedMail>;
+  /** Answers the next so many mails with this code, and takes none of them. */
+  refuse(code: number, times: number): void;
+  /** How many mails were offered, also those that were refused. */
+  offered: number;
+};
+
+/** Starts a mail server; it ends with the test. */
+export async function startMailServer(): Promise<MailServer> {
+  const mails: ReceivedMail[] = [];
+  const waiting: ReceivedMail[] = [];
+  let refusals = { code: 0, left: 0 };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    // It speaks in names, and asks nobody for them.
+    disableReverseLookup: true,
+    logger: false,
+    onData(stream, session, done) {
+      mailServer.offered++;
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (refusals.left > 0) {
+          refusals.left--;
+          done(
+            Object.assign(new Error('<ana@example.org> not now'), {
+              responseCode: refusals.code,
+            }),
+          );
+          return;
+        }
+        const raw = Buffer.concat(chunks).toString();
+        const to = session.envelope.rcptTo.map(({ address }) => address).join();
+        void simpleParser(raw).then((parsed) => {
+          const { subject = '', text = '', html } = parsed;
+          const mail = { to, subject, text, html: String(html), parsed, raw };
+          mails.push(mail);
+          waiting.push(mail);
+          done();
+          server.emit('mail');
+        });
+      });
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  endsWithTest(() => new Promise<void>((resolve) => server.close(resolve)));
+  const { port } = server.server.address() as AddressInfo;
+
+  const mailServer: MailServer = {
+    smtpServer: { host: '127.0.0.1', port, secure: false, requireTLS: false },
+    mails,
+    offered: 0,
+    refuse(code, left) {
+      refusals = { code, left };
+    },
+    async next(to) {
+      for (;;) {
+        const place = waiting.findIndex((mail) => !to || mail.to === to);
+        const [mail] = place < 0 ? [] : waiting.splice(place, 1);
+        if (mail) return mail;
+        await once(server, 'mail');
+      }
+    },
+  };
+  return mailServer;
+}

@@ -1,0 +1,24 @@
+import { closeWorlds } from './testApp';
+
+// Noise fails tests: what is printed unexpectedly is a bug, or hides one.
+function forbidNoise(): void {
+  for (const method of ['error', 'warn', 'log'] as const) {
+    jest.spyOn(console, method).mockImplementation((...args: unknown[]) => {
+      throw new Error(
+        `Unexpected console.${method}: ${args.map(String).join(' ')}`,
+      );
+    });
+  }
+}
+forbidNoise();
+
+afterEach(async () => {
+  jest.useRealTimers();
+  // All tests of a process have one clock: none may leave it standing still.
+  jest.restoreAllMocks();
+  forbidNoise();
+  await closeWorlds();
+});
+
+// A database of its own for each test takes its time on a busy machine.
+jest.setTimeout(30_000);

@@ -1,0 +1,72 @@
+import type DataLoader from 'dataloader';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import type { User } from './user.entity';
+
+/** What a read of `users` selects for `toUser`. */
+export const userColumns = (alias: string): string =>
+  `${alias}.id, ${alias}.username, ${alias}.name, ${alias}.about, ${alias}.photo_id as "photoId", ${alias}.created_at as "createdAt"`;
+
+/** A row of `userColumns`. */
+export type UserReadRow = Omit<User, 'createdAt'> & { createdAt: Moment };
+
+/** A person out of the row that was read. */
+export const toUser = (row: UserReadRow): User => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+});
+
+/** One person; null also where they have deleted their account. */
+export async function readUser(reads: Reads, id: string): Promise<User | null> {
+  const [row] = await reads.all<UserReadRow>(
+    `select ${userColumns('u')} from users u where u.id = ? and u.deleted_at is null`,
+    [id],
+  );
+  return row ? toUser(row) : null;
+}
+
+/** People by their ids. Whoever may see what names them may see them. */
+export type UserLoader = DataLoader<string, User>;
+
+/** People by their ids, for one request. An id without a person is a bug: foreign keys hold. */
+export const createUserLoader = (reads: Reads): UserLoader =>
+  createLoader<UserReadRow, User>(
+    reads,
+    (places) =>
+      `select u.id as key, ${userColumns('u')} from users u where u.id in (${places})`,
+    ([row], id) => {
+      if (!row) throw new Error(`No user ${id}: the foreign key does not hold`);
+      return toUser(row);
+    },
+  );
+
+/** How to reach a person: what only they read about themselves. */
+export type Reachable = {
+  address: string;
+  phone: string;
+  email: string | null;
+  unverifiedEmail: string | null;
+  remindersByEmail: boolean;
+};
+
+/** How to reach people, by their ids, for one request: for themselves alone. */
+export const createReachableLoader = (
+  reads: Reads,
+): DataLoader<string, Reachable> =>
+  createLoader<ReachableRow, Reachable>(
+    reads,
+    (places) =>
+      `select id as key, address, phone, email, unverified_email as "unverifiedEmail",
+      reminders_by_email as "remindersByEmail" from users where id in (${places})`,
+    ([row]) => ({
+      ...(row ?? NOBODY),
+      remindersByEmail: Boolean(row?.remindersByEmail),
+    }),
+  );
+
+/** SQLite has 0 and 1 for booleans. */
+type ReachableRow = Omit<Reachable, 'remindersByEmail'> & {
+  remindersByEmail: boolean | number;
+};
+
+const NOBODY = { address: '', phone: '', email: null, unverifiedEmail: null };

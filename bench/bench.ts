@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { apiEntry } from './compile';
+import { pinning } from './cores';
+import { measureGrowth } from './growth';
+import { measureRoundTrips } from './loans';
+import { compareLogin } from './logins';
+import { noise } from './noise';
+import type { Options, Scenario } from './options';
+import { readOptions } from './options';
+import { profileApi } from './profileApi';
+import { compareRead } from './reads';
+import type { Results } from './report';
+import { jsonOf, tableOf } from './report';
+import { killServers } from './servers';
+import type { Stage } from './stage';
+import { setStage } from './stage';
+import { measureStart } from './starts';
+import { measureStorm } from './storm';
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!existsSync(apiEntry)) {
+    throw new Error('The API is not built: run `npm run build:api` first.');
+  }
+  say(`${pinning} Node ${process.versions.node}, ${cpus()[0]?.model ?? '?'}.`);
+  say(await noise());
+  const stage = await setStage();
+  const clear = () => {
+    killServers();
+    stage.clear();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      clear();
+      process.exit(1);
+    });
+  }
+  try {
+    if (options.profile) {
+      await profileApi(options.profile, stage, options.effort);
+    } else {
+      const results: Results = {};
+      // What is measured is printed even if something fails later.
+      await measure(stage, options, results).finally(() => {
+        say(`\n${tableOf(results)}\n`);
+      });
+      say(await noise());
+      if (options.json) say(jsonOf(results));
+    }
+  } finally {
+    clear();
+  }
+}
+
+async function measure(
+  stage: Stage,
+  { only, effort }: Options,
+  results: Results,
+): Promise<void> {
+  const { token } = stage;
+  const wanted = (scenario: Scenario, seconds: number) => {
+    if (!only.includes(scenario)) return false;
+    say(`Measuring ${scenario}, about ${Math.round(seconds)} seconds ...`);
+    return true;
+  };
+  const { rounds, seconds, loginRounds, loginSeconds, starts } = effort;
+  const reading = 2 * rounds * (seconds + 1) + effort.warmUpSeconds + 3;
+  const api = await stage.startApi();
+  const floor = await stage.startFloor();
+  if (wanted('me', reading)) {
+    results.me = await compareRead('me', token, floor, api, effort);
+  }
+  if (wanted('recipes', reading)) {
+    results.recipes = await compareRead('recipes', token, floor, api, effort);
+  }
+  await floor.stop();
+  const growing = reading + 2;
+  if (wanted('items', growing)) {
+    const pages = ['itemsOfFew', 'itemsOfMany'] as const;
+    results.items = await measureGrowth(...pages, token, api, effort);
+  }
+  if (wanted('search', growing)) {
+    const pages = ['laddersOfFew', 'laddersOfMany'] as const;
+    results.search = await measureGrowth(...pages, token, api, effort);
+  }
+  if (wanted('tasks', growing)) {
+    results.tasks = await measureGrowth('me', 'tasks', token, api, effort);
+  }
+  if (wanted('loans', rounds * seconds)) {
+    results.loans = await measureRoundTrips(api, effort);
+  }
+  if (wanted('login', loginRounds * (2 * loginSeconds + 5))) {
+    results.login = await compareLogin(api, effort);
+  }
+  if (wanted('storm', loginRounds * (2 * seconds + 6))) {
+    results.storm = await measureStorm(token, api, effort);
+  }
+  await api.stop();
+  if (wanted('start', starts * 1.5)) {
+    results.start = await measureStart(stage, effort);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});

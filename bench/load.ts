@@ -1,0 +1,140 @@
+import { createHistogram } from 'node:perf_hooks';
+import autocannon from 'autocannon';
+
+/** One load: what to ask, how hard, how long, and what must come back. */
+export interface LoadJob {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+  connections: number;
+  /** Answers before this many seconds are checked but not counted. */
+  warmUpSeconds: number;
+  /** How many seconds count. */
+  seconds: number;
+  /** What every answer must be, or begin with. */
+  expected: { body: string } | { start: string };
+}
+
+/** What one load found. */
+export interface LoadResult {
+  /** Answers per second. */
+  rps: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** How many answers came, those of the first seconds among them. */
+  answers: number;
+  /** The share of its core that the load itself needed. */
+  loadBusy: number;
+  /** What went wrong, in one sentence; null if every answer was right. */
+  failure: string | null;
+}
+
+/** More requests than this are never sent. */
+const mostRequests = 1_000_000;
+
+/** Longer than the longest wait for a login in a storm. */
+const patienceSeconds = 90;
+
+/** Counts the answers that fall into the time that counts. */
+class Count {
+  // autocannon's own percentiles are whole milliseconds; these are microseconds.
+  readonly #micros = createHistogram({ figures: 3 });
+  readonly #from: number;
+  readonly #until: number;
+  #first: number;
+  #last: number;
+  answers = 0;
+
+  constructor(warmUpMs: number, ms: number) {
+    this.#from = performance.now() + warmUpMs;
+    this.#until = this.#from + ms;
+    this.#first = this.#last = this.#from;
+  }
+
+  add(milliseconds: number): void {
+    this.answers += 1;
+    const now = performance.now();
+    if (now > this.#until) return;
+    this.#last = now;
+    if (now < this.#from) this.#first = now;
+    else this.#micros.record(Math.max(1, Math.round(milliseconds * 1000)));
+  }
+
+  /** Counts from answer to answer, so that slow logins are not rounded. */
+  get rps(): number {
+    const seconds = (this.#last - this.#first) / 1000;
+    return seconds > 0 ? this.#micros.count / seconds : 0;
+  }
+
+  percentileMs(percentile: number): number {
+    const { count } = this.#micros;
+    return count ? this.#micros.percentile(percentile) / 1000 : 0;
+  }
+}
+
+function isExpected(job: LoadJob, body: unknown): boolean {
+  return 'body' in job.expected
+    ? body === job.expected.body
+    : typeof body === 'string' && body.startsWith(job.expected.start);
+}
+
+async function run(job: LoadJob): Promise<LoadResult> {
+  const cpu = process.cpuUsage();
+  const began = performance.now();
+  const count = new Count(job.warmUpSeconds * 1000, job.seconds * 1000);
+  const failure = await shoot(job, (ms) => count.add(ms));
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    rps: count.rps,
+    p50Ms: count.percentileMs(50),
+    p99Ms: count.percentileMs(99),
+    answers: count.answers,
+    loadBusy: (user + system) / 1000 / (performance.now() - began),
+    failure,
+  };
+}
+
+/** Sends the load; says what failed, or null. */
+function shoot(
+  job: LoadJob,
+  onAnswer: (ms: number) => void,
+): Promise<string | null> {
+  let wrong = '';
+  const options: autocannon.Options = {
+    url: job.url,
+    method: 'POST',
+    headers: job.headers,
+    body: job.body,
+    connections: job.connections,
+    duration: job.warmUpSeconds + job.seconds,
+    maxOverallRequests: mostRequests,
+    timeout: patienceSeconds,
+    sampleInt: 100,
+    bailout: 1,
+    verifyBody: (body) => {
+      if (isExpected(job, body)) return true;
+      wrong ||= String(body);
+      return false;
+    },
+  };
+  return new Promise((resolve, reject) => {
+    autocannon(options, (error: Error | null, result) => {
+      if (error) reject(error);
+      else resolve(failureOf(result, wrong));
+    }).on('response', (_client, _status, _bytes, ms) => onAnswer(ms));
+  });
+}
+
+function failureOf(result: autocannon.Result, wrong: string): string | null {
+  const { non2xx, errors, timeouts, mismatches } = result;
+  if (non2xx + errors + timeouts + mismatches === 0) return null;
+  return `${non2xx} answers with another status than 200, ${errors} errors, ${timeouts} of them timeouts, ${mismatches} unexpected answers, the first being: ${wrong.slice(0, 500)}`;
+}
+
+run(JSON.parse(process.argv[2] ?? '') as LoadJob).then(
+  (result) => process.stdout.write(JSON.stringify(result)),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,38 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { post } from './client';
+import { median } from './numbers';
+import { bodyOf } from './operations';
+import type { Effort } from './options';
+import type { Stage } from './stage';
+
+const patienceMs = 10_000;
+
+/**
+ * The seconds from starting the API with an existing database to its first good
+ * answer to `me`; the median of several starts.
+ */
+export async function measureStart(
+  stage: Stage,
+  effort: Effort,
+): Promise<number> {
+  const seconds: number[] = [];
+  for (let start = 0; start < effort.starts; start += 1) {
+    const began = performance.now();
+    const api = await stage.startApi();
+    await firstAnswer(`${api.url}/graphql`, stage.token).finally(() => {
+      seconds.push((performance.now() - began) / 1000);
+      return api.stop();
+    });
+  }
+  return median(seconds);
+}
+
+async function firstAnswer(url: string, token: string): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    const { status } = await post(url, bodyOf('me'), token);
+    if (status === 200) return;
+    await wait(2);
+  }
+  throw new Error(`${url} gave no good answer in ${patienceMs} ms.`);
+}

@@ -1,0 +1,70 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { login } from './client';
+import type { LoadResult } from './load';
+import { loginJob } from './logins';
+import { median } from './numbers';
+import type { Effort } from './options';
+import type { Measured } from './reads';
+import { jobFor, summary, warmUp } from './reads';
+import { runLoad } from './runLoad';
+import type { Server } from './servers';
+
+const connections = 4;
+
+/** Seconds from the first login to the first `me` beside it. */
+const headStart = 1.5;
+
+/** `me` while others keep logging in, against `me` without them. */
+export interface Storm {
+  calm: Measured;
+  storm: Measured;
+  /** Logins per second that got through during the storm. */
+  loginRps: number;
+  /** The share of its rate that `me` keeps; the median over the rounds. */
+  kept: number;
+  /** How many times as long its p99 is; the median over the rounds. */
+  p99Times: number;
+}
+
+/**
+ * Measures `me` at four connections without and with eight clients that keep
+ * logging in, in turn.
+ *
+ * @throws if any answer is not as expected
+ */
+export async function measureStorm(
+  token: string,
+  api: Server,
+  effort: Effort,
+): Promise<Storm> {
+  const url = `${api.url}/graphql`;
+  const job = { ...(await jobFor(url, 'me', token, effort)), connections };
+  await warmUp(job, effort);
+  const rounds: { calm: LoadResult; storm: LoadResult; logins: LoadResult }[] =
+    [];
+  for (let round = 0; round < effort.loginRounds; round += 1) {
+    const calm = await runLoad(job);
+    const [logins, storm] = await Promise.all([
+      runLoad(loginJob(api, effort.seconds + headStart)),
+      wait(headStart * 1000).then(() => runLoad(job)),
+    ]);
+    // The queue is empty again when this one has been answered.
+    await login(api);
+    rounds.push({ calm, storm, logins });
+  }
+  return {
+    calm: summary(
+      rounds.map((round) => round.calm),
+      api,
+    ),
+    storm: summary(
+      rounds.map((round) => round.storm),
+      api,
+    ),
+    loginRps: median(rounds.map((round) => round.logins.rps)),
+    kept: median(rounds.map((round) => round.storm.rps / round.calm.rps)),
+    p99Times: median(
+      rounds.map((round) => round.storm.p99Ms / round.calm.p99Ms),
+    ),
+  };
+}

@@ -1,0 +1,133 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** No control characters, no half characters, nothing that turns the reading direction around. */
+const text = (also: string) =>
+  `/^[^${also}\\u007F-\\u009F\\uD800-\\uDFFF\\u202A-\\u202E\\u2066-\\u2069]*$/u`;
+
+/** A part of a domain between two dots. */
+const LABEL =
+  '[\\p{L}\\p{M}\\p{Nd}](?:[\\p{L}\\p{M}\\p{Nd}-]{0,61}[\\p{L}\\p{M}\\p{Nd}])?';
+
+/** `@constraint` of schema.graphql as zod 4, with the sentence that people see. `$1` is the argument. */
+const constraint = {
+  trim: ['trim'],
+  notBlank: [
+    'regex',
+    '/[^\\s\\p{Default_Ignorable_Code_Point}]/u',
+    'Please fill this in',
+  ],
+  minLength: ['regex', '/^[\\s\\S]{$1,}$/u', 'Use at least $1 characters'],
+  maxLength: ['regex', '/^[\\s\\S]{0,$1}$/u', 'Use at most $1 characters'],
+  min: ['min', '$1', 'Choose $1 or more'],
+  max: ['max', '$1', 'Choose $1 or less'],
+  format: {
+    USERNAME: [
+      'regex',
+      '/^[\\p{L}\\p{M}\\p{Nd}_.-]{3,30}$/u',
+      'Use 3 to 30 letters, digits, "_", "." or "-"',
+    ],
+    SINGLE_LINE: [
+      'regex',
+      text('\\u0000-\\u001F\\u2028\\u2029'),
+      'Leave out line breaks and control characters',
+    ],
+    MULTI_LINE: [
+      'regex',
+      text('\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F'),
+      'Leave out control characters',
+    ],
+    // As browsers have it for a field of this type (WHATWG HTML), in domains of any script.
+    EMAIL: [
+      'regex',
+      `/^(?=[^]{3,254}$)(?![^@]{65})[\\w.!#$%&'*+\\/=?^{|}~-]+@(?:${LABEL}\\.)+(?=\\p{L})${LABEL}$/u`,
+      'Write an e-mail address, as ana@example.org',
+    ],
+  },
+};
+
+const types = {
+  enumsAsTypes: true,
+  useTypeImports: true,
+  avoidOptionals: { field: true },
+};
+
+const validators = {
+  plugins: ['graphql-codegen-typescript-validation-schema'],
+  config: {
+    schema: 'zodv4',
+    importFrom: './types',
+    validationSchemaExportType: 'const',
+    useTypeImports: true,
+    enumsAsTypes: true,
+    scalarSchemas: {
+      ID: 'z.string()',
+      DateTime: 'z.string()',
+      Date: 'z.string()',
+    },
+    directives: { constraint },
+  },
+};
+
+/** schema.graphql -> what both rooms are checked against. Run by `npm install`; never committed. */
+const config: CodegenConfig = {
+  schema: 'schema.graphql',
+  generates: {
+    'api/generated/types.ts': {
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        ...types,
+        contextType: '../context#Context',
+        directiveContextTypes: ['requireUser#../context#SignedInContext'],
+        // The entity is the GraphQL object: what has the same name needs no resolver.
+        mappers: {
+          User: '../users/user.entity#User as UserModel',
+          Session: '../auth/session.entity#Session as SessionModel',
+          Photo: '../photos/photo.entity#Photo as PhotoModel',
+          Neighborhood:
+            '../neighborhoods/neighborhood.entity#Neighborhood as NeighborhoodModel',
+          Membership:
+            '../neighborhoods/membership.entity#Membership as MembershipModel',
+          Invite: '../neighborhoods/invite.entity#Invite as InviteModel',
+          Item: '../items/item.entity#Item as ItemModel',
+          Recipe: '../recipes/recipe.entity#Recipe as RecipeModel',
+          Loan: '../loans/loan.entity#Loan as LoanModel',
+          Extension: '../loans/extension.entity#Extension as ExtensionModel',
+          Message: '../messages/message.entity#Message as MessageModel',
+          Notification:
+            '../notifications/notification.entity#Notification as NotificationModel',
+          Report: '../reports/report.entity#Report as ReportModel',
+          Task: '../tasks/task#Task as TaskModel',
+        },
+        scalars: { ID: 'string', DateTime: 'Date', Date: 'string' },
+      },
+    },
+    'api/generated/validators.ts': validators,
+    'api/generated/operations.ts': {
+      documents: 'api/**/*.ts',
+      plugins: ['typescript', 'typescript-operations'],
+      config: {
+        ...types,
+        onlyOperationTypes: true,
+        scalars: { ID: 'string', DateTime: 'string', Date: 'string' },
+      },
+    },
+    'web/generated/types.ts': {
+      documents: [
+        'web/**/*.{ts,tsx}',
+        '!web/generated/**',
+        '!web/**/*.test.{ts,tsx}',
+      ],
+      plugins: ['typescript', 'typescript-operations'],
+      config: {
+        ...types,
+        // Components read only the fields of their own fragment: Apollo Client's data masking.
+        inlineFragmentTypes: 'mask',
+        customDirectives: { apolloUnmask: true },
+        scalars: { ID: 'string', DateTime: 'string', Date: 'string' },
+      },
+    },
+    'web/generated/validators.ts': validators,
+  },
+};
+
+export default config;

@@ -1,0 +1,55 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+const transform = (jsx: boolean): Config['transform'] => ({
+  '\\.[jt]sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2023',
+        parser: { syntax: 'typescript', tsx: jsx },
+        transform: jsx ? { react: { runtime: 'automatic' } } : {},
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+});
+
+/** `npm test` runs all three; `npm test -- --selectProjects api` runs one. */
+const config: Config = {
+  // Most tests wait for a database, a process or a browser: one worker would leave a core idle.
+  maxWorkers: '100%',
+  projects: [
+    {
+      displayName: 'api',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/api/**/*.test.ts'],
+      transform: transform(false),
+      // Small packages below Fastify that come as ES modules alone, which Jest cannot require.
+      transformIgnorePatterns: [
+        '/node_modules/(?!.*\\b(cookie|content-disposition)/)',
+      ],
+      setupFilesAfterEnv: ['<rootDir>/api/testing/setup.ts'],
+      globalSetup: '<rootDir>/api/testing/globalSetup.ts',
+      globalTeardown: '<rootDir>/api/testing/globalTeardown.ts',
+    },
+    {
+      displayName: 'web',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/web/**/*.test.{ts,tsx}'],
+      testPathIgnorePatterns: ['<rootDir>/web/browser/'],
+      transform: transform(true),
+      moduleNameMapper: { '\\.css$': '<rootDir>/web/testing/css.ts' },
+      setupFilesAfterEnv: ['<rootDir>/web/testing/setup.ts'],
+    },
+    {
+      displayName: 'browser',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/web/browser/**/*.test.ts'],
+      transform: transform(false),
+      globalSetup: '<rootDir>/web/browser/globalSetup.ts',
+    },
+  ],
+};
+
+export default config;

@@ -1,0 +1,96 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
+import { Suspense, lazy, useEffect, useState } from 'react';
+import type { createBrowserRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import type { Network } from './apollo/client';
+import { createClient } from './apollo/client';
+import { createOwnDataFetch, requestExport } from './apollo/ownData';
+import { createPhotoUpload } from './apollo/photoUpload';
+import { sendPhoto } from './apollo/sendPhoto';
+import { ConnectionContext } from './connection';
+import { drafts } from './drafts';
+import { OwnDataContext } from './ownData';
+import { UploadContext } from './photos';
+import { SessionContext, identityOf, useSession } from './session';
+import { cssVariables, theme } from './theme';
+
+const colorScheme = localStorageColorSchemeManager({
+  key: 'neighborshare-color-scheme',
+});
+
+const Toasts = lazy(async () => ({
+  default: (await import('./components/Toasts')).Toasts,
+}));
+
+/** What the app is started with. */
+export type AppProps = {
+  network: Network;
+  router: ReturnType<typeof createBrowserRouter>;
+};
+
+/** The whole app: its look, the session of this tab, and the pages. */
+export function App({ network, router }: AppProps) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
+      <Suspense>
+        <Toasts />
+      </Suspense>
+      <SessionContext value={network.session}>
+        <ConnectionContext value={network.connection}>
+          <Identities network={network} router={router} />
+        </ConnectionContext>
+      </SessionContext>
+    </MantineProvider>
+  );
+}
+
+function Identities(props: AppProps) {
+  const identity = identityOf(useSession());
+  return <Person key={identity} {...props} />;
+}
+
+/** The app as one person uses it: whoever comes next starts with an empty cache. */
+function Person({ network, router }: AppProps) {
+  const session = useSession();
+  const [client] = useState(() => createClient(network));
+  const [upload] = useState(() =>
+    createPhotoUpload({
+      ...network,
+      client,
+      send: network.sendPhoto ?? sendPhoto,
+    }),
+  );
+  const [fetchOwnData] = useState(() =>
+    createOwnDataFetch({
+      ...network,
+      client,
+      request: network.requestExport ?? requestExport,
+    }),
+  );
+
+  useEffect(() => {
+    if (session.status === 'unknown') void network.renew(client);
+    if (session.status === 'loggedIn') drafts.keepOnly(session.userId);
+  }, [session, network, client]);
+
+  return (
+    <ApolloProvider client={client}>
+      <UploadContext value={upload}>
+        <OwnDataContext value={fetchOwnData}>
+          <RouterProvider
+            router={router}
+            // Prepared aside by React, a page with other variables would be interrupted by its own
+            // query, which then asks for the old and the new ones once more each.
+            useTransitions={false}
+          />
+        </OwnDataContext>
+      </UploadContext>
+    </ApolloProvider>
+  );
+}

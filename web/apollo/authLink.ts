@@ -1,0 +1,79 @@
+import { ApolloLink } from '@apollo/client/link';
+import { defer, from, map, mergeMap, of, tap } from 'rxjs';
+import { IdentityChangedError } from '../errors';
+import type { SessionStore } from '../session';
+import { identityOf, isExpiring } from '../session';
+import type { Renew } from './renewal';
+
+/** The fresh token that the API puts beside an answer when half of the old one's life is over. */
+type Fresh = { accessToken: string; expiresIn: number };
+
+const isFresh = (auth: unknown): auth is Fresh =>
+  typeof auth === 'object' &&
+  auth != null &&
+  'accessToken' in auth &&
+  typeof auth.accessToken === 'string' &&
+  'expiresIn' in auth &&
+  typeof auth.expiresIn === 'number';
+
+const isRefused = ({ errors }: ApolloLink.Result) =>
+  errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ??
+  false;
+
+/**
+ * Speaks for the person who is logged in: adds their token, keeps it fresh, and
+ * sees to it that an answer reaches only the person who asked. Operations with
+ * `context: { anonymous: true }` go through untouched.
+ *
+ * A token that the API refuses is renewed once, whatever the reason: the session
+ * may well live on when the token does not. If it does not either, `renew` ends
+ * the session of this tab.
+ */
+export function createAuthLink(
+  session: SessionStore,
+  renew: Renew,
+): ApolloLink {
+  return new ApolloLink((operation, forward) => {
+    if (operation.getContext().anonymous === true) return forward(operation);
+
+    const identity = identityOf(session.get());
+    const assertSameIdentity = () => {
+      if (identityOf(session.get()) !== identity)
+        throw new IdentityChangedError('The answer is for somebody else');
+    };
+
+    const send = () => {
+      assertSameIdentity();
+      const current = session.get();
+      if (current.status === 'loggedIn')
+        operation.setContext(({ headers }: { headers?: object }) => ({
+          headers: {
+            ...headers,
+            authorization: `Bearer ${current.accessToken}`,
+          },
+        }));
+      return forward(operation);
+    };
+    const renewAndSend = () =>
+      from(renew(operation.client)).pipe(mergeMap(send));
+
+    return defer(() =>
+      isExpiring(session.get()) ? renewAndSend() : send(),
+    ).pipe(
+      mergeMap((result) =>
+        isRefused(result) && session.get().status === 'loggedIn'
+          ? renewAndSend()
+          : of(result),
+      ),
+      map((result) => {
+        if (isRefused(result)) session.end();
+        assertSameIdentity();
+        return result;
+      }),
+      tap(({ extensions }) => {
+        const auth: unknown = extensions?.auth;
+        if (isFresh(auth)) session.resume({ ...auth, userId: identity });
+      }),
+    );
+  });
+}

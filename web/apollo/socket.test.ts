@@ -1,0 +1,215 @@
+/**
+ * The server of these tests needs the packages as Node.js gets them.
+ * @jest-environment-options {"customExportConditions": ["node", "node-addons"]}
+ */
+import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { gql } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
+import { ApolloLink } from '@apollo/client/link';
+import { buildSchema } from 'graphql';
+import { useServer as serve } from 'graphql-ws/use/ws';
+import { of } from 'rxjs';
+import { WebSocketServer } from 'ws';
+import { createConnection } from '../connection';
+import { createSession } from '../session';
+import { createClient } from './client';
+import { createRenewal } from './renewal';
+import { createSocketLink } from './socket';
+
+const NEWS = gql`
+  subscription News {
+    notificationReceived {
+      id
+    }
+  }
+`;
+
+const ana = { accessToken: 'first token', expiresIn: 3600, userId: 'ana' };
+
+const closeLater: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closeLater.splice(0).reverse()) await close();
+});
+
+/** A server that takes only one token, and tells what it is told to tell. */
+async function startServer(accepted: { token: string }, port = 0) {
+  const tokens: unknown[] = [];
+  // As the API does, it tells from the acknowledgment on, also whoever subscribes a little later.
+  const told: string[] = [];
+  const teller = new EventEmitter();
+  const sockets = new WebSocketServer({ port, host: '127.0.0.1' });
+  const server = serve(
+    {
+      schema: buildSchema(readFileSync('schema.graphql', 'utf8')),
+      onConnect: ({ connectionParams, extra }) => {
+        tokens.push(connectionParams?.accessToken);
+        if (connectionParams?.accessToken !== accepted.token)
+          extra.socket.close(4401, 'Unauthorized');
+      },
+      subscribe: () =>
+        (async function* () {
+          for (;;) {
+            const id = told.shift();
+            if (id != null)
+              yield { data: { notificationReceived: notification(id) } };
+            else await once(teller, 'told');
+          }
+        })(),
+    },
+    sockets,
+  );
+  await once(sockets, 'listening');
+  let isRunning = true;
+  const stop = async () => {
+    if (!isRunning) return;
+    isRunning = false;
+    sockets.clients.forEach((socket) => socket.terminate());
+    await server.dispose();
+  };
+  closeLater.push(stop);
+  const { port: boundTo } = sockets.address() as AddressInfo;
+  return {
+    tokens,
+    port: boundTo,
+    stop,
+    tell: (id: string) => {
+      told.push(id);
+      teller.emit('told');
+    },
+    close: (code: number) =>
+      sockets.clients.forEach((socket) => socket.close(code)),
+    openSockets: () => sockets.clients.size,
+  };
+}
+
+const notification = (id: string) => ({ __typename: 'Notification', id });
+
+/** Ana at her tab, listening. The cookie stands for her as long as `goesOn` says so. */
+function listen(port: number, { goesOn = true } = {}) {
+  const session = createSession();
+  const renewals: string[] = [];
+  const renewedToken = { current: 'second token' };
+  const renew = createRenewal(session);
+  const socket = createSocketLink({
+    session,
+    renew,
+    url: `ws://127.0.0.1:${port}/graphql`,
+  });
+  const client: ApolloClient = createClient({
+    session,
+    connection: createConnection(),
+    renew,
+    terminating: new ApolloLink((operation, forward) => {
+      if (operation.operationName === 'News')
+        return socket.request(operation, forward);
+      renewals.push(String(operation.operationName));
+      const accessToken = goesOn ? renewedToken.current : null;
+      return of({
+        data: {
+          renewSession: {
+            __typename: 'RenewSessionPayload',
+            accessToken,
+            expiresIn: accessToken && 3600,
+            user: accessToken && { __typename: 'User', id: 'ana' },
+          },
+        },
+      });
+    }),
+  });
+  session.logIn(ana);
+
+  const heard: string[] = [];
+  const listening = jest.fn();
+  const subscription = client
+    .subscribe<{ notificationReceived: { id: string } }>({
+      query: NEWS,
+      context: { listening },
+    })
+    .subscribe(({ data }) => {
+      if (data) heard.push(data.notificationReceived.id);
+    });
+  closeLater.push(() => {
+    subscription.unsubscribe();
+    return Promise.resolve();
+  });
+  return { session, heard, listening, renewals, subscription };
+}
+
+/** Waits for something that another process of the computer has to do first. */
+async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!isTrue()) {
+    if (performance.now() > deadline)
+      throw new Error(`Never: ${isTrue.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+jest.setTimeout(30_000);
+
+test('what the server tells arrives, and the token has gone with the first word', async () => {
+  const server = await startServer({ token: 'first token' });
+  const { heard, listening } = listen(server.port);
+  await until(() => listening.mock.calls.length === 1);
+  server.tell('one');
+  await until(() => heard.length === 1);
+
+  expect(heard).toEqual(['one']);
+  expect(server.tokens).toEqual(['first token']);
+});
+
+test('the socket closes when nobody listens any more', async () => {
+  const server = await startServer({ token: 'first token' });
+  const { listening, subscription } = listen(server.port);
+  await until(() => listening.mock.calls.length === 1);
+  expect(server.openSockets()).toBe(1);
+  subscription.unsubscribe();
+  await until(() => server.openSockets() === 0);
+});
+
+test('a server that goes away and comes back is listened to again, and one is told to catch up', async () => {
+  const accepted = { token: 'first token' };
+  const first = await startServer(accepted);
+  const { heard, listening, renewals } = listen(first.port);
+  await until(() => listening.mock.calls.length === 1);
+  await first.stop();
+
+  const second = await startServer(accepted, first.port);
+  await until(() => listening.mock.calls.length === 2);
+  second.tell('two');
+  await until(() => heard.length === 1);
+  expect(heard).toEqual(['two']);
+  expect(renewals).toEqual([]);
+});
+
+test('a refused token is renewed, and the fresh one is used from then on', async () => {
+  const accepted = { token: 'first token' };
+  const server = await startServer(accepted);
+  const { listening, renewals, session } = listen(server.port);
+  await until(() => listening.mock.calls.length === 1);
+  accepted.token = 'second token';
+  server.close(4401);
+
+  await until(() => listening.mock.calls.length === 2);
+  expect(renewals).toEqual(['RenewSession']);
+  expect(server.tokens).toEqual(['first token', 'second token']);
+  expect(session.get()).toMatchObject({ accessToken: 'second token' });
+});
+
+test('when the session is over, so is this tab’s', async () => {
+  const server = await startServer({ token: 'first token' });
+  const { listening, session } = listen(server.port, { goesOn: false });
+  await until(() => listening.mock.calls.length === 1);
+  server.close(4401);
+  await until(() => session.get().status === 'visitor');
+  expect(session.get()).toEqual({ status: 'visitor', ended: 'endedElsewhere' });
+});
+
+test('a renewed token that is refused again ends the session instead of knocking forever', async () => {
+  const server = await startServer({ token: 'another token' });
+  const { session, renewals } = listen(server.port);
+  await until(() => session.get().status === 'visitor');
+  expect(renewals).toEqual(['RenewSession']);
+});

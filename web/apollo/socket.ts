@@ -1,0 +1,138 @@
+import { ApolloLink } from '@apollo/client/link';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import type { Client } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
+import {
+  EMPTY,
+  NEVER,
+  Observable,
+  concat,
+  defer,
+  from,
+  fromEvent,
+  merge,
+  mergeMap,
+  retry,
+  take,
+  throwError,
+  timer,
+} from 'rxjs';
+import type { SessionStore } from '../session';
+import { isExpiring } from '../session';
+import type { Renew } from './renewal';
+
+/** How often the server is asked whether it is still there, and how long it may take to answer. */
+const PULSE = 20_000;
+const PATIENCE = 10_000;
+
+/**
+ * 0.5 s, 1 s, 2 s, and then every 4 s; somewhat less by chance, so that not everybody comes
+ * at once when the server has started again.
+ */
+const pause = (attempt: number) =>
+  Math.min(250 * 2 ** attempt, 4_000) * (0.75 + Math.random() / 4);
+
+/** What a socket is made of. */
+export type SocketOptions = {
+  session: SessionStore;
+  renew: Renew;
+  /** Where the API is; left out, on the server that the page came from. */
+  url?: string;
+};
+
+/**
+ * Listens to the API over a WebSocket, which is open as long as somebody listens. They never
+ * hear of an error: whatever happens, the socket is opened again after a growing pause, or
+ * at once when the browser is online again. What happened meanwhile is not told anew, so an
+ * operation may bring `context: { listening }`, which is called each time that the server
+ * has begun to tell, to fetch what was missed.
+ *
+ * The code 4401 says that the token is no longer good. The session is then renewed once, as
+ * `authLink` does: it goes on with a fresh token, or it has ended.
+ */
+export function createSocketLink({
+  session,
+  renew,
+  url = `${location.origin.replace(/^http/, 'ws')}/graphql`,
+}: SocketOptions): ApolloLink {
+  let attempts = 0;
+  let isRefused = false;
+  let isRenewed = false;
+
+  const socket = createSocket(url, session);
+  socket.on('closed', (event) => {
+    isRefused =
+      (event as Partial<CloseEvent>).code === Number(CloseCode.Unauthorized);
+  });
+  // Whoever still answers after a while is well, and the next loss is a new one.
+  socket.on('pong', () => {
+    attempts = 0;
+    isRenewed = false;
+  });
+
+  return new ApolloLink((operation) => {
+    const { listening } = operation.getContext() as { listening?: () => void };
+    const freshen = async () => {
+      if (!isRefused && !isExpiring(session.get())) return;
+      // A token fresh from the server, and refused all the same.
+      if (isRefused && isRenewed) session.end();
+      isRenewed = isRefused;
+      isRefused = false;
+      if (session.get().status === 'loggedIn') await renew(operation.client);
+    };
+    const listen = () => {
+      // Nobody is there any more whom something could be told to.
+      if (session.get().status !== 'loggedIn') return NEVER;
+      return merge(
+        hear(socket, listening),
+        concat(
+          new GraphQLWsLink(socket).request(operation),
+          throwError(() => new Error('The server has stopped telling')),
+        ),
+      );
+    };
+
+    return defer(() => from(freshen()).pipe(mergeMap(listen))).pipe(
+      retry({
+        delay: () =>
+          merge(
+            timer(pause((attempts += 1))),
+            fromEvent(window, 'online'),
+          ).pipe(take(1)),
+      }),
+    );
+  });
+}
+
+function createSocket(url: string, session: SessionStore): Client {
+  let impatience: ReturnType<typeof setTimeout> | undefined;
+  const socket = createClient({
+    url,
+    // Whether and when to try again is decided by the link, for closing codes of every kind.
+    retryAttempts: 0,
+    connectionAckWaitTimeout: PATIENCE,
+    keepAlive: PULSE,
+    connectionParams: () => {
+      const current = session.get();
+      return current.status === 'loggedIn'
+        ? { accessToken: current.accessToken }
+        : {};
+    },
+    on: {
+      // A phone that was asleep does not learn that the line is dead unless it asks.
+      ping: (isFromServer) => {
+        if (!isFromServer)
+          impatience = setTimeout(() => socket.terminate(), PATIENCE);
+      },
+      pong: (isFromServer) => {
+        if (isFromServer) clearTimeout(impatience);
+      },
+      closed: () => clearTimeout(impatience),
+    },
+  });
+  return socket;
+}
+
+/** Calls back each time that the server has begun to tell. Emits nothing itself. */
+const hear = (socket: Client, listening?: () => void): Observable<never> =>
+  listening ? new Observable(() => socket.on('connected', listening)) : EMPTY;

@@ -1,0 +1,110 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { closeLater } from './open';
+
+/** Whoever has not started by now hangs. */
+const PATIENCE = 30_000;
+
+/** The built app, running on a free port with a database of its own. */
+export type RunningApp = {
+  /** Where it is, without a slash at the end. */
+  url: string;
+  /** Ends it, as a power cut would; its database stays. */
+  kill: () => Promise<void>;
+  /** Starts it again where it was. */
+  restart: () => Promise<void>;
+  /** Lets it hang: it takes calls, and answers none. Not for Windows. */
+  freeze: () => void;
+  /** Lets it go on after `freeze`, from where it was. */
+  thaw: () => void;
+  /** Sends one GraphQL operation from outside of any browser; throws on errors. */
+  query: (
+    query: string,
+    variables?: object,
+    accessToken?: string,
+  ) => Promise<Record<string, unknown>>;
+};
+
+/** Starts the built app as `npm start` does, with a fresh database. `closeAll` ends it. */
+export async function startApp(): Promise<RunningApp> {
+  const data = await mkdtemp(join(tmpdir(), 'neighborshare-'));
+  closeLater(() => rm(data, { recursive: true, force: true }));
+  let { child, url } = await launch(data, '0');
+  const port = new URL(url).port;
+
+  return {
+    url,
+    kill: () => kill(child),
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    restart: async () => {
+      ({ child, url } = await launch(data, port));
+    },
+    query: async (query, variables, accessToken) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(accessToken != null && {
+            authorization: `Bearer ${accessToken}`,
+          }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const answer = (await response.json()) as {
+        data?: Record<string, unknown>;
+        errors?: unknown;
+      };
+      if (!answer.data || answer.errors != null)
+        throw new Error(`${query}\n${JSON.stringify(answer, null, 2)}`);
+      return answer.data;
+    },
+  };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode != null || child.signalCode != null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+async function launch(
+  data: string,
+  port: string,
+): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['dist/api/main.js'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      HOST: '127.0.0.1',
+      PORT: port,
+      DATA_DIR: data,
+      DATABASE_URL: '',
+      BCRYPT_COST: '4',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  closeLater(() => kill(child));
+  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const complaints: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [url] = /http:\/\/[^\s/]+/.exec(line) ?? [];
+    if (url == null) continue;
+    clearTimeout(impatience);
+    // Nobody reads on, but the pipe must not fill up.
+    child.stdout.resume();
+    return { child, url };
+  }
+  clearTimeout(impatience);
+  throw new Error(
+    `The app did not start:\n${Buffer.concat(complaints).toString()}`,
+  );
+}

@@ -1,0 +1,193 @@
+import type { Browser, Page } from 'playwright-core';
+import type { RunningApp } from './app';
+import { startApp } from './app';
+import {
+  actOnLoan,
+  offerItem,
+  requestLoan,
+  startNeighborhood,
+  todayIn,
+  uploadPhoto,
+} from './lending';
+import {
+  eventually,
+  logIn,
+  openTab,
+  see,
+  seeCount,
+  signUp,
+  startBrowser,
+} from './neighbor';
+import { closeAll } from './open';
+
+jest.setTimeout(120_000);
+
+let app: RunningApp;
+let browser: Browser;
+let ana: { accessToken: string };
+let ben: { accessToken: string };
+let elmStreet: string;
+let today: string;
+
+beforeEach(async () => {
+  [app, browser] = await Promise.all([startApp(), startBrowser()]);
+  ana = await signUp(app, 'ana', 'Ana');
+  ben = await signUp(app, 'ben', 'Ben');
+  elmStreet = await startNeighborhood(app, ana, [ben]);
+  today = await todayIn(app, ana.accessToken, elmStreet);
+});
+
+afterEach(closeAll);
+
+/** Somebody at their own device, at one of the pages, with the socket open. */
+async function arrive(username: string, path: string, heading: string) {
+  const { page, context } = await openTab(browser, app);
+  const sockets: { isOpen: boolean }[] = [];
+  let listens = false;
+  page.on('websocket', (socket) => {
+    const line = { isOpen: true };
+    sockets.push(line);
+    // Looked for from the start on: the first answer may come before the page is seen.
+    socket.on('framereceived', () => (listens = true));
+    socket.on('close', () => (line.isOpen = false));
+  });
+  await page.goto(`/login?next=${encodeURIComponent(path)}`);
+  await logIn(page, username);
+  await see(page, heading);
+  await eventually(() => listens, true);
+  return {
+    page,
+    context,
+    openSockets: () => sockets.filter(({ isOpen }) => isOpen).length,
+  };
+}
+
+const press = (page: Page, name: string) =>
+  page.getByRole('main').getByRole('button', { name, exact: true }).click();
+const stands = (page: Page, sentence: string) =>
+  page.getByRole('status').getByText(sentence).waitFor();
+
+/** "Friday, May 1, 2026", as the calendar names its days. */
+const fullDay = (day: string) =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'full', timeZone: 'UTC' }).format(
+    Date.parse(day),
+  );
+
+test('a loan from the request until the thing is back, each step on the other’s open page at once', async () => {
+  const photo = await uploadPhoto(app, ana.accessToken);
+  const drill = await offerItem(app, ana.accessToken, elmStreet, 'Drill', {
+    photoIds: [photo],
+    pickupNote: 'Ring twice.',
+  });
+  const atAnas = (await arrive('ana', '/', 'Hello, Ana!')).page;
+  const atBens = (await arrive('ben', `/items/${drill}`, 'Drill')).page;
+
+  // Ben picks today, from today until today, and asks.
+  const day = atBens.getByRole('button', { name: fullDay(today) });
+  await day.click();
+  await day.click();
+  await atBens.getByLabel('A note (optional)').fill('One hole, promised!');
+  await press(atBens, 'Ask to borrow');
+  await see(atBens, 'Drill');
+  await stands(atBens, 'Waiting for Ana to answer.');
+
+  // It is on Ana's home page without a reload, with the photo, counted and told in passing.
+  await atAnas
+    .getByRole('link', { name: /^Ben would like to borrow “Drill”,/ })
+    .waitFor();
+  await atAnas.getByRole('link', { name: '1 new notification' }).waitFor();
+  const picture = atAnas.locator('.task img');
+  await picture.waitFor();
+  expect(
+    await picture.evaluate((image: HTMLImageElement) => image.src),
+  ).toContain(`/photos/${photo}/`);
+  await press(atAnas, 'Approve');
+  await stands(atBens, 'Ana has promised it to you.');
+  await atBens.getByText('Ring twice.').waitFor();
+
+  // They agree on when.
+  await atAnas.getByRole('link', { name: 'Hand “Drill” over to Ben.' }).click();
+  await see(atAnas, 'Drill');
+  await atAnas.getByText('One hole, promised!').waitFor();
+  await atBens.getByLabel('Write to Ana').fill('Is six fine?');
+  await press(atBens, 'Send');
+  await atAnas.getByRole('log').getByText('Is six fine?').waitFor();
+  await atAnas.getByLabel('Write to Ben').fill('Six is fine.');
+  await atAnas.keyboard.press('Control+Enter');
+  await atBens.getByRole('log').getByText('Six is fine.').waitFor();
+
+  await press(atAnas, 'I have handed it over');
+  await stands(atBens, 'You have it.');
+  await press(atBens, 'I brought it back');
+  await stands(atAnas, 'Ben says that it is back. Is it? Then confirm it.');
+  await press(atAnas, 'Confirm that it is back');
+  await stands(atBens, 'It is back, and all is well.');
+  await seeCount(
+    atBens.getByRole('main').getByRole('button', { name: /back/ }),
+    0,
+  );
+
+  await atBens.getByRole('link', { name: /otification/ }).click();
+  await see(atBens, 'Notifications');
+  await atBens.getByRole('link', { name: /Ana lends you “Drill”\./ }).waitFor();
+});
+
+test('what happened while the server was away is there when it is back', async () => {
+  const drill = await offerItem(app, ana.accessToken, elmStreet, 'Drill');
+  const loan = await requestLoan(app, ben.accessToken, drill, today, today);
+  const { page, openSockets } = await arrive('ben', `/loans/${loan}`, 'Drill');
+  await stands(page, 'Waiting for Ana to answer.');
+
+  await page.context().setOffline(true);
+  await app.kill();
+  await app.restart();
+  await actOnLoan(app, ana.accessToken, 'approveLoan', loan);
+  await actOnLoan(app, ana.accessToken, 'sendMessage', loan, {
+    body: 'Come by any time.',
+  });
+  await page.context().setOffline(false);
+
+  await stands(page, 'Ana has promised it to you.');
+  await page.getByRole('log').getByText('Come by any time.').waitFor();
+  await page.getByRole('link', { name: '2 new notifications' }).waitFor();
+
+  // And it listens again.
+  await actOnLoan(app, ana.accessToken, 'sendMessage', loan, {
+    body: 'Or now.',
+  });
+  await page.getByRole('log').getByText('Or now.').waitFor();
+  await eventually(openSockets, 1);
+});
+
+test('whoever logs out is not told anything any more', async () => {
+  const { page, openSockets } = await arrive('ben', '/', 'Hello, Ben!');
+  await eventually(openSockets, 1);
+  await page.getByRole('button', { name: 'Your account, Ben' }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await see(page, 'Good things, shared next door');
+  await eventually(openSockets, 0);
+});
+
+test('a session that is ended from elsewhere ends on the open page, without a click', async () => {
+  const { page } = await arrive('ben', '/loans', 'Loans');
+  const { renewSession } = await page.evaluate(async () => {
+    const answer = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation { renewSession { accessToken } }',
+      }),
+    });
+    const { data } = (await answer.json()) as {
+      data: { renewSession: { accessToken: string } };
+    };
+    return data;
+  });
+  await app.query(
+    'mutation { logout { loggedOut } }',
+    {},
+    renewSession.accessToken,
+  );
+  await see(page, 'Log in');
+  await page.getByText('Your session was ended from somewhere else.').waitFor();
+});

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import type { RunningApp } from './app';
+import type { Chromium } from './chromium';
+import { closeLater } from './open';
+
+/** What everyone in these tests logs in with. */
+export const PASSWORD = 'seven sunny tomatoes';
+
+/** Nothing may take longer, even on a slow machine with a cold cache. */
+const PATIENCE = 25_000;
+
+/** Starts the browser that `globalSetup` found. `closeAll` ends it. */
+export function startBrowser(): Promise<Browser> {
+  const { executablePath, env } = JSON.parse(
+    process.env.NEIGHBORSHARE_CHROMIUM ?? '{}',
+  ) as Chromium;
+  const launching = chromium.launch({
+    executablePath,
+    env: { ...definedOnly(process.env), ...env },
+    args: [
+      // There is no sandbox to be had as root or in a container, and nothing but our own page in it.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  });
+  // Noted before it is there: what is started beside it may fail first.
+  closeLater(async () => (await launching).close());
+  return launching;
+}
+
+/** Somebody new at a device of their own: cookies, storage, and one tab. */
+export async function openTab(
+  browser: Browser,
+  app: RunningApp,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    baseURL: app.url,
+    viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  context.setDefaultTimeout(PATIENCE);
+  seeNoViolation(context);
+  return { context, page: await context.newPage() };
+}
+
+/** Whatever a test does, no page may break the rules about scripts that it came with. */
+function seeNoViolation(context: BrowserContext): void {
+  const violations: string[] = [];
+  context.on('console', (message) => {
+    if (/Content Security Policy|Trusted(HTML|Script)/.test(message.text()))
+      violations.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  closeLater(() => {
+    expect(violations).toEqual([]);
+    return Promise.resolve();
+  });
+}
+
+/** Creates an account without a browser. */
+export async function signUp(
+  app: RunningApp,
+  username: string,
+  name: string,
+  about = '',
+): Promise<{ accessToken: string }> {
+  const { signUp: payload } = await app.query(
+    `mutation SignUp($input: SignUpInput!) {
+      signUp(input: $input) { accessToken errors { message } }
+    }`,
+    { input: { username, name, about, password: PASSWORD } },
+  );
+  return payload as { accessToken: string };
+}
+
+/** Shares one recipe without a browser. */
+export async function shareRecipe(
+  app: RunningApp,
+  accessToken: string,
+  neighborhoodId: string,
+  title: string,
+  instructions = 'Stir.\nWait.\nEat.',
+): Promise<void> {
+  await app.query(
+    `mutation CreateRecipe($input: CreateRecipeInput!) {
+      createRecipe(input: $input) { recipe { id } errors { message } }
+    }`,
+    {
+      input: {
+        neighborhoodId,
+        title,
+        instructions,
+        minutesToComplete: 80,
+        tools: 'Pot\nSpoon',
+      },
+    },
+    accessToken,
+  );
+}
+
+/** Shares so many recipes without a browser: `Recipe 1` is the oldest. */
+export async function shareRecipes(
+  app: RunningApp,
+  accessToken: string,
+  neighborhoodId: string,
+  count: number,
+): Promise<void> {
+  for (let number = 1; number <= count; number += 1)
+    await shareRecipe(app, accessToken, neighborhoodId, `Recipe ${number}`);
+}
+
+/** Fills in the log-in form, wherever one has been led to it. */
+export async function logIn(page: Page, username: string): Promise<void> {
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
+}
+
+/** Waits until the page with this main heading is there. */
+export async function see(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+/** Waits until there are exactly so many of these: a list that is being loaded has none for a moment. */
+export const seeCount = (found: Locator, count: number): Promise<void> =>
+  eventually(() => found.count(), count);
+
+/** Waits until this reads so: what a click brings about takes a moment, the longer the busier the machine. */
+export async function eventually<Value>(
+  read: () => Value | Promise<Value>,
+  expected: Value,
+): Promise<void> {
+  const since = performance.now();
+  while ((await read()) !== expected && performance.now() - since < PATIENCE)
+    await pause(50);
+  expect(await read()).toBe(expected);
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      (entry): entry is [string, string] => entry[1] != null,
+    ),
+  );
+}

@@ -1,0 +1,15 @@
+import sharp from 'sharp';
+
+/** A picture as a phone takes it: lying on its side, with a note that it has to be turned. */
+export async function aPicture(
+  name: string,
+  color = '#b04a28',
+): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const buffer = await sharp({
+    create: { width: 640, height: 480, channels: 3, background: color },
+  })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  return { name, mimeType: 'image/jpeg', buffer };
+}

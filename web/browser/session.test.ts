@@ -1,0 +1,240 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { RunningApp } from './app';
+import { startApp } from './app';
+import { startNeighborhood } from './lending';
+import {
+  PASSWORD,
+  eventually,
+  logIn,
+  openTab,
+  see,
+  seeCount,
+  signUp,
+  startBrowser,
+} from './neighbor';
+import { closeAll } from './open';
+
+jest.setTimeout(60_000);
+
+let app: RunningApp;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let neighborhoodId: string;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), startBrowser()]);
+  const ana = await signUp(app, 'ana', 'Ana');
+  neighborhoodId = await startNeighborhood(app, ana, []);
+});
+
+afterAll(closeAll);
+
+beforeEach(async () => {
+  ({ context, page } = await openTab(browser, app));
+});
+
+afterEach(() => context.close());
+
+test('a visitor learns what this is, signs up, and is greeted by name', async () => {
+  await page.goto('/');
+  await see(page, 'Good things, shared next door');
+  await page.getByRole('link', { name: 'Sign up' }).click();
+
+  await see(page, 'Sign up');
+  await page.getByLabel('Your name').fill('Bela');
+  await page.getByLabel('Username').fill('bela');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+
+  await see(page, 'Hello, Bela!');
+  await page.getByText('Welcome, Bela!').waitFor();
+  await eventually(() => page.title(), 'Hello, Bela! · NeighborShare');
+});
+
+test('the whole sign-up works with the keyboard alone', async () => {
+  await page.goto('/signup');
+  await see(page, 'Sign up');
+  await page.keyboard.press('Tab');
+  await page.getByRole('link', { name: 'Skip to the page' }).press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Kim');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('kim');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+
+  await see(page, 'Hello, Kim!');
+});
+
+test('a taken username is said at its field, and nothing typed is lost', async () => {
+  await page.goto('/signup');
+  await page.getByLabel('Your name').fill('Another Ana');
+  await page.getByLabel('Username').fill('ANA');
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign up' }).click();
+
+  const username = page.getByLabel('Username');
+  await username.and(page.locator('[aria-invalid="true"]:focus')).waitFor();
+  expect(await username.inputValue()).toBe('ANA');
+  expect(await page.getByLabel('Your name').inputValue()).toBe('Another Ana');
+  expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(
+    PASSWORD,
+  );
+});
+
+test('a wrong password is said in one sentence', async () => {
+  await page.goto('/login');
+  await page.getByLabel('Username').fill('ana');
+  await page.getByLabel('Password', { exact: true }).fill('not my password');
+  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
+
+  await page.getByText('Wrong username or password.').waitFor();
+  expect(await page.getByLabel('Username').inputValue()).toBe('ana');
+});
+
+test('a visitor with a link to a protected page gets there by logging in', async () => {
+  await page.goto('/profile/edit');
+  await see(page, 'Log in');
+  await page.waitForURL(`${app.url}/login?next=%2Fprofile%2Fedit`);
+  await logIn(page, 'ana');
+  await see(page, 'Edit your profile');
+});
+
+test('a link that leads elsewhere after logging in leads home', async () => {
+  await page.goto('/login?next=//evil.example/');
+  await logIn(page, 'ana');
+  await see(page, 'Hello, Ana!');
+  expect(page.url()).toBe(`${app.url}/`);
+});
+
+test('a reload and a new tab stay logged in, and the token is in no storage', async () => {
+  await page.goto('/login');
+  await logIn(page, 'ana');
+  await see(page, 'Hello, Ana!');
+
+  await page.reload();
+  await see(page, 'Hello, Ana!');
+  const second = await context.newPage();
+  await second.goto('/neighborhoods');
+  await see(second, 'Neighborhoods');
+
+  const kept = await page.evaluate(() =>
+    JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+    ]),
+  );
+  expect(kept).not.toMatch(/eyJ|token/i);
+  expect(await page.evaluate(() => document.cookie)).toBe('');
+});
+
+test('logging in in one tab logs in the other', async () => {
+  await page.goto('/');
+  await see(page, 'Good things, shared next door');
+  const second = await context.newPage();
+  await second.goto('/login');
+  await logIn(second, 'ana');
+  await see(second, 'Hello, Ana!');
+  await see(page, 'Hello, Ana!');
+});
+
+test('logging out in one tab logs out all, and their data is gone', async () => {
+  await page.goto('/login?next=/profile');
+  await logIn(page, 'ana');
+  await see(page, 'Your profile');
+  const second = await context.newPage();
+  await second.goto('/');
+  await see(second, 'Hello, Ana!');
+
+  await second.getByRole('button', { name: 'Your account, Ana' }).click();
+  await second.getByRole('menuitem', { name: 'Log out' }).click();
+
+  await see(second, 'Good things, shared next door');
+  await see(page, 'Log in');
+  await page.getByText('You logged out in another tab.').waitFor();
+
+  await signUp(app, 'carla', 'Carla');
+  await logIn(page, 'carla');
+  await see(page, 'Your profile');
+  await page.getByText('@carla').waitFor();
+  await seeCount(page.getByText('@ana'), 0);
+});
+
+test('a session that was ended elsewhere leads to log in and back, and what was typed is still there', async () => {
+  await page.goto(`/login?next=/n/${neighborhoodId}/recipes/new`);
+  const answered = page.waitForResponse(
+    async (response) =>
+      response.url().endsWith('/graphql') &&
+      (await response.text()).includes('"login"'),
+  );
+  await logIn(page, 'ana');
+  const { data } = (await (await answered).json()) as {
+    data: { login: { accessToken: string } };
+  };
+  await see(page, 'Share a recipe');
+  await page.getByLabel('What is it called?').fill('Half-written soup');
+  await page.getByLabel('How many minutes').fill('30');
+  await page.getByLabel('How do you make it?').fill('First,');
+
+  await app.query(
+    'mutation { logout { loggedOut } }',
+    {},
+    data.login.accessToken,
+  );
+  await page.getByRole('button', { name: 'Share it' }).click();
+
+  await see(page, 'Log in');
+  await page.getByText('Your session was ended from somewhere else.').waitFor();
+  await logIn(page, 'ana');
+  await see(page, 'Share a recipe');
+  await page.getByText('We kept what you were writing.').waitFor();
+  expect(await page.getByLabel('What is it called?').inputValue()).toBe(
+    'Half-written soup',
+  );
+  expect(await page.getByLabel('How do you make it?').inputValue()).toBe(
+    'First,',
+  );
+});
+
+test('what somebody smuggles into a page does not run there', async () => {
+  const outlaw = await browser.newContext({ baseURL: app.url });
+  const smuggled = await outlaw.newPage();
+  await smuggled.goto('/');
+  await see(smuggled, 'Good things, shared next door');
+
+  const outcome = await smuggled.evaluate(() => {
+    const script = document.createElement('script');
+    const tried: string[] = [];
+    const attempt = (what: string, act: () => void) => {
+      try {
+        act();
+        tried.push(`${what} went through`);
+      } catch {
+        tried.push(`${what} was refused`);
+      }
+    };
+    attempt('markup', () => {
+      document.body.innerHTML = '<img src="/nothing" onerror="smuggled = 1">';
+    });
+    attempt('the text of a script', () => {
+      script.text = 'globalThis.smuggled = 1';
+    });
+    attempt('the address of a script', () => {
+      script.src = 'data:text/javascript,globalThis.smuggled = 1';
+    });
+    script.append('globalThis.smuggled = 1');
+    document.head.append(script);
+    return [...tried, 'smuggled' in globalThis];
+  });
+
+  expect(outcome).toEqual([
+    'markup was refused',
+    'the text of a script was refused',
+    'the address of a script was refused',
+    false,
+  ]);
+  await outlaw.close();
+});

@@ -1,0 +1,68 @@
+import type { RunningApp } from './app';
+import { signUp } from './neighbor';
+
+/** What a page or a test may need of what was made. */
+export type BusyNeighborhood = {
+  /** The last part of an invite link. */
+  inviteCode: string;
+  /** A member, to be looked at. */
+  memberId: string;
+};
+
+/**
+ * Gives the steward of an open neighborhood something of everything that they look after,
+ * without a browser: an invite, somebody who asks to join, somebody suspended, and a report.
+ * @param name what all these people are called
+ * @param text what they write
+ */
+export async function keepBusy(
+  app: RunningApp,
+  steward: { accessToken: string },
+  neighborhoodId: string,
+  name: string,
+  text: string,
+): Promise<BusyNeighborhood> {
+  const join = async (username: string) => {
+    const { accessToken } = await signUp(app, username, name, text);
+    const { joined } = (await app.query(
+      `mutation Join($id: ID!) {
+        joined: joinNeighborhood(input: { neighborhoodId: $id }) {
+          membership { id user { id } }
+        }
+      }`,
+      { id: neighborhoodId },
+      accessToken,
+    )) as { joined: { membership: { id: string; user: { id: string } } } };
+    return { accessToken, ...joined.membership };
+  };
+  const member = await join('member');
+  const suspended = await join('suspended');
+  const { invited } = (await app.query(
+    `mutation Look($id: ID!, $suspended: ID!, $text: String!) {
+      suspendMember(input: { membershipId: $suspended }) { errors { message } }
+      updateNeighborhood(input: { id: $id, about: $text, joinPolicy: APPROVAL }) {
+        errors { message }
+      }
+      invited: createInvite(
+        input: { neighborhoodId: $id, expiresInDays: 7, maxUses: 10 }
+      ) {
+        invite { code }
+      }
+    }`,
+    { id: neighborhoodId, suspended: suspended.id, text },
+    steward.accessToken,
+  )) as { invited: { invite: { code: string } } };
+  await app.query(
+    `mutation Tell($id: ID!, $person: ID!, $text: String!) {
+      reportPerson(
+        input: { neighborhoodId: $id, userId: $person, reason: $text }
+      ) {
+        report { id }
+      }
+    }`,
+    { id: neighborhoodId, person: suspended.user.id, text },
+    member.accessToken,
+  );
+  await join('asking');
+  return { inviteCode: invited.invite.code, memberId: member.user.id };
+}

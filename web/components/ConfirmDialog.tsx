@@ -1,0 +1,159 @@
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  Stack,
+  Text,
+  Textarea,
+} from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { FormEvent, ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import { keepFocus } from './keepFocus';
+import type { Refusal } from './useInputForm';
+
+/** What a dialog asks, and what happens then. */
+export type ConfirmDialogProps = {
+  opened: boolean;
+  onClose: () => void;
+  /** The question. */
+  title: string;
+  /** What to know before one decides. */
+  children: ReactNode;
+  /** What the button says that does it. */
+  confirmLabel: string;
+  /** What the button says that does nothing. */
+  cancelLabel?: string;
+  /** Nothing is lost by it: the button is not red. */
+  isHarmless?: boolean;
+  /** A text that goes with it. Left out, none is asked for. */
+  reason?: {
+    label: string;
+    description?: string;
+    /** The most characters. */
+    maxLength: number;
+    required?: boolean;
+  };
+  /**
+   * Does it. Gets the reason without white space around it, empty if there is none.
+   * Returns what the API turned down, which is shown in the dialog: nothing, if all
+   * went well, and then the dialog closes.
+   */
+  onConfirm: (reason: string) => Promise<readonly Pick<Refusal, 'message'>[]>;
+};
+
+/** Asks before something is done. Who opens it by a button takes `ConfirmButton`. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  // The button that opened it may be gone with what was done.
+  useEffect(() => keepFocus, []);
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      onExitTransitionEnd={keepFocus}
+      centered
+      // Mantine would put a title into a second <header> of the page.
+      withCloseButton={false}
+    >
+      <Question {...props} />
+    </Modal>
+  );
+}
+
+function Question({
+  onClose,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel = 'Cancel',
+  isHarmless = false,
+  reason,
+  onConfirm,
+}: ConfirmDialogProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [isMissing, setIsMissing] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  const confirm = async () => {
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      const [refusal] = await onConfirm(text.trim());
+      if (refusal) setProblem(refusal.message);
+      else onClose();
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        setProblem(sentenceFor(error));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const lacksReason = reason?.required === true && text.trim() === '';
+    setIsMissing(lacksReason);
+    if (lacksReason) field.current?.focus();
+    else void confirm();
+  };
+
+  return (
+    <form noValidate onSubmit={submit}>
+      <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
+        {title}
+      </Modal.Title>
+      <Stack gap="md" mb="lg">
+        <Text component="div" className="wrap-anywhere">
+          {children}
+        </Text>
+        {reason && (
+          <Textarea
+            ref={field}
+            label={reason.label}
+            description={reason.description}
+            required={reason.required}
+            maxLength={reason.maxLength}
+            error={isMissing ? 'Please fill this in' : undefined}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            autosize
+            minRows={3}
+            data-autofocus
+          />
+        )}
+        {problem != null && (
+          <Alert
+            role="alert"
+            color="red"
+            variant="light"
+            icon={<IconAlertCircle size={20} />}
+          >
+            <Text c="var(--mantine-color-error)">{problem}</Text>
+          </Alert>
+        )}
+      </Stack>
+      <Group justify="flex-end">
+        <Button
+          variant="default"
+          onClick={onClose}
+          data-autofocus={reason ? undefined : true}
+        >
+          {cancelLabel}
+        </Button>
+        <Button
+          type="submit"
+          color={isHarmless ? undefined : 'red.8'}
+          autoContrast={false}
+          loading={isBusy}
+        >
+          {confirmLabel}
+        </Button>
+      </Group>
+    </form>
+  );
+}

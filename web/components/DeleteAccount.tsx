@@ -1,0 +1,140 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Button, List, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type {
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables,
+  DeleteAccount_UserFragment,
+} from '../generated/types';
+import { DeleteAccountInputSchema } from '../generated/validators';
+import { AccountSection } from './AccountSection';
+import { InputForm } from './InputForm';
+import { keepFocus } from './keepFocus';
+import { PasswordField, PasswordOwner } from './PersonFields';
+import { useInputForm } from './useInputForm';
+import { useLeave } from './useLeave';
+
+/** What deleting one's account needs to know. */
+export const DELETE_ACCOUNT_USER: TypedDocumentNode<DeleteAccount_UserFragment> = gql`
+  fragment DeleteAccount_user on User {
+    id
+    username
+  }
+`;
+
+const DELETE_ACCOUNT: TypedDocumentNode<
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables
+> = gql`
+  mutation DeleteAccount($input: DeleteAccountInput!) {
+    deleteAccount(input: $input) {
+      deleted
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** The way out, for good. */
+export function DeleteAccount({
+  user,
+}: {
+  user: FragmentType<DeleteAccount_UserFragment>;
+}) {
+  const [isAsking, { open, close }] = useDisclosure();
+  const { data, complete } = useFragment({
+    fragment: DELETE_ACCOUNT_USER,
+    from: user,
+  });
+  if (!complete) return null;
+  return (
+    <AccountSection
+      title="Delete your account"
+      lead="You are gone for good: nobody can bring the account back. Before you go, everything that is lent has to be back, and where you are the only steward, somebody else has to become one."
+    >
+      <Button variant="default" c="var(--mantine-color-error)" onClick={open}>
+        Delete your account
+      </Button>
+      <Modal
+        opened={isAsking}
+        onClose={close}
+        onExitTransitionEnd={keepFocus}
+        centered
+        // Mantine would put a title into a second <header> of the page.
+        withCloseButton={false}
+      >
+        <Farewell username={data.username} onCancel={close} />
+      </Modal>
+    </AccountSection>
+  );
+}
+
+function Farewell({
+  username,
+  onCancel,
+}: {
+  username: string;
+  onCancel: () => void;
+}) {
+  const leave = useLeave();
+  const [deleteAccount] = useMutation(DELETE_ACCOUNT, {
+    fetchPolicy: 'no-cache',
+  });
+  const handle = useInputForm({
+    schema: DeleteAccountInputSchema,
+    initialValues: { password: '' },
+    send: async (input) => {
+      const { data } = await deleteAccount({ variables: { input } });
+      const { deleted, errors } = data?.deleteAccount ?? {};
+      if (deleted === true) await leave({ farewell: true });
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <>
+      <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
+        Delete your account?
+      </Modal.Title>
+      <Stack gap="xs" mb="md">
+        <Text>This is gone at once, and for good:</Text>
+        <List>
+          <List.Item>
+            your profile, address and e-mail, and your username
+          </List.Item>
+          <List.Item>your things, recipes, photos and notifications</List.Item>
+          <List.Item>
+            what you asked for or promised and was not handed over yet
+          </List.Item>
+        </List>
+        <Text>
+          Your neighbors keep past loans, with the name of the thing, and the
+          messages that you wrote to them: from “A former neighbor”.
+        </Text>
+      </Stack>
+      <InputForm
+        handle={handle}
+        submitLabel="Delete it for good"
+        isDangerous
+        secondary={
+          <Button variant="default" onClick={onCancel}>
+            Keep it
+          </Button>
+        }
+      >
+        <PasswordOwner username={username} />
+        <PasswordField
+          label="Your password"
+          autoComplete="current-password"
+          data-autofocus
+          {...handle.form.getInputProps('password')}
+        />
+      </InputForm>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { IconPlus, IconUserCircle } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { paths } from '../paths';
+
+/** Hints for somebody who is new; nothing once they have found their way. */
+export function FirstSteps({
+  neighborhoodId,
+  isIntroduced,
+  hasOffered,
+}: {
+  neighborhoodId: string;
+  isIntroduced: boolean;
+  hasOffered: boolean;
+}) {
+  if (isIntroduced && hasOffered) return null;
+  return (
+    <Paper
+      component="section"
+      className="surface surface-warm"
+      p="lg"
+      aria-labelledby="first-steps"
+    >
+      <Title order={2} id="first-steps" size="h4">
+        {hasOffered ? 'Say who you are' : 'Bring something to the table'}
+      </Title>
+      <Text mt={4}>
+        {hasOffered
+          ? 'A few words about you, and neighbors know whom they lend to.'
+          : 'A ladder, a cake tin, the soup you make on Mondays: it need not be fancy.'}
+      </Text>
+      <Group mt="md" gap="sm">
+        {!hasOffered && (
+          <>
+            <Button
+              component={Link}
+              to={paths.newItem(neighborhoodId)}
+              leftSection={<IconPlus size={18} />}
+            >
+              Offer a thing
+            </Button>
+            <Button
+              component={Link}
+              to={paths.newRecipe(neighborhoodId)}
+              variant="default"
+              leftSection={<IconPlus size={18} />}
+            >
+              Share a recipe
+            </Button>
+          </>
+        )}
+        {!isIntroduced && (
+          <Button
+            component={Link}
+            to={paths.editProfile}
+            variant="default"
+            leftSection={<IconUserCircle size={18} />}
+          >
+            Introduce yourself
+          </Button>
+        )}
+      </Group>
+    </Paper>
+  );
+}

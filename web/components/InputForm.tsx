@@ -1,0 +1,88 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { FormDraft, InputFormHandle } from './useInputForm';
+
+/** What a form shows around its fields. */
+export type InputFormProps<Values> = {
+  handle: InputFormHandle<Values>;
+  /** What the button says. */
+  submitLabel: string;
+  /** Something is lost by it: the button is red. */
+  isDangerous?: boolean;
+  /** Beside the button. */
+  secondary?: ReactNode;
+  /** The fields. */
+  children: ReactNode;
+};
+
+/** A form: its fields, its button, and what is wrong with the whole. Locked while an answer is awaited. */
+export function InputForm<Values>({
+  handle: { submit, sending, problem, draft },
+  submitLabel,
+  isDangerous = false,
+  secondary,
+  children,
+}: InputFormProps<Values>) {
+  return (
+    <form noValidate onSubmit={submit} aria-busy={sending}>
+      <fieldset disabled={sending} className="plain-fieldset">
+        <Stack gap="md">
+          {problem != null && (
+            <Alert
+              color="red"
+              variant="light"
+              icon={<IconAlertCircle size={20} />}
+              data-problem
+              tabIndex={-1}
+            >
+              <Text c="var(--mantine-color-error)" className="problem">
+                {problem}
+              </Text>
+            </Alert>
+          )}
+          {draft && <DraftNote {...draft} />}
+          {children}
+          <Group mt="xs" gap="md">
+            <Button
+              type="submit"
+              loading={sending}
+              className="submit"
+              color={isDangerous ? 'red.8' : undefined}
+              autoContrast={isDangerous ? false : undefined}
+            >
+              {submitLabel}
+            </Button>
+            {secondary}
+          </Group>
+        </Stack>
+      </fieldset>
+    </form>
+  );
+}
+
+const DRAFT_NOTES: Record<FormDraft['status'], string> = {
+  empty: 'You can leave this page: what you write is kept.',
+  kept: 'You can leave this page: what you write is kept.',
+  found: 'We kept what you were writing.',
+  discarded: 'You started over.',
+};
+
+/** Says that nothing gets lost. It is always there, so that nothing jumps when typing starts. */
+function DraftNote({ status, startOver, bringBack }: FormDraft) {
+  const isGone = status === 'discarded';
+  return (
+    <Text size="sm" c="dimmed">
+      <span role="status">{DRAFT_NOTES[status]}</span>{' '}
+      {status !== 'empty' && (
+        <Anchor
+          component="button"
+          type="button"
+          onClick={isGone ? bringBack : startOver}
+        >
+          {isGone ? 'Bring it back' : 'Start over'}
+        </Anchor>
+      )}
+    </Text>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import type { FormEvent } from 'react';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { paths } from '../paths';
+import { inviteCodeIn } from './inviteCode';
+
+/** For whoever was sent an invite: opens the page that it leads to. */
+export function InviteLinkField() {
+  const navigate = useNavigate();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [isWrong, setIsWrong] = useState(false);
+
+  const open = (event: FormEvent) => {
+    event.preventDefault();
+    const code = inviteCodeIn(text);
+    setIsWrong(code == null);
+    if (code == null) field.current?.focus();
+    else void navigate(paths.invite(code));
+  };
+
+  return (
+    <form noValidate onSubmit={open}>
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          ref={field}
+          flex="1 1 12rem"
+          label="Your invite link"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          inputMode="url"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          error={
+            isWrong
+              ? 'Paste the whole link, or the part after “/invite/”'
+              : undefined
+          }
+        />
+        <Button type="submit" variant="light">
+          Open it
+        </Button>
+      </Group>
+    </form>
+  );
+}

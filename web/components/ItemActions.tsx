@@ -1,0 +1,57 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { ItemActions_ItemFragment } from '../generated/types';
+import { paths } from '../paths';
+import { PauseItem, ResumeItem } from './PauseItem';
+import { RetireItem } from './RetireItem';
+
+/** What has to be known of a thing to show what its owner may do with it. */
+export const ITEM_ACTIONS: TypedDocumentNode<ItemActions_ItemFragment> = gql`
+  fragment ItemActions_item on Item {
+    id
+    title
+    status
+    viewerActions
+  }
+`;
+
+/** What the owner of a thing may do with it now, each with its button. */
+export function ItemActions({
+  item,
+  size,
+}: {
+  item: FragmentType<ItemActions_ItemFragment>;
+  /** Of the buttons. */
+  size?: ButtonProps['size'];
+}) {
+  const { data, complete } = useFragment({
+    fragment: ITEM_ACTIONS,
+    from: item,
+  });
+  if (!complete) return null;
+  const may = new Set(data.viewerActions);
+  return (
+    <Group gap="sm">
+      {may.has('EDIT') && (
+        <Button
+          component={Link}
+          to={paths.editItem(data.id)}
+          size={size}
+          variant="default"
+          leftSection={<IconPencil size={18} />}
+          aria-label={`Edit ${data.title}`}
+        >
+          Edit
+        </Button>
+      )}
+      {may.has('PAUSE') && <PauseItem item={data} size={size} />}
+      {may.has('RESUME') && <ResumeItem item={data} size={size} />}
+      {may.has('RETIRE') && <RetireItem item={data} size={size} />}
+    </Group>
+  );
+}

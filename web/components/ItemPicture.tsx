@@ -1,0 +1,79 @@
+import { Box } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconBabyCarriage,
+  IconBalloon,
+  IconBike,
+  IconBook2,
+  IconCamera,
+  IconChefHat,
+  IconHammer,
+  IconPackage,
+  IconPlant,
+  IconPlayFootball,
+  IconTent,
+  IconWashMachine,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ItemCategory } from '../generated/types';
+import './items.css';
+
+/** What stands for a thing that has no photo: its sign, and the hue of what is behind it. */
+const DRAWINGS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
+  TOOLS: [IconHammer, 28],
+  GARDEN: [IconPlant, 110],
+  KITCHEN: [IconChefHat, 45],
+  HOUSEHOLD: [IconWashMachine, 200],
+  ELECTRONICS: [IconCamera, 260],
+  SPORTS: [IconPlayFootball, 150],
+  TRAVEL: [IconTent, 90],
+  BIKES: [IconBike, 180],
+  KIDS: [IconBabyCarriage, 330],
+  LEISURE: [IconBook2, 15],
+  PARTY: [IconBalloon, 300],
+  OTHER: [IconPackage, 60],
+};
+
+/** The picture of a thing, or a drawing of its kind. For the eye only: the title stands beside it. */
+export function ItemPicture({
+  url,
+  category,
+}: {
+  /** Where its photo is; null if it has none. */
+  url: string | null | undefined;
+  category: ItemCategory;
+}) {
+  // An address works for a day or two: a page that stayed open longer shows the drawing.
+  const [broken, setBroken] = useState<string | null>(null);
+  if (url != null && url !== broken)
+    return (
+      <img
+        src={url}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        className="item-picture"
+        onError={() => setBroken(url)}
+      />
+    );
+  return <ItemDrawing category={category} />;
+}
+
+/** A thing of this kind as a child would paint it: its sign, in front of hills and a sun. */
+function ItemDrawing({ category }: { category: ItemCategory }) {
+  const [Sign, hue] = DRAWINGS[category];
+  return (
+    <Box
+      className="item-picture item-drawing"
+      aria-hidden="true"
+      __vars={{ '--hue': String(hue) }}
+    >
+      <svg viewBox="0 0 160 120" preserveAspectRatio="xMidYMax slice">
+        <circle className="drawing-sun" cx="126" cy="30" r="14" />
+        <path className="drawing-far" d="M0 92q40-30 84-12t76-14v54H0z" />
+        <path className="drawing-near" d="M0 104q52-22 98-6t62-8v30H0z" />
+      </svg>
+      <Sign className="drawing-sign" stroke={1.3} />
+    </Box>
+  );
+}

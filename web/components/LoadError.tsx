@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconMoodSad, IconRefresh } from '@tabler/icons-react';
+import { sentenceFor } from '../errors';
+import { Message } from './Message';
+
+/** Says why something could not be loaded, and offers to try again. */
+export function LoadError({
+  error,
+  retry,
+}: {
+  error: unknown;
+  retry: () => Promise<unknown>;
+}) {
+  return (
+    <Message
+      role="alert"
+      picture={<IconMoodSad size={44} stroke={1.4} />}
+      title="That did not work"
+      action={
+        <Button
+          variant="light"
+          leftSection={<IconRefresh size={18} />}
+          // What goes wrong again shows up here again.
+          onClick={() => void retry().catch(() => undefined)}
+        >
+          Try again
+        </Button>
+      }
+    >
+      {sentenceFor(error)}
+    </Message>
+  );
+}

@@ -1,0 +1,93 @@
+import { NetworkStatus } from '@apollo/client';
+import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import { toastProblem } from './toast';
+
+/** A list of which more may be had: a connection of the API. */
+type List = {
+  edges: readonly unknown[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+};
+
+/** What `useQuery` gives of a query that takes a variable `after`. */
+type Query = {
+  networkStatus: NetworkStatus;
+  fetchMore: (options: {
+    variables: { after: string | null };
+  }) => Promise<unknown>;
+};
+
+/** How far a list is loaded. */
+export type More = {
+  hasMore: boolean;
+  isLoading: boolean;
+  /** Which of the edges came first with the last page: it gets the focus. Null before there was one. */
+  firstNew: number | null;
+  load: () => Promise<void>;
+};
+
+/**
+ * Loads a growing list page by page, for `LoadMore`.
+ * @param list what is there so far; undefined while nothing is
+ * @param query what `useQuery` returned
+ * @param name tells lists of one page apart, so that another one starts over
+ */
+export function useLoadMore(
+  list: List | undefined,
+  { networkStatus, fetchMore }: Query,
+  name = '',
+): More {
+  const [loaded, setLoaded] = useState<{ name: string; first: number }>();
+  const isLoading = networkStatus === NetworkStatus.fetchMore;
+
+  return {
+    hasMore: list?.pageInfo.hasNextPage ?? false,
+    isLoading,
+    firstNew: loaded?.name === name ? loaded.first : null,
+    load: async () => {
+      if (isLoading || !list) return;
+      // The button may be gone afterwards: the focus goes on to what came.
+      setLoaded({ name, first: list.edges.length });
+      try {
+        await fetchMore({ variables: { after: list.pageInfo.endCursor } });
+      } catch (problem) {
+        if (!(problem instanceof IdentityChangedError))
+          toastProblem(sentenceFor(problem));
+      }
+    },
+  };
+}
+
+/** Below a list: the button for more of it, or that this is all. */
+export function LoadMore({
+  more: { hasMore, isLoading, firstNew, load },
+  arrived,
+}: {
+  more: More;
+  /** What a screen reader says when more has come: "More recipes are here." */
+  arrived: string;
+}) {
+  return (
+    <Center mt="xl">
+      {hasMore && (
+        <Button
+          variant="default"
+          // Disabled, it would lose the focus.
+          aria-disabled={isLoading}
+          rightSection={isLoading && <Loader size={18} color="currentColor" />}
+          onClick={() => void load()}
+        >
+          Load more
+        </Button>
+      )}
+      <div role="status">
+        {isLoading && <VisuallyHidden>Loading…</VisuallyHidden>}
+        {!isLoading && hasMore && firstNew != null && (
+          <VisuallyHidden>{arrived}</VisuallyHidden>
+        )}
+        {!hasMore && <Text c="dimmed">That is all of them.</Text>}
+      </div>
+    </Center>
+  );
+}

@@ -1,0 +1,79 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { LoanContact_LoanFragment } from '../generated/types';
+import './loans.css';
+
+/** How to reach the other side of a loan, where one may know it. */
+export const LOAN_CONTACT: TypedDocumentNode<LoanContact_LoanFragment> = gql`
+  fragment LoanContact_loan on Loan {
+    id
+    contact {
+      address
+      phone
+      pickupNote
+    }
+  }
+`;
+
+/** How to reach the other side of a loan; nothing as long as one may not know it. */
+export function LoanContact({
+  loan,
+  other,
+}: {
+  loan: FragmentType<LoanContact_LoanFragment>;
+  /** What the other side is called. */
+  other: string;
+}) {
+  const { data, complete } = useFragment({
+    fragment: LOAN_CONTACT,
+    from: loan,
+  });
+  if (!complete || !data.contact) return null;
+  const { address, phone, pickupNote } = data.contact;
+  const isEmpty = !address && !phone && !pickupNote;
+  return (
+    <Paper
+      component="section"
+      className="surface"
+      p={{ base: 'md', sm: 'lg' }}
+      aria-labelledby="contact"
+    >
+      <Title order={2} id="contact" size="h4" mb="sm">
+        How to reach {other}
+      </Title>
+      {isEmpty ? (
+        <Text c="dimmed">
+          {other} has not said where they live. Ask in a message.
+        </Text>
+      ) : (
+        <dl className="facts">
+          <Fact name="Address" value={address} />
+          <Fact
+            name="Phone"
+            value={
+              phone && (
+                <Anchor href={`tel:${phone.replaceAll(/[^\d+*#]/g, '')}`}>
+                  {phone}
+                </Anchor>
+              )
+            }
+          />
+          <Fact name="Picking it up" value={pickupNote} />
+        </dl>
+      )}
+    </Paper>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
+  if (value == null || value === '') return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+/** A friendly note in place of content: nothing there yet, or something went wrong. */
+export function Message({
+  picture,
+  title,
+  children,
+  action,
+  role,
+}: {
+  picture: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+  /** `alert` where it comes as a surprise, `status` where it is the answer to what was asked. */
+  role?: 'alert' | 'status';
+}) {
+  return (
+    <Paper className="surface" p={{ base: 'lg', sm: 'xl' }} role={role}>
+      <Stack align="center" gap="sm" ta="center" py="md">
+        <div aria-hidden="true">{picture}</div>
+        <Title order={2} size="h3">
+          {title}
+        </Title>
+        <Text c="dimmed" maw="44ch">
+          {children}
+        </Text>
+        {action}
+      </Stack>
+    </Paper>
+  );
+}

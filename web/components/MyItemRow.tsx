@@ -1,0 +1,78 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Paper, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { MyItemRow_ItemFragment } from '../generated/types';
+import { paths } from '../paths';
+import { ITEM_ACTIONS, ItemActions } from './ItemActions';
+import { ItemPicture } from './ItemPicture';
+import { ItemState } from './ItemState';
+import './items.css';
+
+/** What a row shows of a thing of one's own. */
+export const MY_ITEM_ROW: TypedDocumentNode<MyItemRow_ItemFragment> = gql`
+  fragment MyItemRow_item on Item {
+    id
+    title
+    category
+    status
+    availableToday
+    photos {
+      id
+      url
+    }
+    neighborhood {
+      id
+      name
+    }
+    ...ItemActions_item
+  }
+  ${ITEM_ACTIONS}
+`;
+
+/** A thing of one's own, with what can be done with it. */
+export function MyItemRow({
+  item,
+  takesFocus = false,
+}: {
+  item: FragmentType<MyItemRow_ItemFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const { data, complete } = useFragment({
+    fragment: MY_ITEM_ROW,
+    fragmentName: 'MyItemRow_item',
+    from: item,
+  });
+
+  useEffect(() => {
+    if (takesFocus) link.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  const { id, title, photos, category, neighborhood } = data;
+  return (
+    <Paper component="article" className="surface my-item">
+      <div className="my-item-picture">
+        <ItemPicture url={photos[0]?.url} category={category} />
+      </div>
+      <div className="my-item-text">
+        <Title order={2} size="h4" lineClamp={2} className="wrap-anywhere">
+          <Link ref={link} to={paths.item(id)} className="my-item-title">
+            {title}
+          </Link>
+        </Title>
+        <Text size="sm" c="dimmed" className="wrap-anywhere">
+          {neighborhood.name}
+        </Text>
+        <ItemState {...data} />
+      </div>
+      <div className="my-item-actions">
+        <ItemActions item={data} size="sm" />
+      </div>
+    </Paper>
+  );
+}

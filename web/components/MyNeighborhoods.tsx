@@ -1,0 +1,49 @@
+import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { MyNeighborhoodsQuery } from '../generated/types';
+import { paths } from '../paths';
+import { ROLE_WORDS, STATUS_HINTS, STATUS_WORDS } from './membershipWords';
+
+/** The neighborhoods that one belongs to, or waits for, and how that stands. */
+export function MyNeighborhoods({
+  memberships,
+}: {
+  memberships: MyNeighborhoodsQuery['myMemberships'];
+}) {
+  return (
+    <Stack component="ul" className="plain-list" gap="sm">
+      {memberships.map(({ id, role, status, neighborhood }) => (
+        <Paper
+          component="li"
+          key={id}
+          className="surface link-card"
+          px="lg"
+          py="md"
+        >
+          <Group justify="space-between" gap="xs">
+            <Link
+              to={paths.neighborhood(neighborhood.id)}
+              className="card-link wrap-anywhere"
+            >
+              <Text component="span" fw={600}>
+                {neighborhood.name}
+              </Text>
+            </Link>
+            <Badge
+              variant="light"
+              color={status === 'ACTIVE' ? 'sage' : 'gray'}
+              className="badge"
+            >
+              {status === 'ACTIVE' ? ROLE_WORDS[role] : STATUS_WORDS[status]}
+            </Badge>
+          </Group>
+          {STATUS_HINTS[status] != null && (
+            <Text size="sm" c="dimmed" mt={4}>
+              {STATUS_HINTS[status]}
+            </Text>
+          )}
+        </Paper>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,109 @@
+import '@mantine/core/styles/Combobox.css';
+import '@mantine/core/styles/RadioCard.css';
+import '@mantine/core/styles/RadioIndicator.css';
+import {
+  Group,
+  Radio,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+  Textarea,
+} from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { JoinPolicy } from '../generated/types';
+import { JOIN_POLICY_WORDS } from './membershipWords';
+
+/** A neighborhood as it is being described. */
+export type NeighborhoodValues = {
+  name: string;
+  about: string;
+  timeZone: string;
+  joinPolicy: JoinPolicy;
+};
+
+const POLICIES = ['APPROVAL', 'OPEN', 'INVITE_ONLY'] as const;
+
+/** The time zone of this device. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The fields of a neighborhood, new or not. */
+export function NeighborhoodFields({
+  form,
+}: {
+  form: UseFormReturnType<NeighborhoodValues>;
+}) {
+  const { timeZone } = form.getValues();
+  return (
+    <>
+      <TextInput
+        label="What is it called?"
+        placeholder="Elm Street"
+        autoComplete="off"
+        required
+        {...form.getInputProps('name')}
+      />
+      <Textarea
+        label="About it (optional)"
+        description="What newcomers read: where it is, and for whom."
+        autosize
+        minRows={3}
+        {...form.getInputProps('about')}
+      />
+      <Radio.Group
+        label="Who can join?"
+        size="md"
+        {...form.getInputProps('joinPolicy')}
+      >
+        <Stack gap="xs" mt={6}>
+          {POLICIES.map((policy) => (
+            <PolicyCard key={policy} policy={policy} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Select
+        label="Time zone"
+        description="A thing that is due on a day is due until midnight there."
+        size="md"
+        data={timeZones(timeZone)}
+        searchable
+        allowDeselect={false}
+        nothingFoundMessage="No such time zone. Try the next large city."
+        maxDropdownHeight={260}
+        autoComplete="off"
+        required
+        {...form.getInputProps('timeZone')}
+        // What is typed replaces the time zone, instead of adding to its name.
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </>
+  );
+}
+
+function PolicyCard({ policy }: { policy: JoinPolicy }) {
+  const { title, text } = JOIN_POLICY_WORDS[policy];
+  return (
+    <Radio.Card value={policy} className="radio-card">
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        <Radio.Indicator mt={3} />
+        <div>
+          <Text fw={600}>{title}</Text>
+          <Text size="sm" c="dimmed">
+            {text}
+          </Text>
+        </div>
+      </Group>
+    </Radio.Card>
+  );
+}
+
+/** All time zones that the browser knows, and the chosen one, which it may call otherwise. */
+function timeZones(chosen: string) {
+  const known = Intl.supportedValuesOf('timeZone');
+  return [...new Set([...known, 'UTC', chosen])]
+    .filter(Boolean)
+    .sort()
+    .map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+}

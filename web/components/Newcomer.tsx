@@ -1,0 +1,85 @@
+import {
+  Box,
+  Button,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
+import { IconHomePlus, IconMail, IconSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { MyNeighborhoodsQuery } from '../generated/types';
+import { paths } from '../paths';
+import { InviteLinkField } from './InviteLinkField';
+import { MyNeighborhoods } from './MyNeighborhoods';
+
+/** The ways into a neighborhood, for somebody who is in none yet, and those that they wait for. */
+export function Newcomer({
+  memberships,
+}: {
+  memberships: MyNeighborhoodsQuery['myMemberships'];
+}) {
+  return (
+    <Stack gap="md">
+      {memberships.length > 0 && <MyNeighborhoods memberships={memberships} />}
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+        <Way
+          picture={<IconSearch size={32} stroke={1.5} />}
+          title="Find yours"
+          text="Perhaps the people around you share here already."
+        >
+          <Button component={Link} to={paths.neighborhoods}>
+            Look for a neighborhood
+          </Button>
+        </Way>
+        <Way
+          picture={<IconHomePlus size={32} stroke={1.5} />}
+          title="Start one"
+          text="Your house, your street, your allotment: two people are enough to begin."
+        >
+          <Button component={Link} to={paths.newNeighborhood} variant="default">
+            Start a neighborhood
+          </Button>
+        </Way>
+      </SimpleGrid>
+      <Way
+        picture={<IconMail size={32} stroke={1.5} />}
+        title="You were invited?"
+        text="Open the link that a neighbor sent you, or paste it here."
+      >
+        <InviteLinkField />
+      </Way>
+    </Stack>
+  );
+}
+
+function Way({
+  picture,
+  title,
+  text,
+  children,
+}: {
+  picture: ReactNode;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
+  return (
+    <Paper className="surface" p="lg">
+      <Stack gap="md" h="100%" justify="space-between">
+        <div>
+          <Box aria-hidden="true" c="var(--mantine-color-anchor)" h={32}>
+            {picture}
+          </Box>
+          <Title order={2} size="h4" mt="xs">
+            {title}
+          </Title>
+          <Text mt={4}>{text}</Text>
+        </div>
+        <div>{children}</div>
+      </Stack>
+    </Paper>
+  );
+}

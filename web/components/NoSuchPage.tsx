@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import { IconMapSearch } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../paths';
+import { Message } from './Message';
+import { Page } from './Page';
+
+/** There is nothing at this address. */
+export function NoSuchPage({
+  title,
+  children,
+}: {
+  title: string;
+  children: ReactNode;
+}) {
+  return (
+    <Page title={title}>
+      <Message
+        picture={<IconMapSearch size={48} stroke={1.3} />}
+        title="Lost on the way to the neighbors?"
+        action={
+          <Button component={Link} to={paths.home}>
+            Take me home
+          </Button>
+        }
+      >
+        {children}
+      </Message>
+    </Page>
+  );
+}

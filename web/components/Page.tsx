@@ -1,0 +1,63 @@
+import { Box, Container, Group, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+import { PageTitle } from './PageTitle';
+
+/** What every page has. */
+export type PageProps = {
+  /** The main heading, and the title of the tab. */
+  title: string;
+  /** A sentence below the heading. */
+  lead?: ReactNode;
+  /** Beside the heading, or below it on a phone. */
+  actions?: ReactNode;
+  /** How wide the text may run. */
+  size?: 'xs' | 'sm' | 'md' | 'lg';
+  children: ReactNode;
+};
+
+/**
+ * A page with its heading. Coming from another page, the heading gets the focus: a
+ * screen reader reads where one has arrived, and Tab goes on from there.
+ */
+export function Page({
+  title,
+  lead,
+  actions,
+  size = 'md',
+  children,
+}: PageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arrivedAt = useRef<string>(null);
+  const { key, pathname } = useLocation();
+
+  useEffect(() => {
+    // What changes behind the question mark is a filter of the same page.
+    const isSamePage = pathname === arrivedAt.current;
+    arrivedAt.current = pathname;
+    const isFirstPage = key === 'default';
+    if (!isFirstPage && !isSamePage)
+      heading.current?.focus({ preventScroll: true });
+  }, [key, pathname]);
+
+  return (
+    <Container size={size} py={{ base: 'lg', sm: 'xl' }}>
+      <PageTitle>{title}</PageTitle>
+      <Group justify="space-between" align="flex-start" mb="lg" gap="md">
+        <Box flex="1 1 16rem" miw={0}>
+          <Title order={1} ref={heading} tabIndex={-1} className="page-heading">
+            {title}
+          </Title>
+          {lead != null && (
+            <Text component="div" c="dimmed" mt={6} className="wrap-anywhere">
+              {lead}
+            </Text>
+          )}
+        </Box>
+        {actions}
+      </Group>
+      {children}
+    </Container>
+  );
+}

@@ -1,0 +1,34 @@
+import { LoadError } from './LoadError';
+import { Loading } from './Loading';
+import type { PageProps } from './Page';
+import { Page } from './Page';
+import { TextSkeleton } from './PageSkeleton';
+
+/**
+ * A page whose data is not there: on its way, or not to be had. It has its heading
+ * already, so that one knows where one is going, and the focus has a place to be.
+ */
+export function PagePending({
+  title,
+  size,
+  error,
+  retry,
+}: {
+  title: string;
+  size?: PageProps['size'];
+  /** Why there is no data; nothing as long as it may still come. */
+  error?: unknown;
+  retry: () => Promise<unknown>;
+}) {
+  return (
+    <Page title={title} size={size}>
+      {error == null ? (
+        <Loading>
+          <TextSkeleton />
+        </Loading>
+      ) : (
+        <LoadError error={error} retry={retry} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,49 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Avatar } from '@mantine/core';
+import type { PersonAvatar_UserFragment } from '../generated/types';
+
+/** What a person's avatar shows. */
+export const PERSON_AVATAR: TypedDocumentNode<PersonAvatar_UserFragment> = gql`
+  fragment PersonAvatar_user on User {
+    id
+    name
+    photo {
+      id
+      url
+    }
+  }
+`;
+
+const COLORS = ['clay', 'sage', 'grape', 'cyan', 'pink', 'indigo'];
+
+/**
+ * A person's picture, or else their initials in a color that is always theirs. For the eye
+ * only: the name stands beside it.
+ */
+export function PersonAvatar({
+  user,
+  size = 'sm',
+}: {
+  user: FragmentType<PersonAvatar_UserFragment>;
+  size?: 'sm' | 'lg' | 'xl';
+}) {
+  const { data, complete } = useFragment({
+    fragment: PERSON_AVATAR,
+    from: user,
+  });
+  if (!complete) return <Avatar size={size} radius="50%" aria-hidden="true" />;
+  return (
+    <Avatar
+      size={size}
+      radius="50%"
+      src={data.photo?.url}
+      alt=""
+      name={data.name}
+      color="initials"
+      allowedInitialsColors={COLORS}
+      aria-hidden="true"
+    />
+  );
+}

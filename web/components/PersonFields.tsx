@@ -1,0 +1,104 @@
+import type {
+  PasswordInputProps,
+  TextInputProps,
+  TextareaProps,
+} from '@mantine/core';
+import { PasswordInput, TextInput, Textarea } from '@mantine/core';
+
+/** What neighbors call somebody. */
+export function NameField(props: TextInputProps) {
+  return (
+    <TextInput
+      label="Your name"
+      description="What neighbors call you"
+      autoComplete="name"
+      required
+      {...props}
+    />
+  );
+}
+
+/** What somebody says about themselves. */
+export function AboutField(props: TextareaProps) {
+  return (
+    <Textarea
+      label="About you (optional)"
+      description="What would your neighbors like to know?"
+      autosize
+      {...props}
+    />
+  );
+}
+
+/** Where somebody lives. */
+export function AddressField(props: TextareaProps) {
+  return (
+    <Textarea
+      label="Where you live (optional)"
+      description="Only who borrows from you or lends to you sees it, from when it is agreed until the thing is back."
+      autoComplete="street-address"
+      autosize
+      minRows={2}
+      {...props}
+    />
+  );
+}
+
+/** How to call somebody. */
+export function PhoneField(props: TextInputProps) {
+  return (
+    <TextInput
+      type="tel"
+      label="Your phone number (optional)"
+      description="Seen by the same people as your address, and for as long."
+      autoComplete="tel"
+      {...props}
+    />
+  );
+}
+
+/** What somebody logs in with: typed as it is, without help from a phone's keyboard. */
+export function UsernameField(props: TextInputProps) {
+  return (
+    <TextInput
+      label="Username"
+      autoComplete="username"
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      required
+      {...props}
+    />
+  );
+}
+
+/** A password, which can be made visible. */
+export function PasswordField(props: PasswordInputProps) {
+  return (
+    <PasswordInput
+      label="Password"
+      required
+      // Mantine tells only the eye that a password is wrong.
+      aria-invalid={props.error != null}
+      visibilityToggleButtonProps={{
+        'aria-label': 'Show or hide the password',
+        tabIndex: 0,
+      }}
+      {...props}
+    />
+  );
+}
+
+/** Tells password managers whose password is asked for, where the page itself knows. */
+export function PasswordOwner({ username }: { username: string }) {
+  return (
+    <input
+      type="text"
+      name="username"
+      autoComplete="username"
+      value={username}
+      readOnly
+      hidden
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { PersonLink_UserFragment } from '../generated/types';
+import { paths } from '../paths';
+import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
+
+/** What a link to a person shows. */
+export const PERSON_LINK: TypedDocumentNode<PersonLink_UserFragment> = gql`
+  fragment PersonLink_user on User {
+    id
+    name
+    deleted
+    ...PersonAvatar_user
+  }
+  ${PERSON_AVATAR}
+`;
+
+/** A person, and the way to their page, if they still have one. */
+export function PersonLink({
+  user,
+}: {
+  user: FragmentType<PersonLink_UserFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: PERSON_LINK,
+    fragmentName: 'PersonLink_user',
+    from: user,
+  });
+  if (!complete) return null;
+  return (
+    <Group gap="sm" wrap="nowrap" miw={0} className="person-link">
+      <PersonAvatar user={data} />
+      {data.deleted ? (
+        <Text c="dimmed">{data.name}</Text>
+      ) : (
+        <Anchor
+          component={Link}
+          to={paths.person(data.id)}
+          c="var(--mantine-color-text)"
+          fw={600}
+          className="wrap-anywhere"
+        >
+          {data.name}
+        </Anchor>
+      )}
+    </Group>
+  );
+}

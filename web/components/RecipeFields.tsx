@@ -1,0 +1,62 @@
+import { NumberInput, TextInput, Textarea } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+
+/** A recipe as it is being written. */
+export type RecipeValues = {
+  title: string;
+  /** Empty until a number is typed. */
+  minutesToComplete: number | '';
+  instructions: string;
+  /** One on each line. */
+  tools: string;
+};
+
+/** The fields of a recipe, new or not. */
+export function RecipeFields({
+  form,
+}: {
+  form: UseFormReturnType<RecipeValues>;
+}) {
+  return (
+    <>
+      <TextInput
+        label="What is it called?"
+        placeholder="Grandma’s lentil soup"
+        autoComplete="off"
+        required
+        {...form.getInputProps('title')}
+      />
+      <NumberInput
+        label="How many minutes does it take?"
+        description="From start to table"
+        placeholder="45"
+        maw={320}
+        maxLength={7}
+        allowDecimal={false}
+        allowNegative={false}
+        clampBehavior="none"
+        hideControls
+        inputMode="numeric"
+        autoComplete="off"
+        required
+        {...form.getInputProps('minutesToComplete')}
+      />
+      <Textarea
+        label="How do you make it?"
+        description="What is needed, and what to do. Line breaks are kept."
+        autosize
+        minRows={8}
+        required
+        {...form.getInputProps('instructions')}
+      />
+      <Textarea
+        label="What does one need for it? (optional)"
+        description="One thing on each line. Perhaps a neighbor lends it."
+        placeholder={'Cake tin\nHand mixer'}
+        autosize
+        minRows={2}
+        {...form.getInputProps('tools')}
+      />
+    </>
+  );
+}

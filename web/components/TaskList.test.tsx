@@ -1,0 +1,133 @@
+import { screen, waitFor } from '@testing-library/react';
+import { BELA, ELM_STREET, aPage } from '../testing/fakeApi';
+import { aLoan, aLoanOfMine } from '../testing/fakeLoans';
+import { renderRoute } from '../testing/renderRoute';
+
+const aTask = (changes: object) => ({
+  id: 'task-id',
+  kind: 'ANSWER_REQUEST',
+  urgency: 'SOON',
+  dueDate: '2026-05-01',
+  loan: null,
+  membership: null,
+  report: null,
+  ...changes,
+});
+
+const home = (myTasks: unknown) =>
+  renderRoute('/', {
+    answers: { myTasks, recipes: aPage([]), items: aPage([]) },
+  });
+
+test('where nothing waits, that is said', async () => {
+  home([]);
+  expect(await screen.findByText('Nothing waits for you.')).toBeVisible();
+});
+
+test('what is overdue comes first, with what to do and by when', async () => {
+  home([
+    aTask({
+      id: 'return',
+      kind: 'RETURN_ITEM',
+      urgency: 'OVERDUE',
+      dueDate: '2026-04-28',
+      loan: aLoan({
+        id: 'lent',
+        status: 'ON_LOAN',
+        overdue: true,
+        viewerActions: ['CLAIM_RETURN'],
+      }),
+    }),
+    aTask({ loan: aLoanOfMine() }),
+  ]);
+  const back = await screen.findByRole('link', {
+    name: 'Bring “Cordless drill” back to Bela.',
+  });
+  expect(back).toHaveAttribute('href', '/loans/lent');
+  expect(screen.getByText('It was due on Tue, Apr 28')).toBeVisible();
+  expect(
+    screen.getAllByRole('heading', { level: 3 }).map((it) => it.textContent),
+  ).toEqual(expect.arrayContaining(['Overdue', 'Soon']));
+  expect(
+    screen.getByRole('button', { name: 'I brought it back' }),
+  ).toBeVisible();
+  expect(screen.getByText('Due today')).toBeVisible();
+});
+
+test('a task is done right there, and then is gone', async () => {
+  let tasks = [aTask({ loan: aLoanOfMine() })];
+  const approveLoan = () => {
+    tasks = [];
+    return {
+      loan: aLoanOfMine({ status: 'APPROVED', viewerActions: ['HAND_OVER'] }),
+      errors: [],
+    };
+  };
+  const { user } = renderRoute('/', {
+    answers: {
+      myTasks: () => tasks,
+      recipes: aPage([]),
+      items: aPage([]),
+      approveLoan,
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Approve' }));
+  expect(await screen.findByText('Nothing waits for you.')).toBeVisible();
+  expect(screen.getByText('Promised! Bela is told.')).toBeInTheDocument();
+});
+
+test('a steward lets somebody in, and goes to what was reported', async () => {
+  const membership = {
+    id: 'belas',
+    user: BELA,
+    neighborhood: ELM_STREET,
+    role: 'MEMBER',
+    status: 'PENDING',
+    viewerActions: ['APPROVE', 'DECLINE'],
+    createdAt: '2026-04-30T12:00:00.000Z',
+  };
+  let tasks = [
+    aTask({
+      id: 'join',
+      kind: 'REVIEW_MEMBERSHIP',
+      dueDate: null,
+      membership,
+    }),
+    aTask({
+      id: 'report',
+      kind: 'REVIEW_REPORT',
+      dueDate: null,
+      report: {
+        id: 'report-id',
+        reason: 'Not nice.',
+        reporter: BELA,
+        neighborhood: ELM_STREET,
+      },
+    }),
+  ];
+  const { user } = renderRoute('/', {
+    answers: {
+      myTasks: () => tasks,
+      recipes: aPage([]),
+      items: aPage([]),
+      approveMember: () => {
+        tasks = tasks.slice(1);
+        return {
+          membership: { ...membership, status: 'ACTIVE', viewerActions: [] },
+          errors: [],
+        };
+      },
+    },
+  });
+  expect(
+    await screen.findByRole('link', {
+      name: 'Bela reported something in Elm Street.',
+    }),
+  ).toHaveAttribute('href', '/n/elm-id');
+  await user.click(screen.getByRole('button', { name: 'Let in: Bela' }));
+  await waitFor(() =>
+    expect(
+      screen.queryByText('Bela would like to join Elm Street.'),
+    ).not.toBeInTheDocument(),
+  );
+});

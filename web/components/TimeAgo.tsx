@@ -1,0 +1,35 @@
+const UNITS = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+// The language of the page, whatever the browser speaks: the sentences around it are English.
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat('en', {
+  dateStyle: 'full',
+  timeStyle: 'short',
+});
+
+/** How long ago something was; the exact moment shows on hover. */
+export function TimeAgo({ at }: { at: string }) {
+  const moment = new Date(at);
+  return (
+    <time dateTime={at} title={exact.format(moment)}>
+      {timeAgo(moment, new Date())}
+    </time>
+  );
+}
+
+/** How long ago that was, as people say it: "yesterday", "3 weeks ago". */
+export function timeAgo(moment: Date, now: Date): string {
+  const seconds = (now.getTime() - moment.getTime()) / 1000;
+  const [unit, length] =
+    UNITS.find(([, unitLength]) => seconds >= unitLength) ?? [];
+  // What a fast clock on the server puts into the future has only just happened, too.
+  if (unit == null || length == null) return 'just now';
+  return relative.format(-Math.floor(seconds / length), unit);
+}

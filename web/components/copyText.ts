@@ -1,0 +1,32 @@
+/**
+ * Puts a text where pasting finds it.
+ * @returns whether that worked: some browsers do not let a page do it
+ */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyAsOfOld(text);
+  }
+}
+
+/** Without https there is no clipboard, and still a way: to select a text, and copy what is selected. */
+function copyAsOfOld(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.readOnly = true;
+  field.style.position = 'fixed';
+  field.style.opacity = '0';
+  document.body.append(field);
+  field.select();
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  addDays,
+  countDays,
+  daysBetween,
+  daysFrom,
+  formatDay,
+  formatFullDay,
+  formatRange,
+  isDay,
+  relativeDay,
+  stretchesOf,
+} from './day';
+
+test.each([
+  ['2026-05-01', true],
+  ['2028-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['2026-5-1', false],
+  ['tomorrow', false],
+  [null, false],
+])('%s is a day: %s', (text, expected) => {
+  expect(isDay(text)).toBe(expected);
+});
+
+test.each([
+  ['2026-05-01', '2026-05-01', 0],
+  ['2026-05-01', '2026-05-04', 3],
+  ['2026-05-01', '2026-04-30', -1],
+  ['2026-12-31', '2027-01-01', 1],
+  // The clocks change in between, in Berlin and in New York.
+  ['2026-03-01', '2026-04-01', 31],
+  ['2026-10-20', '2026-11-05', 16],
+])('from %s to %s it is %i days', (from, to, days) => {
+  expect(daysBetween(from, to)).toBe(days);
+  expect(addDays(from, days)).toBe(to);
+});
+
+test('the days from one to another are all there, both included', () => {
+  expect(daysFrom('2026-02-27', '2026-03-01')).toEqual([
+    '2026-02-27',
+    '2026-02-28',
+    '2026-03-01',
+  ]);
+  expect(daysFrom('2026-03-02', '2026-03-01')).toEqual([]);
+});
+
+test('a day is said with its weekday, and with its year if it is another', () => {
+  expect(formatDay('2026-05-01')).toBe('Fri, May 1');
+  expect(formatDay('2026-05-01', '2026-04-01')).toBe('Fri, May 1');
+  expect(formatDay('2027-01-02', '2026-12-30')).toBe('Jan 2, 2027');
+  expect(formatFullDay('2026-05-01')).toBe('Friday, May 1, 2026');
+});
+
+test('a day that is near has a name', () => {
+  expect(relativeDay('2026-05-01', '2026-05-01')).toBe('today');
+  expect(relativeDay('2026-05-02', '2026-05-01')).toBe('tomorrow');
+  expect(relativeDay('2026-04-30', '2026-05-01')).toBe('yesterday');
+  expect(relativeDay('2026-05-03', '2026-05-01')).toBe('Sun, May 3');
+});
+
+test('days in a row are said as short as possible', () => {
+  expect(formatRange('2026-05-01', '2026-05-01')).toBe('May 1');
+  expect(formatRange('2026-05-01', '2026-05-04')).toBe('May 1 – 4');
+  expect(formatRange('2026-04-29', '2026-05-02')).toBe('Apr 29 – May 2');
+  expect(formatRange('2026-12-30', '2027-01-02', '2026-12-01')).toBe(
+    'Dec 30, 2026 – Jan 2, 2027',
+  );
+});
+
+test('one day is not several', () => {
+  expect(countDays(1)).toBe('1 day');
+  expect(countDays(14)).toBe('14 days');
+});
+
+test('days in order are put together where there is no gap', () => {
+  const days = ['2026-04-30', '2026-05-01', '2026-05-03'];
+  expect(stretchesOf(days)).toEqual([
+    { from: '2026-04-30', to: '2026-05-01' },
+    { from: '2026-05-03', to: '2026-05-03' },
+  ]);
+  expect(stretchesOf([])).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import type { ItemCategory } from '../generated/types';
+
+/** What each kind of thing is called, in the order in which they are offered. */
+export const CATEGORIES: Record<ItemCategory, string> = {
+  TOOLS: 'Tools',
+  GARDEN: 'Garden',
+  KITCHEN: 'Kitchen',
+  HOUSEHOLD: 'Household',
+  ELECTRONICS: 'Electronics',
+  SPORTS: 'Sports',
+  TRAVEL: 'Travel and camping',
+  BIKES: 'Bikes',
+  KIDS: 'Kids',
+  LEISURE: 'Books, games and music',
+  PARTY: 'Party',
+  OTHER: 'Everything else',
+};
+
+/** The kinds of things for a select, in order. */
+export const CATEGORY_OPTIONS = Object.entries(CATEGORIES).map(
+  ([value, label]) => ({ value, label }),
+);
+
+/** Whether a text names a kind of thing: an address bar is anybody's to write. */
+export function isCategory(
+  text: string | null | undefined,
+): text is ItemCategory {
+  return text != null && Object.hasOwn(CATEGORIES, text);
+}

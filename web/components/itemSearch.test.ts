@@ -1,0 +1,36 @@
+import { EVERYTHING, filterOf, readSearch, writeSearch } from './itemSearch';
+
+const read = (address: string) => readSearch(new URLSearchParams(address));
+
+test('what is looked for comes back from the address as it was', () => {
+  const search = {
+    words: 'drill & bits',
+    category: 'TOOLS',
+    from: '2026-05-01',
+    to: '2026-05-04',
+  } as const;
+  expect(read(writeSearch(search).toString())).toEqual(search);
+  expect(filterOf(search)).toEqual({
+    search: 'drill & bits',
+    category: 'TOOLS',
+    availableFrom: '2026-05-01',
+    availableTo: '2026-05-04',
+  });
+});
+
+test('looking for everything leaves the address alone, and asks for no filter', () => {
+  expect(writeSearch(EVERYTHING).toString()).toBe('');
+  expect(read('')).toEqual(EVERYTHING);
+  expect(filterOf(EVERYTHING)).toBeUndefined();
+});
+
+test.each([
+  ['a kind that does not exist', 'category=WEAPONS'],
+  ['a word that every object knows', 'category=toString'],
+  ['one day alone', 'from=2026-05-01'],
+  ['a day that does not exist', 'from=2026-02-30&to=2026-03-01'],
+  ['days in the wrong order', 'from=2026-05-04&to=2026-05-01'],
+  ['blanks', 'search=%20%20'],
+])('%s in the address is not looked for', (_, address) => {
+  expect(read(address)).toEqual(EVERYTHING);
+});

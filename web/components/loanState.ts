@@ -1,0 +1,52 @@
+import { gql } from '@apollo/client';
+import type { ApolloClient, TypedDocumentNode } from '@apollo/client';
+import type { LoanState_LoanFragment } from '../generated/types';
+
+/**
+ * All of a loan that may change. Whatever tells of a change brings it, so that every page
+ * that shows the loan is right without asking again.
+ */
+export const LOAN_STATE: TypedDocumentNode<LoanState_LoanFragment> = gql`
+  fragment LoanState_loan on Loan {
+    id
+    startDate
+    dueDate
+    status
+    overdue
+    reason
+    handedOverAt
+    returnedAt
+    updatedAt
+    viewerRole
+    viewerActions
+    contact {
+      address
+      phone
+      pickupNote
+    }
+    extension {
+      id
+      newDueDate
+      note
+      status
+      createdAt
+    }
+    item {
+      id
+      status
+      availableToday
+    }
+  }
+`;
+
+/** The queries whose answers follow from loans and memberships, by name. */
+const FOLLOWING = ['Tasks', 'Loans', 'UnreadNotifications'];
+
+/** Asks again what follows from loans and memberships, where it is on the screen. */
+export async function refreshWhatFollows(client: ApolloClient): Promise<void> {
+  const onScreen = [...client.getObservableQueries('active')].filter((query) =>
+    FOLLOWING.includes(query.queryName ?? ''),
+  );
+  // What goes wrong is shown where it is shown, or comes with the next visit.
+  await Promise.allSettled(onScreen.map((query) => query.refetch()));
+}

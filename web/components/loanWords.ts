@@ -1,0 +1,292 @@
+import type { Icon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconCalendarCheck,
+  IconCheck,
+  IconClockX,
+  IconHandStop,
+  IconHourglassEmpty,
+  IconMoodSad,
+  IconPackage,
+  IconX,
+} from '@tabler/icons-react';
+import type {
+  DisputeOutcome,
+  ExtensionStatus,
+  LoanAction,
+  LoanRole,
+  LoanStatus,
+} from '../generated/types';
+
+/** How a badge looks: something is awaited, all is well, something is wrong, or it is over. */
+export type Tone = 'waiting' | 'well' | 'wrong' | 'over';
+
+/** A status in a word or two, with a sign and a color for those who see them. */
+export type StatusWords = { word: string; tone: Tone; Sign: Icon };
+
+/** What each status is called. */
+export const LOAN_STATUS: Record<LoanStatus, StatusWords> = {
+  REQUESTED: { word: 'Requested', tone: 'waiting', Sign: IconHourglassEmpty },
+  APPROVED: { word: 'Promised', tone: 'well', Sign: IconCalendarCheck },
+  DECLINED: { word: 'Declined', tone: 'over', Sign: IconHandStop },
+  CANCELLED: { word: 'Called off', tone: 'over', Sign: IconX },
+  EXPIRED: { word: 'Expired', tone: 'over', Sign: IconClockX },
+  ON_LOAN: { word: 'On loan', tone: 'well', Sign: IconPackage },
+  RETURN_CLAIMED: {
+    word: 'Brought back?',
+    tone: 'waiting',
+    Sign: IconArrowBackUp,
+  },
+  RETURNED: { word: 'Returned', tone: 'over', Sign: IconCheck },
+  DISPUTED: { word: 'Disputed', tone: 'wrong', Sign: IconAlertTriangle },
+  LOST: { word: 'Lost', tone: 'wrong', Sign: IconMoodSad },
+};
+
+/** What stands in place of the status when the day has passed. */
+export const OVERDUE: StatusWords = {
+  word: 'Overdue',
+  tone: 'wrong',
+  Sign: IconAlertTriangle,
+};
+
+/** What sentences about a loan are made of. */
+export type LoanFacts = {
+  borrower: string;
+  owner: string;
+  /** The last day, as people say it. */
+  due: string;
+  /** The first day, likewise. */
+  start: string;
+};
+
+type Sentence = (facts: LoanFacts) => string;
+
+const same = (sentence: Sentence): Record<LoanRole, Sentence> => ({
+  BORROWER: sentence,
+  OWNER: sentence,
+  STEWARD: sentence,
+});
+
+/** How things stand, in a sentence for whoever reads it. */
+export const LOAN_SENTENCES: Record<LoanStatus, Record<LoanRole, Sentence>> = {
+  REQUESTED: {
+    BORROWER: ({ owner }) => `Waiting for ${owner} to answer.`,
+    OWNER: ({ borrower }) =>
+      `${borrower} waits for your answer. The days are free until you say yes.`,
+    STEWARD: ({ owner }) => `Waiting for ${owner} to answer.`,
+  },
+  APPROVED: {
+    BORROWER: ({ owner, start }) =>
+      `${owner} has promised it to you. Pick it up ${start}.`,
+    OWNER: ({ borrower, start }) =>
+      `You have promised it to ${borrower}. Hand it over ${start}.`,
+    STEWARD: ({ owner, borrower }) =>
+      `${owner} has promised it to ${borrower}.`,
+  },
+  DECLINED: {
+    BORROWER: ({ owner }) => `${owner} could not lend it this time.`,
+    OWNER: () => 'You have said no to this.',
+    STEWARD: ({ owner }) => `${owner} has said no to this.`,
+  },
+  CANCELLED: same(() => 'It was called off. The days are free again.'),
+  EXPIRED: same(
+    () => 'It ran out of time: not answered, or not picked up, soon enough.',
+  ),
+  ON_LOAN: {
+    BORROWER: ({ due }) => `You have it. It is due back ${due}.`,
+    OWNER: ({ borrower, due }) => `${borrower} has it. It is due back ${due}.`,
+    STEWARD: ({ borrower, due }) =>
+      `${borrower} has it. It is due back ${due}.`,
+  },
+  RETURN_CLAIMED: {
+    BORROWER: ({ owner }) =>
+      `You have brought it back. Waiting for ${owner} to confirm.`,
+    OWNER: ({ borrower }) =>
+      `${borrower} says that it is back. Is it? Then confirm it.`,
+    STEWARD: ({ borrower, owner }) =>
+      `${borrower} says that it is back. Waiting for ${owner} to confirm.`,
+  },
+  RETURNED: same(() => 'It is back, and all is well.'),
+  DISPUTED: {
+    BORROWER: ({ owner }) =>
+      `Something went wrong. ${owner} or a steward says how it ended.`,
+    OWNER: () => 'Something went wrong. You or a steward can say how it ended.',
+    STEWARD: () => 'Something went wrong. Find out what, and say how it ended.',
+  },
+  LOST: same(() => 'It will not come back.'),
+};
+
+/** Actions that need no more than a yes, or a reason. The others have a form of their own. */
+export type PlainAction = Exclude<
+  LoanAction,
+  'REQUEST_EXTENSION' | 'SETTLE_DISPUTE' | 'SEND_MESSAGE'
+>;
+
+/** What an action is called, and what is asked before and said afterwards. */
+export type ActionWords = {
+  /** What the button says. */
+  label: string;
+  /** What is said in passing once it is done. */
+  done: Sentence;
+  /** What is asked first; null where it is done at once. */
+  question: null | {
+    title: string;
+    text: Sentence;
+    confirmLabel: string;
+    cancelLabel: string;
+    /** Whether one says why: the owner has to when they break a promise. */
+    reason: null | { label: string; required: 'never' | 'always' | 'byOwner' };
+  };
+};
+
+const whyIfYouLike = {
+  label: 'Why? (if you like)',
+  required: 'never',
+} as const;
+
+/** What each action is called. */
+export const LOAN_ACTIONS: Record<PlainAction, ActionWords> = {
+  APPROVE: {
+    label: 'Approve',
+    done: ({ borrower }) => `Promised! ${borrower} is told.`,
+    question: null,
+  },
+  DECLINE: {
+    label: 'Decline',
+    done: ({ borrower }) => `Declined. ${borrower} is told.`,
+    question: {
+      title: 'Decline this request?',
+      text: ({ borrower }) => `${borrower} is told, and reads what you write.`,
+      confirmLabel: 'Decline it',
+      cancelLabel: 'Not yet',
+      reason: whyIfYouLike,
+    },
+  },
+  CANCEL: {
+    label: 'Call it off',
+    done: () => 'Called off. The days are free again.',
+    question: {
+      title: 'Call it off?',
+      text: () => 'The other side is told, and the days are free again.',
+      confirmLabel: 'Call it off',
+      cancelLabel: 'Keep it',
+      reason: { label: 'Why?', required: 'byOwner' },
+    },
+  },
+  HAND_OVER: {
+    label: 'I have handed it over',
+    done: ({ borrower, due }) => `${borrower} has it now. It is due ${due}.`,
+    question: null,
+  },
+  CLAIM_RETURN: {
+    label: 'I brought it back',
+    done: ({ owner }) => `Thank you! ${owner} is asked to confirm.`,
+    question: null,
+  },
+  CONFIRM_RETURN: {
+    label: 'Confirm that it is back',
+    done: () => 'It is back, and free for the next neighbor.',
+    question: null,
+  },
+  DISPUTE: {
+    label: 'Something went wrong',
+    done: () => 'The stewards are told, and will help.',
+    question: {
+      title: 'What went wrong?',
+      text: () =>
+        'The other side and the stewards of your neighborhood read what you write, and the stewards help the two of you to settle it.',
+      confirmLabel: 'Ask for help',
+      cancelLabel: 'Never mind',
+      reason: { label: 'What happened?', required: 'always' },
+    },
+  },
+  APPROVE_EXTENSION: {
+    label: 'Let them keep it',
+    done: ({ borrower }) => `${borrower} can keep it longer, and is told.`,
+    question: null,
+  },
+  DECLINE_EXTENSION: {
+    label: 'Say no',
+    done: ({ due }) => `It stays due ${due}.`,
+    question: {
+      title: 'Say no to a longer loan?',
+      text: ({ borrower, due }) =>
+        `It stays due ${due}, and ${borrower} is told.`,
+      confirmLabel: 'Say no',
+      cancelLabel: 'Not yet',
+      reason: null,
+    },
+  },
+  CANCEL_EXTENSION: {
+    label: 'I do not need it longer',
+    done: ({ due }) => `Fine: it stays due ${due}.`,
+    question: null,
+  },
+};
+
+/** Whether an action is one that `LOAN_ACTIONS` names. */
+export function isPlain(action: LoanAction): action is PlainAction {
+  return Object.hasOwn(LOAN_ACTIONS, action);
+}
+
+/** What the ways to end a dispute are called. */
+export const SETTLEMENTS: Record<
+  DisputeOutcome,
+  {
+    label: string;
+    title: string;
+    text: string;
+    confirmLabel: string;
+    isHarmless: boolean;
+    done: string;
+  }
+> = {
+  RETURNED: {
+    label: 'It came back',
+    title: 'Is it back?',
+    text: 'The loan ends, and the days are free again. Both sides are told.',
+    confirmLabel: 'It is back',
+    isHarmless: true,
+    done: 'Settled: it is back.',
+  },
+  LOST: {
+    label: 'It is lost',
+    title: 'Is it lost?',
+    text: 'The loan ends, and the thing can no longer be borrowed. Both sides are told.',
+    confirmLabel: 'It is lost',
+    isHarmless: false,
+    done: 'Settled: it is lost, and no longer offered.',
+  },
+};
+
+type ExtensionSentence = (facts: LoanFacts & { newDue: string }) => string;
+
+/** What became of the wish to keep it longer, for whoever reads it. */
+export const EXTENSION_WORDS: Record<
+  ExtensionStatus,
+  Record<LoanRole, ExtensionSentence>
+> = {
+  REQUESTED: {
+    BORROWER: ({ owner, newDue }) =>
+      `You asked ${owner} to keep it and bring it back ${newDue}.`,
+    OWNER: ({ borrower, newDue }) =>
+      `${borrower} would like to keep it and bring it back ${newDue}.`,
+    STEWARD: ({ borrower, newDue }) =>
+      `${borrower} would like to keep it and bring it back ${newDue}.`,
+  },
+  APPROVED: {
+    BORROWER: ({ owner, newDue }) =>
+      `${owner} has let you keep it longer, to bring it back ${newDue}.`,
+    OWNER: ({ borrower, newDue }) =>
+      `You have let ${borrower} keep it longer, to bring it back ${newDue}.`,
+    STEWARD: ({ newDue }) => `It was made longer, to come back ${newDue}.`,
+  },
+  DECLINED: {
+    BORROWER: ({ owner }) => `${owner} could not let you keep it longer.`,
+    OWNER: ({ borrower }) =>
+      `You have told ${borrower} that it cannot be longer.`,
+    STEWARD: () => 'A wish to keep it longer was declined.',
+  },
+  CANCELLED: same(() => 'A wish to keep it longer was taken back.'),
+};

@@ -1,0 +1,192 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import type { MembershipAction } from '../generated/types';
+
+/** What all of these answer. */
+type Answer = {
+  payload: {
+    membership: object | null;
+    errors: readonly { message: string }[];
+  } | null;
+};
+
+type Variables = { membershipId: string };
+
+/** What a steward does with somebody's membership: the mutation, and how it is said. */
+export type MemberDeed = {
+  mutation: TypedDocumentNode<Answer, Variables>;
+  /** On the button. */
+  label: string;
+  /** What to ask before, and what to know: nothing where it is done at once. */
+  question?: (name: string) => { title: string; text: string };
+  isHarmless?: boolean;
+  /** What is said afterwards. */
+  done: (name: string) => string;
+};
+
+/** What changes with a membership, also for those who look at it. */
+const CHANGED = gql`
+  fragment ChangedMembership on Membership {
+    id
+    role
+    status
+    viewerActions
+    neighborhood {
+      id
+      memberCount
+    }
+  }
+`;
+
+/** Everything that stewards decide over a membership, in the order of the menu. */
+export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
+  APPROVE: {
+    mutation: gql`
+      mutation ApproveMember($membershipId: ID!) {
+        payload: approveMember(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Let in',
+    isHarmless: true,
+    done: (name) => `${name} belongs to the neighborhood now.`,
+  },
+  DECLINE: {
+    mutation: gql`
+      mutation DeclineMember($membershipId: ID!) {
+        payload: declineMember(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Turn down',
+    question: (name) => ({
+      title: `Turn ${name} down?`,
+      text: 'They are told, and may ask again.',
+    }),
+    done: (name) => `${name} was turned down.`,
+  },
+  MAKE_STEWARD: {
+    mutation: gql`
+      mutation MakeSteward($membershipId: ID!) {
+        payload: makeSteward(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Make a steward',
+    isHarmless: true,
+    question: (name) => ({
+      title: `Make ${name} a steward?`,
+      text: 'They decide with you over who belongs here, and look after reports and disputes. They stay a steward until they step down.',
+    }),
+    done: (name) => `${name} is a steward now.`,
+  },
+  HAND_OVER_STEWARDSHIP: {
+    mutation: gql`
+      mutation HandOverStewardship($membershipId: ID!) {
+        payload: handOverStewardship(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          viewerMembership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Hand over to them',
+    question: (name) => ({
+      title: `Hand over to ${name}?`,
+      text: 'They become a steward in your place, and you become a plain member in the same moment.',
+    }),
+    done: (name) => `${name} is a steward now, and you no longer are.`,
+  },
+  REINSTATE: {
+    mutation: gql`
+      mutation ReinstateMember($membershipId: ID!) {
+        payload: reinstateMember(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Let back in',
+    isHarmless: true,
+    question: (name) => ({
+      title: `Let ${name} back in?`,
+      text: 'They can share, lend and borrow again.',
+    }),
+    done: (name) => `${name} is an active member again.`,
+  },
+  SUSPEND: {
+    mutation: gql`
+      mutation SuspendMember($membershipId: ID!) {
+        payload: suspendMember(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Suspend',
+    question: (name) => ({
+      title: `Suspend ${name}?`,
+      text: 'They can still return things and write about loans under way, and start nothing new. They are told. You can let them back in at any time.',
+    }),
+    done: (name) => `${name} is suspended.`,
+  },
+  BAN: {
+    mutation: gql`
+      mutation BanMember($membershipId: ID!) {
+        payload: banMember(input: { membershipId: $membershipId }) {
+          membership {
+            ...ChangedMembership
+          }
+          errors {
+            message
+          }
+        }
+      }
+      ${CHANGED}
+    `,
+    label: 'Ban',
+    question: (name) => ({
+      title: `Ban ${name}?`,
+      text: 'For them the neighborhood no longer exists, and they cannot come back unless you let them.',
+    }),
+    done: (name) => `${name} is banned.`,
+  },
+};

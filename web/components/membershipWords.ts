@@ -1,0 +1,54 @@
+import type {
+  JoinPolicy,
+  MembershipRole,
+  MembershipStatus,
+} from '../generated/types';
+
+/** How a membership stands, on a badge. */
+export const STATUS_WORDS: Record<MembershipStatus, string> = {
+  PENDING: 'Waiting',
+  ACTIVE: 'Member',
+  SUSPENDED: 'Suspended',
+  BANNED: 'Banned',
+  ENDED: 'Left',
+};
+
+/** What a member is called. */
+export const ROLE_WORDS: Record<MembershipRole, string> = {
+  MEMBER: 'Member',
+  STEWARD: 'Steward',
+};
+
+/** What it means for whoever is not in, or not fully; null where there is nothing to say. */
+export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
+  PENDING: 'You asked to join. As soon as a steward lets you in, you are told.',
+  ACTIVE: null,
+  SUSPENDED:
+    'The stewards have suspended you. You can return things and write about loans under way, and start nothing new.',
+  BANNED: null,
+  ENDED: null,
+};
+
+/** How one becomes a member, in plain words. */
+export const JOIN_POLICY_WORDS: Record<
+  JoinPolicy,
+  { title: string; text: string }
+> = {
+  OPEN: {
+    title: 'Open to everyone',
+    text: 'Whoever finds it can join at once.',
+  },
+  APPROVAL: {
+    title: 'Stewards let people in',
+    text: 'Everyone can find it and ask to join. You say yes or no.',
+  },
+  INVITE_ONLY: {
+    title: 'By invite only',
+    text: 'Nobody can find it. People join with a link that you give them.',
+  },
+};
+
+/** How many members, as people say it: "1 member", "12 members". */
+export function countMembers(count: number): string {
+  return `${count} ${count === 1 ? 'member' : 'members'}`;
+}

@@ -1,0 +1,28 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import type { BusyDaysQuery, BusyDaysQueryVariables } from '../generated/types';
+import type { Lending } from './loanDays';
+import { lastLoanDay } from './loanDays';
+
+const BUSY_DAYS: TypedDocumentNode<BusyDaysQuery, BusyDaysQueryVariables> = gql`
+  query BusyDays($id: ID!, $from: Date!, $to: Date!) {
+    item(id: $id) {
+      id
+      busyDays(from: $from, to: $to)
+    }
+  }
+`;
+
+/**
+ * The days on which somebody has a thing or is promised it, from today to the last that
+ * can be asked for. All at once: they are few, a loan may reach into the next month, and
+ * leafing through the calendar then waits for nothing.
+ */
+export function useBusyDays(id: string, lending: Lending) {
+  const { data, error, refetch } = useQuery(BUSY_DAYS, {
+    variables: { id, from: lending.today, to: lastLoanDay(lending) },
+    fetchPolicy: 'cache-and-network',
+  });
+  return { busyDays: data?.item?.busyDays, error, refetch };
+}

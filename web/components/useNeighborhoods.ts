@@ -1,0 +1,68 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { useLocalStorage } from '@mantine/hooks';
+import { useEffect } from 'react';
+import { matchPath, useLocation } from 'react-router';
+import type {
+  MyNeighborhoodsQuery,
+  MyNeighborhoodsQueryVariables,
+} from '../generated/types';
+
+/** Where one belongs. It is asked once, and kept up to date by the mutations that change it. */
+export const MY_NEIGHBORHOODS: TypedDocumentNode<
+  MyNeighborhoodsQuery,
+  MyNeighborhoodsQueryVariables
+> = gql`
+  query MyNeighborhoods {
+    myMemberships {
+      id
+      role
+      status
+      neighborhood {
+        id
+        name
+        timeZone
+        today
+      }
+    }
+  }
+`;
+
+/**
+ * The neighborhoods of whoever is logged in, and the one that they are in now: the one in the
+ * address, otherwise the one they were in last, otherwise their first.
+ * @returns `current` is null for a newcomer, and `loading` true as long as nobody knows;
+ *   `active` are the memberships that count, and `choose` takes the id of one to be in
+ */
+export function useNeighborhoods() {
+  const { data, loading, error, refetch } = useQuery(MY_NEIGHBORHOODS);
+  const { pathname } = useLocation();
+  const [last, setLast] = useLocalStorage({
+    key: 'neighborshare-neighborhood',
+    defaultValue: '',
+    getInitialValueInEffect: false,
+  });
+
+  const memberships = data?.myMemberships ?? [];
+  const active = memberships.filter(({ status }) => status === 'ACTIVE');
+  const inAddress = matchPath('/n/:id/*', pathname)?.params.id;
+  const find = (id?: string) =>
+    active.find(({ neighborhood }) => neighborhood.id === id)?.neighborhood;
+  const current = find(inAddress) ?? find(last) ?? active[0]?.neighborhood;
+
+  const visited = find(inAddress)?.id;
+  useEffect(() => {
+    if (visited) setLast(visited);
+  }, [visited, setLast]);
+
+  return {
+    memberships,
+    active,
+    current: current ?? null,
+    choose: setLast,
+    loading: loading && !data,
+    error,
+    refetch,
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  CombinedGraphQLErrors,
+  ServerError,
+  ServerParseError,
+} from '@apollo/client/errors';
+import { TimeoutError } from 'rxjs';
+
+const OUTDATED =
+  'There is a new version of NeighborShare. Please reload the page.';
+
+/** What people read for each code that the API can answer with: all of them, or it does not compile. */
+const SENTENCES = {
+  UNAUTHENTICATED: 'Please log in to see this.',
+  INVALID_CREDENTIALS: 'Wrong username or password.',
+  TOO_MANY_REQUESTS: 'That was a lot at once.',
+  BAD_USER_INPUT:
+    'Something in there does not fit. Please check it and try again.',
+  QUERY_TOO_COMPLEX: 'That is more than we can look up at once.',
+  SERVICE_UNAVAILABLE:
+    'NeighborShare is busy right now. Please try again in a moment.',
+  GRAPHQL_PARSE_FAILED: OUTDATED,
+  GRAPHQL_VALIDATION_FAILED: OUTDATED,
+  INTERNAL_SERVER_ERROR: 'Something went wrong on our side. Please try again.',
+} satisfies Record<string, string>;
+
+/** The codes of top-level errors: a closed list, in the API's contract. */
+export type ErrorCode = keyof typeof SENTENCES;
+
+const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(SENTENCES, code);
+
+/**
+ * Somebody else logged in, or nobody is logged in any more, since this was asked.
+ * The answer was for the person before, so nobody gets to see it.
+ */
+export class IdentityChangedError extends Error {
+  override name = 'IdentityChangedError';
+}
+
+/** The API's code for what went wrong; null where it was not the API that answered. */
+export function codeOf(error: unknown): ErrorCode | null {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const code = error.errors[0]?.extensions?.code;
+  return isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR';
+}
+
+/** Did nobody answer who speaks for NeighborShare: no network, no server, or a proxy without one? */
+export function isServerAway(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode >= 500;
+  return (
+    error instanceof TypeError ||
+    error instanceof TimeoutError ||
+    ServerParseError.is(error)
+  );
+}
+
+/** How long to wait, as a sentence: as the API says, or a minute where it does not. */
+export function pleaseWait(error: unknown): string {
+  const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
+  const asked = first?.extensions?.retryAfter;
+  const seconds = typeof asked === 'number' && asked > 0 ? asked : 60;
+  const minutes = Math.ceil(seconds / 60);
+  const howLong =
+    seconds < 60
+      ? `${seconds} second${seconds === 1 ? '' : 's'}`
+      : `${minutes} minute${minutes === 1 ? '' : 's'}`;
+  return `Please wait ${howLong}, then try again.`;
+}
+
+/** What went wrong, as a sentence for the person in front of the screen. */
+export function sentenceFor(error: unknown): string {
+  // Questions are asked again, so this is about something that was to be done.
+  if (error instanceof TimeoutError)
+    return 'NeighborShare is not answering. Your message may have arrived all the same: look before you send it again.';
+  if (isServerAway(error))
+    return 'We cannot reach NeighborShare right now. Please try again in a moment.';
+  const code = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';
+  return code === 'TOO_MANY_REQUESTS'
+    ? `${SENTENCES[code]} ${pleaseWait(error)}`
+    : SENTENCES[code];
+}

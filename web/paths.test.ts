@@ -1,0 +1,41 @@
+import { paths, safeNext, withNext } from './paths';
+
+describe('after logging in', () => {
+  test.each([
+    '/recipes',
+    '/recipes/soup-id/edit',
+    '/recipes?page=2#end',
+    '/caf%C3%A9',
+  ])('%s is gone on to', (next) => {
+    expect(safeNext(next)).toBe(next);
+  });
+
+  test.each([
+    null,
+    '',
+    'recipes',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    'https://evil.example/',
+    'javascript:alert(1)',
+    '/login',
+    '/login?next=/login',
+    '/signup',
+  ])('%j leads home', (next) => {
+    expect(safeNext(next)).toBe(paths.home);
+  });
+});
+
+test('an id stays one part of its address, whatever it is', () => {
+  expect(paths.editRecipe('a/b?$&')).toBe('/recipes/a%2Fb%3F%24%26/edit');
+});
+
+test('the way to log in says where to come back to', () => {
+  expect(withNext(paths.login, '/recipes?a=1&b=2')).toBe(
+    '/login?next=%2Frecipes%3Fa%3D1%26b%3D2',
+  );
+  expect(withNext(paths.login, paths.home)).toBe('/login');
+});

@@ -1,0 +1,76 @@
+/** Where the pages of one thing are: `:id` stands for whichever it is. */
+export const patterns = {
+  invite: '/invite/:id',
+  neighborhood: '/n/:id',
+  editNeighborhood: '/n/:id/edit',
+  items: '/n/:id/items',
+  newItem: '/n/:id/items/new',
+  recipes: '/n/:id/recipes',
+  newRecipe: '/n/:id/recipes/new',
+  item: '/items/:id',
+  editItem: '/items/:id/edit',
+  recipe: '/recipes/:id',
+  editRecipe: '/recipes/:id/edit',
+  loan: '/loans/:id',
+  person: '/people/:id',
+};
+
+const to = (pattern: string) => (id: string) =>
+  pattern.replace(':id', encodeURIComponent(id));
+
+/**
+ * Where every page is. Links and routes both read it here, so they cannot disagree. What is
+ * listed under a neighborhood takes that neighborhood's id.
+ */
+export const paths = {
+  home: '/',
+  signUp: '/signup',
+  login: '/login',
+  invite: to(patterns.invite),
+  neighborhoods: '/neighborhoods',
+  newNeighborhood: '/neighborhoods/new',
+  neighborhood: to(patterns.neighborhood),
+  editNeighborhood: to(patterns.editNeighborhood),
+  items: to(patterns.items),
+  newItem: to(patterns.newItem),
+  item: to(patterns.item),
+  editItem: to(patterns.editItem),
+  myItems: '/my-things',
+  recipes: to(patterns.recipes),
+  newRecipe: to(patterns.newRecipe),
+  recipe: to(patterns.recipe),
+  editRecipe: to(patterns.editRecipe),
+  loans: '/loans',
+  loan: to(patterns.loan),
+  notifications: '/notifications',
+  person: to(patterns.person),
+  blocks: '/profile/blocked',
+  profile: '/profile',
+  editProfile: '/profile/edit',
+  account: '/account',
+};
+
+/**
+ * The way to a page where one says who one is, and afterwards back again.
+ * @param page `paths.login` or `paths.signUp`
+ * @param next the page to come back to
+ */
+export function withNext(page: string, next: string): string {
+  return next === paths.home
+    ? page
+    : `${page}?next=${encodeURIComponent(next)}`;
+}
+
+/**
+ * Where to go after logging in. The address bar is anybody's to write, so only a
+ * page of this app is accepted; everything else becomes the home page.
+ * @param next as found in the address
+ */
+export function safeNext(next: string | null): string {
+  // Browsers read a backslash as a slash and skip control characters, so `/\evil.example`
+  // and `/<tab>/evil.example` would leave the app.
+  const isOurs = next != null && /^\/(?!\/)[^\\\p{Cc}]*$/u.test(next);
+  if (!isOurs) return paths.home;
+  const [page] = next.split(/[?#]/);
+  return page === paths.login || page === paths.signUp ? paths.home : next;
+}

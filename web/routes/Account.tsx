@@ -1,0 +1,59 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Stack } from '@mantine/core';
+import { AccountData } from '../components/AccountData';
+import {
+  ACCOUNT_PASSWORD,
+  AccountPassword,
+} from '../components/AccountPassword';
+import {
+  ACCOUNT_SESSIONS,
+  AccountSessions,
+} from '../components/AccountSessions';
+import {
+  DELETE_ACCOUNT_USER,
+  DeleteAccount,
+} from '../components/DeleteAccount';
+import { Page } from '../components/Page';
+import { PagePending } from '../components/PagePending';
+import type { AccountQuery, AccountQueryVariables } from '../generated/types';
+
+const ACCOUNT: TypedDocumentNode<AccountQuery, AccountQueryVariables> = gql`
+  query Account {
+    me {
+      id
+      ...AccountSessions_user
+      ...AccountPassword_user
+      ...DeleteAccount_user
+    }
+  }
+  ${ACCOUNT_SESSIONS}
+  ${ACCOUNT_PASSWORD}
+  ${DELETE_ACCOUNT_USER}
+`;
+
+/** What one does with one's account rather than with neighbors: one section for each. */
+export function Account() {
+  const { data, error, refetch } = useQuery(ACCOUNT, {
+    // Somebody may just have logged in elsewhere.
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return (
+      <PagePending title="Account" size="sm" error={error} retry={refetch} />
+    );
+
+  const { me } = data;
+  return (
+    <Page title="Account" size="sm">
+      <Stack gap="md">
+        <AccountSessions user={me} />
+        <AccountPassword user={me} />
+        <AccountData />
+        <DeleteAccount user={me} />
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,75 @@
+import { screen } from '@testing-library/react';
+import { ELM_STREET, aMembership } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const AN_INVITE = {
+  neighborhoodName: 'Elm Street',
+  neighborhoodAbout: 'The houses by the river.',
+  memberCount: 4,
+  expiresAt: '2026-05-08T12:00:00.000Z',
+};
+
+test('a visitor reads what they are invited to, and comes back after signing up', async () => {
+  renderRoute('/invite/abc', {
+    loggedIn: false,
+    answers: { invite: AN_INVITE },
+  });
+  expect(
+    await screen.findByRole('heading', { level: 1, name: 'Join Elm Street' }),
+  ).toBeVisible();
+  expect(screen.getByText('The houses by the river.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Sign up' })).toHaveAttribute(
+    'href',
+    '/signup?next=%2Finvite%2Fabc',
+  );
+  expect(
+    screen.getByRole('link', { name: 'I have an account' }),
+  ).toHaveAttribute('href', '/login?next=%2Finvite%2Fabc');
+});
+
+test('whoever is logged in joins, and arrives in the neighborhood', async () => {
+  let memberships: object[] = [];
+  const { user } = renderRoute('/invite/abc', {
+    answers: {
+      invite: AN_INVITE,
+      myMemberships: () => memberships,
+      acceptInvite: () => {
+        memberships = [aMembership()];
+        return { membership: aMembership(), errors: [] };
+      },
+      neighborhood: { ...ELM_STREET, viewerMembership: null },
+    },
+  });
+  await user.click(
+    await screen.findByRole('button', { name: 'Join the neighborhood' }),
+  );
+  expect(
+    await screen.findByRole('heading', { level: 1, name: 'Elm Street' }),
+  ).toBeVisible();
+  expect(await screen.findByText('Welcome to Elm Street!')).toBeVisible();
+  expect(
+    await screen.findByRole('button', { name: 'Neighborhood: Elm Street' }),
+  ).toBeVisible();
+});
+
+test('an invite that was refused says why', async () => {
+  const errors = [
+    { code: 'NOT_FOUND', message: 'This invite was used up', field: ['code'] },
+  ];
+  const { user } = renderRoute('/invite/abc', {
+    answers: { invite: AN_INVITE, acceptInvite: { membership: null, errors } },
+  });
+  await user.click(
+    await screen.findByRole('button', { name: 'Join the neighborhood' }),
+  );
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'This invite was used up',
+  );
+});
+
+test('an invite that no longer works is said so, also to visitors', async () => {
+  renderRoute('/invite/abc', { loggedIn: false, answers: { invite: null } });
+  expect(
+    await screen.findByRole('heading', { name: 'This invite no longer works' }),
+  ).toBeVisible();
+});

@@ -1,0 +1,201 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { ELM_STREET, aPage, anItem, apiError } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const PATH = '/n/elm-id/items';
+
+/** An API that notes which filters it was asked for; it knows a drill, and a tent from a search. */
+function library() {
+  const asked: unknown[] = [];
+  return {
+    asked,
+    items: ({ filter }: { filter?: { search?: string } | null }) => {
+      asked.push(filter ?? null);
+      return filter?.search === 'nothing'
+        ? aPage([])
+        : aPage([anItem({ title: filter ? 'Tent' : 'Cordless drill' })]);
+    },
+  };
+}
+
+test('while things are on their way, the page says that it is loading', async () => {
+  renderRoute(PATH, {
+    answers: { items: () => new Promise(() => undefined) },
+  });
+  expect(await screen.findByRole('heading', { name: 'Things' })).toBeVisible();
+  expect(screen.getAllByText('Loading…')[0]).toBeInTheDocument();
+});
+
+test('things are cards with their title, their owner, and whether they are free today', async () => {
+  const items = [
+    anItem(),
+    anItem({ id: 'tent-id', title: 'Tent', availableToday: false }),
+  ];
+  renderRoute(PATH, { answers: { items: aPage(items) } });
+  const [drill, tent] = await screen.findAllByRole('article');
+  if (!drill || !tent) throw new Error('There are not two cards');
+  expect(
+    within(drill).getByRole('link', { name: 'Cordless drill' }),
+  ).toHaveAttribute('href', '/items/drill-id');
+  expect(within(drill).getByText('Bela')).toBeVisible();
+  expect(within(drill).getByText('Free today')).toBeVisible();
+  expect(within(tent).getByText('Out today')).toBeVisible();
+  expect(screen.getByText('2 things found.')).toBeInTheDocument();
+});
+
+test('where nothing is lent yet, one is invited to offer the first thing', async () => {
+  renderRoute(PATH, { answers: { items: aPage([]) } });
+  expect(
+    await screen.findByRole('heading', { name: 'Nothing to borrow yet' }),
+  ).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Offer a thing' })).toHaveAttribute(
+    'href',
+    '/n/elm-id/items/new',
+  );
+});
+
+test('who is not a member is led to the neighborhood instead', async () => {
+  renderRoute(PATH, {
+    answers: {
+      items: aPage([]),
+      neighborhood: { ...ELM_STREET, viewerMembership: null },
+    },
+  });
+  expect(
+    await screen.findByRole('heading', { name: 'For members only' }),
+  ).toBeVisible();
+  expect(
+    screen.getByRole('link', { name: 'Go to Elm Street' }),
+  ).toHaveAttribute('href', '/n/elm-id');
+});
+
+test('a neighborhood that one cannot see is not there', async () => {
+  renderRoute(PATH, { answers: { items: aPage([]), neighborhood: null } });
+  expect(
+    await screen.findByRole('heading', {
+      name: 'This neighborhood is not here',
+    }),
+  ).toBeVisible();
+});
+
+test('what could not be loaded can be tried again', async () => {
+  let isBroken = true;
+  const items = () => {
+    if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
+    return aPage([anItem()]);
+  };
+  const { user } = renderRoute(PATH, { answers: { items } });
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'Something went wrong on our side.',
+  );
+  isBroken = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('article')).toBeVisible();
+});
+
+test('what is typed is searched a moment later, in the address too, and keeps the focus', async () => {
+  const { asked, items } = library();
+  const { user, router } = renderRoute(PATH, { answers: { items } });
+  const field = await screen.findByLabelText('Search things');
+  await user.type(field, 'tent');
+
+  expect(await screen.findByRole('link', { name: 'Tent' })).toBeVisible();
+  expect(asked).toEqual([null, { search: 'tent' }]);
+  expect(router.state.location.search).toBe('?search=tent');
+  expect(router.state.historyAction).toBe('REPLACE');
+  expect(field).toHaveFocus();
+});
+
+test('kind and days of the address are what the API is asked for, and can be unset', async () => {
+  const { asked, items } = library();
+  const { user, router } = renderRoute(
+    `${PATH}?category=TRAVEL&from=2026-05-02&to=2026-05-04`,
+    { answers: { items } },
+  );
+  await screen.findByRole('link', { name: 'Tent' });
+  expect(asked).toEqual([
+    {
+      category: 'TRAVEL',
+      availableFrom: '2026-05-02',
+      availableTo: '2026-05-04',
+    },
+  ]);
+  expect(screen.getByLabelText('Kind of thing')).toHaveValue('TRAVEL');
+
+  await user.click(
+    screen.getByRole('button', { name: /Do not filter: Free May 2/ }),
+  );
+  expect(router.state.location.search).toBe('?category=TRAVEL');
+  expect(screen.getByLabelText('Search things')).toHaveFocus();
+});
+
+test('going back brings the filters back', async () => {
+  const { items } = library();
+  const { user, router } = renderRoute(PATH, { answers: { items } });
+  await user.selectOptions(
+    await screen.findByLabelText('Kind of thing'),
+    'Tools',
+  );
+  await waitFor(() =>
+    expect(router.state.location.search).toBe('?category=TOOLS'),
+  );
+  await act(() => router.navigate(-1));
+  expect(screen.getByLabelText('Kind of thing')).toHaveValue('');
+  await act(() => router.navigate(1));
+  expect(screen.getByLabelText('Kind of thing')).toHaveValue('TOOLS');
+});
+
+test('where nothing fits, the filters can be cleared', async () => {
+  const { items } = library();
+  const { user, router } = renderRoute(`${PATH}?search=nothing`, {
+    answers: { items },
+  });
+  expect(
+    await screen.findByRole('heading', { name: 'Nothing like that' }),
+  ).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Clear all filters' }));
+
+  expect(
+    await screen.findByRole('link', { name: 'Cordless drill' }),
+  ).toBeVisible();
+  expect(router.state.location.search).toBe('');
+  const field = screen.getByLabelText('Search things');
+  expect(field).toHaveValue('');
+  expect(field).toHaveFocus();
+});
+
+test('days are chosen in a calendar that begins today', async () => {
+  const { asked, items } = library();
+  const { user, router } = renderRoute(PATH, { answers: { items } });
+  await user.click(await screen.findByRole('button', { name: 'Any days' }));
+  // By label, as looking for a role among so many buttons is slow.
+  const day = (name: RegExp) => screen.findByLabelText(name);
+  expect(await day(/^Friday, May 1, 2026, today/)).toBeEnabled();
+  await user.click(await day(/^Saturday, May 2, 2026/));
+  await screen.findByText('Now the last day. It may be the same.');
+  await user.click(await day(/^Monday, May 4, 2026/));
+
+  await waitFor(() =>
+    expect(router.state.location.search).toBe('?from=2026-05-02&to=2026-05-04'),
+  );
+  await waitFor(() =>
+    expect(asked.at(-1)).toEqual({
+      availableFrom: '2026-05-02',
+      availableTo: '2026-05-04',
+    }),
+  );
+});
+
+test('more things go below those that are there, and the first of them has the focus', async () => {
+  const { user } = renderRoute(PATH, {
+    answers: {
+      items: ({ after }: { after: string | null }) =>
+        after === 'b'
+          ? aPage([anItem({ id: 'a', title: 'Oldest' })])
+          : aPage([anItem({ id: 'b' })], true),
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Load more' }));
+  await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2));
+  expect(screen.getByRole('link', { name: 'Oldest' })).toHaveFocus();
+});

@@ -1,0 +1,70 @@
+import { screen, within } from '@testing-library/react';
+import { aPage } from '../testing/fakeApi';
+import { aLoan, aLoanOfMine } from '../testing/fakeLoans';
+import { renderRoute } from '../testing/renderRoute';
+
+type Asked = { role: string; open: boolean };
+
+/** What the API was asked for, and answers. */
+function myLoans() {
+  const asked: string[] = [];
+  return {
+    asked,
+    answer: ({ role, open }: Asked) => {
+      asked.push(`${role} ${open ? 'open' : 'over'}`);
+      if (!open) return aPage([]);
+      return aPage([role === 'OWNER' ? aLoanOfMine({ id: 'mine' }) : aLoan()]);
+    },
+  };
+}
+
+test('what one borrows is a card with the thing, whose it is, the days and how it stands', async () => {
+  renderRoute('/loans', { answers: { myLoans: myLoans().answer } });
+  const card = await screen.findByRole('article');
+  expect(
+    within(card).getByRole('link', { name: 'Cordless drill' }),
+  ).toHaveAttribute('href', '/loans/loan-id');
+  expect(within(card).getByText(/from Bela · May 1 – 3/)).toBeVisible();
+  expect(within(card).getByText('Requested')).toBeVisible();
+});
+
+test('what is overdue says so in words', async () => {
+  renderRoute('/loans', {
+    answers: { myLoans: aPage([aLoan({ status: 'ON_LOAN', overdue: true })]) },
+  });
+  expect(await screen.findByText('Overdue')).toBeVisible();
+  expect(screen.queryByText('On loan')).not.toBeInTheDocument();
+});
+
+test('which loans one looks at stands in the address', async () => {
+  const { answer, asked } = myLoans();
+  const { user, router } = renderRoute('/loans', {
+    answers: { myLoans: answer },
+  });
+  await user.click(await screen.findByRole('link', { name: 'I lend' }));
+  expect(await screen.findByText(/to Bela/)).toBeVisible();
+  expect(router.state.location.search).toBe('?role=lend');
+
+  await user.click(screen.getByRole('link', { name: 'Over' }));
+  expect(
+    await screen.findByRole('heading', { name: 'Nothing lent so far' }),
+  ).toBeVisible();
+  expect(router.state.location.search).toBe('?role=lend&show=over');
+  expect(asked).toEqual(['BORROWER open', 'OWNER open', 'OWNER over']);
+  expect(screen.getByRole('link', { name: 'I lend' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+});
+
+test('who borrows nothing is shown where to look around', async () => {
+  renderRoute('/loans', { answers: { myLoans: aPage([]) } });
+  expect(
+    await screen.findByRole('heading', {
+      name: 'You borrow nothing right now',
+    }),
+  ).toBeVisible();
+  expect(
+    await screen.findByRole('link', { name: 'Look around' }),
+  ).toHaveAttribute('href', '/n/elm-id/items');
+});

@@ -1,0 +1,70 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ANA, apiError } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const loggedIn = { accessToken: 'a token', expiresIn: 3600, user: ANA };
+
+/** A visitor logs in at this address. */
+async function logInAt(path: string, login: unknown) {
+  const app = renderRoute(path, { loggedIn: false, answers: { login } });
+  await app.user.type(await screen.findByLabelText('Username'), 'ana');
+  await app.user.type(screen.getByLabelText('Password'), 'a password{Enter}');
+  return app;
+}
+
+test('a visitor at a protected page logs in and goes on there', async () => {
+  const { router } = await logInAt('/profile', loggedIn);
+  expect(await screen.findByText(/@ana/)).toBeVisible();
+  expect(router.state.location.pathname).toBe('/profile');
+});
+
+test('a wrong password is said at its field, and what was typed is kept', async () => {
+  await logInAt('/login', () => {
+    throw apiError('INVALID_CREDENTIALS');
+  });
+  expect(await screen.findByText('Wrong username or password.')).toBeVisible();
+  expect(screen.getByLabelText('Username')).toHaveValue('ana');
+  const password = screen.getByLabelText('Password');
+  expect(password).toHaveValue('a password');
+  expect(password).toBeInvalid();
+  await waitFor(() => expect(password).toHaveFocus());
+});
+
+test('after too many wrong passwords one reads how long to wait', async () => {
+  await logInAt('/login', () => {
+    throw apiError('TOO_MANY_REQUESTS', { retryAfter: 230 });
+  });
+  expect(
+    await screen.findByText(
+      'There were too many wrong passwords. Please wait 4 minutes, then try again.',
+    ),
+  ).toBeVisible();
+  expect(screen.getByLabelText('Password')).toHaveValue('a password');
+});
+
+test('whoever is logged in already is sent on', async () => {
+  renderRoute('/login?next=/profile');
+  expect(await screen.findByText(/@ana/)).toBeVisible();
+});
+
+test('an empty form is not sent', async () => {
+  const login = jest.fn();
+  const { user } = renderRoute('/login', {
+    loggedIn: false,
+    answers: { login },
+  });
+  const button = await screen.findAllByRole('button', { name: 'Log in' });
+  for (const each of button) await user.click(each);
+  expect(await screen.findAllByText('Please fill this in')).toHaveLength(2);
+  expect(login).not.toHaveBeenCalled();
+});
+
+test('a password can be shown', async () => {
+  const { user } = renderRoute('/login', { loggedIn: false });
+  const password = await screen.findByLabelText('Password');
+  expect(password).toHaveAttribute('type', 'password');
+  await user.click(
+    screen.getByRole('button', { name: 'Show or hide the password' }),
+  );
+  expect(password).toHaveAttribute('type', 'text');
+});

@@ -1,0 +1,71 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ANA, aPage, anItem } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const OWN = { owner: ANA, viewerActions: ['EDIT', 'PAUSE', 'RETIRE'] };
+const PAUSED = { ...OWN, status: 'PAUSED', viewerActions: ['EDIT', 'RESUME'] };
+
+test('my things are listed with where they are lent and what I can do with them', async () => {
+  const things = [
+    anItem(OWN),
+    anItem({ ...PAUSED, id: 'tent-id', title: 'Tent' }),
+  ];
+  renderRoute('/my-things', { answers: { myItems: aPage(things) } });
+  expect(
+    await screen.findByRole('link', { name: 'Cordless drill' }),
+  ).toHaveAttribute('href', '/items/drill-id');
+  expect(
+    screen.getByRole('link', { name: 'Edit Cordless drill' }),
+  ).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Lend Tent again' })).toBeVisible();
+  expect(screen.getAllByText('Elm Street').length).toBeGreaterThan(1);
+});
+
+test('one can look at those that are paused alone, by the address', async () => {
+  const myItems = jest.fn(() => aPage([anItem(PAUSED)]));
+  const { user, router } = renderRoute('/my-things', { answers: { myItems } });
+  await user.click(await screen.findByRole('link', { name: 'Paused' }));
+  expect(router.state.location.search).toBe('?status=PAUSED');
+  await waitFor(() =>
+    expect(myItems).toHaveBeenLastCalledWith(
+      expect.objectContaining({ status: 'PAUSED' }),
+      undefined,
+      expect.anything(),
+    ),
+  );
+  expect(screen.getByRole('link', { name: 'Paused' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
+});
+
+test('what is paused leaves the list of what can be borrowed', async () => {
+  const { user } = renderRoute('/my-things?status=ACTIVE', {
+    answers: {
+      myItems: aPage([anItem(OWN)]),
+      pauseItem: { item: anItem(PAUSED), errors: [] },
+    },
+  });
+  await user.click(
+    await screen.findByRole('button', { name: 'Pause Cordless drill' }),
+  );
+  expect(
+    await screen.findByText(
+      'None of your things can be borrowed at the moment.',
+    ),
+  ).toBeVisible();
+  await waitFor(() =>
+    expect(screen.getByRole('heading', { name: 'My things' })).toHaveFocus(),
+  );
+});
+
+test('who has offered nothing yet is shown the way', async () => {
+  renderRoute('/my-things', { answers: { myItems: aPage([]) } });
+  expect(
+    await screen.findByText('You have not offered anything yet.'),
+  ).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Offer a thing' })).toHaveAttribute(
+    'href',
+    '/n/elm-id/items/new',
+  );
+});

@@ -1,0 +1,280 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import {
+  ANA,
+  BELA,
+  ELM_STREET,
+  aMembership,
+  aPage,
+  anItem,
+} from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const BELAS = aMembership({
+  id: 'bela-membership',
+  user: BELA,
+  role: 'MEMBER',
+  viewerActions: ['SUSPEND', 'BAN', 'MAKE_STEWARD'],
+});
+
+const AN_INVITE = {
+  id: 'invite-id',
+  code: 'abc',
+  expiresAt: '2026-05-08T12:00:00.000Z',
+  maxUses: 10,
+  uses: 2,
+  createdBy: ANA,
+  createdAt: '2026-05-01T12:00:00.000Z',
+};
+
+const A_REPORT = {
+  id: 'report-id',
+  neighborhood: ELM_STREET,
+  reporter: ANA,
+  person: BELA,
+  item: anItem(),
+  message: null,
+  loan: null,
+  reason: 'This is an advertisement.',
+  status: 'OPEN',
+  resolution: null,
+  resolvedBy: null,
+  createdAt: '2026-05-01T12:00:00.000Z',
+};
+
+type Changes = {
+  viewerMembership?: { id: string } | null;
+  [field: string]: unknown;
+};
+
+/** Elm Street as its steward Ana sees it, with whatever the test needs changed. */
+function elmStreet({
+  viewerMembership = aMembership(),
+  ...changes
+}: Changes = {}) {
+  return {
+    ...ELM_STREET,
+    about: 'The houses by the river.',
+    viewerMembership,
+    members: ({ status }: { status: string }) =>
+      aPage(
+        status === 'ACTIVE' && viewerMembership
+          ? [viewerMembership, BELAS]
+          : [],
+      ),
+    invites: [],
+    reports: aPage([]),
+    ...changes,
+  };
+}
+
+test('a member sees who belongs to it, and nothing of what stewards do', async () => {
+  const viewerMembership = aMembership({
+    role: 'MEMBER',
+    viewerActions: ['LEAVE'],
+  });
+  renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet({ viewerMembership }) },
+  });
+  expect(
+    await screen.findByRole('heading', { level: 1, name: 'Elm Street' }),
+  ).toBeVisible();
+  expect(screen.getByText('The houses by the river.')).toBeVisible();
+  expect(await screen.findByRole('link', { name: 'Bela' })).toHaveAttribute(
+    'href',
+    '/people/bela-id',
+  );
+  expect(screen.getByRole('button', { name: 'Leave' })).toBeVisible();
+  expect(screen.queryByText('Invite neighbors')).not.toBeInTheDocument();
+  expect(screen.queryByText('Reports')).not.toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument();
+});
+
+test('whoever does not belong to it can ask to join', async () => {
+  const membership = aMembership({
+    role: 'MEMBER',
+    status: 'PENDING',
+    viewerActions: ['LEAVE'],
+  });
+  let viewerMembership: { id: string } | null = null;
+  const { user } = renderRoute('/n/elm-id', {
+    answers: {
+      myMemberships: () => (viewerMembership ? [viewerMembership] : []),
+      neighborhood: () =>
+        elmStreet({ joinPolicy: 'APPROVAL', viewerMembership }),
+      joinNeighborhood: () => {
+        viewerMembership = membership;
+        return { membership, errors: [] };
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Ask to join' }));
+  expect(
+    await screen.findByRole('button', { name: 'Take back your request' }),
+  ).toBeVisible();
+  expect(screen.queryByText('Members')).not.toBeInTheDocument();
+});
+
+test('a neighborhood that one cannot see is said not to be there', async () => {
+  renderRoute('/n/elm-id', { answers: { neighborhood: null } });
+  expect(
+    await screen.findByRole('heading', {
+      name: 'This neighborhood is not here',
+    }),
+  ).toBeVisible();
+});
+
+test('a steward lets somebody in, and they are a member at once', async () => {
+  const asking = aMembership({
+    id: 'bela-membership',
+    user: BELA,
+    role: 'MEMBER',
+    status: 'PENDING',
+    viewerActions: ['APPROVE', 'DECLINE'],
+  });
+  let bela: object = asking;
+  const approveMember = jest.fn(() => {
+    bela = BELAS;
+    return { membership: BELAS, errors: [] };
+  });
+  const members = ({ status }: { status: string }) => {
+    if (status === 'PENDING') return aPage(bela === asking ? [asking] : []);
+    return aPage(status === 'ACTIVE' && bela !== asking ? [BELAS] : []);
+  };
+  const { user } = renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet({ members }), approveMember },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Let in: Bela' }));
+
+  const list = await screen.findByRole('region', { name: 'Members' });
+  expect(await within(list).findByRole('link', { name: 'Bela' })).toBeVisible();
+  expect(screen.queryByText('They ask to join')).not.toBeInTheDocument();
+  expect(approveMember).toHaveBeenCalledTimes(1);
+});
+
+test('a member is banned only after asking, and what is refused is said there', async () => {
+  const errors = [
+    { code: 'NOT_ALLOWED', message: 'Bela is a steward by now', field: null },
+  ];
+  const banMember = jest.fn(() => ({ membership: null, errors }));
+  const { user } = renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet(), banMember },
+  });
+  await user.click(
+    await screen.findByRole('button', { name: 'What to do about Bela' }),
+  );
+  await user.click(await screen.findByRole('menuitem', { name: 'Ban' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Ban Bela?' });
+  expect(banMember).not.toHaveBeenCalled();
+  await user.click(within(dialog).getByRole('button', { name: 'Ban' }));
+  expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+    'Bela is a steward by now',
+  );
+});
+
+test('an invite link is made, copied and revoked', async () => {
+  let invites: object[] = [];
+  const createInvite = jest.fn(() => {
+    invites = [AN_INVITE];
+    return { invite: AN_INVITE, errors: [] };
+  });
+  const { user } = renderRoute('/n/elm-id', {
+    answers: {
+      neighborhood: elmStreet({ invites: () => invites }),
+      createInvite,
+      revokeInvite: () => {
+        invites = [];
+        return { invite: AN_INVITE, errors: [] };
+      },
+    },
+  });
+  await user.selectOptions(
+    await screen.findByLabelText('It works for'),
+    '30 days',
+  );
+  await user.click(screen.getByRole('button', { name: 'Make a link' }));
+
+  const copy = await screen.findByRole('button', { name: 'Copy' });
+  expect(createInvite).toHaveBeenCalledWith(
+    { input: { neighborhoodId: 'elm-id', expiresInDays: 30, maxUses: 10 } },
+    undefined,
+    expect.anything(),
+  );
+  await waitFor(() => expect(copy).toHaveFocus());
+  await user.click(copy);
+  expect(await navigator.clipboard.readText()).toBe(
+    'http://localhost/invite/abc',
+  );
+  expect(
+    await screen.findByText('The link is copied. Send it on!'),
+  ).toBeVisible();
+
+  await user.click(screen.getByRole('button', { name: 'Revoke' }));
+  await user.click(await screen.findByRole('button', { name: 'Revoke it' }));
+  await waitFor(() => expect(copy).not.toBeInTheDocument());
+});
+
+test('a report shows what it is about, and is closed with a word on what was done', async () => {
+  let report: Omit<typeof A_REPORT, 'resolution'> = A_REPORT;
+  const resolveReport = jest.fn(
+    ({ input }: { input: { resolution: string } }) => {
+      report = { ...A_REPORT, status: 'RESOLVED', ...input };
+      return { report, errors: [] };
+    },
+  );
+  const reports = ({ status }: { status: string }) =>
+    aPage(status === report.status ? [report] : []);
+  const { user } = renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet({ reports }), resolveReport },
+  });
+  expect(await screen.findByText('This is an advertisement.')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Cordless drill' })).toHaveAttribute(
+    'href',
+    '/items/drill-id',
+  );
+  await user.click(screen.getByRole('button', { name: 'Close the report' }));
+  const field = await screen.findByLabelText(/What did you do about it/);
+  await user.click(screen.getByRole('button', { name: 'Close it' }));
+  expect(await screen.findByText('Please fill this in')).toBeVisible();
+  expect(field).toHaveFocus();
+  expect(resolveReport).not.toHaveBeenCalled();
+
+  await user.type(field, ' We talked. ');
+  await user.click(screen.getByRole('button', { name: 'Close it' }));
+  expect(await screen.findByText(/All is well/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Show closed ones' }));
+  expect(await screen.findByText('We talked.')).toBeVisible();
+});
+
+test('who leaves is led to the neighborhoods, and this is none of theirs any more', async () => {
+  let memberships = [aMembership({ role: 'MEMBER', viewerActions: ['LEAVE'] })];
+  const { user, router } = renderRoute('/n/elm-id', {
+    answers: {
+      myMemberships: () => memberships,
+      neighborhood: () =>
+        elmStreet({ viewerMembership: memberships[0] ?? null }),
+      neighborhoods: aPage([]),
+      leaveNeighborhood: () => {
+        memberships = [];
+        return { membership: aMembership({ status: 'ENDED' }), errors: [] };
+      },
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Leave' }));
+  const dialog = await screen.findByRole('dialog', {
+    name: 'Leave Elm Street?',
+  });
+  await user.click(within(dialog).getByRole('button', { name: 'Leave' }));
+
+  expect(await screen.findByText('You have left Elm Street.')).toBeVisible();
+  expect(router.state.location.pathname).toBe('/neighborhoods');
+  expect(
+    screen.queryByRole('link', { name: 'Elm Street' }),
+  ).not.toBeInTheDocument();
+});
+
+test('the only steward is told why they cannot leave', async () => {
+  renderRoute('/n/elm-id', { answers: { neighborhood: elmStreet() } });
+  expect(
+    await screen.findByText(/As the only steward you cannot leave/),
+  ).toBeVisible();
+});

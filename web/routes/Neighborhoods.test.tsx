@@ -1,0 +1,104 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ELM_STREET, aMembership, aPage } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const OAK_STREET = {
+  ...ELM_STREET,
+  id: 'oak-id',
+  name: 'Oak Street',
+  about: 'Below the old oak.',
+  joinPolicy: 'APPROVAL',
+  memberCount: 12,
+  viewerMembership: null,
+};
+
+const ASH_LANE = { ...OAK_STREET, id: 'ash-id', name: 'Ash Lane' };
+
+test('one sees where one belongs, and how that stands', async () => {
+  renderRoute('/neighborhoods', {
+    answers: {
+      myMemberships: [
+        aMembership(),
+        aMembership({ id: 'b', status: 'SUSPENDED', neighborhood: OAK_STREET }),
+      ],
+      neighborhoods: aPage([]),
+    },
+  });
+  expect(
+    await screen.findByRole('link', { name: 'Elm Street' }),
+  ).toHaveAttribute('href', '/n/elm-id');
+  expect(screen.getByText('Steward')).toBeVisible();
+  expect(screen.getByText('Suspended')).toBeVisible();
+  expect(screen.getByText(/The stewards have suspended you/)).toBeVisible();
+  expect(
+    screen.getByRole('link', { name: 'Start a neighborhood' }),
+  ).toHaveAttribute('href', '/neighborhoods/new');
+});
+
+test('open neighborhoods are found by words, which are kept in the address', async () => {
+  const neighborhoods = ({ search }: { search?: string }) =>
+    aPage(search === 'oak' ? [OAK_STREET] : []);
+  const { user, router } = renderRoute('/neighborhoods', {
+    answers: { neighborhoods },
+  });
+  expect(await screen.findByText('None to be found yet')).toBeVisible();
+  await user.type(
+    screen.getByRole('searchbox', { name: 'Search neighborhoods' }),
+    'oak',
+  );
+  expect(
+    await screen.findByRole('link', { name: 'Oak Street' }),
+  ).toHaveAttribute('href', '/n/oak-id');
+  expect(screen.getByText('12 members · ask to join')).toBeVisible();
+  await waitFor(() => expect(router.state.location.search).toBe('?search=oak'));
+});
+
+test('more neighborhoods go below those that are there', async () => {
+  const { user } = renderRoute('/neighborhoods', {
+    answers: {
+      neighborhoods: ({ after }: { after: string | null }) =>
+        after === 'oak-id' ? aPage([ASH_LANE]) : aPage([OAK_STREET], true),
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Load more' }));
+  await waitFor(() =>
+    expect(screen.getByRole('link', { name: 'Ash Lane' })).toHaveFocus(),
+  );
+  expect(screen.getByRole('link', { name: 'Oak Street' })).toBeVisible();
+});
+
+test('a new neighborhood is in the time zone of the device, and opens', async () => {
+  const createNeighborhood = jest.fn(() => ({
+    neighborhood: ELM_STREET,
+    errors: [],
+  }));
+  const { user, router } = renderRoute('/neighborhoods/new', {
+    answers: {
+      myMemberships: [],
+      createNeighborhood,
+      neighborhood: () => new Promise(() => undefined),
+    },
+  });
+  await user.type(
+    await screen.findByLabelText('What is it called?'),
+    'Elm Street',
+  );
+  await user.click(screen.getByRole('radio', { name: /By invite only/ }));
+  await user.click(screen.getByRole('button', { name: 'Start it' }));
+
+  await waitFor(() => expect(router.state.location.pathname).toBe('/n/elm-id'));
+  expect(createNeighborhood.mock.calls).toEqual([
+    [
+      {
+        input: {
+          name: 'Elm Street',
+          about: '',
+          joinPolicy: 'INVITE_ONLY',
+          timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+        },
+      },
+      undefined,
+      expect.anything(),
+    ],
+  ]);
+});

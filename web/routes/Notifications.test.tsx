@@ -1,0 +1,148 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { Subject } from 'rxjs';
+import { aPage } from '../testing/fakeApi';
+import { aNotification } from '../testing/fakeLoans';
+import { renderRoute } from '../testing/renderRoute';
+
+const aWeekAgo = new Date(Date.now() - 7 * 24 * 3600 * 1000).toISOString();
+const now = new Date().toISOString();
+
+const read = (ids: string[], left: number) => ({
+  notifications: ids.map((id) => aNotification({ id, readAt: now })),
+  unreadNotificationCount: left,
+  errors: [],
+});
+
+test('what happened stands under its day, and what is new is marked in words', async () => {
+  renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: 1,
+      myNotifications: aPage([
+        aNotification({ id: 'b', createdAt: now }),
+        aNotification({
+          id: 'a',
+          kind: 'LOAN_RETURNED',
+          createdAt: aWeekAgo,
+          readAt: aWeekAgo,
+        }),
+      ]),
+    },
+  });
+  expect(await screen.findByRole('heading', { name: 'Today' })).toBeVisible();
+  const [first, second] = screen
+    .getAllByRole('listitem')
+    .filter((item) => item.className === 'notification');
+  if (!first || !second) throw new Error('Two notifications were expected');
+  expect(
+    within(first).getByRole('link', {
+      name: 'New Bela would like to borrow “Cordless drill”.',
+    }),
+  ).toHaveAttribute('href', '/loans/loan-id');
+  expect(within(second).queryByText('New')).not.toBeInTheDocument();
+});
+
+test('the bell says how many are new', async () => {
+  renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: 3,
+      myNotifications: aPage([aNotification()]),
+    },
+  });
+  expect(
+    await screen.findByRole('link', { name: '3 new notifications' }),
+  ).toHaveAttribute('href', '/notifications');
+});
+
+test('opening one marks it as read, and leads to what it is about', async () => {
+  const markNotificationsRead = jest.fn(() => read(['notification-id'], 0));
+  const { user, router } = renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: 1,
+      myNotifications: aPage([aNotification()]),
+      markNotificationsRead,
+      loan: aNotification().loan,
+    },
+  });
+  await screen.findByRole('link', { name: '1 new notification' });
+  await user.click(
+    await screen.findByRole('link', { name: /Bela would like/ }),
+  );
+  expect(router.state.location.pathname).toBe('/loans/loan-id');
+  expect(
+    await screen.findByRole('link', { name: 'Notifications' }),
+  ).toBeVisible();
+  expect(markNotificationsRead).toHaveBeenCalledWith(
+    {
+      input: { ids: ['notification-id'] },
+    },
+    undefined,
+    expect.anything(),
+  );
+});
+
+test('all can be marked as read at once, before the server has answered', async () => {
+  let answer = () => undefined as void;
+  const { user } = renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: 2,
+      myNotifications: aPage([
+        aNotification({ id: 'b' }),
+        aNotification({ id: 'a' }),
+      ]),
+      markNotificationsRead: () =>
+        new Promise((resolve) => {
+          answer = () => resolve(read(['b', 'a'], 0));
+        }),
+    },
+  });
+  expect(await screen.findAllByText('New')).toHaveLength(2);
+  await user.click(screen.getByRole('button', { name: 'Mark all as read' }));
+  await waitFor(() =>
+    expect(screen.queryByText('New')).not.toBeInTheDocument(),
+  );
+  answer();
+  expect(
+    await screen.findByRole('link', { name: 'Notifications' }),
+  ).toBeVisible();
+});
+
+test('what happens now is on top of the list, counted, and told in passing', async () => {
+  const news = new Subject<object>();
+  const notifications = [aNotification({ id: 'a', readAt: now })];
+  let unread = 0;
+  const { user, router } = renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: () => unread,
+      myNotifications: () => aPage(notifications),
+      notificationReceived: news,
+      loan: aNotification().loan,
+    },
+  });
+  await screen.findAllByRole('listitem');
+  await waitFor(() => expect(news.observed).toBe(true));
+  const latest = aNotification({ id: 'b', kind: 'RETURN_CLAIMED' });
+  notifications.unshift(latest);
+  unread = 1;
+  news.next(latest);
+
+  const line = await screen.findByRole('link', {
+    name: 'New Bela says that “Cordless drill” is back.',
+  });
+  expect(line).toBeVisible();
+  expect(
+    await screen.findByRole('link', { name: '1 new notification' }),
+  ).toBeVisible();
+  await user.click(
+    await screen.findByRole('link', {
+      name: 'Bela says that “Cordless drill” is back.',
+    }),
+  );
+  expect(router.state.location.pathname).toBe('/loans/loan-id');
+});
+
+test('where nothing has happened yet, the page says what will be here', async () => {
+  renderRoute('/notifications');
+  expect(
+    await screen.findByRole('heading', { name: 'All quiet' }),
+  ).toBeVisible();
+});

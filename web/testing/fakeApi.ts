@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { ApolloLink } from '@apollo/client/link';
+import {
+  GraphQLError,
+  OperationTypeNode,
+  buildSchema,
+  execute,
+  validate,
+} from 'graphql';
+import { NEVER, Observable, from, mergeMap, throwError } from 'rxjs';
+
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+
+/** What the API answers, by root field: a value, or a function of the arguments. */
+export type Answers = Record<string, unknown>;
+
+/**
+ * Stands in for the API behind a client. Operations are checked against the schema
+ * and executed, so that a test cannot answer what the API never would. What happens while
+ * somebody listens is an `Observable` among the answers.
+ */
+export function fakeApi(answers: Answers): ApolloLink {
+  const answer = (
+    { query, variables }: ApolloLink.Operation,
+    rootValue: Answers,
+  ) =>
+    Promise.resolve(
+      execute({
+        schema,
+        document: query,
+        rootValue,
+        variableValues: variables,
+      }),
+    );
+  return new ApolloLink((operation) => {
+    const [mistake] = validate(schema, operation.query);
+    if (mistake) return throwError(() => mistake);
+    if (operation.operationType !== OperationTypeNode.SUBSCRIPTION)
+      return from(answer(operation, answers));
+    const { notificationReceived: news } = answers;
+    if (!(news instanceof Observable)) return NEVER;
+    return news.pipe(
+      mergeMap((notificationReceived: unknown) =>
+        answer(operation, { notificationReceived }),
+      ),
+    );
+  });
+}
+
+/** One of the API's top-level errors, by its code, and what else is said about it. */
+export function apiError(
+  code: string,
+  extensions: { retryAfter?: number } = {},
+): GraphQLError {
+  return new GraphQLError(code, { extensions: { code, ...extensions } });
+}
+
+/** Ana, who lives here. */
+export const ANA = {
+  id: 'ana-id',
+  username: 'ana',
+  name: 'Ana',
+  about: 'I like soup.',
+  deleted: false,
+  createdAt: '2026-01-01T12:00:00.000Z',
+};
+
+/** Where Ana lives. */
+export const ELM_STREET = {
+  id: 'elm-id',
+  name: 'Elm Street',
+  about: '',
+  timeZone: 'Europe/Berlin',
+  today: '2026-05-01',
+  joinPolicy: 'OPEN',
+  memberCount: 2,
+  createdAt: '2026-01-01T12:00:00.000Z',
+  viewerMembership: { id: 'membership-id', role: 'STEWARD', status: 'ACTIVE' },
+};
+
+/** What the API answers Ana wherever she is: what stands around every page. */
+export const AROUND_EVERY_PAGE: Answers = {
+  me: ANA,
+  myMemberships: [{ ...ELM_STREET.viewerMembership, neighborhood: ELM_STREET }],
+  neighborhood: ELM_STREET,
+  unreadNotificationCount: 0,
+  myNotifications: aPage([]),
+  myTasks: [],
+};
+
+/** Bela, who lives next door. */
+export const BELA = { ...ANA, id: 'bela-id', username: 'bela', name: 'Bela' };
+
+/** A thing of Bela's, with whatever the test needs changed. */
+export function anItem(changes: object = {}) {
+  return {
+    id: 'drill-id',
+    title: 'Cordless drill',
+    description: 'With two batteries.',
+    category: 'TOOLS',
+    photos: [],
+    owner: BELA,
+    neighborhood: ELM_STREET,
+    maxLoanDays: 3,
+    bufferDays: 0,
+    status: 'ACTIVE',
+    availableToday: true,
+    busyDays: [],
+    viewerActions: ['REQUEST', 'REPORT'],
+    createdAt: '2026-01-02T12:00:00.000Z',
+    updatedAt: '2026-01-02T12:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** A picture that has been uploaded. */
+export function aPhoto(id: string) {
+  return {
+    id,
+    url: ({ size }: { size: string }) => `/photos/${id}/${size}`,
+    width: 1600,
+    height: 1200,
+  };
+}
+
+/** A recipe of Ana's, with whatever the test needs changed. */
+export function aRecipe(changes: object = {}) {
+  return {
+    id: 'soup-id',
+    title: 'Lentil soup',
+    instructions: 'Stir.\nWait.',
+    minutesToComplete: 80,
+    tools: [],
+    neighborhood: ELM_STREET,
+    author: ANA,
+    createdAt: '2026-01-02T12:00:00.000Z',
+    updatedAt: '2026-01-02T12:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** Ana's membership of Elm Street, with whatever the test needs changed. */
+export function aMembership(changes: object = {}) {
+  return {
+    id: 'membership-id',
+    user: ANA,
+    neighborhood: ELM_STREET,
+    role: 'STEWARD',
+    status: 'ACTIVE',
+    viewerActions: [],
+    createdAt: '2026-01-01T12:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** A page of recipes, or of anything else; the last unless told otherwise. */
+export function aPage(nodes: { id: string }[], hasNextPage = false) {
+  return {
+    edges: nodes.map((node) => ({ cursor: node.id, node })),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: false,
+      startCursor: nodes.at(0)?.id ?? null,
+      endCursor: nodes.at(-1)?.id ?? null,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { ANA, BELA, ELM_STREET, aPage, anItem } from './fakeApi';
+
+/** A loan in which Ana borrows Bela's drill, with whatever the test needs changed. */
+export function aLoan(changes: object = {}) {
+  return {
+    id: 'loan-id',
+    item: anItem(),
+    neighborhood: ELM_STREET,
+    borrower: ANA,
+    owner: BELA,
+    startDate: '2026-05-01',
+    dueDate: '2026-05-03',
+    status: 'REQUESTED',
+    overdue: false,
+    note: '',
+    reason: null,
+    handedOverAt: null,
+    returnedAt: null,
+    createdAt: '2026-04-30T12:00:00.000Z',
+    updatedAt: '2026-04-30T12:00:00.000Z',
+    viewerRole: 'BORROWER',
+    viewerActions: ['CANCEL', 'SEND_MESSAGE'],
+    contact: null,
+    extension: null,
+    messages: aPage([]),
+    ...changes,
+  };
+}
+
+/** The other way around: Ana's own drill, which Bela would like to borrow. */
+export function aLoanOfMine(changes: object = {}) {
+  return aLoan({
+    item: anItem({ owner: ANA }),
+    owner: ANA,
+    borrower: BELA,
+    viewerRole: 'OWNER',
+    viewerActions: ['APPROVE', 'DECLINE', 'SEND_MESSAGE'],
+    ...changes,
+  });
+}
+
+/** A message from Bela, with whatever the test needs changed. */
+export function aMessage(changes: object = {}) {
+  return {
+    id: 'message-id',
+    author: BELA,
+    body: 'See you at six.',
+    createdAt: '2026-04-30T18:00:00.000Z',
+    ...changes,
+  };
+}
+
+/** Bela asked Ana for her drill, with whatever the test needs changed. */
+export function aNotification(changes: object = {}) {
+  return {
+    id: 'notification-id',
+    kind: 'LOAN_REQUESTED',
+    actor: BELA,
+    loan: aLoanOfMine(),
+    message: null,
+    neighborhood: ELM_STREET,
+    report: null,
+    createdAt: '2026-04-30T12:00:00.000Z',
+    readAt: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,56 @@
+import { render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { createMemoryRouter } from 'react-router';
+import { App } from '../App';
+import { createRenewal } from '../apollo/renewal';
+import type { RequestExport } from '../apollo/ownData';
+import type { SendPhoto } from '../apollo/sendPhoto';
+import { createConnection } from '../connection';
+import { routes } from '../router';
+import { createSession } from '../session';
+import type { Answers } from './fakeApi';
+import { ANA, AROUND_EVERY_PAGE, fakeApi } from './fakeApi';
+
+/**
+ * The whole app at one of its pages, with a fake API behind it.
+ * @param path the page to open
+ * @param options.loggedIn whether the session cookie stands for Ana
+ * @param options.answers what the API answers beside the session
+ * @param options.sendPhoto what happens to a photo that is uploaded
+ * @param options.requestExport what comes when one's own data is asked for
+ * @returns the keyboard and mouse of the person in front of it, and what the app runs on
+ */
+export function renderRoute(
+  path: string,
+  {
+    loggedIn = true,
+    answers = {},
+    sendPhoto = () => Promise.reject(new Error('Nobody takes photos here')),
+    requestExport = () => Promise.reject(new Error('There is no data here')),
+  }: {
+    loggedIn?: boolean;
+    answers?: Answers;
+    sendPhoto?: SendPhoto;
+    requestExport?: RequestExport;
+  } = {},
+) {
+  const session = createSession();
+  const connection = createConnection();
+  const network = {
+    session,
+    connection,
+    renew: createRenewal(session),
+    sendPhoto,
+    requestExport,
+    terminating: fakeApi({
+      ...AROUND_EVERY_PAGE,
+      renewSession: loggedIn
+        ? { accessToken: 'a token', expiresIn: 3600, user: ANA }
+        : {},
+      ...answers,
+    }),
+  };
+  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  render(<App network={network} router={router} />);
+  return { user: userEvent.setup(), session, router };
+}

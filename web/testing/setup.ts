@@ -1,0 +1,57 @@
+import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+import { TextDecoder, TextEncoder } from 'node:util';
+
+// A page and its calendar take their time on a busy machine, the first time above all.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(60_000);
+
+const nothing = () => undefined;
+
+// What the app uses and jsdom lacks.
+Object.assign(globalThis, {
+  TextDecoder,
+  TextEncoder,
+  // The router makes one for every navigation, and reads no more of it than this.
+  Request: class {
+    readonly method = 'GET';
+    readonly signal: AbortSignal | null;
+    constructor(
+      readonly url: string,
+      { signal = null }: RequestInit = {},
+    ) {
+      this.signal = signal;
+    }
+  },
+});
+window.matchMedia = (media) => ({
+  matches: false,
+  media,
+  onchange: null,
+  addListener: nothing,
+  removeListener: nothing,
+  addEventListener: nothing,
+  removeEventListener: nothing,
+  dispatchEvent: () => false,
+});
+window.ResizeObserver = class {
+  observe = nothing;
+  unobserve = nothing;
+  disconnect = nothing;
+};
+window.scrollTo = nothing;
+Element.prototype.scrollTo = nothing;
+Object.defineProperty(document, 'fonts', {
+  value: new EventTarget(),
+});
+
+// Whatever complains on the console has found something that the tests have not.
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation((...complaint: unknown[]) => {
+    throw new Error(`Unexpected console.error: ${complaint.join(' ')}`);
+  });
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+afterEach(() => jest.restoreAllMocks());

@@ -1,0 +1,105 @@
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { createTheme } from '@mantine/core';
+
+/** The main color: roof tiles and paprika. Its seventh shade carries white text. */
+const clay: MantineColorsTuple = [
+  '#fdf1ea',
+  '#f9dfd1',
+  '#f1bea3',
+  '#ea9b73',
+  '#e37f4c',
+  '#d4673a',
+  '#c25530',
+  '#b04a28',
+  '#933c20',
+  '#75301b',
+];
+
+/** For what is friendly and done: herbs on the windowsill. */
+const sage: MantineColorsTuple = [
+  '#f0f6ee',
+  '#dfebda',
+  '#bfd6b6',
+  '#9cc08f',
+  '#7fad6f',
+  '#679858',
+  '#527f46',
+  '#446a3a',
+  '#375630',
+  '#2a4325',
+];
+
+/** Warm where Mantine's dark shades are bluish: a kitchen in the evening. */
+const dark: MantineColorsTuple = [
+  '#efe6dc',
+  '#dccfc1',
+  '#bfb0a1',
+  '#94867a',
+  '#5c5049',
+  '#473d37',
+  '#362e29',
+  '#292320',
+  '#1f1a18',
+  '#171312',
+];
+
+/** The look of NeighborShare: round, warm, and easy to hit with a thumb. */
+export const theme = createTheme({
+  primaryColor: 'clay',
+  primaryShade: 7,
+  colors: { clay, sage, dark },
+  black: '#2b211b',
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily:
+    'ui-rounded, "SF Pro Rounded", "Nunito", system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", sans-serif',
+  headings: {
+    fontFamily:
+      '"Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Book Antiqua", Georgia, "Noto Serif", "DejaVu Serif", serif',
+    fontWeight: '650',
+    textWrap: 'balance',
+  },
+  components: {
+    // What is not needed says so; stars would need an explanation.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    Button: { defaultProps: { size: 'md' } },
+    TextInput: { defaultProps: { size: 'md' } },
+    PasswordInput: { defaultProps: { size: 'md' } },
+    NumberInput: { defaultProps: { size: 'md' } },
+    Textarea: { defaultProps: { size: 'md' } },
+    // A menu may hold nothing but its items and lines between them, and the first has the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    MenuDivider: { defaultProps: { role: 'separator' } },
+    // The button of a toast is a cross, for the eye alone.
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+    },
+  },
+});
+
+/** Colors of our own, and Mantine's where they are too pale to read (WCAG AA). */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#fbf5ec',
+    '--mantine-color-dimmed': '#6d5c50',
+    '--mantine-color-placeholder': '#85766a',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': '#933c20',
+    '--mantine-color-default-border': '#dccdba',
+    '--surface': '#fffdf9',
+    '--surface-warm': '#f5e8d6',
+    '--line': '#eadfce',
+  },
+  dark: {
+    '--mantine-color-body': '#1f1a18',
+    '--mantine-color-dimmed': '#bfb0a1',
+    '--mantine-color-placeholder': '#a39587',
+    '--mantine-color-error': '#ff9d8f',
+    '--mantine-color-anchor': '#f1bea3',
+    '--surface': '#292320',
+    '--surface-warm': '#362a23',
+    '--line': '#473d37',
+  },
+});

@@ -1,0 +1,49 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { compression } from 'vite-plugin-compression2';
+
+const api = `http://127.0.0.1:${process.env.PORT ?? '4000'}`;
+
+/** In development Vite serves the page and hands what is the API's to the API. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [
+    react(),
+    // The server sends what lies beside a file as .br or .gz to those who take it.
+    compression({
+      algorithms: ['brotliCompress', 'gzip'],
+      skipIfLargerOrEqual: true,
+      logLevel: 'silent',
+    }),
+  ],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page needs and a new version of ours rarely changes: it stays in people's caches.
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules\/(react|react-dom|react-router|scheduler)\//,
+            },
+            {
+              name: 'apollo',
+              test: /node_modules\/(@apollo|@wry|graphql|graphql-tag|optimism|rxjs|tslib)\//,
+            },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/graphql': { target: api, ws: true },
+      '/photos': { target: api },
+      '/export': { target: api },
+    },
+  },
+});
