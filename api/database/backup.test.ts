@@ -4,6 +4,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { PROJECT_ROOT } from '../config';
 import { buildNeighborhood, buildPerson, PASSWORD } from '../testing/build';
+import {
+  changeEmail,
+  requestPasswordReset,
+  resetPassword,
+  testAppWithMail,
+  tokenIn,
+  verifyEmail,
+} from '../testing/email';
 import { CreateRecipe, Login, Me } from '../testing/operations';
 import { temporaryFolder, testApp } from '../testing/testApp';
 import { backUp } from './backup';
@@ -78,6 +86,26 @@ describe('a backup', () => {
     // Nobody knows which logins have been ended since.
     const old = await restored.as(ana).run(Me);
     expect(old.errors?.[0]?.extensions.reason).toBe('TOKEN_REVOKED');
+  });
+
+  it('that is put back lets nobody in by a link that was sent before it was made', async () => {
+    const { api, mailServer } = await testAppWithMail();
+    const ana = await buildPerson(api, 'ana', { email: 'ana@example.org' });
+    await requestPasswordReset(api.anonymous, 'ana@example.org');
+    const reset = tokenIn(await mailServer.next('ana@example.org'));
+    await changeEmail(api.as(ana), 'ana@example.com');
+    const verify = tokenIn(await mailServer.next('ana@example.com'));
+    const copy = await backUp(api.config);
+
+    const dataDir = await temporaryFolder();
+    await restore({ dataDir, databaseUrl: null }, copy);
+    const restored = (await testApp({ dataDir })).anonymous;
+
+    for (const { errors } of [
+      await resetPassword(restored, reset, 'a louder street by day'),
+      await verifyEmail(restored, verify),
+    ])
+      expect(errors).toMatchObject([{ code: 'INVALID', field: ['token'] }]);
   });
 
   it('is never written over a file that is there', async () => {

@@ -8,13 +8,13 @@ import { Database, OPEN_READONLY, OPEN_READWRITE } from 'sqlite3';
  * Copies a SQLite database as it is at one moment, also while others write to it. The copy is for
  * its owner alone, has been read once from end to end, and appears whole or not at all.
  * @param target where there is nothing yet
- * @param change SQL for the copy before it appears
+ * @param changes SQL for the copy before it appears, a statement each
  * @throws where the source is no database or is damaged, and where the target exists
  */
 export async function copyDatabase(
   source: string,
   target: string,
-  change?: string,
+  changes: readonly string[] = [],
 ): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const draft = `${target}.${randomUUID()}.part`;
@@ -25,7 +25,7 @@ export async function copyDatabase(
       run('vacuum into ?', [draft]),
     );
     await within(draft, OPEN_READWRITE, async ({ run, all }) => {
-      if (change) await run(change, []);
+      for (const change of changes) await run(change, []);
       assertSound(await all('pragma integrity_check'));
     });
     await toDisk(draft);

@@ -5,13 +5,18 @@ import { copyDatabase } from './copy';
 import { sqliteFile } from './orm';
 
 /**
- * Ends every login: the copy does not know which have been ended since it was made. Whoever has
- * logged in since has a token that no copy can name: it is the secret that has to be another one.
+ * Ends every login, and every link to set a password or confirm an address: the copy does not know
+ * which have been ended or used since it was made. Whoever has logged in since has a token that no
+ * copy can name: it is the secret that has to be another one.
  */
-const END_SESSIONS = `update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null`;
+const LET_NOBODY_IN = [
+  'update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null',
+  'delete from one_time_tokens',
+];
 
 /**
- * Puts a backup where the database of this configuration was. Everybody has to log in again.
+ * Puts a backup where the database of this configuration was. Everybody has to log in again, and
+ * links that were sent before are no longer good.
  * @throws where the database is not SQLite, and where something of the old one is still there
  */
 export async function restore(
@@ -28,7 +33,7 @@ export async function restore(
   if (old.length > 0)
     throw new Error(`stop the server, and move away first: ${old.join(', ')}`);
   if (!existsSync(backup)) throw new Error(`there is no ${backup}`);
-  await copyDatabase(backup, file, END_SESSIONS);
+  await copyDatabase(backup, file, LET_NOBODY_IN);
   return file;
 }
 
