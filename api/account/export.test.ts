@@ -158,6 +158,7 @@ describe.each(DATABASES)('an export on %s', (database) => {
           readAt: null,
         },
       ],
+      reminderMails: [{ day: '2026-05-01', createdAt: A_MOMENT }],
       blocks: [
         {
           person: { name: 'cleo', username: 'cleo' },
@@ -209,7 +210,7 @@ describe.each(DATABASES)('an export on %s', (database) => {
     if (pieces) for await (const piece of pieces) rest.push(piece);
 
     // A page of each list, what pictures each item has, and two more pages of notifications.
-    expect(api.statements).toHaveLength(1 + 11 + 30 + 2);
+    expect(api.statements).toHaveLength(1 + 12 + 30 + 2);
     const text = rest.join('');
     expect(text.match(/STEWARD_MADE/g)).toHaveLength(251);
     expect(Math.max(...rest.map(({ length }) => length))).toBeLessThan(1000);

@@ -114,6 +114,12 @@ export const SECTIONS: readonly Section[] = [
     from notifications n where n.recipient_id = ? and n.id < ? and ${TOLD} order by n.id desc limit ?`,
   },
   {
+    name: 'reminderMails',
+    // There is one a day at the most, so that the day tells them apart.
+    sql: `select m.day as id, m.day, m.created_at as "createdAt"
+    from reminder_mails m where m.user_id = ? and m.day < ? order by m.day desc limit ?`,
+  },
+  {
     name: 'blocks',
     sql: `select b.blocked_id as id, u.name, u.username, b.created_at as "createdAt"
     from blocks b join users u on u.id = b.blocked_id and u.deleted_at is null
