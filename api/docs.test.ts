@@ -53,6 +53,17 @@ describe('the documents', () => {
     expect(links.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
   });
 
+  it('promise only what a test of that name proves', () => {
+    const tests = [
+      ...read('SECURITY.md').matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g),
+    ].map(([, name = '', file = '']) => ({ name, file }));
+
+    expect(tests.length).toBeGreaterThan(50);
+    expect(
+      tests.filter(({ name, file }) => !read(file).includes(name)),
+    ).toEqual([]);
+  });
+
   it('name every metric, and none that is not there', () => {
     const named = (file: string) =>
       new Set(read(file).match(/neighborshare_[a-z_]+[a-z]/g));
