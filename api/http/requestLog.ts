@@ -145,17 +145,21 @@ function rootFields(
       .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
       .map(({ name, selectionSet }) => [name.value, selectionSet]),
   );
-  const namesIn = (set: SelectionSetNode | undefined): string[] =>
-    (set?.selections ?? []).flatMap((selection) =>
-      selection.kind === Kind.FIELD
-        ? [selection.name.value]
-        : namesIn(
-            selection.kind === Kind.INLINE_FRAGMENT
-              ? selection.selectionSet
-              : fragments.get(selection.name.value),
-          ),
-    );
-  const fields = [...new Set(namesIn(operation.selectionSet))];
-  known.set(operation, fields);
-  return fields;
+  const fields = new Set<string>();
+  const note = (set: SelectionSetNode | undefined): void => {
+    for (const selection of set?.selections ?? [])
+      if (selection.kind === Kind.FIELD) fields.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        note(selection.selectionSet);
+      else {
+        // Each once: fragments that spread others twice would be 2 to the power of their number.
+        const fragment = fragments.get(selection.name.value);
+        fragments.delete(selection.name.value);
+        note(fragment);
+      }
+  };
+  note(operation.selectionSet);
+  const names = [...fields];
+  known.set(operation, names);
+  return names;
 }
