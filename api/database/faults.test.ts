@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -14,6 +14,7 @@ import {
   type TestApi,
 } from '../testing/testApp';
 import { upload } from '../testing/upload';
+import { isDatabaseAway } from './faults';
 
 // Somebody who waits for a lock waits for seconds.
 jest.setTimeout(60_000);
@@ -165,6 +166,33 @@ describe('a PostgreSQL', () => {
     expect(await count()).toBe(1);
     await api.close();
     await way.cut();
+  });
+
+  it('that went away while a connection to it was in use is away, and no bug', async () => {
+    const { databaseUrl } = await emptyDatabase('postgres');
+    const url = new URL(databaseUrl ?? '');
+    const way = await openWay(url);
+    url.port = String(way.port);
+    const api = await testApp({ databaseUrl: url.href });
+    const knex = api.services.orm.em.getConnection().getKnex();
+    const client = knex.client as {
+      acquireConnection(): Promise<
+        EventEmitter & { query(sql: string): Promise<unknown> }
+      >;
+      releaseConnection(connection: unknown): Promise<void>;
+    };
+    const inUse = await client.acquireConnection();
+
+    inUse.on('error', () => undefined);
+    const ended = new Promise((resolve) => inUse.on('end', resolve));
+    await way.cut();
+    await ended;
+    const error: unknown = await inUse
+      .query('select 1')
+      .catch((e: unknown) => e);
+    await client.releaseConnection(inUse);
+
+    expect(isDatabaseAway(error)).toBe(true);
   });
 
   it('that has no connection left answers those who get one, and the others later', async () => {

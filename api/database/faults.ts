@@ -13,16 +13,21 @@ const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
 
 /** What the driver and its pool say without a code. */
 const WITHOUT_CODE =
-  /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection/;
+  /Connection terminated|not queryable|timeout exceeded when trying to connect|Timeout acquiring a connection/;
 
 /**
  * Can the database just not do now what it could a moment ago, and may again in a moment? Its disk
  * is full, somebody has locked it, or its server is away. All else that it says is a bug of ours.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as NodeJS.ErrnoException;
+  const { code, message } = thrown(error);
   return typeof code === 'string'
     ? [SQLITE, POSTGRES, NETWORK].some((codes) => codes.test(code))
-    : WITHOUT_CODE.test(error.message);
+    : typeof message === 'string' && WITHOUT_CODE.test(message);
+}
+
+/** GraphQL wraps what it does not take for an error, as those of Node where code runs in a realm of its own. */
+function thrown(error: unknown): { code?: unknown; message?: unknown } {
+  if (typeof error !== 'object' || error === null) return {};
+  return 'thrownValue' in error ? thrown(error.thrownValue) : error;
 }

@@ -48,8 +48,8 @@ export type Orm = MikroORM<AbstractSqlDriver, EntityManager>;
 /** How long somebody waits for a connection that others have, in milliseconds. */
 const MOST_WAIT = 8000;
 
-/** How often a start tries to migrate, over three seconds in all. */
-const MOST_ATTEMPTS = 6;
+/** How often a start tries what another may be doing at the same moment, over ten seconds in all. */
+const MOST_ATTEMPTS = 11;
 
 type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
@@ -70,7 +70,7 @@ export async function openDatabase(
 ): Promise<Orm> {
   const orm = await connect(location, onStatement);
   try {
-    await migrate(orm);
+    await persistently(() => orm.getMigrator().up());
   } catch (error) {
     await orm.close();
     throw error;
@@ -109,12 +109,11 @@ export function waitingForConnection(orm: Orm): number {
   return pool.numPendingAcquires();
 }
 
-/** Of several processes that start on a new database at once, one migrates, and the others find it done. */
-async function migrate(orm: Orm): Promise<void> {
+/** Of several processes that start on a new database at once, one is the first, and the others find it done. */
+async function persistently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await orm.getMigrator().up();
-      return;
+      return await work();
     } catch (error) {
       if (attempt === MOST_ATTEMPTS) throw error;
       await pause(attempt * 200);
@@ -152,7 +151,10 @@ async function openSqlite(
     'journal_mode = wal',
     'synchronous = full',
   ])
-    await orm.em.getConnection().execute(`pragma ${pragma}`);
+    // SQLite does not wait for another that is just changing to WAL as well.
+    await persistently(() =>
+      orm.em.getConnection().execute(`pragma ${pragma}`),
+    );
   return orm;
 }
 
