@@ -1,8 +1,7 @@
 import { gql } from '@apollo/client';
 import type { FragmentType, TypedDocumentNode } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
-import { Button, List, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, List, Stack, Text } from '@mantine/core';
 import type {
   DeleteAccountMutation,
   DeleteAccountMutationVariables,
@@ -10,8 +9,8 @@ import type {
 } from '../generated/types';
 import { DeleteAccountInputSchema } from '../generated/validators';
 import { AccountSection } from './AccountSection';
+import { DialogButton } from './DialogButton';
 import { InputForm } from './InputForm';
-import { keepFocus } from './keepFocus';
 import { PasswordField, PasswordOwner } from './PersonFields';
 import { useInputForm } from './useInputForm';
 import { useLeave } from './useLeave';
@@ -46,7 +45,6 @@ export function DeleteAccount({
 }: {
   user: FragmentType<DeleteAccount_UserFragment>;
 }) {
-  const [isAsking, { open, close }] = useDisclosure();
   const { data, complete } = useFragment({
     fragment: DELETE_ACCOUNT_USER,
     from: user,
@@ -57,19 +55,14 @@ export function DeleteAccount({
       title="Delete your account"
       lead="You are gone for good: nobody can bring the account back. Before you go, everything that is lent has to be back, and where you are the only steward, somebody else has to become one."
     >
-      <Button variant="default" c="var(--mantine-color-error)" onClick={open}>
-        Delete your account
-      </Button>
-      <Modal
-        opened={isAsking}
-        onClose={close}
-        onExitTransitionEnd={keepFocus}
-        centered
-        // Mantine would put a title into a second <header> of the page.
-        withCloseButton={false}
+      <DialogButton
+        label="Delete your account"
+        title="Delete your account?"
+        variant="default"
+        c="var(--mantine-color-error)"
       >
-        <Farewell username={data.username} onCancel={close} />
-      </Modal>
+        {(close) => <Farewell username={data.username} onCancel={close} />}
+      </DialogButton>
     </AccountSection>
   );
 }
@@ -98,9 +91,6 @@ function Farewell({
 
   return (
     <>
-      <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
-        Delete your account?
-      </Modal.Title>
       <Stack gap="xs" mb="md">
         <Text>This is gone at once, and for good:</Text>
         <List>

@@ -4,16 +4,14 @@ import { useMutation } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { IdentityChangedError, sentenceFor } from '../errors';
 import type {
   PauseItemMutation,
   PauseItemMutationVariables,
   ResumeItemMutation,
   ResumeItemMutationVariables,
 } from '../generated/types';
+import { doAndSay } from './doAndSay';
 import { forgetNeighborsLists } from './forgetItemLists';
-import { keepFocus } from './keepFocus';
-import { toastDone, toastProblem } from './toast';
 
 const PAUSE_ITEM: TypedDocumentNode<
   PauseItemMutation,
@@ -78,7 +76,7 @@ export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
       aria-label={`Pause ${title}`}
       loading={loading}
       onClick={() =>
-        void report(
+        void doAndSay(
           send,
           `“${title}” is paused. Neighbors do not find it until you lend it again.`,
         )
@@ -105,26 +103,9 @@ export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
       leftSection={<IconPlayerPlay size={18} />}
       aria-label={`Lend ${title} again`}
       loading={loading}
-      onClick={() => void report(send, `“${title}” can be borrowed again.`)}
+      onClick={() => void doAndSay(send, `“${title}” can be borrowed again.`)}
     >
       Lend again
     </Button>
   );
-}
-
-/** Does it, and says how it went. */
-async function report(
-  send: () => Promise<readonly { message: string }[] | undefined>,
-  done: string,
-): Promise<void> {
-  try {
-    const [problem] = (await send()) ?? [];
-    if (problem) toastProblem(problem.message);
-    else toastDone(done);
-  } catch (error) {
-    if (!(error instanceof IdentityChangedError))
-      toastProblem(sentenceFor(error));
-  }
-  // The button has given way to its opposite.
-  keepFocus();
 }

@@ -57,6 +57,19 @@ export function PhoneField(props: TextInputProps) {
   );
 }
 
+/** Where mails reach somebody. */
+export function EmailField(props: TextInputProps) {
+  return (
+    <TextInput
+      type="email"
+      label="E-mail address"
+      autoComplete="email"
+      required
+      {...props}
+    />
+  );
+}
+
 /** What somebody logs in with: typed as it is, without help from a phone's keyboard. */
 export function UsernameField(props: TextInputProps) {
   return (

@@ -2,7 +2,9 @@ import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Stack } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { AccountData } from '../components/AccountData';
+import { ACCOUNT_EMAIL, AccountEmail } from '../components/AccountEmail';
 import {
   ACCOUNT_PASSWORD,
   AccountPassword,
@@ -25,11 +27,13 @@ const ACCOUNT: TypedDocumentNode<AccountQuery, AccountQueryVariables> = gql`
       id
       ...AccountSessions_user
       ...AccountPassword_user
+      ...AccountEmail_user
       ...DeleteAccount_user
     }
   }
   ${ACCOUNT_SESSIONS}
   ${ACCOUNT_PASSWORD}
+  ${ACCOUNT_EMAIL}
   ${DELETE_ACCOUNT_USER}
 `;
 
@@ -39,6 +43,9 @@ export function Account() {
     // Somebody may just have logged in elsewhere.
     fetchPolicy: 'cache-and-network',
   });
+
+  // The link in a mail opens in another tab, and what it did shows when one comes back.
+  useWindowEvent('focus', () => void refetch().catch(() => undefined));
 
   if (!data)
     return (
@@ -51,6 +58,7 @@ export function Account() {
       <Stack gap="md">
         <AccountSessions user={me} />
         <AccountPassword user={me} />
+        <AccountEmail user={me} />
         <AccountData />
         <DeleteAccount user={me} />
       </Stack>

@@ -1,0 +1,223 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { ANA, apiError } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const email = 'ana@example.org';
+const unverifiedEmail = 'new@example.org';
+
+/** The part of the account page that is about e-mail. */
+const section = () => screen.findByRole('region', { name: 'E-mail' });
+
+/** Ana at her account, with these addresses; each mutation answers with what it changes about her. */
+function openAccount(
+  about: object,
+  mutations: Record<string, (input: object) => object> = {},
+) {
+  let me = { ...ANA, sessions: [], remindersByEmail: true, ...about };
+  const answers = Object.entries(mutations).map(
+    ([name, change]) =>
+      [
+        name,
+        ({ input }: { input: object }) => {
+          const changes = change(input);
+          if ('errors' in changes) return { user: null, ...changes };
+          me = { ...me, ...changes };
+          return { user: me, errors: [] };
+        },
+      ] as const,
+  );
+  return renderRoute('/account', {
+    answers: { me: () => me, ...Object.fromEntries(answers) },
+  });
+}
+
+const wrongPassword = {
+  errors: [
+    {
+      code: 'INVALID',
+      message: 'This is not your password',
+      field: ['password'],
+    },
+  ],
+};
+
+const reminders = (within: HTMLElement) =>
+  within.querySelector<HTMLInputElement>('[role="switch"]');
+
+test('a first address is given with the password, and waits until its link is followed', async () => {
+  const refusals = [wrongPassword];
+  const changeEmail = jest.fn(
+    () => refusals.shift() ?? { unverifiedEmail: email },
+  );
+  const { user } = openAccount({}, { changeEmail });
+  const part = await section();
+  expect(reminders(part)).toBeDisabled();
+  expect(reminders(part)).not.toBeChecked();
+  expect(part).toHaveTextContent(
+    'For this you need an address that you have confirmed.',
+  );
+  expect(within(part).queryByRole('button', { name: 'Remove it' })).toBeNull();
+
+  await user.click(
+    within(part).getByRole('button', { name: 'Add an address' }),
+  );
+  const dialog = await screen.findByRole('dialog');
+  const field = within(dialog).getByLabelText('Your e-mail address');
+  const password = within(dialog).getByLabelText('Your password');
+  await waitFor(() => expect(field).toHaveFocus());
+  await user.type(field, 'ana{Enter}');
+  expect(
+    await within(dialog).findByText(
+      'Write an e-mail address, as ana@example.org',
+    ),
+  ).toBeVisible();
+  expect(within(dialog).getByText('Please fill this in')).toBeVisible();
+  await user.type(field, '@example.org');
+  await user.type(password, 'a guess{Enter}');
+  expect(
+    await within(dialog).findByText('This is not your password'),
+  ).toBeVisible();
+  await waitFor(() => expect(password).toHaveFocus());
+  await user.type(password, '{Enter}');
+
+  expect(
+    await screen.findByText(`A mail with a link is on its way to ${email}.`),
+  ).toBeVisible();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(part).toHaveTextContent('Not confirmed yet');
+  expect(part).not.toHaveTextContent('Until then');
+  expect(reminders(part)).toBeDisabled();
+  expect(changeEmail).toHaveBeenLastCalledWith({ email, password: 'a guess' });
+});
+
+test('an address that waits is sent another link, or given up', async () => {
+  const resendVerification = jest.fn(() => ({}));
+  const { user } = openAccount(
+    { email, unverifiedEmail },
+    {
+      resendVerification,
+      cancelEmailChange: () => ({ unverifiedEmail: null }),
+    },
+  );
+  const part = await section();
+  expect(part).toHaveTextContent(
+    'Until then your address stays the other one.',
+  );
+
+  await user.click(within(part).getByRole('button', { name: 'Send it again' }));
+  expect(
+    await screen.findByText(
+      `Another mail is on its way to ${unverifiedEmail}.`,
+    ),
+  ).toBeVisible();
+  expect(resendVerification).toHaveBeenCalledWith({ email: unverifiedEmail });
+
+  await user.click(
+    within(part).getByRole('button', { name: `Cancel ${unverifiedEmail}` }),
+  );
+  expect(
+    await screen.findByText(`${unverifiedEmail} does not become your address.`),
+  ).toBeVisible();
+  await waitFor(() => expect(part).not.toHaveTextContent('Not confirmed yet'));
+  expect(part).toHaveTextContent(email);
+});
+
+test('what keeps a link from being sent again is said in passing', async () => {
+  const { user } = openAccount(
+    { unverifiedEmail },
+    {
+      resendVerification: () => {
+        throw apiError('TOO_MANY_REQUESTS', { retryAfter: 120 });
+      },
+      cancelEmailChange: () => ({
+        errors: [
+          {
+            code: 'NOT_FOUND',
+            message: 'This address does not wait to be verified',
+            field: ['email'],
+          },
+        ],
+      }),
+    },
+  );
+  const part = await section();
+  await user.click(within(part).getByRole('button', { name: 'Send it again' }));
+  expect(await screen.findByText(/Please wait 2 minutes/)).toBeVisible();
+  await user.click(
+    within(part).getByRole('button', { name: `Cancel ${unverifiedEmail}` }),
+  );
+  expect(
+    await screen.findByText('This address does not wait to be verified'),
+  ).toBeVisible();
+});
+
+test('an address is removed with the password', async () => {
+  const refusals = [wrongPassword];
+  const { user } = openAccount(
+    { email },
+    { removeEmail: () => refusals.shift() ?? { email: null } },
+  );
+  const part = await section();
+  await user.click(within(part).getByRole('button', { name: 'Remove it' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog).toHaveTextContent(`${email} gets no more mails from us.`);
+  const password = within(dialog).getByLabelText('Your password');
+  await waitFor(() => expect(password).toHaveFocus());
+  await user.type(password, 'a guess{Enter}');
+  expect(
+    await within(dialog).findByText('This is not your password'),
+  ).toBeVisible();
+  await user.click(within(dialog).getByRole('button', { name: 'Remove it' }));
+
+  expect(
+    await screen.findByText('Your e-mail address is removed.'),
+  ).toBeVisible();
+  await waitFor(() =>
+    expect(
+      within(part).getByRole('button', { name: 'Add an address' }),
+    ).toBeVisible(),
+  );
+  expect(part).not.toHaveTextContent(email);
+});
+
+test('reminders are switched off and on, and stay as they were where that fails', async () => {
+  let isBroken = false;
+  const { user } = openAccount(
+    { email },
+    {
+      updateReminders: (input) => {
+        if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
+        return { remindersByEmail: (input as { byEmail: boolean }).byEmail };
+      },
+    },
+  );
+  const toggle = await screen.findByRole('switch', {
+    name: 'Remind me of what I have borrowed',
+  });
+  expect(toggle).toBeChecked();
+
+  await user.click(toggle);
+  expect(await screen.findByText('You get no more reminders.')).toBeVisible();
+  await waitFor(() => expect(toggle).not.toBeChecked());
+  isBroken = true;
+  await user.click(toggle);
+  expect(
+    await screen.findByText(/Something went wrong on our side/),
+  ).toBeVisible();
+  expect(toggle).not.toBeChecked();
+  isBroken = false;
+  await user.click(toggle);
+  expect(await screen.findByText('We remind you by e-mail.')).toBeVisible();
+  await waitFor(() => expect(toggle).toBeChecked());
+});
+
+test('what a link did in another tab shows when one comes back', async () => {
+  let me: object = { ...ANA, sessions: [], unverifiedEmail };
+  renderRoute('/account', { answers: { me: () => me } });
+  const part = await section();
+  expect(part).toHaveTextContent('Not confirmed yet');
+  me = { ...ANA, sessions: [], email: unverifiedEmail, unverifiedEmail: null };
+  window.dispatchEvent(new Event('focus'));
+  await waitFor(() => expect(part).toHaveTextContent('Confirmed'));
+  expect(part).not.toHaveTextContent('Not confirmed yet');
+});

@@ -1,0 +1,69 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import type { AccountEmail_UserFragment } from '../generated/types';
+import { AccountSection } from './AccountSection';
+import { ChangeEmail } from './ChangeEmail';
+import { ReminderSwitch } from './ReminderSwitch';
+import { RemoveEmail } from './RemoveEmail';
+import { WaitingEmail } from './WaitingEmail';
+
+/** What is shown of one's e-mail address. */
+export const ACCOUNT_EMAIL: TypedDocumentNode<AccountEmail_UserFragment> = gql`
+  fragment AccountEmail_user on User {
+    id
+    username
+    email
+    unverifiedEmail
+    remindersByEmail
+  }
+`;
+
+/** One's e-mail address, and what it is good for. */
+export function AccountEmail({
+  user,
+}: {
+  user: FragmentType<AccountEmail_UserFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: ACCOUNT_EMAIL,
+    from: user,
+  });
+  if (!complete) return null;
+  const { username, email, unverifiedEmail, remindersByEmail } = data;
+
+  return (
+    <AccountSection
+      title="E-mail"
+      lead="With an address you can choose a new password if you forget yours, and we can remind you of what you have borrowed. No neighbor gets to see it."
+    >
+      <Stack component="ul" className="plain-list" gap={0}>
+        {email != null && (
+          <Group component="li" className="session-row" gap="xs">
+            <Text fw={600} className="wrap-anywhere">
+              {email}
+            </Text>
+            <Badge variant="light" color="sage" className="badge">
+              Confirmed
+            </Badge>
+          </Group>
+        )}
+        {unverifiedEmail != null && (
+          <WaitingEmail email={unverifiedEmail} replaced={email} />
+        )}
+      </Stack>
+      <Group gap="sm" mb="lg">
+        <ChangeEmail
+          username={username}
+          isFirst={email == null && unverifiedEmail == null}
+        />
+        {email != null && <RemoveEmail username={username} email={email} />}
+      </Group>
+      <ReminderSwitch
+        isOn={remindersByEmail ?? false}
+        isUseful={email != null}
+      />
+    </AccountSection>
+  );
+}
