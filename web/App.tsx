@@ -10,6 +10,8 @@ import { createPhotoUpload } from './apollo/photoUpload';
 import { sendPhoto } from './apollo/sendPhoto';
 import { ConnectionContext } from './connection';
 import { drafts } from './drafts';
+import type { LinkTokenStore } from './linkToken';
+import { LinkTokenContext } from './linkToken';
 import { OwnDataContext } from './ownData';
 import { UploadContext } from './photos';
 import { SessionContext, identityOf, useSession } from './session';
@@ -26,11 +28,12 @@ const Toasts = lazy(async () => ({
 /** What the app is started with. */
 export type AppProps = {
   network: Network;
+  linkToken: LinkTokenStore;
   router: ReturnType<typeof createBrowserRouter>;
 };
 
 /** The whole app: its look, the session of this tab, and the pages. */
-export function App({ network, router }: AppProps) {
+export function App({ network, linkToken, router }: AppProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -43,20 +46,24 @@ export function App({ network, router }: AppProps) {
       </Suspense>
       <SessionContext value={network.session}>
         <ConnectionContext value={network.connection}>
-          <Identities network={network} router={router} />
+          <LinkTokenContext value={linkToken}>
+            <Identities network={network} router={router} />
+          </LinkTokenContext>
         </ConnectionContext>
       </SessionContext>
     </MantineProvider>
   );
 }
 
-function Identities(props: AppProps) {
+function Identities(props: PersonProps) {
   const identity = identityOf(useSession());
   return <Person key={identity} {...props} />;
 }
 
+type PersonProps = Omit<AppProps, 'linkToken'>;
+
 /** The app as one person uses it: whoever comes next starts with an empty cache. */
-function Person({ network, router }: AppProps) {
+function Person({ network, router }: PersonProps) {
   const session = useSession();
   const [client] = useState(() => createClient(network));
   const [upload] = useState(() =>

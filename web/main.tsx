@@ -6,9 +6,12 @@ import { createBrowserRouter } from 'react-router';
 import { App } from './App';
 import { createRenewal } from './apollo/renewal';
 import { createConnection } from './connection';
+import { takeLinkToken } from './linkToken';
 import { fetchPages, routes } from './router';
 import { createSession } from './session';
 
+// Before there is a router, which would remember the whole address.
+const linkToken = takeLinkToken();
 const session = createSession(new BroadcastChannel('neighborshare-session'));
 const network = {
   session,
@@ -21,7 +24,11 @@ if (!root) throw new Error('index.html has no #root');
 
 createRoot(root).render(
   <StrictMode>
-    <App network={network} router={createBrowserRouter(routes)} />
+    <App
+      network={network}
+      linkToken={linkToken}
+      router={createBrowserRouter(routes)}
+    />
   </StrictMode>,
 );
 

@@ -26,6 +26,11 @@ export const paths = {
   home: '/',
   signUp: '/signup',
   login: '/login',
+  forgotPassword: '/forgot-password',
+  // Mails lead to these, with a token: see `web/linkToken.ts`.
+  resetPassword: '/reset-password',
+  verifyEmail: '/verify-email',
+  unsubscribe: '/unsubscribe',
   invite: to(patterns.invite),
   neighborhoods: '/neighborhoods',
   newNeighborhood: '/neighborhoods/new',

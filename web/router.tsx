@@ -12,6 +12,18 @@ import { paths, patterns } from './paths';
 const pages = {
   signUp: async () => ({ Component: (await import('./routes/SignUp')).SignUp }),
   login: async () => ({ Component: (await import('./routes/Login')).Login }),
+  forgotPassword: async () => ({
+    Component: (await import('./routes/ForgotPassword')).ForgotPassword,
+  }),
+  resetPassword: async () => ({
+    Component: (await import('./routes/ResetPassword')).ResetPassword,
+  }),
+  verifyEmail: async () => ({
+    Component: (await import('./routes/VerifyEmail')).VerifyEmail,
+  }),
+  unsubscribe: async () => ({
+    Component: (await import('./routes/Unsubscribe')).Unsubscribe,
+  }),
   invite: async () => ({ Component: (await import('./routes/Invite')).Invite }),
   neighborhoods: async () => ({
     Component: (await import('./routes/Neighborhoods')).Neighborhoods,
@@ -91,6 +103,10 @@ export const routes: RouteObject[] = [
           { path: paths.home, element: <Home /> },
           { path: paths.signUp, lazy: pages.signUp },
           { path: paths.login, lazy: pages.login },
+          { path: paths.forgotPassword, lazy: pages.forgotPassword },
+          { path: paths.resetPassword, lazy: pages.resetPassword },
+          { path: paths.verifyEmail, lazy: pages.verifyEmail },
+          { path: paths.unsubscribe, lazy: pages.unsubscribe },
           { path: patterns.invite, lazy: pages.invite },
           {
             element: <RequireUser />,

@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Alert, Anchor, Paper, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { Link, Navigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
 import { InputForm } from '../components/InputForm';
 import { Page } from '../components/Page';
 import { PasswordField, UsernameField } from '../components/PersonFields';
@@ -35,6 +35,9 @@ const ENDED: Record<Ended, string> = {
     'You logged out in another tab. Log in again to go on: what you were writing is kept here.',
 };
 
+const PASSWORD_CHANGED =
+  'Your password is changed, and you are logged out everywhere. Log in with the new one.';
+
 const TOO_OFTEN = 'There were too many wrong passwords.';
 
 /** Who are you? And on to where one was going. */
@@ -43,6 +46,7 @@ export function Login() {
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
+  const note = useNote();
   // What comes back holds a token, and tokens have no place in a cache.
   const [login] = useMutation(LOGIN, {
     fetchPolicy: 'no-cache',
@@ -73,14 +77,14 @@ export function Login() {
   if (session.status === 'unknown') return <PageSkeleton />;
   return (
     <Page title="Log in" lead="Good to see you again." size="xs">
-      {session.ended && (
+      {note != null && (
         <Alert
           mb="md"
           color="clay"
           variant="light"
           icon={<IconInfoCircle size={20} />}
         >
-          {ENDED[session.ended]}
+          {note}
         </Alert>
       )}
       <Paper className="surface" p="lg">
@@ -91,6 +95,14 @@ export function Login() {
             {...handle.form.getInputProps('password')}
           />
         </InputForm>
+        <Anchor
+          component={Link}
+          to={paths.forgotPassword}
+          display="inline-block"
+          mt="md"
+        >
+          Forgot your password?
+        </Anchor>
       </Paper>
       <Text mt="lg" ta="center">
         New here?{' '}
@@ -100,4 +112,14 @@ export function Login() {
       </Text>
     </Page>
   );
+}
+
+/** Why somebody is here who was logged in before, or has chosen a new password just now. */
+function useNote(): string | null {
+  const session = useSession();
+  const state: unknown = useLocation().state;
+  if (typeof state === 'object' && state != null && 'passwordChanged' in state)
+    return PASSWORD_CHANGED;
+  const ended = session.status === 'visitor' ? session.ended : undefined;
+  return ended ? ENDED[ended] : null;
 }

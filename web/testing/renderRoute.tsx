@@ -6,6 +6,7 @@ import { createRenewal } from '../apollo/renewal';
 import type { RequestExport } from '../apollo/ownData';
 import type { SendPhoto } from '../apollo/sendPhoto';
 import { createConnection } from '../connection';
+import { fixedLinkToken } from '../linkToken';
 import { routes } from '../router';
 import { createSession } from '../session';
 import type { Answers } from './fakeApi';
@@ -16,6 +17,7 @@ import { ANA, AROUND_EVERY_PAGE, fakeApi } from './fakeApi';
  * @param path the page to open
  * @param options.loggedIn whether the session cookie stands for Ana
  * @param options.answers what the API answers beside the session
+ * @param options.linkToken what the link in a mail carried that led here
  * @param options.sendPhoto what happens to a photo that is uploaded
  * @param options.requestExport what comes when one's own data is asked for
  * @returns the keyboard and mouse of the person in front of it, and what the app runs on
@@ -25,11 +27,13 @@ export function renderRoute(
   {
     loggedIn = true,
     answers = {},
+    linkToken,
     sendPhoto = () => Promise.reject(new Error('Nobody takes photos here')),
     requestExport = () => Promise.reject(new Error('There is no data here')),
   }: {
     loggedIn?: boolean;
     answers?: Answers;
+    linkToken?: string;
     sendPhoto?: SendPhoto;
     requestExport?: RequestExport;
   } = {},
@@ -51,6 +55,14 @@ export function renderRoute(
     }),
   };
   const router = createMemoryRouter(routes, { initialEntries: [path] });
-  render(<App network={network} router={router} />);
+  render(
+    <App
+      network={network}
+      linkToken={fixedLinkToken(
+        linkToken == null ? null : { page: path, token: linkToken },
+      )}
+      router={router}
+    />,
+  );
   return { user: userEvent.setup(), session, router };
 }

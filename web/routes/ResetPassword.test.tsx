@@ -1,0 +1,113 @@
+import { screen, waitFor } from '@testing-library/react';
+import { ANA, BELA } from '../testing/fakeApi';
+import { renderRoute } from '../testing/renderRoute';
+
+const NEW = 'a ladder against the plum tree';
+const CHANGED =
+  'Your password is changed, and you are logged out everywhere. Log in with the new one.';
+
+/** Somebody follows a link and chooses a password. */
+async function choose(
+  password: string,
+  resetPassword: unknown,
+  { loggedIn = false } = {},
+) {
+  const app = renderRoute('/reset-password', {
+    loggedIn,
+    linkToken: 'a-token',
+    answers: { resetPassword },
+  });
+  const field = await screen.findByLabelText('Your new password');
+  expect(field).toHaveAttribute('autocomplete', 'new-password');
+  await app.user.type(field, `${password}{Enter}`);
+  return { ...app, field };
+}
+
+test.each([true, false])(
+  'a new password leads to log in with it (logged in before: %s)',
+  async (loggedIn) => {
+    const resetPassword = jest.fn<
+      object,
+      [{ input: { token: string; newPassword: string } }]
+    >(() => ({
+      user: ANA,
+      errors: [],
+    }));
+    const { router, session } = await choose(NEW, resetPassword, { loggedIn });
+    expect(await screen.findByText(CHANGED)).toBeVisible();
+    expect(router.state.location.pathname).toBe('/login');
+    expect(await screen.findByLabelText('Username')).toBeVisible();
+    expect(session.get()).toEqual({ status: 'visitor' });
+    expect(resetPassword.mock.calls.map(([{ input }]) => input)).toEqual([
+      { token: 'a-token', newPassword: NEW },
+    ]);
+  },
+);
+
+test('whoever is logged in as somebody else stays it, and is told', async () => {
+  const { session } = await choose(
+    NEW,
+    { user: BELA, errors: [] },
+    { loggedIn: true },
+  );
+  expect(
+    await screen.findByText(
+      'The password is changed. You are logged in as somebody else.',
+    ),
+  ).toBeVisible();
+  expect(
+    await screen.findByRole('heading', { name: 'Hello, Ana!' }),
+  ).toBeVisible();
+  expect(session.get()).toMatchObject({ status: 'loggedIn', userId: ANA.id });
+});
+
+test('a weak password is said at its field, and the link is good for another try', async () => {
+  const answers = [
+    {
+      user: null,
+      errors: [
+        {
+          code: 'WEAK',
+          message: 'Everybody uses this password',
+          field: ['newPassword'],
+        },
+      ],
+    },
+    { user: ANA, errors: [] },
+  ];
+  const { user, field } = await choose('short', () => answers.shift());
+  expect(await screen.findByText('Use at least 8 characters')).toBeVisible();
+  expect(answers).toHaveLength(2);
+  await user.clear(field);
+  await user.type(field, 'password123{Enter}');
+  expect(await screen.findByText('Everybody uses this password')).toBeVisible();
+  await waitFor(() => expect(field).toHaveFocus());
+  await user.type(field, `${NEW}{Enter}`);
+  expect(await screen.findByText(CHANGED)).toBeVisible();
+});
+
+test('a link that is no longer good leads to another one', async () => {
+  const { user } = await choose(NEW, {
+    user: null,
+    errors: [
+      {
+        code: 'INVALID',
+        message: 'This link has been used already, or is older than an hour',
+        field: ['token'],
+      },
+    ],
+  });
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'This link has been used already, or is older than an hour.',
+  );
+  await user.click(screen.getByRole('link', { name: 'Ask for another link' }));
+  expect(await screen.findByLabelText('E-mail address')).toBeVisible();
+});
+
+test('without a token there is no password to choose', async () => {
+  renderRoute('/reset-password', { loggedIn: false });
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'This link is not complete',
+  );
+  expect(screen.queryByLabelText('Your new password')).toBeNull();
+});
