@@ -107,6 +107,21 @@ export class BadUserInput extends ApiError {
   }
 }
 
+/** An operation asks for more than the server does at once. */
+export class QueryTooComplex extends ApiError {
+  /**
+   * @param what was counted, as "depth"
+   * @param most how much it may be
+   */
+  constructor(what: string, counted: number, most: number) {
+    super(
+      'QUERY_TOO_COMPLEX',
+      `This asks for too much at once: its ${what} is ${counted}, and may be ${most} at most`,
+      { http: { status: 400 } },
+    );
+  }
+}
+
 /** Somebody does something too often, and has to wait. */
 export class TooManyRequests extends ApiError {
   /**

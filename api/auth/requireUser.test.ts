@@ -96,6 +96,7 @@ describe('without a login', () => {
           extensions: { code: 'UNAUTHENTICATED', reason: 'NO_TOKEN' },
         },
       ],
+      extensions: { cost: expect.any(Object) as object },
     });
     expect(api.statements).toEqual([]);
   });

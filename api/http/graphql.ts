@@ -19,6 +19,8 @@ import { authPlugin } from '../auth/authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
 import { formatError, withoutValues } from '../errors';
+import { limitsPlugin } from '../limits/limitsPlugin';
+import { MOST } from '../limits/operationLimits';
 import { buildSchema } from '../schema';
 import { logBugs } from './bugs';
 import {
@@ -29,7 +31,6 @@ import {
 } from './headers';
 import { noteErrors, noteOperation } from './requestLog';
 import { createSockets } from './socket';
-import { MOST_TOKENS } from './socketOperations';
 
 /** The API at `/graphql`, and Apollo Sandbox for browsers that open it. */
 export const graphql: FastifyPluginAsync<{
@@ -41,7 +42,7 @@ export const graphql: FastifyPluginAsync<{
     schema,
     formatError,
     logger: app.log,
-    parseOptions: { maxTokens: MOST_TOKENS },
+    parseOptions: { maxTokens: MOST.tokens },
     introspection: config.sandbox,
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
@@ -51,6 +52,7 @@ export const graphql: FastifyPluginAsync<{
     stopOnTerminationSignals: false,
     plugins: [
       authPlugin,
+      limitsPlugin,
       log,
       ApolloServerPluginCacheControlDisabled(),
       config.sandbox

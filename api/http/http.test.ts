@@ -62,10 +62,14 @@ describe('over HTTP', () => {
     );
     const refused = await post(url, query('{ me { username } }'), headers);
 
-    expect(await me.json()).toEqual({ data: { me: { username: 'ana' } } });
+    expect(await me.json()).toEqual({
+      data: { me: { username: 'ana' } },
+      extensions: { cost: { requested: 1, limit: 1000 } },
+    });
     expect(me.headers.get('cache-control')).toBe('no-store');
     expect(await logout.json()).toEqual({
       data: { logout: { loggedOut: true } },
+      extensions: { cost: { requested: 10, limit: 1000 } },
     });
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toContain(

@@ -354,6 +354,28 @@ describe('a socket', () => {
       'GRAPHQL_VALIDATION_FAILED',
     ],
     [
+      'what is too deep',
+      `subscription { notificationReceived { ${'neighborhood { viewerMembership { '.repeat(5)} id ${'}'.repeat(12)}`,
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'what costs too much',
+      'subscription { notificationReceived { neighborhood { members(first: 50) { edges { node { neighborhood { invites { createdBy { id } } } } } } } } }',
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'too many aliases',
+      `subscription { notificationReceived { ${Array.from({ length: 16 }, (_, i) => `a${i}: id`).join(' ')} } }`,
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
+      'fragments within fragments',
+      `subscription { notificationReceived { ...F0 } }
+       ${Array.from({ length: 30 }, (_, i) => `fragment F${i} on Notification { actor { id } ...F${i + 1} ... { ...F${i + 1} } }`).join(' ')}
+       fragment F30 on Notification { id }`,
+      'QUERY_TOO_COMPLEX',
+    ],
+    [
       'a variable that is missing',
       'subscription ($no: Boolean!) { notificationReceived { id @skip(if: $no) } }',
       'BAD_USER_INPUT',
@@ -438,6 +460,13 @@ describe('a socket', () => {
 
     expect(await line.closed).toMatchObject({ code });
   });
+
+  it('that never says who it is is closed', async () => {
+    const api = await testApp();
+    const line = await openSocket(await listen(api));
+
+    expect(await line.closed).toMatchObject({ code: 4408 });
+  }, 30_000);
 
   it('that speaks another protocol is closed', async () => {
     const api = await testApp();

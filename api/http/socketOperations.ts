@@ -23,10 +23,9 @@ import {
   formatError,
   Unauthenticated,
 } from '../errors';
+import { countOperation, MOST } from '../limits/operationLimits';
 import { logBugs } from './bugs';
 
-/** The tokens of an operation, over HTTP and over sockets: deeper nesting would end in a stack overflow. */
-export const MOST_TOKENS = 1000;
 /** How many operations may run on one socket. */
 const MOST_OPERATIONS = 10;
 
@@ -73,6 +72,8 @@ export async function toExecution(
     variables ?? {},
   );
   if (errors) return errors.map((error) => coded('BAD_USER_INPUT', error));
+  const { refusal } = countOperation(schema, document, operation, coerced);
+  if (refusal) return [refusal];
   if (isEmpty(schema, document, operation, coerced))
     return [new BadUserInput('Nothing is left to subscribe to')];
   const contextValue = await newContext();
@@ -98,7 +99,7 @@ function isEmpty(...operation: Parameters<typeof rootFieldNames>): boolean {
 
 function parsed(query: string): DocumentNode | GraphQLError {
   try {
-    return parse(query, { maxTokens: MOST_TOKENS });
+    return parse(query, { maxTokens: MOST.tokens });
   } catch (error) {
     return coded('GRAPHQL_PARSE_FAILED', error as GraphQLError);
   }

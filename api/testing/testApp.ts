@@ -43,6 +43,7 @@ export type Answer<Data> = {
     | undefined;
   extensions: {
     auth?: { accessToken?: string; expiresIn?: number; reason?: string };
+    cost?: { requested: number; limit: number };
   };
   body: string;
 };

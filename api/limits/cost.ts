@@ -1,0 +1,170 @@
+import { getDirective } from '@graphql-tools/utils';
+import {
+  getNamedType,
+  GRAPHQL_MAX_INT,
+  isObjectType,
+  Kind,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { fragmentsOf } from './shape';
+
+/** A mutation writes, and often more than one row. */
+const MUTATION_WEIGHT = 10;
+
+/** The values of variables, as far as a cost depends on them. */
+export type Sizes = ReadonlyMap<string, number | boolean | null>;
+
+/** What schema.graphql says about a field with `@cost` and `@listSize`. */
+type Rule = {
+  weight: number;
+  assumedSize: number;
+  slicingArguments: readonly string[];
+  sizedFields: readonly string[];
+};
+
+/** How long the lists are that the field above has sized. */
+type Sized = { fields: readonly string[]; size: number };
+
+const NONE: Sized = { fields: [], size: 1 };
+
+/**
+ * What an operation can cost at the most, by `@cost` and `@listSize` in schema.graphql: what it
+ * asks for in several places counts as often, and what it skips not at all. A fragment is looked
+ * at once for each size of the list around it. The schema itself costs nothing.
+ * @param document valid
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  sizes: Sizes,
+): number {
+  const fragments = fragmentsOf(document);
+  const known = new Map<string, number>();
+
+  function ofAll(
+    set: SelectionSetNode | undefined,
+    typeName: string,
+    sized: Sized,
+  ): number {
+    let cost = 0;
+    for (const selection of set?.selections ?? [])
+      if (!isSkipped(selection, sizes))
+        cost += ofOne(selection, typeName, sized);
+    return cost;
+  }
+
+  function ofOne(
+    selection: SelectionNode,
+    typeName: string,
+    sized: Sized,
+  ): number {
+    if (selection.kind === Kind.FIELD)
+      return ofField(selection, typeName, sized);
+    if (selection.kind === Kind.FRAGMENT_SPREAD)
+      return ofFragment(selection.name.value, sized);
+    const { typeCondition, selectionSet } = selection;
+    return ofAll(selectionSet, typeCondition?.name.value ?? typeName, sized);
+  }
+
+  function ofFragment(name: string, sized: Sized): number {
+    const fragment = fragments.get(name);
+    if (!fragment) return 0;
+    const key = [name, sized.size, ...sized.fields].join(' ');
+    const cost =
+      known.get(key) ??
+      ofAll(fragment.selectionSet, fragment.typeCondition.name.value, sized);
+    known.set(key, cost);
+    return cost;
+  }
+
+  function ofField(node: FieldNode, typeName: string, sized: Sized): number {
+    const name = node.name.value;
+    const type = schema.getType(typeName);
+    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    if (!field) return 0;
+    const rule = ruleOf(schema, typeName, field);
+    const size = sizeOf(node, field, rule, sizes);
+    const within = ofAll(
+      node.selectionSet,
+      getNamedType(field.type).name,
+      rule.sizedFields.length > 0 ? { fields: rule.sizedFields, size } : NONE,
+    );
+    const own = rule.sizedFields.length > 0 ? 1 : size;
+    const times = sized.fields.includes(name) ? sized.size : own;
+    return times * (rule.weight + within);
+  }
+
+  const root = schema.getRootType(operation.operation);
+  return root ? ofAll(operation.selectionSet, root.name, NONE) : 0;
+}
+
+const rules = new WeakMap<GraphQLField<unknown, unknown>, Rule>();
+
+function ruleOf(
+  schema: GraphQLSchema,
+  typeName: string,
+  field: GraphQLField<unknown, unknown>,
+): Rule {
+  const known = rules.get(field);
+  if (known) return known;
+  const said = (directive: string) =>
+    (getDirective(schema, field, directive)?.[0] ?? {}) as Partial<Rule>;
+  const isMutation = typeName === schema.getMutationType()?.name;
+  const usual = isObjectType(getNamedType(field.type)) ? 1 : 0;
+  const rule = {
+    weight: isMutation ? MUTATION_WEIGHT : usual,
+    assumedSize: 1,
+    slicingArguments: [],
+    sizedFields: [],
+    ...said('cost'),
+    ...said('listSize'),
+  };
+  rules.set(field, rule);
+  return rule;
+}
+
+/**
+ * How many entries the field is asked for. What no list can have counts as if nothing had been
+ * said: the field refuses it.
+ */
+function sizeOf(
+  { arguments: given = [] }: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  { slicingArguments, assumedSize }: Rule,
+  sizes: Sizes,
+): number {
+  const asked = slicingArguments.flatMap((name) => {
+    const value = given.find((argument) => argument.name.value === name)?.value;
+    const usual = field.args.find((argument) => argument.name === name);
+    return [value && valueOf(value, sizes), usual?.defaultValue].find(isSize);
+  });
+  return Math.max(...asked.filter(isSize), 0) || assumedSize;
+}
+
+const isSize = (value: unknown): value is number =>
+  Number.isInteger(value) &&
+  Number(value) > 0 &&
+  Number(value) <= GRAPHQL_MAX_INT;
+
+function isSkipped({ directives = [] }: SelectionNode, sizes: Sizes): boolean {
+  const says = ({ name, arguments: given = [] }: DirectiveNode) =>
+    [name.value, given[0] && valueOf(given[0].value, sizes)].join();
+  return directives
+    .map(says)
+    .some((said) => said === 'skip,true' || said === 'include,false');
+}
+
+function valueOf(node: ValueNode, sizes: Sizes): unknown {
+  if (node.kind === Kind.VARIABLE) return sizes.get(node.name.value);
+  if (node.kind === Kind.BOOLEAN) return node.value;
+  return node.kind === Kind.INT ? Number(node.value) : undefined;
+}

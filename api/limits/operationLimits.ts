@@ -1,0 +1,98 @@
+import {
+  Kind,
+  valueFromASTUntyped,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type TypeNode,
+} from 'graphql';
+import { QueryTooComplex } from '../errors';
+import { costOf, type Sizes } from './cost';
+import { shapeOf, type Shape } from './shape';
+
+/** How much one operation may ask for, over HTTP and over sockets. */
+export const MOST = {
+  /** Deeper nesting would end in a stack overflow. */
+  tokens: 1000,
+  depth: 10,
+  aliases: 15,
+  directives: 20,
+  cost: 1000,
+} as const;
+
+/** What was counted of an operation before it runs. */
+export type Count = {
+  cost: number;
+  /** Why it is not run; null if it may be. */
+  refusal: QueryTooComplex | null;
+};
+
+/** What was counted last: its shape stays, and so does its cost with the same variables. */
+type Known = { shape: Shape; key: string; cost: number };
+
+const known = new WeakMap<OperationDefinitionNode, Known>();
+
+/**
+ * Counts what an operation asks for, with its variables. Apollo keeps the documents that it has
+ * parsed, so who asks the same again is counted in no time.
+ * @param document valid by the schema
+ * @param variables as they were sent: what does not fit its type never runs
+ */
+export function countOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): Count {
+  const sizes = sizesIn(operation, variables);
+  const key = [...sizes.values()].join();
+  let counted = known.get(operation);
+  if (counted?.key !== key) {
+    const shape = counted?.shape ?? shapeOf(document, operation);
+    const cost = costOf(schema, document, operation, sizes);
+    counted = { shape, key, cost };
+    known.set(operation, counted);
+  }
+  return { cost: counted.cost, refusal: refusalOf(counted) };
+}
+
+function refusalOf({ shape, cost }: Known): QueryTooComplex | null {
+  if (shape.depth > MOST.depth)
+    return new QueryTooComplex('depth', shape.depth, MOST.depth);
+  if (shape.aliases > MOST.aliases)
+    return new QueryTooComplex(
+      'number of aliases',
+      shape.aliases,
+      MOST.aliases,
+    );
+  if (shape.directives > MOST.directives)
+    return new QueryTooComplex(
+      'number of directives',
+      shape.directives,
+      MOST.directives,
+    );
+  return cost > MOST.cost ? new QueryTooComplex('cost', cost, MOST.cost) : null;
+}
+
+/** The variables on which a cost can depend: how many are asked for, and what is skipped. */
+function sizesIn(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): Sizes {
+  const sizes = new Map<string, number | boolean | null>();
+  for (const { type, variable, defaultValue } of variableDefinitions) {
+    if (!['Int', 'Boolean'].includes(nameOf(type))) continue;
+    const name = variable.name.value;
+    const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const value: unknown =
+      given === undefined && defaultValue
+        ? valueFromASTUntyped(defaultValue)
+        : given;
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    sizes.set(name, isPlain ? value : null);
+  }
+  return sizes;
+}
+
+const nameOf = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
