@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildSchema as parseSchema } from 'graphql';
 import { PROJECT_ROOT } from './config';
 
 const read = (file: string) =>
@@ -61,6 +62,23 @@ describe('the documents', () => {
     expect(tests.length).toBeGreaterThan(50);
     expect(
       tests.filter(({ name, file }) => !read(file).includes(name)),
+    ).toEqual([]);
+  });
+
+  it('name every operation', () => {
+    const schema = parseSchema(read('schema.graphql'));
+    const operations = [
+      schema.getQueryType(),
+      schema.getMutationType(),
+      schema.getSubscriptionType(),
+    ].flatMap((type) => Object.keys(type?.getFields() ?? {}));
+    const readme = read('README.md');
+
+    expect(operations.length).toBeGreaterThan(70);
+    expect(
+      operations.filter(
+        (name) => !new RegExp(`^\\|.*\`${name}[(\`]`, 'm').test(readme),
+      ),
     ).toEqual([]);
   });
 
