@@ -32,12 +32,14 @@ import * as postgres3 from './migrations/postgres/Migration20261122130000';
 import * as postgres4 from './migrations/postgres/Migration20261126100000';
 import * as postgres5 from './migrations/postgres/Migration20261126110000';
 import * as postgres6 from './migrations/postgres/Migration20261126120000';
+import * as postgres7 from './migrations/postgres/Migration20261126130000';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
 import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
 import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
 import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
+import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 
 /** What verbs write with, on either database; forked for every request. */
 export type EntityManager = SqlEntityManager;
@@ -139,6 +141,7 @@ async function openSqlite(
         ...sqlite4,
         ...sqlite5,
         ...sqlite6,
+        ...sqlite7,
       },
       onStatement,
     ),
@@ -172,6 +175,7 @@ async function openPostgres(
         ...postgres4,
         ...postgres5,
         ...postgres6,
+        ...postgres7,
       },
       onStatement,
     ),

@@ -7,7 +7,7 @@ import { UserEntity } from '../users/user.entity';
 export const MessageEntity = defineEntity({
   name: 'Message',
   tableName: 'messages',
-  indexes: [{ properties: ['loan', 'id'] }],
+  indexes: [{ properties: ['loan', 'id'] }, { properties: ['author', 'id'] }],
   properties: {
     id: p
       .uuid()

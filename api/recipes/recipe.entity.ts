@@ -7,13 +7,16 @@ import { UserEntity, type User } from '../users/user.entity';
 export const RecipeEntity = defineEntity({
   name: 'Recipe',
   tableName: 'recipes',
-  indexes: [{ properties: ['neighborhood', 'id'] }],
+  indexes: [
+    { properties: ['neighborhood', 'id'] },
+    { properties: ['author', 'id'] },
+  ],
   properties: {
     id: p
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    author: () => p.manyToOne(UserEntity).ref().index(),
+    author: () => p.manyToOne(UserEntity).ref(),
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     title: p.string(),
     instructions: p.text(),
