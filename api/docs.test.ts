@@ -82,6 +82,17 @@ describe('the documents', () => {
     ).toEqual([]);
   });
 
+  it('name every code that an error can have', () => {
+    const [, union = ''] =
+      /^export type ErrorCode =([^;]+);/m.exec(read('api/errors.ts')) ?? [];
+    const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
+
+    expect(codes).toContain('UNAUTHENTICATED');
+    expect(
+      codes.filter((code) => !read('README.md').includes(`| \`${code}\` `)),
+    ).toEqual([]);
+  });
+
   it('name every metric, and none that is not there', () => {
     const named = (file: string) =>
       new Set(read(file).match(/neighborshare_[a-z_]+[a-z]/g));
