@@ -209,6 +209,26 @@ describe('a malformed request', () => {
     },
   );
 
+  it('is one with more than 100 kB, of whatever', async () => {
+    const { url } = await listen();
+    const body = query('{ __typename }');
+    const filled = (bytes: number) => body.padEnd(bytes, ' ');
+
+    expect((await post(url, filled(100_000))).status).toBe(200);
+    expect((await post(url, filled(100_001))).status).toBe(413);
+  });
+
+  it('in production is told no name of the schema, and shows no stack', async () => {
+    const { url } = await listen({ production: true, sandbox: false });
+
+    const answer = await post(url, query('{ mee { id } }'));
+
+    const body = await answer.text();
+    expect(answer.status).toBe(400);
+    expect(body).toContain('Cannot query field');
+    expect(body).not.toMatch(/Did you mean|stack/);
+  });
+
   it('with a wrong variable is told which one, but no name of the schema that it did not know', async () => {
     const { url } = await listen();
 

@@ -142,6 +142,7 @@ function sizeOf(
   { slicingArguments, assumedSize }: Rule,
   sizes: Sizes,
 ): number {
+  if (slicingArguments.length === 0) return assumedSize;
   const asked = slicingArguments.flatMap((name) => {
     const value = given.find((argument) => argument.name.value === name)?.value;
     const usual = field.args.find((argument) => argument.name === name);
@@ -156,6 +157,7 @@ const isSize = (value: unknown): value is number =>
   Number(value) <= GRAPHQL_MAX_INT;
 
 function isSkipped({ directives = [] }: SelectionNode, sizes: Sizes): boolean {
+  if (directives.length === 0) return false;
   const says = ({ name, arguments: given = [] }: DirectiveNode) =>
     [name.value, given[0] && valueOf(given[0].value, sizes)].join();
   return directives
