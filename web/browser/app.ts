@@ -14,6 +14,8 @@ const PATIENCE = 30_000;
 export type RunningApp = {
   /** Where it is, without a slash at the end. */
   url: string;
+  /** The directory with its database, its secret, and the mails that it sends. */
+  data: string;
   /** Ends it, as a power cut would; its database stays. */
   kill: () => Promise<void>;
   /** Starts it again where it was. */
@@ -39,6 +41,7 @@ export async function startApp(): Promise<RunningApp> {
 
   return {
     url,
+    data,
     kill: () => kill(child),
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
@@ -86,6 +89,7 @@ async function launch(
       PORT: port,
       DATA_DIR: data,
       DATABASE_URL: '',
+      SMTP_URL: '',
       BCRYPT_COST: '4',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

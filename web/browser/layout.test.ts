@@ -49,6 +49,11 @@ test.each([320, 390])(
       ['/', 'Good things, shared next door'],
       ['/signup', 'Sign up'],
       ['/login', 'Log in'],
+      ['/forgot-password', 'Forgot your password?'],
+      ['/reset-password', 'Choose a new password'],
+      ['/reset-password#token=x', 'Choose a new password'],
+      ['/verify-email#token=x', 'Confirm your address'],
+      ['/unsubscribe#token=x', 'No more reminders'],
       ['/nowhere', 'Nothing here'],
       [`/invite/${busy.inviteCode}`, `Join ${NAME}`],
     ] as const) {

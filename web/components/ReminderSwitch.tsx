@@ -2,6 +2,7 @@ import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Switch } from '@mantine/core';
+import '@mantine/core/styles/Switch.css';
 import type {
   UpdateRemindersMutation,
   UpdateRemindersMutationVariables,

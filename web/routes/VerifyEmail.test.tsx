@@ -32,10 +32,10 @@ test.each([true, false])(
     });
     expect(
       await screen.findByRole('heading', {
-        name: 'Confirm your e-mail address',
+        name: 'Confirm your address',
       }),
     ).toBeVisible();
-    expect(document.title).toMatch(/^Confirm your e-mail address/);
+    expect(document.title).toMatch(/^Confirm your address/);
     expect(verifyEmail).not.toHaveBeenCalled();
 
     await press(app);

@@ -47,7 +47,7 @@ export function VerifyEmail() {
 
   return (
     <FollowLink
-      title="Confirm your e-mail address"
+      title="Confirm your address"
       text="You have given an e-mail address for your account, and this link was sent there. Is it yours?"
       label="Yes, it is my address"
       send={send}

@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core';
+import type { RunningApp } from './app';
+import { startApp } from './app';
+import { linkInMail, unsubscribeToken } from './mail';
+import {
+  eventually,
+  logIn,
+  openTab,
+  PASSWORD,
+  see,
+  signUp,
+  startBrowser,
+} from './neighbor';
+import { closeAll } from './open';
+import { expectNothingFound, expectToFit } from './whatIsShown';
+
+jest.setTimeout(300_000);
+
+const NEW = 'a ladder against the plum tree';
+const EMAIL = 'ana@example.org';
+
+let app: RunningApp;
+let browser: Browser;
+
+beforeEach(async () => {
+  [app, browser] = await Promise.all([startApp(), startBrowser()]);
+});
+
+afterEach(closeAll);
+
+/** Ana, logged in and at her account. */
+async function openAccount(): Promise<Page> {
+  const { page } = await openTab(browser, app);
+  await page.goto('/login?next=/account');
+  await logIn(page, 'ana');
+  await see(page, 'Account');
+  return page;
+}
+
+const pathOf = (page: Page) => page.url().replace(app.url, '');
+
+test('an address is given and confirmed, and brings one back in without the password', async () => {
+  await signUp(app, 'ana', 'Ana');
+  const page = await openAccount();
+  const section = page.getByRole('region', { name: 'E-mail' });
+
+  await section.getByRole('button', { name: 'Add an address' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your e-mail address').fill(EMAIL);
+  await dialog.getByLabel('Your password').fill('a guess');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('This is not your password').waitFor();
+  await expectNothingFound(page);
+  await dialog.getByLabel('Your password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await section.getByText('Not confirmed yet').waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+  await expectNothingFound(page);
+
+  // The mail opens another tab.
+  const tab = await page.context().newPage();
+  const verify = await linkInMail(app, EMAIL, '/verify-email');
+  await tab.goto(verify);
+  await see(tab, 'Confirm your address');
+  await eventually(() => pathOf(tab), '/verify-email');
+  await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
+  await tab.getByText(`${EMAIL} is your e-mail address`).waitFor();
+  await expectNothingFound(tab);
+  // Another link in the same tab loads nothing anew, and is noticed all the same.
+  await tab.goto(verify);
+  await tab.goto(verify.replace('#token=', '#token=x'));
+  await eventually(() => pathOf(tab), '/verify-email');
+  await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
+  await tab.getByText('This link has been used already').waitFor();
+  await tab.close();
+
+  await page.reload();
+  await section.getByText('Confirmed', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Your account, Ana' }).click();
+  await page.getByRole('menuitem', { name: 'Log out' }).click();
+  await see(page, 'Good things, shared next door');
+
+  await page.goto('/login');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await see(page, 'Forgot your password?');
+  await page.getByLabel('E-mail address').fill(EMAIL);
+  await page.keyboard.press('Enter');
+  await page.getByText('Look into your mail').waitFor();
+  await expectNothingFound(page);
+
+  await page.goto(await linkInMail(app, EMAIL, '/reset-password'));
+  await see(page, 'Choose a new password');
+  await eventually(() => pathOf(page), '/reset-password');
+  await page.getByLabel('Your new password').fill('password');
+  await page.keyboard.press('Enter');
+  await page.locator('[aria-invalid="true"]').waitFor();
+  await expectNothingFound(page);
+  await page.getByLabel('Your new password').fill(NEW);
+  await page.keyboard.press('Enter');
+  await see(page, 'Log in');
+  await page.getByText('Your password is changed').waitFor();
+  await expectNothingFound(page);
+  await page.getByLabel('Username').fill('ana');
+  await page.getByLabel('Password', { exact: true }).fill(NEW);
+  await page.keyboard.press('Enter');
+  await see(page, 'Hello, Ana!');
+});
+
+test('a new password ends the session of this browser, in all its tabs', async () => {
+  await signUp(app, 'ana', 'Ana');
+  const page = await openAccount();
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await page.getByLabel('Your e-mail address').fill(EMAIL);
+  await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  const tab = await page.context().newPage();
+  await tab.goto(await linkInMail(app, EMAIL, '/verify-email'));
+  await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
+  await tab.getByText('Your address is confirmed').waitFor();
+
+  await tab.goto('/forgot-password');
+  await tab.getByLabel('E-mail address').fill(EMAIL);
+  await tab.keyboard.press('Enter');
+  await tab.goto(await linkInMail(app, EMAIL, '/reset-password'));
+  await tab.getByLabel('Your new password').fill(NEW);
+  await tab.keyboard.press('Enter');
+
+  await see(tab, 'Log in');
+  await tab.getByText('Your password is changed').waitFor();
+  await see(page, 'Log in');
+});
+
+test.each(['#', '?'])(
+  'reminders end by the link at their end (%stoken=), also after the server was away',
+  async (before) => {
+    const { accessToken } = await signUp(app, 'ana', 'Ana');
+    const me = async () => {
+      const data = await app.query(
+        '{ me { id remindersByEmail } }',
+        {},
+        accessToken,
+      );
+      return data.me as { id: string; remindersByEmail: boolean };
+    };
+    const { id } = await me();
+    const { page } = await openTab(browser, app, {
+      viewport: { width: 320, height: 700 },
+    });
+    await page.goto(
+      `/unsubscribe${before}token=${await unsubscribeToken(app, id)}`,
+    );
+    await see(page, 'No more reminders');
+    await eventually(() => pathOf(page), '/unsubscribe');
+    await expectToFit(page);
+    const button = page.getByRole('button', {
+      name: 'Send me no more reminders',
+    });
+
+    await button.waitFor();
+    await app.kill();
+    await button.click();
+    await page.getByRole('alert').getByText('We cannot reach').waitFor();
+    await expectToFit(page);
+    await app.restart();
+    expect((await me()).remindersByEmail).toBe(true);
+    await button.click();
+    await page.getByText('You get no more reminders').waitFor();
+    expect((await me()).remindersByEmail).toBe(false);
+    await expectToFit(page);
+    await expectNothingFound(page);
+  },
+);

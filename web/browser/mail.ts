@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
+import type { RunningApp } from './app';
+
+/** A mail is sent beside the request, and takes no longer than this even on a slow machine. */
+const PATIENCE = 25_000;
+
+/**
+ * Waits for the latest mail that leads to a page, and gives the way there, with the token. As a path,
+ * because where links lead is not known before the server has a port.
+ */
+export async function linkInMail(
+  { data }: RunningApp,
+  to: string,
+  page: string,
+): Promise<string> {
+  const since = performance.now();
+  while (performance.now() - since < PATIENCE) {
+    for (const text of await textsOfMails(data, to)) {
+      const [, path] = /https?:\/\/[^/\s]+(\/\S+#token=\S+)/.exec(text) ?? [];
+      if (path?.startsWith(`${page}#`)) return path;
+    }
+    await pause(50);
+  }
+  throw new Error(`No mail to ${to} that leads to ${page}`);
+}
+
+/** The mails to an address, the latest first. */
+async function textsOfMails(data: string, to: string): Promise<string[]> {
+  const folder = join(data, 'mail');
+  const files = await readdir(folder).catch(() => []);
+  const mails = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.eml'))
+      .sort()
+      .reverse()
+      .map(async (file) => simpleParser(await readFile(join(folder, file)))),
+  );
+  return mails
+    .filter((mail) => [mail.to].flat().some((each) => each?.text === to))
+    .map(({ text = '' }) => text);
+}
+
+/**
+ * What the link at the end of a reminder carries. Reminders are sent in the morning, and no test waits
+ * for that, so that it is signed here.
+ */
+export async function unsubscribeToken(
+  { data }: RunningApp,
+  userId: string,
+): Promise<string> {
+  const hmac = (key: string | Buffer, text: string) =>
+    createHmac('sha256', key).update(text).digest();
+  const secret = (await readFile(join(data, 'jwt-secret'), 'utf8')).trim();
+  const key = hmac(secret, 'neighborshare unsubscribe');
+  const signature = hmac(key, userId).subarray(0, 16).toString('base64url');
+  return `${userId}.${signature}`;
+}
