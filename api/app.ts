@@ -156,7 +156,7 @@ async function openServices(
 
   const file = sqliteFile(config);
   const reads = file
-    ? await openSqliteReads(file, onStatement)
+    ? await openSqliteReads(file, config.operationSeconds, onStatement)
     : postgresReads(orm);
   http.addHook('onClose', () => reads.close());
 
@@ -202,7 +202,7 @@ async function openServices(
   const mailer = createMailer(openTransport(config), http.log);
   http.addHook('onClose', () => mailer.close());
 
-  const { sessionDays, publicUrl } = config;
+  const { sessionDays, publicUrl, operationSeconds } = config;
   return {
     orm,
     reads,
@@ -217,5 +217,6 @@ async function openServices(
     mailer,
     publicUrl,
     sessionDays,
+    operationSeconds,
   };
 }

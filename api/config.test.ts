@@ -52,6 +52,7 @@ describe('the configuration', () => {
     ['SANDBOX', 'yes'],
     ['JOBS', '1'],
     ['LOG_LEVEL', 'loud'],
+    ['OPERATION_SECONDS', '301'],
     ['DRAIN_SECONDS', '301'],
     ['METRICS_PORT', 'on'],
     ['CORS_ORIGINS', 'https://example.org/path'],

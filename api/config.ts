@@ -134,6 +134,7 @@ const environment = z
     MAIL_FROM: mailbox.optional(),
     SANDBOX: flag.optional(),
     JOBS: flag.default(true),
+    OPERATION_SECONDS: integer(1, 300).default(10),
     DRAIN_SECONDS: integer(0, 300).default(0),
     METRICS_PORT: integer(0, 65535).optional(),
     METRICS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -227,6 +228,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     },
     sandbox: data.SANDBOX ?? !production,
     jobs: data.JOBS,
+    operationSeconds: data.OPERATION_SECONDS,
     drainSeconds: data.DRAIN_SECONDS,
     /** Null: nobody gets to read them. */
     metricsPort: data.METRICS_PORT ?? null,

@@ -12,6 +12,7 @@ import type { Tokens } from './auth/tokens';
 import type { EntityManager, Orm } from './database/orm';
 import type { Reads } from './database/reads';
 import type { SessionCookie } from './http/sessionCookie';
+import { Deadline, readsUntil } from './limits/deadline';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';
 import type { Mailer } from './mail/mailer';
@@ -34,6 +35,8 @@ export type Services = {
   /** Where people find us, without a slash at the end. */
   publicUrl: string;
   sessionDays: number;
+  /** How long an operation may take. */
+  operationSeconds: number;
 };
 
 /** What resolvers are given with every request. */
@@ -42,6 +45,8 @@ export type Context = Services &
     /** This request's own unit of work; made when somebody first asks for it. */
     readonly em: EntityManager;
     readonly loaders: Loaders;
+    /** Until when somebody waits for the answer; nothing begins after it. */
+    deadline: Deadline;
     request: FastifyRequest;
     reply: FastifyReply;
     /** What comes in for the viewer; null where nobody listens, as one cannot over HTTP. */
@@ -62,12 +67,11 @@ export async function createContext(
   reply: FastifyReply,
 ): Promise<Context> {
   const auth = await authenticate(services, bearerToken(request));
-  return Object.assign(
-    new OnDemand(services, auth.viewer?.userId ?? NOBODY),
-    services,
-    auth,
-    { request, reply, inbox: null },
-  );
+  return Object.assign(bounded(services, auth.viewer?.userId ?? NOBODY), auth, {
+    request,
+    reply,
+    inbox: null,
+  });
 }
 
 /** What resolvers are given over a socket, where there is no reply to put anything into. */
@@ -79,7 +83,7 @@ export const createSocketContext = (
   request: FastifyRequest,
   { viewer, inbox }: { viewer: Viewer; inbox: Inbox },
 ): SocketContext =>
-  Object.assign(new OnDemand(services, viewer.userId), services, {
+  Object.assign(bounded(services, viewer.userId), {
     viewer,
     anonymousBecause: null,
     namedSessionId: viewer.sessionId,
@@ -89,6 +93,17 @@ export const createSocketContext = (
 
 /** An id that nobody has: visitors see what nobody's neighbor sees. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** The services for one operation or event, which has its time. */
+function bounded(services: Services, viewerId: string) {
+  const deadline = new Deadline(services.operationSeconds);
+  const reads = readsUntil(deadline, services.reads);
+  const { orm } = services;
+  return Object.assign(new OnDemand({ orm, reads }, viewerId), services, {
+    reads,
+    deadline,
+  });
+}
 
 /**
  * What most requests do not need is made when somebody asks for it. A getter on the prototype stays

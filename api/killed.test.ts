@@ -113,6 +113,7 @@ test('a server that is killed in the middle of writing has kept everything that 
 
   const reads = await openSqliteReads(
     path.join(dataDir, 'neighborshare.sqlite'),
+    60,
   );
   const kept = await reads.all<{ title: string }>(
     'select title from recipes',

@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { z } from 'zod';
+import type { Context } from './context';
 import { UserErrors, type UserError } from './errors';
 import * as validators from './generated/validators';
 
@@ -30,9 +31,11 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
         async resolve(
           source: unknown,
           args: { input: unknown },
-          context: unknown,
+          context: Pick<Context, 'deadline'>,
           info,
         ) {
+          // One of several, the time of which the earlier ones have taken up.
+          context.deadline.check();
           try {
             return await resolve(
               source,

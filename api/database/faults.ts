@@ -1,12 +1,12 @@
-/** The primary result codes of SQLite that are about the disk, the memory or somebody else's lock. */
+/** The primary result codes of SQLite that are about the disk, the memory, the time or somebody else's lock. */
 const SQLITE =
-  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL)/;
+  /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT)/;
 
 /**
  * The classes of SQLSTATE in which PostgreSQL says that it cannot now: no connection, another
- * transaction in the way, out of resources, being stopped or started, switched to reading only.
+ * transaction in the way, out of resources, being stopped or started, switched to reading only, out of time.
  */
-const POSTGRES = /^(08...|40...|53...|57P..|55P03|25006)$/;
+const POSTGRES = /^(08...|40...|53...|57P..|57014|55P03|25006)$/;
 
 /** What Node says of a server that cannot be reached. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;

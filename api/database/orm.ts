@@ -63,16 +63,23 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
 }
 
 /**
- * Opens the database and brings its tables up to date.
+ * Opens the database and brings its tables up to date. From then on PostgreSQL ends by itself what
+ * takes longer than an operation may; reads.ts does so for SQLite.
  * @param onStatement is told every SQL statement; for counting them in tests
  */
 export async function openDatabase(
-  location: Location,
+  location: Location & Pick<Config, 'operationSeconds'>,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   const orm = await connect(location, onStatement);
   try {
     await persistently(() => orm.getMigrator().up());
+    if (!sqliteFile(location)) {
+      const statement_timeout = location.operationSeconds * 1000;
+      await orm.reconnect({
+        driverOptions: { connection: { statement_timeout } },
+      });
+    }
   } catch (error) {
     await orm.close();
     throw error;

@@ -22,13 +22,18 @@ export interface Reads {
   close(): Promise<void>;
 }
 
+/** A statement that runs. */
+type Running = { since: number; isLate: boolean };
+
 /**
  * A connection of its own to the SQLite file: in WAL mode, reads on it never wait for a write.
+ * @param mostSeconds how long a statement may take before it is ended
  * @param onStatement is told every SQL statement; for counting them in tests
  * @throws where the file cannot be opened
  */
 export async function openSqliteReads(
   file: string,
+  mostSeconds: number,
   onStatement?: (sql: string) => void,
 ): Promise<Reads> {
   const database = await settled<Database>((done) => {
@@ -38,6 +43,18 @@ export async function openSqliteReads(
   });
   database.configure('busyTimeout', 5000);
   const prepared = new Map<string, Promise<Statement>>();
+
+  const running = new Set<Running>();
+  const watch = setInterval(
+    () => {
+      const late = [...running].filter(
+        ({ since }) => performance.now() - since > mostSeconds * 1000,
+      );
+      for (const statement of late) statement.isLate = true;
+      if (late.length > 0) database.interrupt();
+    },
+    Math.min(1, mostSeconds) * 1000,
+  ).unref();
 
   function prepare(sql: string): Promise<Statement> {
     const known = prepared.get(sql);
@@ -58,11 +75,24 @@ export async function openSqliteReads(
     async all<Row>(sql: string, parameters: readonly Parameter[]) {
       onStatement?.(sql);
       const statement = await prepare(sql);
-      return settled<Row[]>((done) => {
-        statement.all<Row>(parameters.map(toSqlite), done);
-      });
+      const run: Running = { since: performance.now(), isLate: false };
+      running.add(run);
+      try {
+        for (;;)
+          try {
+            return await settled<Row[]>((done) => {
+              statement.all<Row>(parameters.map(toSqlite), done);
+            });
+          } catch (error) {
+            // SQLite can end only all that runs on a connection: who was in time is read again.
+            if (run.isLate || !isInterrupted(error)) throw error;
+          }
+      } finally {
+        running.delete(run);
+      }
     },
     async close() {
+      clearInterval(watch);
       for (const statement of prepared.values())
         (await statement.catch(() => null))?.finalize();
       await settled<void>((done) => {
@@ -73,6 +103,9 @@ export async function openSqliteReads(
     },
   };
 }
+
+const isInterrupted = (error: unknown) =>
+  (error as NodeJS.ErrnoException).code === 'SQLITE_INTERRUPT';
 
 /** A promise for what sqlite3 says by a callback. */
 const settled = <T>(

@@ -22,6 +22,7 @@ import { formatError, withoutValues } from '../errors';
 import { limitsPlugin } from '../limits/limitsPlugin';
 import { MOST } from '../limits/operationLimits';
 import { buildSchema } from '../schema';
+import { fewErrors, limitAnswer, MOST_ERRORS } from './answerLimits';
 import { logBugs } from './bugs';
 import {
   API_HEADERS,
@@ -46,6 +47,7 @@ export const graphql: FastifyPluginAsync<{
     introspection: config.sandbox,
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
+    executionOptions: { maxCoercionErrors: MOST_ERRORS },
     // Clients of ours send their query each time; a store that strangers fill is one thing less.
     persistedQueries: false,
     // main.ts closes the app when it is told to stop.
@@ -54,6 +56,7 @@ export const graphql: FastifyPluginAsync<{
       authPlugin,
       limitsPlugin,
       log,
+      fewErrors,
       ApolloServerPluginCacheControlDisabled(),
       config.sandbox
         ? ApolloServerPluginLandingPageLocalDefault({
@@ -79,7 +82,9 @@ export const graphql: FastifyPluginAsync<{
   const handler: RouteHandlerMethod = (request, reply) => {
     const answer = handle.call(app, request, reply) as Promise<unknown>;
     underWay.add(answer);
-    return answer.finally(() => underWay.delete(answer));
+    const settle = () => underWay.delete(answer);
+    answer.then(settle, settle);
+    return limitAnswer(answer, reply, config.operationSeconds);
   };
   // The server waits for those who wait for an answer. What was begun for somebody who has hung up
   // since needs the database as well, until it is done.

@@ -6,6 +6,7 @@ import { authenticate, endOfLogin, type Viewer } from '../auth/authenticate';
 import { createSocketContext, type Services } from '../context';
 import { withoutValues } from '../errors';
 import type { Inbox } from '../notifications/feed';
+import { MOST_ANSWER_BYTES } from './answerLimits';
 import { CLOSE } from './socketServer';
 import { masked, subscribe, toExecution } from './socketOperations';
 
@@ -124,6 +125,8 @@ function transportOf({ socket, request }: Line): Transport {
     protocol: socket.protocol,
     send: (data) =>
       new Promise((resolve) => {
+        if (Buffer.byteLength(data) > MOST_ANSWER_BYTES)
+          socket.close(CLOSE.tooBig, 'The answer is too large');
         if (socket.readyState !== socket.OPEN) resolve();
         // Kept when it is sent, so that nothing else is made for somebody who does not read.
         else

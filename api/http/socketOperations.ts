@@ -24,6 +24,7 @@ import {
   Unauthenticated,
 } from '../errors';
 import { countOperation, MOST } from '../limits/operationLimits';
+import { MOST_ERRORS } from './answerLimits';
 import { logBugs } from './bugs';
 
 /** How many operations may run on one socket. */
@@ -63,13 +64,16 @@ export async function toExecution(
         'Only subscriptions go over a socket: send this one by HTTP',
       ),
     ];
-  const broken = validate(schema, document);
+  const broken = validate(schema, document, undefined, {
+    maxErrors: MOST_ERRORS,
+  });
   if (broken.length > 0)
     return broken.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
   const { errors, coerced } = getVariableValues(
     schema,
     operation.variableDefinitions ?? [],
     variables ?? {},
+    { maxErrors: MOST_ERRORS },
   );
   if (errors) return errors.map((error) => coded('BAD_USER_INPUT', error));
   const { refusal } = countOperation(schema, document, operation, coerced);

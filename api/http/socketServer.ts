@@ -11,6 +11,7 @@ const PATIENCE = 1000;
 /** Why we close a socket: RFC 6455 section 7.4, which leaves numbers from 4000 to applications. */
 export const CLOSE = {
   goingAway: 1001,
+  tooBig: 1009,
   broken: 1011,
   tryAgainLater: 1013,
   badRequest: 4400,

@@ -1,0 +1,165 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDatabaseAway } from '../database/faults';
+import { Deadline, readsUntil } from '../limits/deadline';
+import { buildNeighborhood, buildPerson } from '../testing/build';
+import { CreateRecipe, Me } from '../testing/operations';
+import {
+  DATABASES,
+  temporaryFolder,
+  testApp,
+  type TestApi,
+} from '../testing/testApp';
+
+// Somebody who waits for a lock waits for seconds.
+jest.setTimeout(60_000);
+
+const ENDLESS = {
+  sqlite:
+    'with recursive n(n) as (select 1 union all select n + 1 from n) select max(n) as n from n',
+  postgres: 'select pg_sleep(3600)::text as n',
+};
+
+/** Takes the one connection on which SQLite is written, until it is told to give it back. */
+async function takeConnection({ services: { orm } }: TestApi) {
+  const { client } = orm.em.getConnection().getKnex() as unknown as {
+    client: {
+      acquireConnection(): Promise<unknown>;
+      releaseConnection(connection: unknown): Promise<void>;
+    };
+  };
+  const connection = await client.acquireConnection();
+  return () => client.releaseConnection(connection);
+}
+
+describe.each(DATABASES)('on %s, a statement that does not end', (database) => {
+  it('is ended by the database, which then has time for others', async () => {
+    const api = await testApp({ database, operationSeconds: 1 });
+    const ana = await buildPerson(api, 'ana');
+
+    const error: unknown = await api.services.reads
+      .all(ENDLESS[database], [])
+      .catch((reason: unknown) => reason);
+
+    expect(isDatabaseAway(error)).toBe(true);
+    expect((await api.as(ana).run(Me)).status).toBe(200);
+  });
+});
+
+describe('an operation that takes too long', () => {
+  it('is answered that it was given up, and begins nothing more', async () => {
+    const dataDir = await temporaryFolder();
+    const api = await testApp({ dataDir, operationSeconds: 1 });
+    const ana = await buildPerson(api, 'ana');
+    const giveBack = await takeConnection(api);
+
+    const answer = await api.as(ana).run(`
+      mutation {
+        first: updateProfile(input: { name: "First" }) {
+          user {
+            name
+          }
+        }
+        second: updateProfile(input: { name: "Second" }) {
+          user {
+            name
+          }
+        }
+      }
+    `);
+
+    // The operation has begun some time after the request.
+    await pause(1000);
+    await giveBack();
+    expect([
+      answer.status,
+      answer.headers['retry-after'],
+      answer.errors,
+    ]).toEqual([
+      503,
+      '1',
+      [
+        {
+          message:
+            'This took longer than 1 seconds and was given up: look whether it was done, and try again',
+          extensions: { code: 'SERVICE_UNAVAILABLE' },
+        },
+      ],
+    ]);
+    // Whatever is still under way is done with when the server has closed.
+    await api.close();
+    const later = await testApp({ dataDir });
+    const me = await later.as(ana).run(Me);
+    expect(me.data.me.name).not.toBe('Second');
+  });
+
+  it('reads nothing more, even where it goes on', async () => {
+    const api = await testApp();
+    const reads = readsUntil(new Deadline(-1), api.services.reads);
+
+    await expect(reads.all('select 1', [])).rejects.toThrow('given up');
+  });
+});
+
+describe('an answer', () => {
+  it('that is larger than 2 MB is not sent', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    const { id: neighborhoodId } = await buildNeighborhood(api, ana);
+    const input = {
+      neighborhoodId,
+      title: 'Soup',
+      instructions: '🍲'.repeat(10_000),
+      minutesToComplete: 5,
+    };
+    for (let recipe = 0; recipe < 50; recipe++)
+      await api.as(ana).run(CreateRecipe, { input });
+    const recipes = (first: number) =>
+      api
+        .as(ana)
+        .run(
+          `query ($id: ID!, $first: Int) { recipes(neighborhoodId: $id, first: $first) { edges { node { instructions } } } }`,
+          { id: neighborhoodId, first },
+        );
+
+    const [large, largest] = [await recipes(49), await recipes(50)];
+
+    expect(large.status).toBe(200);
+    expect([largest.status, largest.errors]).toEqual([
+      400,
+      [
+        {
+          message: 'The answer would be larger than 2 MB: ask for less at once',
+          extensions: { code: 'QUERY_TOO_COMPLEX' },
+        },
+      ],
+    ]);
+    expect(Buffer.byteLength(largest.body)).toBeLessThan(1000);
+  });
+
+  it('names at most ten mistakes of an operation that was not run', async () => {
+    const api = await testApp();
+    const ana = await buildPerson(api, 'ana');
+    const many = Array.from({ length: 40 }, (_, i) => `field${i}`);
+
+    const unknown = await api.as(ana).run(`{ ${many.join(' ')} }`);
+    const wrong = await api
+      .as(ana)
+      .run(
+        `query (${many.map((name) => `$${name}: Int!`).join()}) { me { id } }`,
+        {},
+      );
+    const coerced = await api
+      .as(ana)
+      .run(
+        'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { id } } }',
+        {
+          input: Object.fromEntries(many.map((name) => [name, 1])),
+        },
+      );
+
+    for (const { status, errors } of [unknown, wrong, coerced]) {
+      expect(status).toBe(400);
+      expect(errors).toHaveLength(10);
+    }
+  });
+});
