@@ -1,4 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestListener,
+} from '@apollo/server';
 import type { FastifyReply } from 'fastify';
 import type { Context } from '../context';
 import { ApiError } from '../errors';
@@ -45,17 +48,18 @@ const tooLarge = () =>
     { http: { status: 400 } },
   );
 
+const listener: GraphQLRequestListener<Context> = {
+  willSendResponse({ response: { body } }) {
+    if (body.kind === 'single' && body.singleResult.data === undefined)
+      body.singleResult.errors = body.singleResult.errors?.slice(
+        0,
+        MOST_ERRORS,
+      );
+    return Promise.resolve();
+  },
+};
+
 /** Names at most so many mistakes of an operation that was not run: Apollo would name a hundred. */
 export const fewErrors: ApolloServerPlugin<Context> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse({ response: { body } }) {
-        if (body.kind === 'single' && body.singleResult.data === undefined)
-          body.singleResult.errors = body.singleResult.errors?.slice(
-            0,
-            MOST_ERRORS,
-          );
-        return Promise.resolve();
-      },
-    }),
+  requestDidStart: () => Promise.resolve(listener),
 };
