@@ -31,7 +31,12 @@ import { userResolvers } from './users/users.resolvers';
  * often (`@rateLimit`), then what is valid (`@constraint`), and then its verb.
  * @throws where a root field does not say who may call it, or a resolver has no field
  */
-export function buildSchema(): GraphQLSchema {
+export const buildSchema = (): GraphQLSchema => (built ??= build());
+
+/** It knows nothing of a server, so those of one process share it; there are many in a test. */
+let built: GraphQLSchema | undefined;
+
+function build(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
     resolvers: [
