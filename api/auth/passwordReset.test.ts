@@ -175,7 +175,7 @@ describe('a forgotten password', () => {
       new Set(answers.map(({ status, body }) => `${status} ${body}`)),
     ).toEqual(
       new Set([
-        '200 {"data":{"requestPasswordReset":{"accepted":true,"errors":[]}}}\n',
+        '200 {"data":{"requestPasswordReset":{"accepted":true,"errors":[]}},"extensions":{"cost":{"requested":502,"limit":1000}}}\n',
       ]),
     );
     await mailServer.next('ana@example.org');
