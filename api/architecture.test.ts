@@ -169,7 +169,7 @@ describe('the house', () => {
 
   it('builds the web from the bottom up', () => {
     const floors = [
-      'web/session',
+      'web/session/session',
       'web/components/',
       'web/routes/',
       'web/App',

@@ -5,16 +5,16 @@ import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import type { Network } from './apollo/client';
 import { createClient } from './apollo/client';
-import { createOwnDataFetch, requestExport } from './apollo/ownData';
-import { createPhotoUpload } from './apollo/photoUpload';
-import { sendPhoto } from './apollo/sendPhoto';
-import { ConnectionContext } from './connection';
-import { drafts } from './drafts';
-import type { LinkTokenStore } from './linkToken';
-import { LinkTokenContext } from './linkToken';
-import { OwnDataContext } from './ownData';
-import { UploadContext } from './photos';
-import { SessionContext, identityOf, useSession } from './session';
+import { createOwnDataFetch, requestExport } from './account/fetchExport';
+import { createPhotoUpload } from './photos/photoUpload';
+import { sendPhoto } from './photos/sendPhoto';
+import { ConnectionContext } from './session/connection';
+import { drafts } from './session/drafts';
+import type { LinkTokenStore } from './session/linkToken';
+import { LinkTokenContext } from './session/linkToken';
+import { OwnDataContext } from './account/ExportContext';
+import { UploadContext } from './photos/UploadContext';
+import { SessionContext, identityOf, useSession } from './session/session';
 import { cssVariables, theme } from './theme';
 
 const colorScheme = localStorageColorSchemeManager({
@@ -22,7 +22,7 @@ const colorScheme = localStorageColorSchemeManager({
 });
 
 const Toasts = lazy(async () => ({
-  default: (await import('./components/Toasts')).Toasts,
+  default: (await import('./layout/Toasts')).Toasts,
 }));
 
 /** What the app is started with. */

@@ -5,10 +5,10 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { App } from './App';
 import { createRenewal } from './apollo/renewal';
-import { createConnection } from './connection';
-import { takeLinkToken } from './linkToken';
+import { createConnection } from './session/connection';
+import { takeLinkToken } from './session/linkToken';
 import { fetchPages, routes } from './router';
-import { createSession } from './session';
+import { createSession } from './session/session';
 
 // Before there is a router, which would remember the whole address.
 const linkToken = takeLinkToken();

@@ -27,7 +27,7 @@ export const paths = {
   signUp: '/signup',
   login: '/login',
   forgotPassword: '/forgot-password',
-  // Mails lead to these, with a token: see `web/linkToken.ts`.
+  // Mails lead to these, with a token: see `web/session/linkToken.ts`.
   resetPassword: '/reset-password',
   verifyEmail: '/verify-email',
   unsubscribe: '/unsubscribe',

@@ -1,78 +1,92 @@
 import type { RouteObject } from 'react-router';
-import { fetchCalendar } from './components/DayRange';
-import { RequireUser } from './components/RequireUser';
-import { Shell, fetchHeaderTools } from './components/Shell';
-import { PageSkeleton } from './components/PageSkeleton';
-import { Home, fetchDashboard } from './routes/Home';
-import { NotFound } from './routes/NotFound';
-import { Problem } from './routes/Problem';
+import { fetchCalendar } from './ui/DayRange';
+import { RequireUser } from './auth/RequireUser';
+import { Shell, fetchHeaderTools } from './layout/Shell';
+import { PageSkeleton } from './ui/PageSkeleton';
+import { Home, fetchDashboard } from './home/HomePage';
+import { NotFound } from './layout/NotFoundPage';
+import { Problem } from './layout/ProblemPage';
 import { paths, patterns } from './paths';
 
 /** The pages that are fetched when they are opened. */
 const pages = {
-  signUp: async () => ({ Component: (await import('./routes/SignUp')).SignUp }),
-  login: async () => ({ Component: (await import('./routes/Login')).Login }),
+  signUp: async () => ({
+    Component: (await import('./auth/SignUpPage')).SignUp,
+  }),
+  login: async () => ({ Component: (await import('./auth/LoginPage')).Login }),
   forgotPassword: async () => ({
-    Component: (await import('./routes/ForgotPassword')).ForgotPassword,
+    Component: (await import('./auth/ForgotPasswordPage')).ForgotPassword,
   }),
   resetPassword: async () => ({
-    Component: (await import('./routes/ResetPassword')).ResetPassword,
+    Component: (await import('./auth/ResetPasswordPage')).ResetPassword,
   }),
   verifyEmail: async () => ({
-    Component: (await import('./routes/VerifyEmail')).VerifyEmail,
+    Component: (await import('./auth/VerifyEmailPage')).VerifyEmail,
   }),
   unsubscribe: async () => ({
-    Component: (await import('./routes/Unsubscribe')).Unsubscribe,
+    Component: (await import('./account/UnsubscribePage')).Unsubscribe,
   }),
-  invite: async () => ({ Component: (await import('./routes/Invite')).Invite }),
+  invite: async () => ({
+    Component: (await import('./neighborhoods/InvitePage')).Invite,
+  }),
   neighborhoods: async () => ({
-    Component: (await import('./routes/Neighborhoods')).Neighborhoods,
+    Component: (await import('./neighborhoods/NeighborhoodsPage'))
+      .Neighborhoods,
   }),
   newNeighborhood: async () => ({
-    Component: (await import('./routes/NewNeighborhood')).NewNeighborhood,
+    Component: (await import('./neighborhoods/NewNeighborhoodPage'))
+      .NewNeighborhood,
   }),
   neighborhood: async () => ({
-    Component: (await import('./routes/Neighborhood')).Neighborhood,
+    Component: (await import('./neighborhoods/NeighborhoodPage')).Neighborhood,
   }),
   editNeighborhood: async () => ({
-    Component: (await import('./routes/EditNeighborhood')).EditNeighborhood,
+    Component: (await import('./neighborhoods/EditNeighborhoodPage'))
+      .EditNeighborhood,
   }),
-  items: async () => ({ Component: (await import('./routes/Items')).Items }),
+  items: async () => ({ Component: (await import('./items/ItemsPage')).Items }),
   newItem: async () => ({
-    Component: (await import('./routes/NewItem')).NewItem,
+    Component: (await import('./items/NewItemPage')).NewItem,
   }),
-  item: async () => ({ Component: (await import('./routes/Item')).Item }),
+  item: async () => ({ Component: (await import('./items/ItemPage')).Item }),
   editItem: async () => ({
-    Component: (await import('./routes/EditItem')).EditItem,
+    Component: (await import('./items/EditItemPage')).EditItem,
   }),
   myItems: async () => ({
-    Component: (await import('./routes/MyItems')).MyItems,
+    Component: (await import('./items/MyItemsPage')).MyItems,
   }),
   recipes: async () => ({
-    Component: (await import('./routes/Recipes')).Recipes,
+    Component: (await import('./recipes/RecipesPage')).Recipes,
   }),
   newRecipe: async () => ({
-    Component: (await import('./routes/NewRecipe')).NewRecipe,
+    Component: (await import('./recipes/NewRecipePage')).NewRecipe,
   }),
-  recipe: async () => ({ Component: (await import('./routes/Recipe')).Recipe }),
+  recipe: async () => ({
+    Component: (await import('./recipes/RecipePage')).Recipe,
+  }),
   editRecipe: async () => ({
-    Component: (await import('./routes/EditRecipe')).EditRecipe,
+    Component: (await import('./recipes/EditRecipePage')).EditRecipe,
   }),
-  loans: async () => ({ Component: (await import('./routes/Loans')).Loans }),
-  loan: async () => ({ Component: (await import('./routes/Loan')).Loan }),
+  loans: async () => ({ Component: (await import('./loans/LoansPage')).Loans }),
+  loan: async () => ({ Component: (await import('./loans/LoanPage')).Loan }),
   notifications: async () => ({
-    Component: (await import('./routes/Notifications')).Notifications,
+    Component: (await import('./notifications/NotificationsPage'))
+      .Notifications,
   }),
-  person: async () => ({ Component: (await import('./routes/Person')).Person }),
-  blocks: async () => ({ Component: (await import('./routes/Blocks')).Blocks }),
+  person: async () => ({
+    Component: (await import('./users/PersonPage')).Person,
+  }),
+  blocks: async () => ({
+    Component: (await import('./blocks/BlocksPage')).Blocks,
+  }),
   profile: async () => ({
-    Component: (await import('./routes/Profile')).Profile,
+    Component: (await import('./users/ProfilePage')).Profile,
   }),
   editProfile: async () => ({
-    Component: (await import('./routes/EditProfile')).EditProfile,
+    Component: (await import('./users/EditProfilePage')).EditProfile,
   }),
   account: async () => ({
-    Component: (await import('./routes/Account')).Account,
+    Component: (await import('./account/AccountPage')).Account,
   }),
 };
 

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { IdentityChangedError } from '../errors';
-import type { SessionStore } from '../session';
-import { identityOf, isExpiring } from '../session';
+import type { SessionStore } from '../session/session';
+import { identityOf, isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
 /** What it takes to speak for whoever is logged in, past GraphQL. */

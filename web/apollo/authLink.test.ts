@@ -1,9 +1,9 @@
 import { gql } from '@apollo/client';
 import { ApolloLink } from '@apollo/client/link';
 import { Subject, of } from 'rxjs';
-import { createConnection } from '../connection';
+import { createConnection } from '../session/connection';
 import { IdentityChangedError } from '../errors';
-import { createSession } from '../session';
+import { createSession } from '../session/session';
 import { createClient } from './client';
 import { createRenewal } from './renewal';
 

@@ -1,8 +1,8 @@
 import { ApolloLink } from '@apollo/client/link';
 import { defer, from, map, mergeMap, of, tap } from 'rxjs';
 import { IdentityChangedError } from '../errors';
-import type { SessionStore } from '../session';
-import { identityOf, isExpiring } from '../session';
+import type { SessionStore } from '../session/session';
+import { identityOf, isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
 /** The fresh token that the API puts beside an answer when half of the old one's life is over. */

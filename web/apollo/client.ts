@@ -3,14 +3,14 @@ import { ApolloLink } from '@apollo/client/link';
 import { HttpLink } from '@apollo/client/link/http';
 import { OperationTypeNode } from 'graphql';
 import { defer, mergeMap, retry } from 'rxjs';
-import type { ConnectionStore } from '../connection';
-import type { SessionStore } from '../session';
+import type { ConnectionStore } from '../session/connection';
+import type { SessionStore } from '../session/session';
 import { createAuthLink } from './authLink';
 import { createCache } from './cache';
 import type { Renew } from './renewal';
 import { createRetryLink } from './retryLink';
-import type { RequestExport } from './ownData';
-import type { SendPhoto } from './sendPhoto';
+import type { RequestExport } from '../account/fetchExport';
+import type { SendPhoto } from '../photos/sendPhoto';
 
 /** What every client of this tab shares. */
 export type Network = {

@@ -4,7 +4,7 @@ import type {
   RenewSessionMutation,
   RenewSessionMutationVariables,
 } from '../generated/types';
-import type { SessionStore } from '../session';
+import type { SessionStore } from '../session/session';
 
 const RENEW_SESSION: TypedDocumentNode<
   RenewSessionMutation,

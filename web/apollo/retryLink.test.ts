@@ -3,8 +3,8 @@ import { ApolloLink } from '@apollo/client/link';
 import { waitFor } from '@testing-library/dom';
 import type { Observable } from 'rxjs';
 import { of, throwError } from 'rxjs';
-import { createConnection } from '../connection';
-import { createSession } from '../session';
+import { createConnection } from '../session/connection';
+import { createSession } from '../session/session';
 import { createClient } from './client';
 import { createRenewal } from './renewal';
 

@@ -13,7 +13,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { ConnectionStore } from '../connection';
+import type { ConnectionStore } from '../session/connection';
 import { codeOf, isServerAway } from '../errors';
 
 /** Long enough for a phone on a poor line, short enough not to wait for a server that sleeps. */

@@ -17,8 +17,8 @@ import {
   throwError,
   timer,
 } from 'rxjs';
-import type { SessionStore } from '../session';
-import { isExpiring } from '../session';
+import type { SessionStore } from '../session/session';
+import { isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
 /** How often the server is asked whether it is still there, and how long it may take to answer. */

@@ -3,12 +3,12 @@ import { userEvent } from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { App } from '../App';
 import { createRenewal } from '../apollo/renewal';
-import type { RequestExport } from '../apollo/ownData';
-import type { SendPhoto } from '../apollo/sendPhoto';
-import { createConnection } from '../connection';
-import { fixedLinkToken } from '../linkToken';
+import type { RequestExport } from '../account/fetchExport';
+import type { SendPhoto } from '../photos/sendPhoto';
+import { createConnection } from '../session/connection';
+import { fixedLinkToken } from '../session/linkToken';
 import { routes } from '../router';
-import { createSession } from '../session';
+import { createSession } from '../session/session';
 import type { Answers } from './fakeApi';
 import { ANA, AROUND_EVERY_PAGE, fakeApi } from './fakeApi';
 

@@ -1,0 +1,94 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import type {
+  AccountPassword_UserFragment,
+  ChangePasswordMutation,
+  ChangePasswordMutationVariables,
+} from '../generated/types';
+import { ChangePasswordInputSchema } from '../generated/validators';
+import { AccountSection } from './AccountSection';
+import { InputForm } from '../ui/InputForm';
+import { PasswordField, PasswordOwner } from '../users/PersonFields';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+
+/** What changing one's password needs to know. */
+export const ACCOUNT_PASSWORD: TypedDocumentNode<AccountPassword_UserFragment> = gql`
+  fragment AccountPassword_user on User {
+    id
+    username
+  }
+`;
+
+const CHANGE_PASSWORD: TypedDocumentNode<
+  ChangePasswordMutation,
+  ChangePasswordMutationVariables
+> = gql`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) {
+      user {
+        id
+        sessions {
+          id
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** Choosing another password. */
+export function AccountPassword({
+  user,
+}: {
+  user: FragmentType<AccountPassword_UserFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: ACCOUNT_PASSWORD,
+    from: user,
+  });
+  const [changePassword] = useMutation(CHANGE_PASSWORD);
+  const handle = useInputForm({
+    schema: ChangePasswordInputSchema,
+    initialValues: { currentPassword: '', newPassword: '' },
+    send: async (input) => {
+      const answer = await changePassword({ variables: { input } });
+      const { user: changed, errors } = answer.data?.changePassword ?? {};
+      if (changed) {
+        handle.form.reset();
+        toastDone(
+          'Your password is changed. Wherever else you were logged in, you are not any more.',
+        );
+      }
+      return errors ?? [];
+    },
+  });
+  if (!complete) return null;
+
+  return (
+    <AccountSection
+      title="Change your password"
+      lead="All other devices are logged out when you change it. You stay logged in here."
+    >
+      <InputForm handle={handle} submitLabel="Change password">
+        <PasswordOwner username={data.username} />
+        <PasswordField
+          label="Your current password"
+          autoComplete="current-password"
+          {...handle.form.getInputProps('currentPassword')}
+        />
+        <PasswordField
+          label="Your new password"
+          description="At least 8 characters. A few words in a row are good."
+          autoComplete="new-password"
+          {...handle.form.getInputProps('newPassword')}
+        />
+      </InputForm>
+    </AccountSection>
+  );
+}

@@ -1,0 +1,130 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Button, List, Stack, Text } from '@mantine/core';
+import type {
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables,
+  DeleteAccount_UserFragment,
+} from '../generated/types';
+import { DeleteAccountInputSchema } from '../generated/validators';
+import { AccountSection } from './AccountSection';
+import { DialogButton } from '../ui/DialogButton';
+import { InputForm } from '../ui/InputForm';
+import { PasswordField, PasswordOwner } from '../users/PersonFields';
+import { useInputForm } from '../ui/useInputForm';
+import { useLeave } from './useLeave';
+
+/** What deleting one's account needs to know. */
+export const DELETE_ACCOUNT_USER: TypedDocumentNode<DeleteAccount_UserFragment> = gql`
+  fragment DeleteAccount_user on User {
+    id
+    username
+  }
+`;
+
+const DELETE_ACCOUNT: TypedDocumentNode<
+  DeleteAccountMutation,
+  DeleteAccountMutationVariables
+> = gql`
+  mutation DeleteAccount($input: DeleteAccountInput!) {
+    deleteAccount(input: $input) {
+      deleted
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** The way out, for good. */
+export function DeleteAccount({
+  user,
+}: {
+  user: FragmentType<DeleteAccount_UserFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: DELETE_ACCOUNT_USER,
+    from: user,
+  });
+  if (!complete) return null;
+  return (
+    <AccountSection
+      title="Delete your account"
+      lead="You are gone for good: nobody can bring the account back. Before you go, everything that is lent has to be back, and where you are the only steward, somebody else has to become one."
+    >
+      <DialogButton
+        label="Delete your account"
+        title="Delete your account?"
+        variant="default"
+        c="var(--mantine-color-error)"
+      >
+        {(close) => <Farewell username={data.username} onCancel={close} />}
+      </DialogButton>
+    </AccountSection>
+  );
+}
+
+function Farewell({
+  username,
+  onCancel,
+}: {
+  username: string;
+  onCancel: () => void;
+}) {
+  const leave = useLeave();
+  const [deleteAccount] = useMutation(DELETE_ACCOUNT, {
+    fetchPolicy: 'no-cache',
+  });
+  const handle = useInputForm({
+    schema: DeleteAccountInputSchema,
+    initialValues: { password: '' },
+    send: async (input) => {
+      const { data } = await deleteAccount({ variables: { input } });
+      const { deleted, errors } = data?.deleteAccount ?? {};
+      if (deleted === true) await leave({ farewell: true });
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <>
+      <Stack gap="xs" mb="md">
+        <Text>This is gone at once, and for good:</Text>
+        <List>
+          <List.Item>
+            your profile, address and e-mail, and your username
+          </List.Item>
+          <List.Item>your things, recipes, photos and notifications</List.Item>
+          <List.Item>
+            what you asked for or promised and was not handed over yet
+          </List.Item>
+        </List>
+        <Text>
+          Your neighbors keep past loans, with the name of the thing, and the
+          messages that you wrote to them: from “A former neighbor”.
+        </Text>
+      </Stack>
+      <InputForm
+        handle={handle}
+        submitLabel="Delete it for good"
+        isDangerous
+        secondary={
+          <Button variant="default" onClick={onCancel}>
+            Keep it
+          </Button>
+        }
+      >
+        <PasswordOwner username={username} />
+        <PasswordField
+          label="Your password"
+          autoComplete="current-password"
+          data-autofocus
+          {...handle.form.getInputProps('password')}
+        />
+      </InputForm>
+    </>
+  );
+}

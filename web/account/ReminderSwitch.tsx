@@ -1,0 +1,70 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Switch } from '@mantine/core';
+import '@mantine/core/styles/Switch.css';
+import type {
+  UpdateRemindersMutation,
+  UpdateRemindersMutationVariables,
+} from '../generated/types';
+import { doAndSay } from '../ui/doAndSay';
+
+const UPDATE_REMINDERS: TypedDocumentNode<
+  UpdateRemindersMutation,
+  UpdateRemindersMutationVariables
+> = gql`
+  mutation UpdateReminders($input: UpdateRemindersInput!) {
+    updateReminders(input: $input) {
+      user {
+        id
+        remindersByEmail
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+const LABEL = 'Remind me of what I have borrowed';
+const WHEN =
+  'The day before something is due, on that day, and now and then after it: one mail a day at the most.';
+const NO_ADDRESS = 'For this you need an address that you have confirmed.';
+
+/** Whether one is reminded by e-mail of what one has borrowed. */
+export function ReminderSwitch({
+  isOn,
+  isUseful,
+}: {
+  isOn: boolean;
+  /** There is an address to which mails can go. */
+  isUseful: boolean;
+}) {
+  const [update, { loading }] = useMutation(UPDATE_REMINDERS);
+  const turn = async (byEmail: boolean) => {
+    const { data } = await update({ variables: { input: { byEmail } } });
+    return data?.updateReminders?.errors;
+  };
+
+  return (
+    <Switch
+      size="md"
+      label={LABEL}
+      // Mantine's label goes around the description as well, which would be read twice.
+      aria-label={LABEL}
+      description={isUseful ? WHEN : NO_ADDRESS}
+      checked={isOn && isUseful}
+      // A switch that is locked for a moment would lose the focus.
+      disabled={!isUseful}
+      aria-busy={loading}
+      onChange={({ currentTarget: { checked } }) =>
+        loading ||
+        void doAndSay(
+          () => turn(checked),
+          checked ? 'We remind you by e-mail.' : 'You get no more reminders.',
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Button, Text } from '@mantine/core';
+import type {
+  RemoveEmailMutation,
+  RemoveEmailMutationVariables,
+} from '../generated/types';
+import { RemoveEmailInputSchema } from '../generated/validators';
+import { DialogButton } from '../ui/DialogButton';
+import { InputForm } from '../ui/InputForm';
+import { PasswordField, PasswordOwner } from '../users/PersonFields';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+
+const REMOVE_EMAIL: TypedDocumentNode<
+  RemoveEmailMutation,
+  RemoveEmailMutationVariables
+> = gql`
+  mutation RemoveEmail($input: RemoveEmailInput!) {
+    removeEmail(input: $input) {
+      user {
+        id
+        email
+        unverifiedEmail
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+type Owner = {
+  username: string;
+  /** The address that counts. */
+  email: string;
+};
+
+/** Doing without an address. */
+export function RemoveEmail(owner: Owner) {
+  return (
+    <DialogButton
+      label="Remove it"
+      title="Remove your e-mail address?"
+      variant="default"
+      c="var(--mantine-color-error)"
+    >
+      {(close) => <Removal {...owner} onClose={close} />}
+    </DialogButton>
+  );
+}
+
+function Removal({
+  username,
+  email,
+  onClose,
+}: Owner & { onClose: () => void }) {
+  const [removeEmail] = useMutation(REMOVE_EMAIL);
+  const handle = useInputForm({
+    schema: RemoveEmailInputSchema,
+    initialValues: { password: '' },
+    send: async (input) => {
+      const { data } = await removeEmail({ variables: { input } });
+      const { user, errors } = data?.removeEmail ?? {};
+      if (user) {
+        toastDone('Your e-mail address is removed.');
+        onClose();
+      }
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <>
+      <Text mb="md" className="wrap-anywhere">
+        {email} gets no more mails from us. Without an address you get no
+        reminders, and nobody can help you if you forget your password.
+      </Text>
+      <InputForm
+        handle={handle}
+        submitLabel="Remove it"
+        isDangerous
+        secondary={
+          <Button variant="default" onClick={onClose}>
+            Keep it
+          </Button>
+        }
+      >
+        <PasswordOwner username={username} />
+        <PasswordField
+          label="Your password"
+          autoComplete="current-password"
+          data-autofocus
+          {...handle.form.getInputProps('password')}
+        />
+      </InputForm>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Badge, Group, Text } from '@mantine/core';
+import { useId } from 'react';
+import type {
+  RevokeSessionMutation,
+  RevokeSessionMutationVariables,
+  SessionRow_SessionFragment,
+} from '../generated/types';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { TimeAgo } from '../ui/TimeAgo';
+import { toastDone } from '../ui/toast';
+
+/** What the row of a session shows. */
+export const SESSION_ROW: TypedDocumentNode<SessionRow_SessionFragment> = gql`
+  fragment SessionRow_session on Session {
+    id
+    device
+    current
+    createdAt
+    lastUsedAt
+  }
+`;
+
+const REVOKE_SESSION: TypedDocumentNode<
+  RevokeSessionMutation,
+  RevokeSessionMutationVariables
+> = gql`
+  mutation RevokeSession($input: RevokeSessionInput!) {
+    revokeSession(input: $input) {
+      user {
+        id
+        sessions {
+          id
+        }
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** A device on which one is logged in, and the way to end that. */
+export function SessionRow({
+  session,
+}: {
+  session: FragmentType<SessionRow_SessionFragment>;
+}) {
+  const about = useId();
+  const { data, complete } = useFragment({
+    fragment: SESSION_ROW,
+    from: session,
+  });
+  const [revokeSession] = useMutation(REVOKE_SESSION);
+  if (!complete) return null;
+  const { id, device, current, createdAt, lastUsedAt } = data;
+
+  const revoke = async () => {
+    const answer = await revokeSession({
+      variables: { input: { sessionId: id } },
+    });
+    const { user, errors } = answer.data?.revokeSession ?? {};
+    if (user) toastDone(`${device} is logged out.`);
+    return errors ?? [];
+  };
+
+  return (
+    <Group component="li" className="session-row" justify="space-between">
+      <div className="wide-text">
+        <Group gap="xs">
+          <Text fw={600} className="wrap-anywhere">
+            {device}
+          </Text>
+          {current && (
+            <Badge variant="light" color="sage" className="badge">
+              This device
+            </Badge>
+          )}
+        </Group>
+        <Text size="sm" c="dimmed" id={about}>
+          {current ? (
+            'In use now'
+          ) : (
+            <>
+              Last used <TimeAgo at={lastUsedAt} />
+            </>
+          )}
+          {' · logged in '}
+          <TimeAgo at={createdAt} />
+        </Text>
+      </div>
+      {!current && (
+        <ConfirmButton
+          label="Log out"
+          aria-label={`Log out ${device}`}
+          aria-describedby={about}
+          size="sm"
+          variant="default"
+          title={`Log out ${device}?`}
+          text="It is logged out at once. Whoever uses it has to log in again."
+          confirmLabel="Log it out"
+          onConfirm={revoke}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,114 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import type {
+  CancelEmailChangeMutation,
+  CancelEmailChangeMutationVariables,
+  ResendVerificationMutation,
+  ResendVerificationMutationVariables,
+} from '../generated/types';
+import { doAndSay } from '../ui/doAndSay';
+
+const RESEND_VERIFICATION: TypedDocumentNode<
+  ResendVerificationMutation,
+  ResendVerificationMutationVariables
+> = gql`
+  mutation ResendVerification($input: ResendVerificationInput!) {
+    resendVerification(input: $input) {
+      user {
+        id
+        email
+        unverifiedEmail
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+const CANCEL_EMAIL_CHANGE: TypedDocumentNode<
+  CancelEmailChangeMutation,
+  CancelEmailChangeMutationVariables
+> = gql`
+  mutation CancelEmailChange($input: CancelEmailChangeInput!) {
+    cancelEmailChange(input: $input) {
+      user {
+        id
+        email
+        unverifiedEmail
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** An address that somebody has given and has not confirmed yet. */
+export function WaitingEmail({
+  email,
+  replaced,
+}: {
+  email: string;
+  /** The address that counts until then; null if there is none. */
+  replaced: string | null;
+}) {
+  const [resend, resending] = useMutation(RESEND_VERIFICATION);
+  const [cancel, canceling] = useMutation(CANCEL_EMAIL_CHANGE);
+  const variables = { input: { email } };
+  const sendAgain = async () => {
+    const { data } = await resend({ variables });
+    return data?.resendVerification?.errors;
+  };
+  const forget = async () => {
+    const { data } = await cancel({ variables });
+    return data?.cancelEmailChange?.errors;
+  };
+
+  return (
+    <Group component="li" className="session-row" justify="space-between">
+      <div className="wide-text">
+        <Group gap="xs">
+          <Text fw={600} className="wrap-anywhere">
+            {email}
+          </Text>
+          <Badge variant="light" color="clay" className="badge">
+            Not confirmed yet
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          Follow the link in the mail that we have sent there. It works for an
+          hour.
+          {replaced != null && ' Until then your address stays the other one.'}
+        </Text>
+      </div>
+      <Group gap="xs">
+        <Button
+          size="sm"
+          variant="light"
+          loading={resending.loading}
+          onClick={() =>
+            void doAndSay(sendAgain, `Another mail is on its way to ${email}.`)
+          }
+        >
+          Send it again
+        </Button>
+        <Button
+          size="sm"
+          variant="default"
+          aria-label={`Cancel ${email}`}
+          loading={canceling.loading}
+          onClick={() =>
+            void doAndSay(forget, `${email} does not become your address.`)
+          }
+        >
+          Cancel
+        </Button>
+      </Group>
+    </Group>
+  );
+}

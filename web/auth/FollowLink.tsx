@@ -1,0 +1,101 @@
+import { Alert, Button, Paper, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import { useLinkToken } from '../session/linkToken';
+import { useSession } from '../session/session';
+import { DeadLink } from './DeadLink';
+import { keepFocus } from '../ui/keepFocus';
+import { Page } from '../ui/Page';
+import { PageSkeleton } from '../ui/PageSkeleton';
+
+/** What a page does to which a link in a mail leads. */
+export type FollowLinkProps = {
+  /** The heading of the page. */
+  title: string;
+  /** What the button is about, in a sentence or two. */
+  text: ReactNode;
+  /** What the button says. */
+  label: string;
+  /** Does it. Returns what the API turned down: nothing, if all went well. */
+  send: (token: string) => Promise<readonly { message: string }[]>;
+  /** What there is to see when it is done. */
+  done: ReactNode;
+  /** Where one goes if the link is no longer good. */
+  wayOn: { to: string; label: string };
+};
+
+/**
+ * A page to which a link in a mail leads. It does what it is for when somebody presses the button:
+ * programs that look at the links in mails open them too, and press nothing.
+ */
+export function FollowLink(props: FollowLinkProps) {
+  const token = useLinkToken();
+  const { status } = useSession();
+
+  // Whoever turns out to be logged in starts with another cache, and with this page anew.
+  if (status === 'unknown') return <PageSkeleton />;
+  return (
+    <Page title={props.title} size="xs">
+      {token == null ? (
+        <DeadLink reason={null} wayOn={props.wayOn} />
+      ) : (
+        <Step key={token} token={token} {...props} />
+      )}
+    </Page>
+  );
+}
+
+function Step({
+  token,
+  text,
+  label,
+  send,
+  done,
+  wayOn,
+}: FollowLinkProps & { token: string }) {
+  const [isBusy, setIsBusy] = useState(false);
+  const [isDone, setIsDone] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const follow = async () => {
+    setIsBusy(true);
+    setProblem(null);
+    try {
+      const [refusal] = await send(token);
+      setRefused(refusal?.message ?? null);
+      setIsDone(!refusal);
+      // The button is gone with what was asked.
+      keepFocus();
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        setProblem(sentenceFor(error));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  if (isDone) return done;
+  if (refused != null) return <DeadLink reason={refused} wayOn={wayOn} />;
+  return (
+    <Paper className="surface" p="lg">
+      {problem != null && (
+        <Alert
+          role="alert"
+          mb="md"
+          color="red"
+          variant="light"
+          icon={<IconAlertCircle size={20} />}
+        >
+          <Text c="var(--mantine-color-error)">{problem}</Text>
+        </Alert>
+      )}
+      <Text mb="lg">{text}</Text>
+      <Button loading={isBusy} onClick={() => void follow()}>
+        {label}
+      </Button>
+    </Paper>
+  );
+}

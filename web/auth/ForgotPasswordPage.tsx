@@ -1,0 +1,106 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Anchor, Button, Paper, Text } from '@mantine/core';
+import { IconMailForward } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import { keepFocus } from '../ui/keepFocus';
+import { Message } from '../ui/Message';
+import { Page } from '../ui/Page';
+import { PageSkeleton } from '../ui/PageSkeleton';
+import { EmailField } from '../users/PersonFields';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  RequestPasswordResetMutation,
+  RequestPasswordResetMutationVariables,
+} from '../generated/types';
+import { RequestPasswordResetInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+import { useSession } from '../session/session';
+
+const REQUEST_PASSWORD_RESET: TypedDocumentNode<
+  RequestPasswordResetMutation,
+  RequestPasswordResetMutationVariables
+> = gql`
+  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) {
+      accepted
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** The way back in for those who have forgotten their password. */
+export function ForgotPassword() {
+  const session = useSession();
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [requestReset] = useMutation(REQUEST_PASSWORD_RESET, {
+    context: { anonymous: true },
+  });
+
+  const handle = useInputForm({
+    schema: RequestPasswordResetInputSchema,
+    initialValues: { email: '' },
+    send: async (input) => {
+      const { data } = await requestReset({ variables: { input } });
+      const { accepted, errors } = data?.requestPasswordReset ?? {};
+      if (accepted === true) setSentTo(input.email);
+      // The form has given way to what happens next, or the other way around.
+      keepFocus();
+      return errors ?? [];
+    },
+  });
+
+  const askAgain = () => {
+    setSentTo(null);
+    keepFocus();
+  };
+
+  if (session.status === 'unknown') return <PageSkeleton />;
+  return (
+    <Page
+      title="Forgot your password?"
+      lead="We send you a link with which you choose a new one."
+      size="xs"
+    >
+      {sentTo == null ? (
+        <Paper className="surface" p="lg">
+          <InputForm handle={handle} submitLabel="Send me a link">
+            <EmailField
+              description="The one that you have confirmed for your account."
+              {...handle.form.getInputProps('email')}
+            />
+          </InputForm>
+        </Paper>
+      ) : (
+        <Message
+          role="status"
+          picture={<IconMailForward size={44} stroke={1.4} />}
+          title="Look into your mail"
+          action={
+            <Button variant="default" onClick={askAgain}>
+              Ask once more
+            </Button>
+          }
+        >
+          If somebody has confirmed{' '}
+          <span className="wrap-anywhere">{sentTo}</span> for their account, a
+          mail is on its way there. Its link works for an hour. If there is
+          none, look among the unwanted mails.
+        </Message>
+      )}
+      <Text mt="lg" ta="center">
+        Remembered it?{' '}
+        <Anchor component={Link} to={paths.login} fw={600}>
+          Log in
+        </Anchor>
+      </Text>
+    </Page>
+  );
+}

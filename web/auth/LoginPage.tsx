@@ -1,0 +1,125 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Alert, Anchor, Paper, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import { Page } from '../ui/Page';
+import { PasswordField, UsernameField } from '../users/PersonFields';
+import { PageSkeleton } from '../ui/PageSkeleton';
+import { useInputForm } from '../ui/useInputForm';
+import { codeOf, pleaseWait, sentenceFor } from '../errors';
+import type { LoginMutation, LoginMutationVariables } from '../generated/types';
+import { LoginInputSchema } from '../generated/validators';
+import { paths, safeNext, withNext } from '../paths';
+import type { Ended } from '../session/session';
+import { useSession, useSessionStore } from '../session/session';
+
+const LOGIN: TypedDocumentNode<LoginMutation, LoginMutationVariables> = gql`
+  mutation Login($input: LoginInput!) {
+    login(input: $input) {
+      accessToken
+      expiresIn
+      user {
+        id
+      }
+    }
+  }
+`;
+
+const ENDED: Record<Ended, string> = {
+  endedElsewhere:
+    'Your session was ended from somewhere else. Log in again to go on: what you were writing is kept.',
+  loggedOutInOtherTab:
+    'You logged out in another tab. Log in again to go on: what you were writing is kept here.',
+};
+
+const PASSWORD_CHANGED =
+  'Your password is changed, and you are logged out everywhere. Log in with the new one.';
+
+const TOO_OFTEN = 'There were too many wrong passwords.';
+
+/** Who are you? And on to where one was going. */
+export function Login() {
+  const session = useSession();
+  const { logIn } = useSessionStore();
+  const [search] = useSearchParams();
+  const next = safeNext(search.get('next'));
+  const note = useNote();
+  // What comes back holds a token, and tokens have no place in a cache.
+  const [login] = useMutation(LOGIN, {
+    fetchPolicy: 'no-cache',
+    context: { anonymous: true },
+  });
+
+  const handle = useInputForm({
+    schema: LoginInputSchema,
+    initialValues: { username: '', password: '' },
+    send: async (input) => {
+      try {
+        const { data } = await login({ variables: { input } });
+        if (data) logIn({ ...data.login, userId: data.login.user.id });
+        return [];
+      } catch (error) {
+        const code = codeOf(error);
+        if (code === 'TOO_MANY_REQUESTS')
+          return [
+            { message: `${TOO_OFTEN} ${pleaseWait(error)}`, field: null },
+          ];
+        if (code !== 'INVALID_CREDENTIALS') throw error;
+        return [{ message: sentenceFor(error), field: ['password'] }];
+      }
+    },
+  });
+
+  if (session.status === 'loggedIn') return <Navigate to={next} replace />;
+  if (session.status === 'unknown') return <PageSkeleton />;
+  return (
+    <Page title="Log in" lead="Good to see you again." size="xs">
+      {note != null && (
+        <Alert
+          mb="md"
+          color="clay"
+          variant="light"
+          icon={<IconInfoCircle size={20} />}
+        >
+          {note}
+        </Alert>
+      )}
+      <Paper className="surface" p="lg">
+        <InputForm handle={handle} submitLabel="Log in">
+          <UsernameField {...handle.form.getInputProps('username')} />
+          <PasswordField
+            autoComplete="current-password"
+            {...handle.form.getInputProps('password')}
+          />
+        </InputForm>
+        <Anchor
+          component={Link}
+          to={paths.forgotPassword}
+          display="inline-block"
+          mt="md"
+        >
+          Forgot your password?
+        </Anchor>
+      </Paper>
+      <Text mt="lg" ta="center">
+        New here?{' '}
+        <Anchor component={Link} to={withNext(paths.signUp, next)} fw={600}>
+          Sign up
+        </Anchor>
+      </Text>
+    </Page>
+  );
+}
+
+/** Why somebody is here who was logged in before, or has chosen a new password just now. */
+function useNote(): string | null {
+  const session = useSession();
+  const state: unknown = useLocation().state;
+  if (typeof state === 'object' && state != null && 'passwordChanged' in state)
+    return PASSWORD_CHANGED;
+  const ended = session.status === 'visitor' ? session.ended : undefined;
+  return ended ? ENDED[ended] : null;
+}

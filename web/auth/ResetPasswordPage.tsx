@@ -1,0 +1,108 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Paper } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { DeadLink } from './DeadLink';
+import { InputForm } from '../ui/InputForm';
+import { keepFocus } from '../ui/keepFocus';
+import { Page } from '../ui/Page';
+import { PageSkeleton } from '../ui/PageSkeleton';
+import { PasswordField } from '../users/PersonFields';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  ResetPasswordMutation,
+  ResetPasswordMutationVariables,
+} from '../generated/types';
+import { ResetPasswordInputSchema } from '../generated/validators';
+import { useLinkToken } from '../session/linkToken';
+import { paths } from '../paths';
+import { useSession, useSessionStore } from '../session/session';
+
+const RESET_PASSWORD: TypedDocumentNode<
+  ResetPasswordMutation,
+  ResetPasswordMutationVariables
+> = gql`
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      user {
+        id
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+const WAY_ON = { to: paths.forgotPassword, label: 'Ask for another link' };
+
+/** Where the mail leads that one gets after forgetting the password. */
+export function ResetPassword() {
+  const token = useLinkToken();
+  const { status } = useSession();
+
+  if (status === 'unknown') return <PageSkeleton />;
+  return (
+    <Page title="Choose a new password" size="xs">
+      {token == null ? (
+        <DeadLink reason={null} wayOn={WAY_ON} />
+      ) : (
+        <NewPassword key={token} token={token} />
+      )}
+    </Page>
+  );
+}
+
+function NewPassword({ token }: { token: string }) {
+  const navigate = useNavigate();
+  const session = useSessionStore();
+  const [refused, setRefused] = useState<string | null>(null);
+  // All sessions end by it, also the one of this tab: the answer is for whoever has the link.
+  const [resetPassword] = useMutation(RESET_PASSWORD, {
+    fetchPolicy: 'no-cache',
+    context: { anonymous: true },
+  });
+
+  const leaveFor = async (userId: string) => {
+    const current = session.get();
+    if (current.status === 'loggedIn' && current.userId !== userId)
+      toastDone('The password is changed. You are logged in as somebody else.');
+    else if (current.status === 'loggedIn') session.logOut();
+    const state = { passwordChanged: true };
+    await navigate(paths.login, { replace: true, state });
+  };
+
+  const handle = useInputForm({
+    schema: ResetPasswordInputSchema,
+    initialValues: { token, newPassword: '' },
+    send: async (input) => {
+      const { data } = await resetPassword({ variables: { input } });
+      const { user, errors = [] } = data?.resetPassword ?? {};
+      if (user) await leaveFor(user.id);
+      const ofLink = errors.find(({ field }) => field?.[0] === 'token');
+      if (!ofLink) return errors;
+      setRefused(ofLink.message);
+      keepFocus();
+      return [];
+    },
+  });
+
+  if (refused != null) return <DeadLink reason={refused} wayOn={WAY_ON} />;
+  return (
+    <Paper className="surface" p="lg">
+      <InputForm handle={handle} submitLabel="Change password">
+        <PasswordField
+          label="Your new password"
+          description="At least 8 characters. A few words in a row are good."
+          autoComplete="new-password"
+          {...handle.form.getInputProps('newPassword')}
+        />
+      </InputForm>
+    </Paper>
+  );
+}

@@ -1,0 +1,100 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Anchor, Paper, Text } from '@mantine/core';
+import { Link, Navigate, useSearchParams } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import { Page } from '../ui/Page';
+import {
+  AboutField,
+  NameField,
+  PasswordField,
+  UsernameField,
+} from '../users/PersonFields';
+import { PageSkeleton } from '../ui/PageSkeleton';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  SignUpMutation,
+  SignUpMutationVariables,
+} from '../generated/types';
+import { SignUpInputSchema } from '../generated/validators';
+import { paths, safeNext, withNext } from '../paths';
+import { useSession, useSessionStore } from '../session/session';
+
+const SIGN_UP: TypedDocumentNode<SignUpMutation, SignUpMutationVariables> = gql`
+  mutation SignUp($input: SignUpInput!) {
+    signUp(input: $input) {
+      accessToken
+      expiresIn
+      user {
+        id
+        name
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** A new neighbor. */
+export function SignUp() {
+  const session = useSession();
+  const { logIn } = useSessionStore();
+  const [search] = useSearchParams();
+  const next = safeNext(search.get('next'));
+  // What comes back holds a token, and tokens have no place in a cache.
+  const [signUp] = useMutation(SIGN_UP, {
+    fetchPolicy: 'no-cache',
+    context: { anonymous: true },
+  });
+
+  const handle = useInputForm({
+    schema: SignUpInputSchema,
+    initialValues: { name: '', username: '', password: '', about: '' },
+    send: async (input) => {
+      const { data } = await signUp({ variables: { input } });
+      const { accessToken, expiresIn, user, errors } = data?.signUp ?? {};
+      if (accessToken != null && expiresIn != null && user) {
+        toastDone(`Welcome, ${user.name}!`);
+        logIn({ accessToken, expiresIn, userId: user.id });
+      }
+      return errors ?? [];
+    },
+  });
+
+  if (session.status === 'loggedIn') return <Navigate to={next} replace />;
+  if (session.status === 'unknown') return <PageSkeleton />;
+  return (
+    <Page
+      title="Sign up"
+      lead="A minute, and you are one of the neighbors."
+      size="xs"
+    >
+      <Paper className="surface" p="lg">
+        <InputForm handle={handle} submitLabel="Sign up">
+          <NameField {...handle.form.getInputProps('name')} />
+          <UsernameField
+            description="To log in with. Letters, digits, “_”, “.” and “-”"
+            {...handle.form.getInputProps('username')}
+          />
+          <PasswordField
+            description="At least 8 characters. A few words in a row are good."
+            autoComplete="new-password"
+            {...handle.form.getInputProps('password')}
+          />
+          <AboutField minRows={3} {...handle.form.getInputProps('about')} />
+        </InputForm>
+      </Paper>
+      <Text mt="lg" ta="center">
+        Already here?{' '}
+        <Anchor component={Link} to={withNext(paths.login, next)} fw={600}>
+          Log in
+        </Anchor>
+      </Text>
+    </Page>
+  );
+}

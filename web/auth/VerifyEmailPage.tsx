@@ -1,0 +1,73 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconMailCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { FollowLink } from './FollowLink';
+import { Message } from '../ui/Message';
+import type {
+  VerifyEmailMutation,
+  VerifyEmailMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+
+const VERIFY_EMAIL: TypedDocumentNode<
+  VerifyEmailMutation,
+  VerifyEmailMutationVariables
+> = gql`
+  mutation VerifyEmail($input: VerifyEmailInput!) {
+    verifyEmail(input: $input) {
+      email
+      user {
+        id
+        email
+        unverifiedEmail
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Where the mail leads that asks whether an address is yours. Also for visitors. */
+export function VerifyEmail() {
+  const [email, setEmail] = useState('');
+  const [verifyEmail] = useMutation(VERIFY_EMAIL);
+
+  const send = async (token: string) => {
+    const { data } = await verifyEmail({ variables: { input: { token } } });
+    const { email: verified, errors } = data?.verifyEmail ?? {};
+    setEmail(verified ?? '');
+    return errors ?? [];
+  };
+
+  return (
+    <FollowLink
+      title="Confirm your address"
+      text="You have given an e-mail address for your account, and this link was sent there. Is it yours?"
+      label="Yes, it is my address"
+      send={send}
+      wayOn={{ to: paths.account, label: 'Have another link sent' }}
+      done={
+        <Message
+          role="status"
+          picture={<IconMailCheck size={44} stroke={1.4} />}
+          title="Your address is confirmed"
+          action={
+            <Button component={Link} to={paths.account} variant="light">
+              To your account
+            </Button>
+          }
+        >
+          <span className="wrap-anywhere">{email}</span> is your e-mail address
+          from now on. If you ever forget your password, you can choose a new
+          one with it.
+        </Message>
+      }
+    />
+  );
+}

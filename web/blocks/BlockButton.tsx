@@ -1,0 +1,143 @@
+import { gql } from '@apollo/client';
+import type {
+  ApolloCache,
+  FragmentType,
+  TypedDocumentNode,
+} from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
+import { IconBan } from '@tabler/icons-react';
+import type {
+  BlockButton_UserFragment,
+  BlockPersonMutation,
+  BlockPersonMutationVariables,
+  UnblockPersonMutation,
+  UnblockPersonMutationVariables,
+} from '../generated/types';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { toastDone } from '../ui/toast';
+
+/** What has to be known of a person to block them, or not any more. */
+export const BLOCK_BUTTON: TypedDocumentNode<BlockButton_UserFragment> = gql`
+  fragment BlockButton_user on User {
+    id
+    name
+    blockedByViewer
+  }
+`;
+
+const BLOCK_PERSON: TypedDocumentNode<
+  BlockPersonMutation,
+  BlockPersonMutationVariables
+> = gql`
+  mutation BlockPerson($input: BlockPersonInput!) {
+    blockPerson(input: $input) {
+      user {
+        id
+        blockedByViewer
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+const UNBLOCK_PERSON: TypedDocumentNode<
+  UnblockPersonMutation,
+  UnblockPersonMutationVariables
+> = gql`
+  mutation UnblockPerson($input: UnblockPersonInput!) {
+    unblockPerson(input: $input) {
+      user {
+        id
+        blockedByViewer
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Whatever lists people and what they share is asked for anew when next looked at. */
+function forgetLists(cache: ApolloCache): void {
+  ['items', 'recipes', 'person', 'neighborhood'].forEach((fieldName) =>
+    cache.evict({ id: 'ROOT_QUERY', fieldName }),
+  );
+  cache.gc();
+}
+
+/** Blocks a person, or takes that back. */
+export function BlockButton({
+  user,
+  size,
+  onDone,
+}: {
+  user: FragmentType<BlockButton_UserFragment>;
+  size?: ButtonProps['size'];
+  /** Called afterwards, when they can be seen no more, or again. */
+  onDone: () => unknown;
+}) {
+  const { data, complete } = useFragment({
+    fragment: BLOCK_BUTTON,
+    from: user,
+  });
+  const [blockPerson, { client }] = useMutation(BLOCK_PERSON);
+  const [unblockPerson] = useMutation(UNBLOCK_PERSON);
+  if (!complete) return null;
+  const { id, name, blockedByViewer } = data;
+  const variables = { input: { userId: id } };
+
+  const block = async () => {
+    const answer = await blockPerson({ variables });
+    const { user: blocked, errors } = answer.data?.blockPerson ?? {};
+    if (blocked) {
+      await onDone();
+      forgetLists(client.cache);
+      toastDone(`${name} is blocked.`);
+    }
+    return errors ?? [];
+  };
+
+  const unblock = async () => {
+    const answer = await unblockPerson({ variables });
+    const { user: unblocked, errors } = answer.data?.unblockPerson ?? {};
+    if (unblocked) {
+      await onDone();
+      forgetLists(client.cache);
+      toastDone(`${name} is no longer blocked.`);
+    }
+    return errors ?? [];
+  };
+
+  return blockedByViewer ? (
+    <ConfirmButton
+      key="unblock"
+      label="Unblock"
+      size={size}
+      variant="default"
+      title={`Unblock ${name}?`}
+      text="You see again what the other shares, and can ask each other for things."
+      confirmLabel="Unblock"
+      isHarmless
+      onConfirm={unblock}
+    />
+  ) : (
+    <ConfirmButton
+      key="block"
+      label="Block"
+      size={size}
+      variant="subtle"
+      color="gray"
+      c="var(--mantine-color-text)"
+      leftSection={<IconBan size={18} aria-hidden="true" />}
+      title={`Block ${name}?`}
+      text="Neither of you sees what the other shares, and you cannot ask each other for anything. They are not told. A promised or running loan between you stays until it is over. You can take it back at any time."
+      confirmLabel="Block"
+      onConfirm={block}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { BLOCK_BUTTON, BlockButton } from './BlockButton';
+import { Message } from '../ui/Message';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import type { BlocksQuery, BlocksQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const BLOCKS: TypedDocumentNode<BlocksQuery, BlocksQueryVariables> = gql`
+  query Blocks {
+    myBlocks {
+      id
+      name
+      ...PersonAvatar_user
+      ...BlockButton_user
+    }
+  }
+  ${PERSON_AVATAR}
+  ${BLOCK_BUTTON}
+`;
+
+/** Whom one has blocked, and the way to take it back. */
+export function Blocks() {
+  const { data, error, refetch } = useQuery(BLOCKS, {
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return (
+      <PagePending
+        title="Blocked people"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { myBlocks } = data;
+  return (
+    <Page
+      title="Blocked people"
+      lead="Neither of you sees what the other shares. They are not told."
+      size="sm"
+    >
+      {myBlocks.length === 0 ? (
+        <Message
+          picture={<IconMoodSmile size={48} stroke={1.3} />}
+          title="You have blocked nobody"
+          action={
+            <Button component={Link} to={paths.profile} variant="light">
+              Back to your profile
+            </Button>
+          }
+        >
+          If somebody bothers you, you can block them on their page.
+        </Message>
+      ) : (
+        <Stack component="ul" className="plain-list" gap="xs">
+          {myBlocks.map((person) => (
+            <Paper
+              component="li"
+              key={person.id}
+              className="surface"
+              px="md"
+              py="sm"
+            >
+              <Group justify="space-between" gap="xs">
+                <Group gap="sm" wrap="nowrap" className="wide-text">
+                  <PersonAvatar user={person} />
+                  <Text fw={600} className="wrap-anywhere">
+                    {person.name}
+                  </Text>
+                </Group>
+                <BlockButton user={person} size="sm" onDone={refetch} />
+              </Group>
+            </Paper>
+          ))}
+        </Stack>
+      )}
+    </Page>
+  );
+}

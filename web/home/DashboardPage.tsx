@@ -1,0 +1,70 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { LoadError } from '../ui/LoadError';
+import { Newcomer } from '../neighborhoods/Newcomer';
+import { NeighborhoodNews } from './NeighborhoodNews';
+import { Page } from '../ui/Page';
+import { RecipeGridSkeleton } from '../recipes/RecipeGrid';
+import { TaskList } from '../tasks/TaskList';
+import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
+import type {
+  DashboardQuery,
+  DashboardQueryVariables,
+} from '../generated/types';
+
+const DASHBOARD: TypedDocumentNode<DashboardQuery, DashboardQueryVariables> =
+  gql`
+    query Dashboard {
+      me {
+        id
+        name
+        about
+      }
+    }
+  `;
+
+/** The first page of somebody who lives here: what waits, and what is new. */
+export function Dashboard() {
+  const neighborhoods = useNeighborhoods();
+  const { data, error, refetch } = useQuery(DASHBOARD);
+
+  if (!data || neighborhoods.loading || neighborhoods.error) {
+    const problem = error ?? neighborhoods.error;
+    const retry = () => Promise.all([refetch(), neighborhoods.refetch()]);
+    return (
+      <Page title="Hello!" size="lg">
+        {problem ? (
+          <LoadError error={problem} retry={retry} />
+        ) : (
+          <RecipeGridSkeleton count={3} />
+        )}
+      </Page>
+    );
+  }
+
+  const { me } = data;
+  const { current, memberships } = neighborhoods;
+  return (
+    <Page
+      title={`Hello, ${me.name}!`}
+      lead={
+        current
+          ? `Here is what is going on in ${current.name}.`
+          : 'Everything here is shared in neighborhoods. Which one is yours?'
+      }
+      size="lg"
+    >
+      <TaskList />
+      {current ? (
+        <NeighborhoodNews
+          key={current.id}
+          neighborhoodId={current.id}
+          isIntroduced={me.about !== ''}
+        />
+      ) : (
+        <Newcomer memberships={memberships} />
+      )}
+    </Page>
+  );
+}

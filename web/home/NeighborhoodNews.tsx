@@ -1,0 +1,204 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Anchor, Button, Group, Stack, Title } from '@mantine/core';
+import { IconPlus, IconSoup, IconTool } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type {
+  NeighborhoodNewsQuery,
+  NeighborhoodNewsQueryVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+import { FirstSteps } from './FirstSteps';
+import { ITEM_CARD, ItemCard, ItemGrid } from '../items/ItemCard';
+import { LoadError } from '../ui/LoadError';
+import { Message } from '../ui/Message';
+import { RECIPE_CARD, RecipeCard } from '../recipes/RecipeCard';
+import { RecipeGrid, RecipeGridSkeleton } from '../recipes/RecipeGrid';
+
+const NEIGHBORHOOD_NEWS: TypedDocumentNode<
+  NeighborhoodNewsQuery,
+  NeighborhoodNewsQueryVariables
+> = gql`
+  query NeighborhoodNews($neighborhoodId: ID!) {
+    items(neighborhoodId: $neighborhoodId, first: 4) {
+      edges {
+        node {
+          id
+          ...ItemCard_item
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    recipes(neighborhoodId: $neighborhoodId, first: 3) {
+      edges {
+        node {
+          id
+          ...RecipeCard_recipe
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    myItems(first: 1) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+  }
+  ${ITEM_CARD}
+  ${RECIPE_CARD}
+`;
+
+/** What is new in a neighborhood, and hints for who is new there. */
+export function NeighborhoodNews({
+  neighborhoodId,
+  isIntroduced,
+}: {
+  neighborhoodId: string;
+  /** Whether the viewer has said something about themselves. */
+  isIntroduced: boolean;
+}) {
+  const { data, error, refetch } = useQuery(NEIGHBORHOOD_NEWS, {
+    variables: { neighborhoodId },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return error ? (
+      <LoadError error={error} retry={refetch} />
+    ) : (
+      <RecipeGridSkeleton count={3} />
+    );
+
+  const { items, recipes, myItems } = data;
+  return (
+    <Stack gap="xl">
+      <FirstSteps
+        neighborhoodId={neighborhoodId}
+        isIntroduced={isIntroduced}
+        hasOffered={myItems.edges.length > 0}
+      />
+      <Newest
+        id="newest-things"
+        title="Newest things"
+        all={items.edges.length > 0 && 'See all things'}
+        to={paths.items(neighborhoodId)}
+      >
+        {items.edges.length > 0 ? (
+          <ItemGrid>
+            {items.edges.map(({ node }) => (
+              <ItemCard key={node.id} item={node} />
+            ))}
+          </ItemGrid>
+        ) : (
+          <Nothing
+            picture={<IconTool size={48} stroke={1.3} />}
+            title="Nothing to borrow yet"
+            action="Offer a thing"
+            to={paths.newItem(neighborhoodId)}
+          >
+            A drill is used for minutes in its whole life. What lies in your
+            cellar that a neighbor could use?
+          </Nothing>
+        )}
+      </Newest>
+      <Newest
+        id="newest-recipes"
+        title="Newest recipes"
+        all={recipes.edges.length > 0 && 'See all recipes'}
+        to={paths.recipes(neighborhoodId)}
+      >
+        {recipes.edges.length > 0 ? (
+          <RecipeGrid>
+            {recipes.edges.map(({ node }) => (
+              <RecipeCard key={node.id} recipe={node} />
+            ))}
+          </RecipeGrid>
+        ) : (
+          <Nothing
+            picture={<IconSoup size={48} stroke={1.3} />}
+            title="The table is still empty"
+            action="Share a recipe"
+            to={paths.newRecipe(neighborhoodId)}
+          >
+            Nobody has shared a recipe yet. Which one do people always ask you
+            for?
+          </Nothing>
+        )}
+      </Newest>
+    </Stack>
+  );
+}
+
+function Newest({
+  id,
+  title,
+  all,
+  to,
+  children,
+}: {
+  id: string;
+  title: string;
+  /** What the way to the whole list is called; false if there is no list. */
+  all: string | false;
+  /** Where the list is. */
+  to: string;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id}>
+      <Group justify="space-between" mb="sm" gap="xs">
+        <Title order={2} id={id} size="h3">
+          {title}
+        </Title>
+        {all !== false && (
+          <Anchor component={Link} to={to} fw={600} py={8}>
+            {all}
+          </Anchor>
+        )}
+      </Group>
+      {children}
+    </section>
+  );
+}
+
+function Nothing({
+  picture,
+  title,
+  action,
+  to,
+  children,
+}: {
+  picture: ReactNode;
+  title: string;
+  /** What one can do about it, and where. */
+  action: string;
+  to: string;
+  children: ReactNode;
+}) {
+  return (
+    <Message
+      picture={picture}
+      title={title}
+      action={
+        <Button
+          component={Link}
+          to={to}
+          variant="light"
+          leftSection={<IconPlus size={18} />}
+        >
+          {action}
+        </Button>
+      }
+    >
+      {children}
+    </Message>
+  );
+}

@@ -1,0 +1,93 @@
+import { Button, Popover, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendar } from '@tabler/icons-react';
+import { useState } from 'react';
+import { DayRange } from '../ui/DayRange';
+import { addDays, formatRange } from '../ui/day';
+
+/** So far ahead one can look for something free, in days: as far as it can be borrowed. */
+const AHEAD = 270;
+
+/** Between which days something is to be free: a button, and a calendar behind it. */
+export function DaysFilter({
+  from,
+  to,
+  today,
+  onChange,
+}: {
+  /** The first day; null if any will do. */
+  from: string | null;
+  to: string | null;
+  /** Which day it is in the neighborhood. */
+  today: string;
+  onChange: (from: string | null, to: string | null) => void;
+}) {
+  const [isOpen, { open, close }] = useDisclosure();
+  // The first of the days, until the last is chosen, too.
+  const [first, setFirst] = useState<string | null>(null);
+
+  const leave = () => {
+    setFirst(null);
+    close();
+  };
+  const choose = (chosen: string | null, last: string | null) => {
+    if (chosen == null || last == null) {
+      setFirst(chosen);
+      return;
+    }
+    onChange(chosen, last);
+    leave();
+  };
+  const label =
+    from && to ? `Free ${formatRange(from, to, today)}` : 'Any days';
+
+  return (
+    <Popover
+      opened={isOpen}
+      onDismiss={leave}
+      trapFocus
+      returnFocus
+      width="min(21rem, calc(100vw - 24px))"
+      shadow="md"
+    >
+      <Popover.Target>
+        <Button
+          variant="default"
+          justify="flex-start"
+          fw={400}
+          leftSection={<IconCalendar size={18} />}
+          onClick={isOpen ? leave : open}
+        >
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className="surface" aria-label="Free between two days">
+        <Text size="sm" c="dimmed" mb="xs" role="status">
+          {first
+            ? 'Now the last day. It may be the same.'
+            : 'From which day do you need it?'}
+        </Text>
+        <DayRange
+          from={first ?? from}
+          to={first ? null : to}
+          today={today}
+          max={addDays(today, AHEAD)}
+          onChange={choose}
+        />
+        {from && (
+          <Button
+            variant="subtle"
+            fullWidth
+            mt="xs"
+            onClick={() => {
+              onChange(null, null);
+              leave();
+            }}
+          >
+            Any days
+          </Button>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

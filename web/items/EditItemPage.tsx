@@ -1,0 +1,152 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Paper } from '@mantine/core';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import type { ItemInput, ItemValues } from './ItemForm';
+import { ItemForm } from './ItemForm';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { forgetItemLists } from './forgetItemLists';
+import { toastDone } from '../ui/toast';
+import type {
+  EditItemQuery,
+  EditItemQueryVariables,
+  UpdateItemMutation,
+  UpdateItemMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+
+const EDIT_ITEM: TypedDocumentNode<EditItemQuery, EditItemQueryVariables> = gql`
+  query EditItem($id: ID!) {
+    item(id: $id) {
+      id
+      title
+      category
+      description
+      maxLoanDays
+      bufferDays
+      pickupNote
+      photos {
+        id
+        url
+      }
+      viewerActions
+    }
+  }
+`;
+
+const UPDATE_ITEM: TypedDocumentNode<
+  UpdateItemMutation,
+  UpdateItemMutationVariables
+> = gql`
+  mutation UpdateItem($input: UpdateItemInput!) {
+    updateItem(input: $input) {
+      item {
+        id
+        title
+        category
+        description
+        maxLoanDays
+        bufferDays
+        pickupNote
+        photos {
+          id
+          url
+          large: url(size: LARGE)
+        }
+        updatedAt
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** Change a thing of one's own. */
+export function EditItem() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(EDIT_ITEM, { variables: { id } });
+
+  if (!data)
+    return (
+      <PagePending
+        title="Edit this thing"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { item } = data;
+  if (!item)
+    return (
+      <NoSuchPage title="This thing is not here">
+        It may not be lent any more, or the link is not quite right.
+      </NoSuchPage>
+    );
+  if (!item.viewerActions.includes('EDIT'))
+    return <Navigate to={paths.item(item.id)} replace />;
+
+  const { title, category, description, maxLoanDays, bufferDays } = item;
+  const photos = item.photos.map(({ id, url }) => ({ id, url }));
+  const pickupNote = item.pickupNote ?? '';
+  return (
+    <EditForm
+      key={item.id}
+      id={item.id}
+      saved={{
+        photos,
+        title,
+        category,
+        description,
+        maxLoanDays,
+        bufferDays,
+        pickupNote,
+      }}
+    />
+  );
+}
+
+function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
+  const navigate = useNavigate();
+  const [updateItem] = useMutation(UPDATE_ITEM, {
+    update: (cache, { data }) => {
+      if (data?.updateItem?.item) forgetItemLists(cache);
+    },
+  });
+
+  const send = async (input: ItemInput) => {
+    const { data } = await updateItem({
+      variables: { input: { ...input, id } },
+    });
+    const { item, errors } = data?.updateItem ?? {};
+    if (item) {
+      toastDone('Your changes are saved.');
+      await navigate(paths.item(id), { replace: true });
+    }
+    return errors ?? [];
+  };
+
+  return (
+    <Page title="Edit this thing" size="sm">
+      <Paper className="surface" p="lg">
+        <ItemForm
+          saved={saved}
+          draft={paths.editItem(id)}
+          submitLabel="Save"
+          secondary={
+            <Button component={Link} to={paths.item(id)} variant="subtle">
+              Back to the thing
+            </Button>
+          }
+          send={send}
+        />
+      </Paper>
+    </Page>
+  );
+}

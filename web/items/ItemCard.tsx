@@ -1,0 +1,110 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { ItemCard_ItemFragment } from '../generated/types';
+import { paths } from '../paths';
+import { ItemPicture } from './ItemPicture';
+import { ItemState } from './ItemState';
+import { Loading } from '../ui/Loading';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import './items.css';
+
+/** What the card of a thing to lend shows. */
+export const ITEM_CARD: TypedDocumentNode<ItemCard_ItemFragment> = gql`
+  fragment ItemCard_item on Item {
+    id
+    title
+    category
+    status
+    availableToday
+    photos {
+      id
+      url
+    }
+    owner {
+      id
+      name
+      ...PersonAvatar_user
+    }
+  }
+  ${PERSON_AVATAR}
+`;
+
+/** A thing to lend, in a list. All of it can be tapped. */
+export function ItemCard({
+  item,
+  takesFocus = false,
+}: {
+  item: FragmentType<ItemCard_ItemFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const { data, complete } = useFragment({
+    fragment: ITEM_CARD,
+    fragmentName: 'ItemCard_item',
+    from: item,
+  });
+
+  useEffect(() => {
+    if (takesFocus) link.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  const { title, owner, photos, category } = data;
+  return (
+    <Paper component="article" className="surface item-card">
+      <div className="item-card-picture">
+        <ItemPicture url={photos[0]?.url} category={category} />
+        <ItemState {...data} />
+      </div>
+      <div className="item-card-text">
+        <Title
+          order={2}
+          size="h4"
+          lh={1.25}
+          lineClamp={2}
+          className="wrap-anywhere"
+        >
+          <Link ref={link} to={paths.item(data.id)} className="card-link">
+            {title}
+          </Link>
+        </Title>
+        <Group gap={8} wrap="nowrap" miw={0}>
+          <PersonAvatar user={owner} />
+          <Text size="sm" c="dimmed" lineClamp={1} className="wrap-anywhere">
+            {owner.name}
+          </Text>
+        </Group>
+      </div>
+    </Paper>
+  );
+}
+
+/** Cards of things side by side, as many as fit. */
+export function ItemGrid({ children }: { children: ReactNode }) {
+  return <div className="item-grid">{children}</div>;
+}
+
+/** Stands in for cards that are on their way. */
+export function ItemGridSkeleton({ count }: { count: number }) {
+  return (
+    <Loading>
+      <ItemGrid>
+        {Array.from({ length: count }, (_, index) => (
+          <Paper key={index} className="surface item-card">
+            <Skeleton radius={0} className="item-card-picture" />
+            <div className="item-card-text">
+              <Skeleton height={18} width="80%" />
+              <Skeleton height={24} width="55%" />
+            </div>
+          </Paper>
+        ))}
+      </ItemGrid>
+    </Loading>
+  );
+}

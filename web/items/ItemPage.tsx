@@ -1,0 +1,255 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconCategory, IconClock, IconHourglass } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { BusyStretches } from './BusyStretches';
+import { ITEM_ACTIONS, ItemActions } from './ItemActions';
+import { ItemPicture } from './ItemPicture';
+import { ItemState } from './ItemState';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { PhotoGallery } from '../photos/PhotoGallery';
+import { ReportButton } from '../reports/ReportButton';
+import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
+import { countDays } from '../ui/day';
+import { CATEGORIES } from './itemCategory';
+import { RETIRED_REASONS } from './retiredReason';
+import type { ItemQuery, ItemQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+import './items.css';
+
+const ITEM: TypedDocumentNode<ItemQuery, ItemQueryVariables> = gql`
+  query Item($id: ID!) {
+    me {
+      id
+    }
+    item(id: $id) {
+      id
+      title
+      description
+      category
+      status
+      retiredReason
+      availableToday
+      maxLoanDays
+      bufferDays
+      pickupNote
+      viewerActions
+      photos {
+        id
+        url
+        large: url(size: LARGE)
+      }
+      owner {
+        id
+        name
+        ...PersonAvatar_user
+      }
+      neighborhood {
+        id
+        name
+        today
+      }
+      ...ItemActions_item
+      ...RequestLoan_item
+    }
+  }
+  ${PERSON_AVATAR}
+  ${ITEM_ACTIONS}
+  ${REQUEST_LOAN_FRAGMENT}
+`;
+
+type Thing = NonNullable<ItemQuery['item']>;
+
+/** One thing to lend: what it is, whose it is, and when it can be had. */
+export function Item() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(ITEM, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return (
+      <PagePending title="Thing" size="lg" error={error} retry={refetch} />
+    );
+
+  const { me, item } = data;
+  if (!item)
+    return (
+      <NoSuchPage title="This thing is not here">
+        It may not be lent any more, or the link is not quite right.
+      </NoSuchPage>
+    );
+
+  const isOwn = item.owner.id === me.id;
+  return (
+    <Page
+      title={item.title}
+      lead={
+        <Group gap="md">
+          <Owner owner={item.owner} isOwn={isOwn} />
+          <ItemState {...item} />
+        </Group>
+      }
+      size="lg"
+    >
+      <div className="item-page">
+        <Stack gap="lg" miw={0}>
+          <Photos item={item} />
+          <Description item={item} />
+        </Stack>
+        <Stack gap="lg" miw={0}>
+          {isOwn ? <OwnersSide item={item} /> : <BorrowersSide item={item} />}
+          {item.viewerActions.includes('REPORT') && (
+            <Group>
+              <ReportButton target={{ itemId: item.id }} />
+            </Group>
+          )}
+        </Stack>
+      </div>
+    </Page>
+  );
+}
+
+function Owner({ owner, isOwn }: { owner: Thing['owner']; isOwn: boolean }) {
+  return (
+    <Group gap="xs" wrap="nowrap" miw={0}>
+      <PersonAvatar user={owner} />
+      <Anchor
+        component={Link}
+        to={paths.person(owner.id)}
+        fw={600}
+        size="sm"
+        className="wrap-anywhere"
+      >
+        {isOwn ? 'Yours' : owner.name}
+      </Anchor>
+    </Group>
+  );
+}
+
+function Photos({ item: { photos, title, category } }: { item: Thing }) {
+  if (photos.length === 0)
+    return (
+      <div className="item-page-drawing">
+        <ItemPicture url={null} category={category} />
+      </div>
+    );
+  return (
+    <PhotoGallery
+      title={title}
+      photos={photos.map(({ id, url, large }) => ({ id, small: url, large }))}
+    />
+  );
+}
+
+function Description({ item }: { item: Thing }) {
+  const { description, category, maxLoanDays, bufferDays } = item;
+  return (
+    <Paper component="section" className="surface" p="lg" aria-label="About it">
+      {description !== '' && (
+        <Text className="instructions" mb="lg">
+          {description}
+        </Text>
+      )}
+      <Stack component="ul" gap={8} className="facts">
+        <Fact sign={<IconCategory size={20} />}>{CATEGORIES[category]}</Fact>
+        <Fact sign={<IconClock size={20} />}>
+          For {countDays(maxLoanDays)} at most
+        </Fact>
+        {bufferDays > 0 && (
+          <Fact sign={<IconHourglass size={20} />}>
+            Rests for {countDays(bufferDays)} after each loan
+          </Fact>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Fact({ sign, children }: { sign: ReactNode; children: ReactNode }) {
+  return (
+    <Group component="li" gap={10} wrap="nowrap">
+      <span aria-hidden="true">{sign}</span>
+      <span>{children}</span>
+    </Group>
+  );
+}
+
+function BorrowersSide({ item }: { item: Thing }) {
+  const canRequest = item.viewerActions.includes('REQUEST');
+  return (
+    <Paper component="section" className="surface" p="lg" aria-labelledby="ask">
+      <Title order={2} id="ask" size="h3" mb="sm">
+        {canRequest ? 'Borrow it' : 'Not to be borrowed now'}
+      </Title>
+      {canRequest ? (
+        <RequestLoan key={item.id} item={item} />
+      ) : (
+        <Text c="dimmed">{whyNot(item)}</Text>
+      )}
+    </Paper>
+  );
+}
+
+function whyNot({ status, owner }: Thing): string {
+  switch (status) {
+    case 'RETIRED':
+      return 'This is not lent any more.';
+    case 'PAUSED':
+      return `${owner.name} is not lending this for now.`;
+    case 'ACTIVE':
+      return 'This cannot be borrowed for now.';
+  }
+}
+
+function OwnersSide({ item }: { item: Thing }) {
+  const { pickupNote, retiredReason } = item;
+  const hasNote = pickupNote != null && pickupNote !== '';
+  return (
+    <>
+      <Paper
+        component="section"
+        className="surface"
+        p="lg"
+        aria-labelledby="own"
+      >
+        <Title order={2} id="own" size="h3" mb="sm">
+          This is yours
+        </Title>
+        {retiredReason ? (
+          <Text c="dimmed">
+            You lend it no more. {RETIRED_REASONS[retiredReason]}.
+          </Text>
+        ) : (
+          <Stack gap="md">
+            <div>
+              <Text fw={600}>When it is promised or away</Text>
+              <BusyStretches
+                id={item.id}
+                lending={{ ...item, today: item.neighborhood.today }}
+              />
+            </div>
+            <div>
+              <Text fw={600}>Picking it up</Text>
+              <Text
+                c="dimmed"
+                className="wrap-anywhere"
+                style={{ whiteSpace: 'pre-wrap' }}
+              >
+                {hasNote ? pickupNote : 'You have not said where and how yet.'}
+              </Text>
+            </div>
+            <ItemActions item={item} />
+          </Stack>
+        )}
+      </Paper>
+    </>
+  );
+}

@@ -1,0 +1,205 @@
+import { NetworkStatus, gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconPlus, IconSearchOff, IconTool } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
+import { ItemFilters } from './ItemFilters';
+import { LoadError } from '../ui/LoadError';
+import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { Message } from '../ui/Message';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import type { ItemSearch } from './itemSearch';
+import {
+  EVERYTHING,
+  filterOf,
+  isEverything,
+  readSearch,
+  writeSearch,
+} from './itemSearch';
+import type { ItemsQuery, ItemsQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const ITEMS: TypedDocumentNode<ItemsQuery, ItemsQueryVariables> = gql`
+  query Items($neighborhoodId: ID!, $filter: ItemFilter, $after: String) {
+    neighborhood(id: $neighborhoodId) {
+      id
+      name
+      today
+      viewerMembership {
+        id
+        status
+      }
+    }
+    items(
+      neighborhoodId: $neighborhoodId
+      filter: $filter
+      first: 24
+      after: $after
+    ) {
+      edges {
+        node {
+          id
+          status
+          ...ItemCard_item
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  ${ITEM_CARD}
+`;
+
+/** What can be borrowed in a neighborhood: found by words, kind and days, all of it in the address. */
+export function Items() {
+  const { id = '' } = useParams();
+  const [address, setAddress] = useSearchParams();
+  const search = readSearch(address);
+  const field = useRef<HTMLInputElement>(null);
+
+  const query = useQuery(ITEMS, {
+    variables: { neighborhoodId: id, filter: filterOf(search) },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { error, refetch, previousData, networkStatus } = query;
+  // Until the answer is there, what was found before stays, so that nothing jumps.
+  const data =
+    query.data ?? (previousData?.neighborhood?.id === id ? previousData : null);
+  const more = useLoadMore(query.data?.items, query, address.toString());
+
+  if (!data)
+    return (
+      <Page title="Things" size="lg">
+        {error ? (
+          <LoadError error={error} retry={refetch} />
+        ) : (
+          <ItemGridSkeleton count={8} />
+        )}
+      </Page>
+    );
+
+  const { neighborhood } = data;
+  if (!neighborhood)
+    return (
+      <NoSuchPage title="This neighborhood is not here">
+        It may have been closed to you, or the link is not quite right.
+      </NoSuchPage>
+    );
+  if (neighborhood.viewerMembership?.status !== 'ACTIVE')
+    return <NotAMember id={id} name={neighborhood.name} />;
+
+  const change = (next: ItemSearch) =>
+    setAddress(writeSearch(next), { preventScrollReset: true });
+  const clear = () => {
+    change(EVERYTHING);
+    field.current?.focus();
+  };
+  const offer = (
+    <Button
+      component={Link}
+      to={paths.newItem(id)}
+      leftSection={<IconPlus size={18} />}
+    >
+      Offer a thing
+    </Button>
+  );
+
+  // What was paused in the meantime is still in the cache.
+  const found = data.items.edges.filter(({ node }) => node.status === 'ACTIVE');
+  if (found.length === 0 && isEverything(search) && query.data)
+    return (
+      <Page title="Things" size="lg">
+        <Message
+          picture={<IconTool size={48} stroke={1.3} />}
+          title="Nothing to borrow yet"
+          action={offer}
+        >
+          Be the first: what stands in your cellar and is used twice a year?
+        </Message>
+      </Page>
+    );
+
+  const isSearching = networkStatus === NetworkStatus.setVariables;
+  return (
+    <Page
+      title="Things"
+      lead={`What neighbors lend in ${neighborhood.name}, newest first.`}
+      actions={offer}
+      size="lg"
+    >
+      <ItemFilters
+        search={search}
+        onChange={change}
+        today={neighborhood.today}
+        field={field}
+      />
+      <div
+        aria-busy={isSearching}
+        className={isSearching ? 'item-results outdated' : 'item-results'}
+      >
+        <VisuallyHidden role="status">
+          {isSearching ? 'Searching…' : countFound(found.length, more.hasMore)}
+        </VisuallyHidden>
+        {error && !query.data ? (
+          <LoadError error={error} retry={refetch} />
+        ) : found.length > 0 ? (
+          <>
+            <ItemGrid>
+              {found.map(({ node }, index) => (
+                <ItemCard
+                  key={node.id}
+                  item={node}
+                  takesFocus={index === more.firstNew}
+                />
+              ))}
+            </ItemGrid>
+            <LoadMore more={more} arrived="More things are here." />
+          </>
+        ) : (
+          <Message
+            picture={<IconSearchOff size={48} stroke={1.3} />}
+            title="Nothing like that"
+            action={
+              <Button variant="light" onClick={clear}>
+                Clear all filters
+              </Button>
+            }
+          >
+            Nobody lends that at the moment. Try fewer words or other days.
+          </Message>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function countFound(count: number, hasMore: boolean): string {
+  if (count === 0) return 'Nothing found.';
+  if (hasMore) return `More than ${count} things found.`;
+  return count === 1 ? 'One thing found.' : `${count} things found.`;
+}
+
+/** Somebody who may know of the neighborhood, and does not see what is in it. */
+function NotAMember({ id, name }: { id: string; name: string }) {
+  return (
+    <Page title="Things" size="lg">
+      <Message
+        picture={<IconTool size={48} stroke={1.3} />}
+        title="For members only"
+        action={
+          <Button component={Link} to={paths.neighborhood(id)}>
+            Go to {name}
+          </Button>
+        }
+      >
+        Only active members see what is lent here.
+      </Message>
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Paper } from '@mantine/core';
+import { useNavigate, useParams } from 'react-router';
+import type { ItemInput, ItemValues } from './ItemForm';
+import { ItemForm } from './ItemForm';
+import { Page } from '../ui/Page';
+import { forgetItemLists } from './forgetItemLists';
+import { toastDone } from '../ui/toast';
+import type {
+  CreateItemMutation,
+  CreateItemMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+
+const CREATE_ITEM: TypedDocumentNode<
+  CreateItemMutation,
+  CreateItemMutationVariables
+> = gql`
+  mutation CreateItem($input: CreateItemInput!) {
+    createItem(input: $input) {
+      item {
+        id
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+const EMPTY: ItemValues = {
+  photos: [],
+  title: '',
+  category: '',
+  description: '',
+  maxLoanDays: 7,
+  bufferDays: 0,
+  pickupNote: '',
+};
+
+/** Offer a thing to the neighborhood. */
+export function NewItem() {
+  const { id: neighborhoodId = '' } = useParams();
+  const navigate = useNavigate();
+  const [createItem] = useMutation(CREATE_ITEM, {
+    update: (cache, { data }) => {
+      if (data?.createItem?.item) forgetItemLists(cache);
+    },
+  });
+
+  const send = async (input: ItemInput) => {
+    const { data } = await createItem({
+      variables: { input: { ...input, neighborhoodId } },
+    });
+    const { item, errors } = data?.createItem ?? {};
+    if (item) {
+      toastDone('Offered! Your neighbors can find it now.');
+      await navigate(paths.item(item.id), { replace: true });
+    }
+    return errors ?? [];
+  };
+
+  return (
+    <Page
+      title="Offer a thing"
+      lead="Lend what you need only now and then. You decide about every request."
+      size="sm"
+    >
+      <Paper className="surface" p="lg">
+        <ItemForm
+          key={neighborhoodId}
+          saved={EMPTY}
+          draft={paths.newItem(neighborhoodId)}
+          submitLabel="Offer it"
+          send={send}
+        />
+      </Paper>
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import type {
+  PauseItemMutation,
+  PauseItemMutationVariables,
+  ResumeItemMutation,
+  ResumeItemMutationVariables,
+} from '../generated/types';
+import { doAndSay } from '../ui/doAndSay';
+import { forgetNeighborsLists } from './forgetItemLists';
+
+const PAUSE_ITEM: TypedDocumentNode<
+  PauseItemMutation,
+  PauseItemMutationVariables
+> = gql`
+  mutation PauseItem($input: PauseItemInput!) {
+    pauseItem(input: $input) {
+      item {
+        id
+        status
+        availableToday
+        viewerActions
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+const RESUME_ITEM: TypedDocumentNode<
+  ResumeItemMutation,
+  ResumeItemMutationVariables
+> = gql`
+  mutation ResumeItem($input: ResumeItemInput!) {
+    resumeItem(input: $input) {
+      item {
+        id
+        status
+        availableToday
+        viewerActions
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** A button that does something with a thing of one's own. */
+export type ItemButtonProps = {
+  item: { id: string; title: string };
+  size?: ButtonProps['size'];
+};
+
+/** Hides a thing of one's own from the neighbors, for now. */
+export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
+  const [pause, { loading }] = useMutation(PAUSE_ITEM, {
+    update: forgetNeighborsLists,
+  });
+  const send = async () => {
+    const { data } = await pause({ variables: { input: { id } } });
+    return data?.pauseItem?.errors;
+  };
+  return (
+    <Button
+      size={size}
+      variant="default"
+      leftSection={<IconPlayerPause size={18} />}
+      aria-label={`Pause ${title}`}
+      loading={loading}
+      onClick={() =>
+        void doAndSay(
+          send,
+          `“${title}” is paused. Neighbors do not find it until you lend it again.`,
+        )
+      }
+    >
+      Pause
+    </Button>
+  );
+}
+
+/** Lends a paused thing of one's own again. */
+export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
+  const [resume, { loading }] = useMutation(RESUME_ITEM, {
+    update: forgetNeighborsLists,
+  });
+  const send = async () => {
+    const { data } = await resume({ variables: { input: { id } } });
+    return data?.resumeItem?.errors;
+  };
+  return (
+    <Button
+      size={size}
+      variant="light"
+      leftSection={<IconPlayerPlay size={18} />}
+      aria-label={`Lend ${title} again`}
+      loading={loading}
+      onClick={() => void doAndSay(send, `“${title}” can be borrowed again.`)}
+    >
+      Lend again
+    </Button>
+  );
+}

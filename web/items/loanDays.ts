@@ -1,0 +1,58 @@
+import { addDays, daysBetween, daysFrom } from '../ui/day';
+
+/** So many days ahead a loan may begin: `RequestLoanInput.startDate` in the schema. */
+const AHEAD = 180;
+
+/** What decides on which days a thing can be borrowed. */
+export type Lending = {
+  /** Which day it is in the neighborhood. */
+  today: string;
+  /** For how many days one may borrow it. */
+  maxLoanDays: number;
+  /** How many days are kept free after each return. */
+  bufferDays: number;
+};
+
+/** The last day that a loan asked for today can reach. */
+export function lastLoanDay({ today, maxLoanDays }: Lending): string {
+  return addDays(today, AHEAD + maxLoanDays - 1);
+}
+
+/**
+ * Whether a loan from one day to another can be asked for, so that nobody chooses in the
+ * calendar what the API would turn down.
+ * @param busy the days on which somebody else has the thing or is promised it
+ */
+export function canBorrow(
+  from: string,
+  to: string,
+  { today, maxLoanDays, bufferDays }: Lending,
+  busy: ReadonlySet<string>,
+): boolean {
+  const length = daysBetween(from, to) + 1;
+  return (
+    from >= today &&
+    daysBetween(today, from) <= AHEAD &&
+    length >= 1 &&
+    length <= maxLoanDays &&
+    // The days kept free afterwards have to be free, too.
+    daysFrom(from, addDays(to, bufferDays)).every((day) => !busy.has(day))
+  );
+}
+
+/**
+ * Whether a day can be chosen next: the first of a loan, or its other end once one end is
+ * chosen.
+ * @param chosen the end that is chosen; null if there is none, or both
+ */
+export function canChoose(
+  day: string,
+  chosen: string | null,
+  lending: Lending,
+  busy: ReadonlySet<string>,
+): boolean {
+  const other = chosen ?? day;
+  return day < other
+    ? canBorrow(day, other, lending, busy)
+    : canBorrow(other, day, lending, busy);
+}

@@ -1,0 +1,131 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Menu, Skeleton, UnstyledButton } from '@mantine/core';
+import {
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconTool,
+  IconUserCircle,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { sentenceFor } from '../errors';
+import type {
+  AccountMenuQuery,
+  AccountMenuQueryVariables,
+  LogoutMutation,
+  LogoutMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { toastDone, toastProblem } from '../ui/toast';
+import { useColorSchemeSwitch } from './useColorSchemeSwitch';
+import { useLeave } from '../account/useLeave';
+
+const ACCOUNT_MENU: TypedDocumentNode<
+  AccountMenuQuery,
+  AccountMenuQueryVariables
+> = gql`
+  query AccountMenu {
+    me {
+      id
+      name
+      username
+      ...PersonAvatar_user
+    }
+  }
+  ${PERSON_AVATAR}
+`;
+
+const LOGOUT: TypedDocumentNode<LogoutMutation, LogoutMutationVariables> = gql`
+  mutation Logout {
+    logout {
+      loggedOut
+    }
+  }
+`;
+
+/**
+ * Who is logged in, the way to their profile, and the way out. It is on every page,
+ * so it asks by itself instead of adding to the query of each.
+ */
+export function AccountMenu() {
+  const leave = useLeave();
+  const { other, turn } = useColorSchemeSwitch();
+  const { data, error } = useQuery(ACCOUNT_MENU);
+  const [logout, { loading }] = useMutation(LOGOUT, {
+    fetchPolicy: 'no-cache',
+  });
+
+  const logOut = async () => {
+    try {
+      await logout();
+    } catch (error) {
+      // Nobody is told that they are logged out as long as the session lives on.
+      toastProblem(`You are still logged in. ${sentenceFor(error)}`);
+      return;
+    }
+    await leave();
+    toastDone('You are logged out. See you soon!');
+  };
+
+  // Even if nobody knows their name, they can log out.
+  if (!data && !error) return <Skeleton circle height={44} />;
+  return (
+    <Menu position="bottom-end" width={240} withinPortal={false}>
+      <Menu.Target>
+        <UnstyledButton
+          className="account-button"
+          aria-label={data ? `Your account, ${data.me.name}` : 'Your account'}
+        >
+          {data ? (
+            <PersonAvatar user={data.me} />
+          ) : (
+            <IconUserCircle size={26} />
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          component={Link}
+          to={paths.profile}
+          leftSection={<IconUserCircle size={18} />}
+        >
+          Your profile
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={paths.myItems}
+          leftSection={<IconTool size={18} />}
+        >
+          Your things
+        </Menu.Item>
+        <Menu.Item
+          component={Link}
+          to={paths.account}
+          leftSection={<IconSettings size={18} />}
+        >
+          Account
+        </Menu.Item>
+        <Menu.Item
+          leftSection={
+            other === 'dark' ? <IconMoon size={18} /> : <IconSun size={18} />
+          }
+          onClick={turn}
+        >
+          Switch to {other} colors
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={18} />}
+          disabled={loading}
+          onClick={() => void logOut()}
+        >
+          Log out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

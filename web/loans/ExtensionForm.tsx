@@ -1,0 +1,152 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Box, Button, Input, Skeleton, Text, Textarea } from '@mantine/core';
+import { DatePicker } from '@mantine/dates';
+import '@mantine/dates/styles.css';
+import type {
+  ExtensionDaysQuery,
+  ExtensionDaysQueryVariables,
+  LoanActions_LoanFragment,
+  RequestExtensionInput,
+} from '../generated/types';
+import { RequestExtensionInputSchema } from '../generated/validators';
+import { InputForm } from '../ui/InputForm';
+import { LoadError } from '../ui/LoadError';
+import { addDays, formatDay, formatFullDay } from '../ui/day';
+import { REQUEST_EXTENSION } from './loanMutations';
+import '../ui/calendar.css';
+import { lastDayToKeep } from './lastDayToKeep';
+import { useInputForm } from '../ui/useInputForm';
+import { useLoanMutation } from './useLoanMutation';
+
+const EXTENSION_DAYS: TypedDocumentNode<
+  ExtensionDaysQuery,
+  ExtensionDaysQueryVariables
+> = gql`
+  query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {
+    item(id: $itemId) {
+      id
+      busyDays(from: $from, to: $to)
+    }
+  }
+`;
+
+/** Until when one would like to keep a thing, as far as nobody else is promised it. */
+export function ExtensionForm({
+  loan,
+  onClose,
+}: {
+  loan: LoanActions_LoanFragment;
+  onClose: () => void;
+}) {
+  const { dueDate, item } = loan;
+  const { data, error, refetch } = useQuery(EXTENSION_DAYS, {
+    variables: {
+      itemId: item.id,
+      from: addDays(dueDate, 1),
+      to: addDays(dueDate, item.maxLoanDays + item.bufferDays),
+    },
+    fetchPolicy: 'network-only',
+  });
+  if (error && !data) return <LoadError error={error} retry={refetch} />;
+  if (!data) return <Skeleton height={320} />;
+
+  const last = lastDayToKeep({
+    dueDate,
+    ...item,
+    busyDays: data.item?.busyDays ?? [],
+  });
+  if (last == null)
+    return (
+      <>
+        <Text mb="lg">
+          Somebody else is promised it right after you. Please bring it back{' '}
+          {formatDay(dueDate, loan.neighborhood.today)}.
+        </Text>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          I see
+        </Button>
+      </>
+    );
+  return <DayForm loan={loan} last={last} onClose={onClose} />;
+}
+
+function DayForm({
+  loan,
+  last,
+  onClose,
+}: {
+  loan: LoanActions_LoanFragment;
+  last: string;
+  onClose: () => void;
+}) {
+  const act = useLoanMutation(loan.status);
+  const handle = useInputForm<
+    RequestExtensionInput,
+    { loanId: string; newDueDate: string; note: string }
+  >({
+    schema: RequestExtensionInputSchema,
+    initialValues: { loanId: loan.id, newDueDate: '', note: '' },
+    send: async (input) => {
+      const refused = await act(
+        REQUEST_EXTENSION,
+        input,
+        `${loan.owner.name} is asked.`,
+      );
+      if (refused.length === 0) onClose();
+      return refused;
+    },
+  });
+  const { form } = handle;
+  const { newDueDate } = form.values;
+
+  return (
+    <InputForm
+      handle={handle}
+      submitLabel="Ask to keep it"
+      secondary={
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+      }
+    >
+      <Input.Wrapper
+        label="Until when?"
+        labelElement="div"
+        error={form.errors.newDueDate}
+        description={
+          newDueDate
+            ? formatFullDay(newDueDate)
+            : `It is due ${formatDay(loan.dueDate, loan.neighborhood.today)}.`
+        }
+      >
+        <Box mt="xs">
+          <DatePicker
+            value={newDueDate || null}
+            onChange={(day) => form.setFieldValue('newDueDate', day ?? '')}
+            defaultDate={addDays(loan.dueDate, 1)}
+            minDate={addDays(loan.dueDate, 1)}
+            maxDate={last}
+            getDayAriaLabel={formatFullDay}
+            ariaLabels={{
+              previousMonth: 'Month before',
+              nextMonth: 'Next month',
+            }}
+            maxLevel="month"
+            hideOutsideDates
+            fullWidth
+            size="md"
+            className="range-calendar"
+          />
+        </Box>
+      </Input.Wrapper>
+      <Textarea
+        label="A word to go with it (if you like)"
+        autosize
+        minRows={2}
+        {...form.getInputProps('note')}
+      />
+    </InputForm>
+  );
+}

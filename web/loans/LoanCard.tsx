@@ -1,0 +1,119 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { LoanCard_LoanFragment } from '../generated/types';
+import { paths } from '../paths';
+import { ItemPicture } from '../items/ItemPicture';
+import { Loading } from '../ui/Loading';
+import { LoanStatusBadge } from './LoanStatusBadge';
+import { formatRange } from '../ui/day';
+import './loans.css';
+
+/** What the card of a loan shows. */
+export const LOAN_CARD: TypedDocumentNode<LoanCard_LoanFragment> = gql`
+  fragment LoanCard_loan on Loan {
+    id
+    status
+    overdue
+    startDate
+    dueDate
+    viewerRole
+    item {
+      id
+      title
+      category
+      photos {
+        id
+        url
+      }
+    }
+    borrower {
+      id
+      name
+    }
+    owner {
+      id
+      name
+    }
+    neighborhood {
+      id
+      today
+    }
+  }
+`;
+
+/** A loan in a list. All of it can be tapped. */
+export function LoanCard({
+  loan,
+  takesFocus = false,
+}: {
+  loan: FragmentType<LoanCard_LoanFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const { data, complete } = useFragment({
+    fragment: LOAN_CARD,
+    from: loan,
+  });
+
+  useEffect(() => {
+    if (takesFocus) link.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  const { item, borrower, owner, startDate, dueDate, neighborhood } = data;
+  return (
+    <Paper component="article" className="surface row-card">
+      <div className="row-picture">
+        <ItemPicture url={item.photos[0]?.url} category={item.category} />
+      </div>
+      <div className="row-text">
+        <Title
+          order={2}
+          size="h4"
+          lh={1.25}
+          lineClamp={2}
+          className="wrap-anywhere"
+        >
+          <Link ref={link} to={paths.loan(data.id)} className="card-link">
+            {item.title}
+          </Link>
+        </Title>
+        <Text size="sm" c="dimmed" lineClamp={2} className="wrap-anywhere">
+          {data.viewerRole === 'OWNER'
+            ? `to ${borrower.name}`
+            : `from ${owner.name}`}
+          {' · '}
+          {formatRange(startDate, dueDate, neighborhood.today)}
+        </Text>
+        <div>
+          <LoanStatusBadge {...data} />
+        </div>
+      </div>
+    </Paper>
+  );
+}
+
+/** Stands in for cards that are on their way. */
+export function LoanCardSkeletons({ count }: { count: number }) {
+  return (
+    <Loading>
+      <div className="row-grid">
+        {Array.from({ length: count }, (_, index) => (
+          <Paper key={index} className="surface row-card">
+            <Skeleton className="row-picture" radius={0} />
+            <div className="row-text">
+              <Skeleton height={18} width="60%" />
+              <Skeleton height={14} width="80%" />
+              <Skeleton height={24} width="35%" radius="xl" />
+            </div>
+          </Paper>
+        ))}
+      </div>
+    </Loading>
+  );
+}

@@ -1,0 +1,256 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
+import { LOAN_CONTACT, LoanContact } from './LoanContact';
+import { ItemPicture } from '../items/ItemPicture';
+import { LoanStatusBadge } from './LoanStatusBadge';
+import { LoanSteps } from './LoanSteps';
+import { LoanThread } from '../messages/LoanThread';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { countDays, daysBetween, formatRange } from '../ui/day';
+import { factsOf, onDay } from './loanFacts';
+import { LOAN_STATE } from './loanState';
+import { loanSteps } from './loanSteps';
+import { EXTENSION_WORDS, LOAN_SENTENCES } from './loanWords';
+import type { LoanQuery, LoanQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const LOAN: TypedDocumentNode<LoanQuery, LoanQueryVariables> = gql`
+  query Loan($id: ID!) {
+    loan(id: $id) {
+      id
+      status
+      overdue
+      startDate
+      dueDate
+      note
+      reason
+      createdAt
+      updatedAt
+      handedOverAt
+      returnedAt
+      viewerRole
+      item {
+        id
+        title
+        category
+        photos {
+          id
+          url
+        }
+      }
+      neighborhood {
+        id
+        name
+        today
+      }
+      borrower {
+        id
+        name
+        deleted
+        ...PersonAvatar_user
+      }
+      owner {
+        id
+        name
+        deleted
+        ...PersonAvatar_user
+      }
+      extension {
+        id
+        newDueDate
+        note
+        status
+      }
+      ...LoanState_loan
+      ...LoanActions_loan
+      ...LoanContact_loan
+    }
+  }
+  ${PERSON_AVATAR}
+  ${LOAN_STATE}
+  ${LOAN_ACTIONS_FRAGMENT}
+  ${LOAN_CONTACT}
+`;
+
+type LoanData = NonNullable<LoanQuery['loan']>;
+
+/** One loan: how it stands, what one may do now, and what the two write each other. */
+export function Loan() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(LOAN, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return <PagePending title="Loan" size="lg" error={error} retry={refetch} />;
+  const { loan } = data;
+  if (!loan)
+    return (
+      <NoSuchPage title="This loan is not here">
+        It may be between other neighbors, or the link is not quite right.
+      </NoSuchPage>
+    );
+
+  const other = loan.viewerRole === 'OWNER' ? loan.borrower : loan.owner;
+  return (
+    <Page title={loan.item.title} lead={<Days loan={loan} />} size="lg">
+      <div className="loan-layout">
+        <Stack gap="md">
+          <Standing loan={loan} />
+          <Words loan={loan} />
+          <LoanContact loan={loan} other={other.name} />
+        </Stack>
+        <Stack gap="md">
+          <Parties loan={loan} />
+          <LoanThread key={loan.id} loanId={loan.id} other={other.name} />
+        </Stack>
+      </div>
+    </Page>
+  );
+}
+
+function Days({ loan }: { loan: LoanData }) {
+  const { startDate, dueDate, neighborhood } = loan;
+  return (
+    <Group gap="sm">
+      <LoanStatusBadge {...loan} />
+      <span>
+        {formatRange(startDate, dueDate, neighborhood.today)} ·{' '}
+        {countDays(daysBetween(startDate, dueDate) + 1)}
+      </span>
+    </Group>
+  );
+}
+
+/** How it stands in a sentence, what one may do, and the way so far. */
+function Standing({ loan }: { loan: LoanData }) {
+  const { status, overdue, viewerRole, extension, neighborhood } = loan;
+  const facts = factsOf(loan);
+  // What was wished and not granted means nothing once it is back.
+  const tellsMore = status === 'ON_LOAN' || extension?.status === 'APPROVED';
+  return (
+    <Card title="How it stands">
+      {/* It changes while one looks at it, when the other side does something. */}
+      <Text role="status" fw={600} className="wrap-anywhere">
+        {overdue && 'It should be back already. '}
+        {LOAN_SENTENCES[status][viewerRole](facts)}
+      </Text>
+      {extension && tellsMore && (
+        <Text mt="xs" className="wrap-anywhere">
+          {EXTENSION_WORDS[extension.status][viewerRole]({
+            ...facts,
+            newDue: onDay(extension.newDueDate, neighborhood.today),
+          })}
+          {extension.note && ` “${extension.note}”`}
+        </Text>
+      )}
+      <div className="loan-buttons">
+        <LoanActions loan={loan} />
+      </div>
+      <LoanSteps steps={loanSteps(loan)} />
+    </Card>
+  );
+}
+
+/** What was written with the request, and why it ended. */
+function Words({ loan: { note, reason, borrower } }: { loan: LoanData }) {
+  if (note === '' && !reason) return null;
+  return (
+    <Card title="What was said">
+      {note !== '' && (
+        <Quote by={`${borrower.name}, asking for it`}>{note}</Quote>
+      )}
+      {reason != null && reason !== '' && (
+        <Quote by="The reason">{reason}</Quote>
+      )}
+    </Card>
+  );
+}
+
+function Quote({ by, children }: { by: string; children: ReactNode }) {
+  return (
+    <figure className="quote">
+      <Text component="blockquote" className="bubble-text" m={0}>
+        {children}
+      </Text>
+      <Text component="figcaption" size="sm" c="dimmed">
+        {by}
+      </Text>
+    </figure>
+  );
+}
+
+/** The thing and the two people, each with the way to their page. */
+function Parties({ loan }: { loan: LoanData }) {
+  const { item, owner, borrower, viewerRole, neighborhood } = loan;
+  return (
+    <Paper className="surface loan-parties">
+      <Link to={paths.item(item.id)} className="loan-item">
+        <span className="loan-item-picture">
+          <ItemPicture url={item.photos[0]?.url} category={item.category} />
+        </span>
+        <span className="wrap-anywhere">
+          <Text component="span" fw={650} display="block">
+            {item.title}
+          </Text>
+          <Text component="span" size="sm" c="dimmed">
+            See the thing
+          </Text>
+        </span>
+      </Link>
+      {[
+        { person: owner, does: 'lends', isViewer: viewerRole === 'OWNER' },
+        {
+          person: borrower,
+          does: 'borrows',
+          isViewer: viewerRole === 'BORROWER',
+        },
+      ].map(({ person, does, isViewer }) => (
+        <Group key={does} gap="sm" wrap="nowrap">
+          <PersonAvatar user={person} />
+          <span className="wrap-anywhere">
+            {person.deleted ? (
+              person.name
+            ) : (
+              <Link
+                to={isViewer ? paths.profile : paths.person(person.id)}
+                className="plain-link"
+              >
+                {isViewer ? 'You' : person.name}
+              </Link>
+            )}{' '}
+            {isViewer ? does.slice(0, -1) : does}
+          </span>
+        </Group>
+      ))}
+      <Text size="sm" c="dimmed" className="wrap-anywhere">
+        in {neighborhood.name}
+      </Text>
+    </Paper>
+  );
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper
+      component="section"
+      className="surface"
+      p={{ base: 'md', sm: 'lg' }}
+      aria-label={title}
+    >
+      <Title order={2} size="h4" mb="sm">
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  );
+}

@@ -1,0 +1,187 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconArrowsExchange } from '@tabler/icons-react';
+import { Link, useSearchParams } from 'react-router';
+import { LoadError } from '../ui/LoadError';
+import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { LOAN_CARD, LoanCard, LoanCardSkeletons } from './LoanCard';
+import { Message } from '../ui/Message';
+import { Page } from '../ui/Page';
+import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
+import type { LoansQuery, LoansQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const LOANS: TypedDocumentNode<LoansQuery, LoansQueryVariables> = gql`
+  query Loans($role: LoanRole!, $open: Boolean!, $after: String) {
+    myLoans(role: $role, open: $open, first: 12, after: $after) {
+      edges {
+        node {
+          id
+          ...LoanCard_loan
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  ${LOAN_CARD}
+`;
+
+type Role = 'BORROWER' | 'OWNER';
+
+/** What is said where there is none: by role, under way and over. */
+const NOTHING: Record<
+  Role,
+  Record<'open' | 'over', { title: string; text: string }>
+> = {
+  BORROWER: {
+    open: {
+      title: 'You borrow nothing right now',
+      text: 'A drill for one hole, a tent for one weekend: perhaps a neighbor has it.',
+    },
+    over: {
+      title: 'Nothing borrowed so far',
+      text: 'What you have borrowed and brought back is listed here.',
+    },
+  },
+  OWNER: {
+    open: {
+      title: 'You lend nothing right now',
+      text: 'When a neighbor asks for one of your things, it is here.',
+    },
+    over: {
+      title: 'Nothing lent so far',
+      text: 'What you have lent and got back is listed here.',
+    },
+  },
+};
+
+/** What one borrows and lends; which of it stands in the address. */
+export function Loans() {
+  const [search] = useSearchParams();
+  const role: Role = search.get('role') === 'lend' ? 'OWNER' : 'BORROWER';
+  const open = search.get('show') !== 'over';
+  const query = useQuery(LOANS, {
+    variables: { role, open },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { data, error, refetch } = query;
+  const more = useLoadMore(data?.myLoans, query, `${role} ${open}`);
+
+  return (
+    <Page
+      title="Loans"
+      lead="What you borrow from neighbors, and what they borrow from you."
+      size="lg"
+    >
+      <div className="choices">
+        <Choices
+          label="Whose things"
+          name="role"
+          options={[
+            [null, 'I borrow'],
+            ['lend', 'I lend'],
+          ]}
+        />
+        <Choices
+          label="Which loans"
+          name="show"
+          options={[
+            [null, 'Under way'],
+            ['over', 'Over'],
+          ]}
+        />
+      </div>
+      {!data &&
+        (error ? (
+          <LoadError error={error} retry={refetch} />
+        ) : (
+          <LoanCardSkeletons count={4} />
+        ))}
+      {data?.myLoans.edges.length === 0 && <Nothing role={role} open={open} />}
+      {data && data.myLoans.edges.length > 0 && (
+        <>
+          <div className="row-grid">
+            {data.myLoans.edges.map(({ node }, index) => (
+              <LoanCard
+                key={node.id}
+                loan={node}
+                takesFocus={index === more.firstNew}
+              />
+            ))}
+          </div>
+          <LoadMore more={more} arrived="More loans are here." />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** One of a few, kept in the address. */
+function Choices({
+  label,
+  name,
+  options,
+}: {
+  label: string;
+  name: string;
+  /** What stands in the address, and what one reads; null stands for nothing. */
+  options: readonly (readonly [value: string | null, label: string])[];
+}) {
+  const [search] = useSearchParams();
+  const current = options.find(([value]) => value === search.get(name));
+  return (
+    <nav aria-label={label} className="choice-group">
+      {options.map((option) => {
+        const [value, text] = option;
+        const next = new URLSearchParams(search);
+        if (value == null) next.delete(name);
+        else next.set(name, value);
+        return (
+          <Link
+            key={text}
+            to={{ search: next.toString() }}
+            replace
+            preventScrollReset
+            className="choice"
+            aria-current={
+              option === (current ?? options[0]) ? 'true' : undefined
+            }
+          >
+            {text}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Nothing({ role, open }: { role: Role; open: boolean }) {
+  const { current } = useNeighborhoods();
+  const { title, text } = NOTHING[role][open ? 'open' : 'over'];
+  const isBorrowing = role === 'BORROWER';
+  return (
+    <Message
+      picture={<IconArrowsExchange size={48} stroke={1.3} />}
+      title={title}
+      action={
+        current && (
+          <Button
+            component={Link}
+            to={
+              isBorrowing ? paths.items(current.id) : paths.newItem(current.id)
+            }
+          >
+            {isBorrowing ? 'Look around' : 'Offer a thing'}
+          </Button>
+        )
+      }
+    >
+      {text}
+    </Message>
+  );
+}

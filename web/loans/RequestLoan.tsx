@@ -1,0 +1,209 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Text, Textarea } from '@mantine/core';
+import { useId } from 'react';
+import { useNavigate } from 'react-router';
+import type {
+  RequestLoanMutation,
+  RequestLoanMutationVariables,
+  RequestLoan_ItemFragment,
+} from '../generated/types';
+import { RequestLoanInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+import { DayRange } from '../ui/DayRange';
+import { InputForm } from '../ui/InputForm';
+import { LoadError } from '../ui/LoadError';
+import { countDays, daysBetween, formatRange } from '../ui/day';
+import { canChoose, lastLoanDay } from '../items/loanDays';
+import { toastDone } from '../ui/toast';
+import { useBusyDays } from '../items/useBusyDays';
+import { useInputForm } from '../ui/useInputForm';
+
+/** What has to be known of a thing to ask for it. */
+export const REQUEST_LOAN_FRAGMENT: TypedDocumentNode<RequestLoan_ItemFragment> = gql`
+  fragment RequestLoan_item on Item {
+    id
+    maxLoanDays
+    bufferDays
+    owner {
+      id
+      name
+    }
+    neighborhood {
+      id
+      today
+    }
+  }
+`;
+
+const REQUEST_LOAN: TypedDocumentNode<
+  RequestLoanMutation,
+  RequestLoanMutationVariables
+> = gql`
+  mutation RequestLoan($input: RequestLoanInput!) {
+    requestLoan(input: $input) {
+      loan {
+        id
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+type RequestValues = {
+  itemId: string;
+  startDate: string;
+  dueDate: string;
+  note: string;
+};
+
+/** Asks to borrow a thing: the days in a calendar, and a note. */
+export function RequestLoan({
+  item,
+}: {
+  item: FragmentType<RequestLoan_ItemFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: REQUEST_LOAN_FRAGMENT,
+    from: item,
+  });
+  return complete && <RequestForm item={data} />;
+}
+
+function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
+  const navigate = useNavigate();
+  const lending = { ...item, today: item.neighborhood.today };
+  const { busyDays, error, refetch } = useBusyDays(item.id, lending);
+  const [requestLoan] = useMutation(REQUEST_LOAN, {
+    update: (cache, { data }) => {
+      if (data?.requestLoan?.loan)
+        cache.evict({ id: 'ROOT_QUERY', fieldName: 'myLoans' });
+    },
+  });
+
+  const initialValues: RequestValues = {
+    itemId: item.id,
+    startDate: '',
+    dueDate: '',
+    note: '',
+  };
+  const handle = useInputForm({
+    schema: RequestLoanInputSchema,
+    initialValues,
+    draft: paths.item(item.id),
+    send: async (input) => {
+      const { data } = await requestLoan({ variables: { input } });
+      const { loan, errors = [] } = data?.requestLoan ?? {};
+      if (loan) {
+        toastDone(`Asked! We tell you when ${item.owner.name} answers.`);
+        await navigate(paths.loan(loan.id));
+      } else if (errors.some(({ code }) => code === 'CONFLICT')) {
+        // Somebody was faster: the calendar is to show it.
+        await refetch();
+      }
+      return errors;
+    },
+  });
+
+  if (error && !busyDays) return <LoadError error={error} retry={refetch} />;
+  const { form } = handle;
+  return (
+    <InputForm handle={handle} submitLabel="Ask to borrow">
+      <DaysField
+        lending={lending}
+        busy={new Set(busyDays)}
+        // Nothing can be chosen as long as nobody knows what is taken.
+        isLoading={!busyDays}
+        from={form.values.startDate || null}
+        to={form.values.dueDate || null}
+        error={form.errors.startDate ?? form.errors.dueDate}
+        onChange={(from, to) => {
+          form.setValues({ startDate: from ?? '', dueDate: to ?? '' });
+          form.clearFieldError('startDate');
+          form.clearFieldError('dueDate');
+        }}
+      />
+      <Textarea
+        label="A note (optional)"
+        description={`What should ${item.owner.name} know?`}
+        placeholder="What you want it for, when you could pick it up"
+        autosize
+        minRows={2}
+        {...form.getInputProps('note')}
+      />
+    </InputForm>
+  );
+}
+
+/** The calendar as a field of the form. */
+function DaysField({
+  lending,
+  busy,
+  isLoading,
+  from,
+  to,
+  error,
+  onChange,
+}: {
+  lending: Parameters<typeof lastLoanDay>[0];
+  busy: ReadonlySet<string>;
+  isLoading: boolean;
+  from: string | null;
+  to: string | null;
+  error: React.ReactNode;
+  onChange: (from: string | null, to: string | null) => void;
+}) {
+  const id = useId();
+  const { today, maxLoanDays } = lending;
+  const chosen = to == null ? from : null;
+  return (
+    <div role="group" aria-labelledby={id} aria-describedby={`${id}-chosen`}>
+      <Text id={id} fw={600}>
+        Which days?
+      </Text>
+      <Text size="sm" c="dimmed" mb="xs">
+        The first, then the last: {countDays(maxLoanDays)} at most.
+      </Text>
+      {error != null && (
+        <Text
+          size="sm"
+          c="var(--mantine-color-error)"
+          mb="xs"
+          data-problem
+          tabIndex={-1}
+        >
+          {from && to ? error : 'Choose the first day and the last in here.'}
+        </Text>
+      )}
+      <div aria-busy={isLoading} className={isLoading ? 'outdated' : undefined}>
+        <DayRange
+          from={from}
+          to={to}
+          today={today}
+          max={lastLoanDay(lending)}
+          isBusy={(day) => busy.has(day)}
+          canChoose={(day) =>
+            !isLoading && canChoose(day, chosen, lending, busy)
+          }
+          onChange={onChange}
+        />
+      </div>
+      <div className="calendar-legend">
+        <span>Free</span>
+        <span data-busy>Busy</span>
+        <span data-chosen>Your days</span>
+      </div>
+      <Text id={`${id}-chosen`} mt="xs" fw={600} role="status">
+        {from && !to && 'Now the last day. It may be the same.'}
+        {from &&
+          to &&
+          `${formatRange(from, to, today)}: ${countDays(daysBetween(from, to) + 1)}`}
+      </Text>
+    </div>
+  );
+}

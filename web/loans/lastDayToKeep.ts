@@ -1,0 +1,29 @@
+import { addDays } from '../ui/day';
+
+/**
+ * The last day to which a loan can be made longer: as long as the item may be lent once more,
+ * with its free days kept before whoever has it next.
+ * @param loan.busyDays days after the due date on which the item is taken, in order
+ * @returns null if there is no such day
+ */
+export function lastDayToKeep({
+  dueDate,
+  maxLoanDays,
+  bufferDays,
+  busyDays,
+}: {
+  dueDate: string;
+  maxLoanDays: number;
+  bufferDays: number;
+  busyDays: readonly string[];
+}): string | null {
+  // The free days after this loan are taken by this loan: they move with it.
+  const ownEnd = addDays(dueDate, bufferDays);
+  const next = busyDays.find((day) => day > ownEnd);
+  const longest = addDays(dueDate, maxLoanDays);
+  const last =
+    next == null ? longest : earlier(longest, addDays(next, -1 - bufferDays));
+  return last > dueDate ? last : null;
+}
+
+const earlier = (one: string, other: string) => (one < other ? one : other);

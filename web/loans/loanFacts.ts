@@ -1,0 +1,25 @@
+import { daysBetween, formatDay, relativeDay } from '../ui/day';
+import type { LoanFacts } from './loanWords';
+
+/** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */
+export function onDay(day: string, today: string): string {
+  const isNear = Math.abs(daysBetween(today, day)) <= 1;
+  return isNear ? relativeDay(day, today) : `on ${formatDay(day, today)}`;
+}
+
+/** What sentences about a loan are made of. */
+export function factsOf(loan: {
+  borrower: { name: string };
+  owner: { name: string };
+  startDate: string;
+  dueDate: string;
+  neighborhood: { today: string };
+}): LoanFacts {
+  const { today } = loan.neighborhood;
+  return {
+    borrower: loan.borrower.name,
+    owner: loan.owner.name,
+    start: onDay(loan.startDate, today),
+    due: onDay(loan.dueDate, today),
+  };
+}

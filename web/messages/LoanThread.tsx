@@ -1,0 +1,159 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button, Center, Paper, Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type {
+  LoanThreadQuery,
+  LoanThreadQueryVariables,
+} from '../generated/types';
+import { LoadError } from '../ui/LoadError';
+import { Loading } from '../ui/Loading';
+import type { More } from '../ui/LoadMore';
+import { useLoadMore } from '../ui/LoadMore';
+import { MESSAGE_BUBBLE, MessageBubble } from './MessageBubble';
+import { MessageComposer } from './MessageComposer';
+import { TextSkeleton } from '../ui/PageSkeleton';
+import '../loans/loans.css';
+
+/** The messages of one loan, the newest first, as `Loan.messages` gives them. */
+const LOAN_THREAD: TypedDocumentNode<
+  LoanThreadQuery,
+  LoanThreadQueryVariables
+> = gql`
+  query LoanThread($id: ID!, $after: String) {
+    me {
+      id
+      name
+    }
+    loan(id: $id) {
+      id
+      viewerRole
+      viewerActions
+      messages(after: $after) {
+        edges {
+          node {
+            id
+            author {
+              id
+            }
+            ...MessageBubble_message
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+  ${MESSAGE_BUBBLE}
+`;
+
+/** What the two sides of a loan write each other: the newest at the bottom, above where one writes. */
+export function LoanThread({
+  loanId,
+  other,
+}: {
+  loanId: string;
+  other: string;
+}) {
+  const query = useQuery(LOAN_THREAD, {
+    variables: { id: loanId },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { data, error, refetch } = query;
+  const more = useLoadMore(data?.loan?.messages, query, loanId);
+  const loan = data?.loan;
+
+  if (data && !loan) return null;
+  return (
+    <Paper
+      component="section"
+      className="surface"
+      p={{ base: 'md', sm: 'lg' }}
+      aria-labelledby="messages"
+    >
+      <Title order={2} id="messages" size="h4" mb="sm">
+        Messages
+      </Title>
+      {!loan &&
+        (error ? (
+          <LoadError error={error} retry={refetch} />
+        ) : (
+          <Loading>
+            <TextSkeleton />
+          </Loading>
+        ))}
+      {loan && (
+        <>
+          <Log data={data} loan={loan} other={other} more={more} />
+          {loan.viewerActions.includes('SEND_MESSAGE') && (
+            <MessageComposer loanId={loanId} other={other} author={data.me} />
+          )}
+        </>
+      )}
+    </Paper>
+  );
+}
+
+/** The messages, the newest at the bottom and in sight. */
+function Log({
+  data: { me },
+  loan: { messages, viewerRole },
+  other,
+  more,
+}: {
+  data: LoanThreadQuery;
+  loan: NonNullable<LoanThreadQuery['loan']>;
+  other: string;
+  more: More;
+}) {
+  const log = useRef<HTMLDivElement>(null);
+  const newest = messages.edges[0]?.node.id;
+
+  useEffect(() => {
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [newest]);
+
+  const isOwn = (author: { id: string }) => author.id === me.id;
+  return (
+    <div
+      ref={log}
+      className="thread"
+      // A long thread scrolls, also with the arrow keys.
+      tabIndex={0}
+      role="log"
+      aria-label={`Messages with ${other}`}
+    >
+      {more.hasMore && (
+        <Center mb="sm">
+          <Button
+            variant="subtle"
+            size="sm"
+            // Disabled, it would lose the focus.
+            aria-disabled={more.isLoading}
+            onClick={() => void more.load()}
+          >
+            {more.isLoading ? 'Loading…' : 'Earlier messages'}
+          </Button>
+        </Center>
+      )}
+      {messages.edges.length === 0 && (
+        <Text c="dimmed" py="md" ta="center">
+          {viewerRole === 'STEWARD'
+            ? 'You can read what they write once one of them reports a message.'
+            : 'No messages yet.'}
+        </Text>
+      )}
+      {messages.edges.toReversed().map(({ node }) => (
+        <MessageBubble
+          key={node.id}
+          message={node}
+          isOwn={isOwn(node.author)}
+          canReport={viewerRole !== 'STEWARD' && !isOwn(node.author)}
+        />
+      ))}
+    </div>
+  );
+}

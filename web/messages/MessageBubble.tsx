@@ -1,0 +1,57 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import type { MessageBubble_MessageFragment } from '../generated/types';
+import { ReportButton } from '../reports/ReportButton';
+import { TimeAgo } from '../ui/TimeAgo';
+import '../loans/loans.css';
+
+/** What a message in a thread shows. */
+export const MESSAGE_BUBBLE: TypedDocumentNode<MessageBubble_MessageFragment> = gql`
+  fragment MessageBubble_message on Message {
+    id
+    body
+    createdAt
+    author {
+      id
+      name
+    }
+  }
+`;
+
+/** One message, on the side of whoever wrote it. */
+export function MessageBubble({
+  message,
+  isOwn,
+  canReport,
+}: {
+  message: FragmentType<MessageBubble_MessageFragment>;
+  isOwn: boolean;
+  /** It was written to the viewer, who may tell the stewards about it. */
+  canReport: boolean;
+}) {
+  const { data, complete } = useFragment({
+    fragment: MESSAGE_BUBBLE,
+    from: message,
+  });
+  if (!complete) return null;
+  const isOnItsWay = data.id.startsWith(SENDING);
+  return (
+    <div className="bubble" data-own={isOwn || undefined}>
+      <Text className="bubble-text">{data.body}</Text>
+      <div className="bubble-foot">
+        <Text size="xs" c="dimmed" component="div">
+          {isOwn ? 'You' : data.author.name} ·{' '}
+          {isOnItsWay ? 'sending…' : <TimeAgo at={data.createdAt} />}
+        </Text>
+        {canReport && (
+          <ReportButton target={{ messageId: data.id }} size="compact-xs" />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What the id of a message begins with that the server has not answered yet. */
+export const SENDING = 'sending:';

@@ -1,0 +1,144 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Button, Group, Text, Textarea } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import type { FormEvent, KeyboardEvent } from 'react';
+import { useState } from 'react';
+import type { DraftKey } from '../session/drafts';
+import { drafts } from '../session/drafts';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import type {
+  SendMessageMutation,
+  SendMessageMutationVariables,
+} from '../generated/types';
+import { SendMessageInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+import { useSession } from '../session/session';
+import { MESSAGE_BUBBLE, SENDING } from './MessageBubble';
+import { addToThread } from './threadCache';
+
+const SEND_MESSAGE: TypedDocumentNode<
+  SendMessageMutation,
+  SendMessageMutationVariables
+> = gql`
+  mutation SendMessage($input: SendMessageInput!) {
+    sendMessage(input: $input) {
+      message {
+        id
+        ...MessageBubble_message
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+  ${MESSAGE_BUBBLE}
+`;
+
+/** Where one writes to the other side. What is typed is kept until it has arrived. */
+export function MessageComposer({
+  loanId,
+  other,
+  author,
+}: {
+  loanId: string;
+  other: string;
+  /** Who writes: the message stands in the thread before the server has answered. */
+  author: { id: string; name: string };
+}) {
+  const session = useSession();
+  const userId = session.status === 'loggedIn' ? session.userId : '';
+  const draft = { userId, form: paths.loan(loanId) };
+  const [body, setBody] = useState(() => draftOf(draft));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [send] = useMutation(SEND_MESSAGE);
+
+  const keep = (text: string) => {
+    setBody(text);
+    if (text === '') drafts.drop(draft);
+    else drafts.save(draft, { body: text });
+  };
+  const bringBack = (text: string, why: string) => {
+    setProblem(why);
+    // Whoever has gone on writing goes on with both.
+    setBody((current) => [text, current].filter(Boolean).join('\n'));
+  };
+
+  const deliver = async (text: string, typed: string) => {
+    try {
+      const { data } = await send({
+        variables: { input: { loanId, body: text } },
+        optimisticResponse: {
+          sendMessage: {
+            __typename: 'SendMessagePayload',
+            message: {
+              __typename: 'Message',
+              id: `${SENDING}${Date.now()}`,
+              body: text,
+              createdAt: new Date().toISOString(),
+              author: { __typename: 'User', ...author },
+            },
+            errors: [],
+          },
+        },
+        update: (cache, { data: answer }) => {
+          const message = answer?.sendMessage?.message;
+          if (message) addToThread(cache, loanId, message.id);
+        },
+      });
+      const refusal = data?.sendMessage?.errors[0];
+      if (refusal) bringBack(text, refusal.message);
+      // What was typed since then is a draft of its own.
+      else if (draftOf(draft) === typed) drafts.drop(draft);
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        bringBack(text, sentenceFor(error));
+    }
+  };
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    const checked = SendMessageInputSchema.safeParse({ loanId, body });
+    if (!checked.success) {
+      setProblem(checked.error.issues[0]?.message ?? null);
+      return;
+    }
+    setProblem(null);
+    setBody('');
+    void deliver(checked.data.body, body);
+  };
+  const sendByKeys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+      submit(event);
+  };
+
+  return (
+    <form noValidate onSubmit={submit} className="composer">
+      <Textarea
+        label={`Write to ${other}`}
+        value={body}
+        onChange={(event) => keep(event.currentTarget.value)}
+        onKeyDown={sendByKeys}
+        error={problem}
+        autosize
+        minRows={2}
+        maxRows={8}
+      />
+      <Group justify="space-between" mt="xs" gap="sm" wrap="nowrap">
+        <Text size="sm" c="dimmed" className="composer-keys">
+          Ctrl+Enter or Cmd+Enter sends it, too.
+        </Text>
+        <Button type="submit" leftSection={<IconSend size={18} />} flex="none">
+          Send
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function draftOf(key: DraftKey): string {
+  const body = drafts.load(key)?.body;
+  return typeof body === 'string' ? body : '';
+}

@@ -1,0 +1,144 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Paper } from '@mantine/core';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import type { NeighborhoodValues } from './NeighborhoodFields';
+import { NeighborhoodFields } from './NeighborhoodFields';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  EditNeighborhoodQuery,
+  EditNeighborhoodQueryVariables,
+  UpdateNeighborhoodMutation,
+  UpdateNeighborhoodMutationVariables,
+} from '../generated/types';
+import { UpdateNeighborhoodInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+
+const EDIT_NEIGHBORHOOD: TypedDocumentNode<
+  EditNeighborhoodQuery,
+  EditNeighborhoodQueryVariables
+> = gql`
+  query EditNeighborhood($id: ID!) {
+    neighborhood(id: $id) {
+      id
+      name
+      about
+      timeZone
+      joinPolicy
+      viewerMembership {
+        id
+        role
+      }
+    }
+  }
+`;
+
+const UPDATE_NEIGHBORHOOD: TypedDocumentNode<
+  UpdateNeighborhoodMutation,
+  UpdateNeighborhoodMutationVariables
+> = gql`
+  mutation UpdateNeighborhood($input: UpdateNeighborhoodInput!) {
+    updateNeighborhood(input: $input) {
+      neighborhood {
+        id
+        name
+        about
+        timeZone
+        today
+        joinPolicy
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** Change what a neighborhood says about itself. For its stewards. */
+export function EditNeighborhood() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(EDIT_NEIGHBORHOOD, {
+    variables: { id },
+  });
+
+  if (!data)
+    return (
+      <PagePending
+        title="Edit the neighborhood"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { neighborhood } = data;
+  if (!neighborhood)
+    return (
+      <NoSuchPage title="This neighborhood is not here">
+        You may not belong to it, or the link is not quite right.
+      </NoSuchPage>
+    );
+  if (neighborhood.viewerMembership?.role !== 'STEWARD')
+    return <Navigate to={paths.neighborhood(id)} replace />;
+
+  const { name, about, timeZone, joinPolicy } = neighborhood;
+  return (
+    <EditForm
+      key={neighborhood.id}
+      id={neighborhood.id}
+      saved={{ name, about, joinPolicy, timeZone }}
+    />
+  );
+}
+
+function EditForm({ id, saved }: { id: string; saved: NeighborhoodValues }) {
+  const navigate = useNavigate();
+  const [updateNeighborhood] = useMutation(UPDATE_NEIGHBORHOOD);
+
+  const handle = useInputForm({
+    schema: UpdateNeighborhoodInputSchema.omit({ id: true }),
+    initialValues: saved,
+    draft: paths.editNeighborhood(id),
+    send: async (input) => {
+      const { data } = await updateNeighborhood({
+        variables: { input: { ...input, id } },
+      });
+      const { neighborhood, errors } = data?.updateNeighborhood ?? {};
+      if (neighborhood) {
+        toastDone('Your changes are saved.');
+        await navigate(paths.neighborhood(id), { replace: true });
+      }
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <Page title="Edit the neighborhood" size="sm">
+      <Paper className="surface" p="lg">
+        <InputForm
+          handle={handle}
+          submitLabel="Save"
+          secondary={
+            <Button
+              component={Link}
+              to={paths.neighborhood(id)}
+              variant="subtle"
+            >
+              Back to the neighborhood
+            </Button>
+          }
+        >
+          <NeighborhoodFields form={handle.form} />
+        </InputForm>
+      </Paper>
+    </Page>
+  );
+}

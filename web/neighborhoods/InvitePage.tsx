@@ -1,0 +1,173 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Alert, Button, Group, Paper, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { PageSkeleton } from '../ui/PageSkeleton';
+import { countMembers } from './membershipWords';
+import { toastDone } from '../ui/toast';
+import { MY_NEIGHBORHOODS } from './useNeighborhoods';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import type {
+  AcceptInviteMutation,
+  AcceptInviteMutationVariables,
+  InviteQuery,
+  InviteQueryVariables,
+} from '../generated/types';
+import { paths, withNext } from '../paths';
+import { useSession } from '../session/session';
+
+const INVITE: TypedDocumentNode<InviteQuery, InviteQueryVariables> = gql`
+  query Invite($code: String!) {
+    invite(code: $code) {
+      neighborhoodName
+      neighborhoodAbout
+      memberCount
+    }
+  }
+`;
+
+const ACCEPT_INVITE: TypedDocumentNode<
+  AcceptInviteMutation,
+  AcceptInviteMutationVariables
+> = gql`
+  mutation AcceptInvite($input: AcceptInviteInput!) {
+    acceptInvite(input: $input) {
+      membership {
+        id
+        neighborhood {
+          id
+        }
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Where an invite link leads: what one is invited to, and the way in. Also for visitors. */
+export function Invite() {
+  const { id: code = '' } = useParams();
+  const { status } = useSession();
+  const { data, error, refetch } = useQuery(INVITE, {
+    variables: { code },
+    skip: status === 'unknown',
+  });
+
+  if (status === 'unknown') return <PageSkeleton />;
+  if (!data)
+    return (
+      <PagePending
+        title="You are invited"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { invite } = data;
+  if (!invite)
+    return (
+      <NoSuchPage title="This invite no longer works">
+        It has expired, was used up, or the link is not complete. Ask your
+        neighbor for a new one.
+      </NoSuchPage>
+    );
+
+  const { neighborhoodName, neighborhoodAbout, memberCount } = invite;
+  return (
+    <Page
+      title={`Join ${neighborhoodName}`}
+      lead={`Somebody has invited you. ${countMembers(memberCount)} share things and recipes here.`}
+      size="sm"
+    >
+      <Paper className="surface" p="lg">
+        {neighborhoodAbout !== '' && (
+          <Text className="instructions" mb="lg">
+            {neighborhoodAbout}
+          </Text>
+        )}
+        {status === 'loggedIn' ? (
+          <Accept code={code} name={neighborhoodName} />
+        ) : (
+          <SignUpFirst here={paths.invite(code)} />
+        )}
+      </Paper>
+    </Page>
+  );
+}
+
+function SignUpFirst({ here }: { here: string }) {
+  return (
+    <>
+      <Text mb="md">
+        To join you need an account. It takes a minute, and then you come back
+        here.
+      </Text>
+      <Group gap="sm">
+        <Button component={Link} to={withNext(paths.signUp, here)}>
+          Sign up
+        </Button>
+        <Button
+          component={Link}
+          to={withNext(paths.login, here)}
+          variant="default"
+        >
+          I have an account
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function Accept({ code, name }: { code: string; name: string }) {
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [acceptInvite, { loading }] = useMutation(ACCEPT_INVITE, {
+    refetchQueries: [MY_NEIGHBORHOODS],
+    awaitRefetchQueries: true,
+  });
+
+  const accept = async () => {
+    setProblem(null);
+    try {
+      const { data } = await acceptInvite({ variables: { input: { code } } });
+      const { membership, errors } = data?.acceptInvite ?? {};
+      setProblem(errors?.[0]?.message ?? null);
+      if (!membership) return;
+      toastDone(`Welcome to ${name}!`);
+      await navigate(paths.neighborhood(membership.neighborhood.id), {
+        replace: true,
+      });
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        setProblem(sentenceFor(error));
+    }
+  };
+
+  return (
+    <>
+      {problem != null && (
+        <Alert
+          role="alert"
+          mb="md"
+          color="red"
+          variant="light"
+          icon={<IconAlertCircle size={20} />}
+        >
+          <Text c="var(--mantine-color-error)">{problem}</Text>
+        </Alert>
+      )}
+      <Button loading={loading} onClick={() => void accept()}>
+        Join the neighborhood
+      </Button>
+    </>
+  );
+}

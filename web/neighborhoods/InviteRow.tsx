@@ -1,0 +1,134 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Button, Group, Paper, Text, TextInput } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type {
+  InviteRow_InviteFragment,
+  RevokeInviteMutation,
+  RevokeInviteMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { copyText } from '../ui/copyText';
+import { toastDone, toastProblem } from '../ui/toast';
+
+/** What the row of an invite shows. */
+export const INVITE_ROW: TypedDocumentNode<InviteRow_InviteFragment> = gql`
+  fragment InviteRow_invite on Invite {
+    id
+    code
+    expiresAt
+    maxUses
+    uses
+    createdBy {
+      id
+      name
+    }
+  }
+`;
+
+const REVOKE_INVITE: TypedDocumentNode<
+  RevokeInviteMutation,
+  RevokeInviteMutationVariables
+> = gql`
+  mutation RevokeInvite($input: RevokeInviteInput!) {
+    revokeInvite(input: $input) {
+      invite {
+        id
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+const moment = new Intl.DateTimeFormat('en', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+});
+
+/** An invite link, to copy or to revoke. */
+export function InviteRow({
+  invite,
+  takesFocus,
+}: {
+  invite: FragmentType<InviteRow_InviteFragment>;
+  /** When it was just made: copying it comes next. */
+  takesFocus: boolean;
+}) {
+  const button = useRef<HTMLButtonElement>(null);
+  const { data, complete } = useFragment({
+    fragment: INVITE_ROW,
+    from: invite,
+  });
+  const [revokeInvite, { client }] = useMutation(REVOKE_INVITE);
+
+  useEffect(() => {
+    if (takesFocus) button.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  const { code, expiresAt, maxUses, uses, createdBy } = data;
+  const link = `${window.location.origin}${paths.invite(code)}`;
+
+  const copy = async () => {
+    if (await copyText(link)) toastDone('The link is copied. Send it on!');
+    else toastProblem('Please select the link and copy it yourself.');
+  };
+
+  const revoke = async () => {
+    const answer = await revokeInvite({
+      variables: { input: { id: data.id } },
+    });
+    const { invite: revoked, errors } = answer.data?.revokeInvite ?? {};
+    if (revoked) {
+      client.cache.evict({ id: client.cache.identify(data) });
+      client.cache.gc();
+      toastDone('The link no longer works.');
+    }
+    return errors ?? [];
+  };
+
+  return (
+    <Paper component="li" className="surface" p="md">
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          flex="1 1 14rem"
+          aria-label={`Invite link of ${createdBy.name}`}
+          readOnly
+          value={link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button
+          ref={button}
+          variant="light"
+          leftSection={<IconCopy size={18} />}
+          onClick={() => void copy()}
+        >
+          Copy
+        </Button>
+      </Group>
+      <Group justify="space-between" gap="xs" mt="xs">
+        <Text size="sm" c="dimmed" className="wide-text wrap-anywhere">
+          {`${uses} of ${maxUses} used · works until ${moment.format(new Date(expiresAt))} · made by ${createdBy.name}`}
+        </Text>
+        <ConfirmButton
+          label="Revoke"
+          variant="subtle"
+          size="compact-md"
+          color="red"
+          c="var(--mantine-color-error)"
+          title="Revoke this link?"
+          text="It stops working at once. Who came in by it stays."
+          confirmLabel="Revoke it"
+          cancelLabel="Keep it"
+          onConfirm={revoke}
+        />
+      </Group>
+    </Paper>
+  );
+}

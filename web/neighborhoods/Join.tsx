@@ -1,0 +1,87 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Button, Paper, Text, Title } from '@mantine/core';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import type {
+  JoinNeighborhoodMutation,
+  JoinNeighborhoodMutationVariables,
+  JoinPolicy,
+} from '../generated/types';
+import { toastDone, toastProblem } from '../ui/toast';
+import { MY_NEIGHBORHOODS } from './useNeighborhoods';
+
+const JOIN: TypedDocumentNode<
+  JoinNeighborhoodMutation,
+  JoinNeighborhoodMutationVariables
+> = gql`
+  mutation JoinNeighborhood($input: JoinNeighborhoodInput!) {
+    joinNeighborhood(input: $input) {
+      membership {
+        id
+        status
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** For whoever could belong to a neighborhood, and does not yet. */
+export function Join({
+  neighborhood: { id, name, joinPolicy },
+  onJoined,
+}: {
+  neighborhood: { id: string; name: string; joinPolicy: JoinPolicy };
+  /** Called once they are in, or have asked: the page shows more now. */
+  onJoined: () => Promise<unknown>;
+}) {
+  const [join, { loading }] = useMutation(JOIN, {
+    refetchQueries: [MY_NEIGHBORHOODS],
+    awaitRefetchQueries: true,
+  });
+  const isOpen = joinPolicy === 'OPEN';
+
+  const ask = async () => {
+    try {
+      const { data } = await join({
+        variables: { input: { neighborhoodId: id } },
+      });
+      const { membership, errors } = data?.joinNeighborhood ?? {};
+      if (errors?.[0]) toastProblem(errors[0].message);
+      if (!membership) return;
+      toastDone(
+        membership.status === 'ACTIVE'
+          ? `Welcome to ${name}!`
+          : 'You have asked to join. You are told as soon as a steward answers.',
+      );
+      await onJoined();
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        toastProblem(sentenceFor(error));
+    }
+  };
+
+  return (
+    <Paper
+      component="section"
+      className="surface surface-warm"
+      p="lg"
+      aria-labelledby="join"
+    >
+      <Title order={2} size="h4" id="join">
+        Do you live here?
+      </Title>
+      <Text mt={4}>
+        {isOpen
+          ? 'Join, and see what your neighbors share.'
+          : 'Ask to join. A steward looks at it and lets you in.'}
+      </Text>
+      <Button mt="md" loading={loading} onClick={() => void ask()}>
+        {isOpen ? 'Join' : 'Ask to join'}
+      </Button>
+    </Paper>
+  );
+}

@@ -1,0 +1,73 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Badge, Group, Paper, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { Member_MembershipFragment } from '../generated/types';
+import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
+import { PERSON_LINK, PersonLink } from '../users/PersonLink';
+import { TimeAgo } from '../ui/TimeAgo';
+import { ROLE_WORDS } from './membershipWords';
+
+/** What a member's row shows. */
+export const MEMBER: TypedDocumentNode<Member_MembershipFragment> = gql`
+  fragment Member_membership on Membership {
+    id
+    role
+    status
+    createdAt
+    user {
+      id
+      ...PersonLink_user
+    }
+    ...MemberActions_membership
+  }
+  ${PERSON_LINK}
+  ${MEMBER_ACTIONS}
+`;
+
+/** A member in a list, with what a steward may do about them. */
+export function Member({
+  membership,
+  takesFocus,
+  refetchLists,
+}: {
+  membership: FragmentType<Member_MembershipFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus: boolean;
+  refetchLists: () => Promise<unknown>;
+}) {
+  const row = useRef<HTMLLIElement>(null);
+  const { data, complete } = useFragment({
+    fragment: MEMBER,
+    fragmentName: 'Member_membership',
+    from: membership,
+  });
+
+  useEffect(() => {
+    if (takesFocus) row.current?.querySelector('a')?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  return (
+    <Paper ref={row} component="li" className="surface" px="md" py="sm">
+      <Group justify="space-between" gap="xs">
+        <div className="wide-text">
+          <Group gap="xs">
+            <PersonLink user={data.user} />
+            {data.role === 'STEWARD' && (
+              <Badge variant="light" color="sage" className="badge">
+                {ROLE_WORDS.STEWARD}
+              </Badge>
+            )}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {data.status === 'PENDING' ? 'Asked ' : 'Came '}
+            <TimeAgo at={data.createdAt} />
+          </Text>
+        </div>
+        <MemberActions membership={data} refetchLists={refetchLists} />
+      </Group>
+    </Paper>
+  );
+}

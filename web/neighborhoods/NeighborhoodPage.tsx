@@ -1,0 +1,139 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button, Stack, Text } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { Link, useParams } from 'react-router';
+import { InviteList } from './InviteList';
+import { Join } from './Join';
+import { MemberList } from './MemberList';
+import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { ReportList } from '../reports/ReportList';
+import { JOIN_POLICY_WORDS, countMembers } from './membershipWords';
+import type {
+  NeighborhoodQuery,
+  NeighborhoodQueryVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+
+const NEIGHBORHOOD: TypedDocumentNode<
+  NeighborhoodQuery,
+  NeighborhoodQueryVariables
+> = gql`
+  query Neighborhood($id: ID!) {
+    neighborhood(id: $id) {
+      id
+      name
+      about
+      timeZone
+      joinPolicy
+      memberCount
+      viewerMembership {
+        id
+        role
+        status
+        ...MyMembership_membership
+      }
+    }
+  }
+  ${MY_MEMBERSHIP}
+`;
+
+/** A neighborhood: what it is, who belongs to it, and what its stewards look after. */
+export function Neighborhood() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(NEIGHBORHOOD, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return <PagePending title="Neighborhood" error={error} retry={refetch} />;
+
+  const { neighborhood } = data;
+  if (!neighborhood)
+    return (
+      <NoSuchPage title="This neighborhood is not here">
+        You may not belong to it, or the link is not quite right.
+      </NoSuchPage>
+    );
+
+  const { name, about, memberCount, joinPolicy, timeZone, viewerMembership } =
+    neighborhood;
+  const isActive = viewerMembership?.status === 'ACTIVE';
+  const isSteward = isActive && viewerMembership.role === 'STEWARD';
+  const isOutside = !viewerMembership || viewerMembership.status === 'ENDED';
+  return (
+    <Page
+      key={neighborhood.id}
+      title={name}
+      lead={`${countMembers(memberCount)} · ${JOIN_POLICY_WORDS[joinPolicy].title.toLowerCase()} · time of ${timeZone.replaceAll('_', ' ')}`}
+      actions={
+        isSteward && (
+          <Button
+            component={Link}
+            to={paths.editNeighborhood(neighborhood.id)}
+            variant="default"
+            leftSection={<IconPencil size={18} />}
+          >
+            Edit
+          </Button>
+        )
+      }
+    >
+      <Stack gap="xl">
+        {about !== '' && <Text className="instructions">{about}</Text>}
+        {isOutside ? (
+          <Join neighborhood={neighborhood} onJoined={refetch} />
+        ) : (
+          <MyMembership membership={viewerMembership} />
+        )}
+        {isSteward && <ForStewards neighborhoodId={neighborhood.id} />}
+        {isActive && (
+          <MemberList
+            neighborhoodId={neighborhood.id}
+            status="ACTIVE"
+            title="Members"
+          />
+        )}
+        {isSteward && <OutOfReach neighborhoodId={neighborhood.id} />}
+      </Stack>
+    </Page>
+  );
+}
+
+function ForStewards({ neighborhoodId }: { neighborhoodId: string }) {
+  return (
+    <>
+      <MemberList
+        neighborhoodId={neighborhoodId}
+        status="PENDING"
+        title="They ask to join"
+      />
+      <InviteList neighborhoodId={neighborhoodId} />
+      <ReportList neighborhoodId={neighborhoodId} />
+    </>
+  );
+}
+
+function OutOfReach({ neighborhoodId }: { neighborhoodId: string }) {
+  return (
+    <>
+      <MemberList
+        neighborhoodId={neighborhoodId}
+        status="SUSPENDED"
+        title="Suspended"
+        hint="They can return things and write about loans under way, and start nothing new."
+      />
+      <MemberList
+        neighborhoodId={neighborhoodId}
+        status="BANNED"
+        title="Banned"
+        hint="For them the neighborhood does not exist."
+      />
+    </>
+  );
+}

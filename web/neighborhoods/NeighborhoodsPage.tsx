@@ -1,0 +1,61 @@
+import { Button, Stack, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { InviteLinkField } from './InviteLinkField';
+import { LoadError } from '../ui/LoadError';
+import { Loading } from '../ui/Loading';
+import { MyNeighborhoods } from './MyNeighborhoods';
+import { OpenNeighborhoods } from './OpenNeighborhoods';
+import { Page } from '../ui/Page';
+import { TextSkeleton } from '../ui/PageSkeleton';
+import { useNeighborhoods } from './useNeighborhoods';
+import { paths } from '../paths';
+
+/** The neighborhoods that one belongs to, and the ways into another. */
+export function Neighborhoods() {
+  const { memberships, loading, error, refetch } = useNeighborhoods();
+  return (
+    <Page
+      title="Neighborhoods"
+      lead="Everything here is shared among the people of a neighborhood, and seen by nobody else."
+      actions={
+        <Button
+          component={Link}
+          to={paths.newNeighborhood}
+          leftSection={<IconPlus size={18} />}
+        >
+          Start a neighborhood
+        </Button>
+      }
+    >
+      <Stack gap="xl">
+        {loading && (
+          <Loading>
+            <TextSkeleton />
+          </Loading>
+        )}
+        {error && <LoadError error={error} retry={refetch} />}
+        {memberships.length > 0 && (
+          <section aria-labelledby="yours">
+            <Title order={2} id="yours" size="h3" mb="sm">
+              Yours
+            </Title>
+            <MyNeighborhoods memberships={memberships} />
+          </section>
+        )}
+        <section aria-labelledby="invited">
+          <Title order={2} id="invited" size="h3" mb="sm">
+            You were invited?
+          </Title>
+          <InviteLinkField />
+        </section>
+        <section aria-labelledby="find">
+          <Title order={2} id="find" size="h3" mb="sm">
+            Find one
+          </Title>
+          <OpenNeighborhoods />
+        </section>
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,117 @@
+import { gql } from '@apollo/client';
+import type { Reference, TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Group, NativeSelect, NumberInput, Paper } from '@mantine/core';
+import type {
+  CreateInviteMutation,
+  CreateInviteMutationVariables,
+} from '../generated/types';
+import { CreateInviteInputSchema } from '../generated/validators';
+import { INVITE_ROW } from './InviteRow';
+import { InputForm } from '../ui/InputForm';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+
+const CREATE_INVITE: TypedDocumentNode<
+  CreateInviteMutation,
+  CreateInviteMutationVariables
+> = gql`
+  mutation CreateInvite($input: CreateInviteInput!) {
+    createInvite(input: $input) {
+      invite {
+        id
+        ...InviteRow_invite
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+  ${INVITE_ROW}
+`;
+
+const DURATIONS = [
+  { value: '1', label: 'a day' },
+  { value: '7', label: 'a week' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+];
+
+/** Makes an invite link. */
+export function NewInvite({
+  neighborhoodId,
+  onMade,
+}: {
+  neighborhoodId: string;
+  /** Gets the id of what was made. */
+  onMade: (id: string) => void;
+}) {
+  const [createInvite] = useMutation(CREATE_INVITE, {
+    update: (cache, { data }) => {
+      const invite = data?.createInvite?.invite;
+      if (!invite) return;
+      cache.modify<{ invites: readonly Reference[] }>({
+        id: cache.identify({ __typename: 'Neighborhood', id: neighborhoodId }),
+        fields: {
+          invites: (invites, { toReference }) => {
+            const added = toReference(invite);
+            return added ? [added, ...invites] : invites;
+          },
+        },
+      });
+    },
+  });
+
+  const handle = useInputForm({
+    schema: CreateInviteInputSchema,
+    initialValues: {
+      neighborhoodId,
+      expiresInDays: 7,
+      maxUses: 10,
+    },
+    send: async (input) => {
+      const { data } = await createInvite({ variables: { input } });
+      const { invite, errors } = data?.createInvite ?? {};
+      if (invite) {
+        toastDone('The link is ready: copy it and send it to your neighbors.');
+        onMade(invite.id);
+      }
+      return errors ?? [];
+    },
+  });
+  const { form } = handle;
+
+  return (
+    <Paper className="surface" p="md">
+      <InputForm handle={handle} submitLabel="Make a link">
+        <Group gap="md" align="flex-start">
+          <NativeSelect
+            label="It works for"
+            size="md"
+            flex="1 1 8rem"
+            data={DURATIONS}
+            value={String(form.getValues().expiresInDays)}
+            onChange={({ currentTarget: { value } }) =>
+              form.setFieldValue('expiresInDays', Number(value))
+            }
+            error={form.errors.expiresInDays}
+          />
+          <NumberInput
+            label="How many people may use it?"
+            flex="1 1 14rem"
+            maxLength={5}
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="none"
+            hideControls
+            inputMode="numeric"
+            autoComplete="off"
+            {...form.getInputProps('maxUses')}
+          />
+        </Group>
+      </InputForm>
+    </Paper>
+  );
+}

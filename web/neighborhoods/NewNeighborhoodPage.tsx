@@ -1,0 +1,82 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Paper } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import type { NeighborhoodValues } from './NeighborhoodFields';
+import { NeighborhoodFields, localTimeZone } from './NeighborhoodFields';
+import { Page } from '../ui/Page';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import { MY_NEIGHBORHOODS } from './useNeighborhoods';
+import type {
+  CreateNeighborhoodMutation,
+  CreateNeighborhoodMutationVariables,
+} from '../generated/types';
+import { CreateNeighborhoodInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+
+const CREATE_NEIGHBORHOOD: TypedDocumentNode<
+  CreateNeighborhoodMutation,
+  CreateNeighborhoodMutationVariables
+> = gql`
+  mutation CreateNeighborhood($input: CreateNeighborhoodInput!) {
+    createNeighborhood(input: $input) {
+      neighborhood {
+        id
+        name
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** Start a neighborhood, and be its first steward. */
+export function NewNeighborhood() {
+  const navigate = useNavigate();
+  const [createNeighborhood] = useMutation(CREATE_NEIGHBORHOOD, {
+    refetchQueries: [MY_NEIGHBORHOODS],
+    awaitRefetchQueries: true,
+  });
+  const [initialValues] = useState<NeighborhoodValues>(() => ({
+    name: '',
+    about: '',
+    joinPolicy: 'APPROVAL',
+    timeZone: localTimeZone(),
+  }));
+
+  const handle = useInputForm({
+    schema: CreateNeighborhoodInputSchema,
+    initialValues,
+    draft: paths.newNeighborhood,
+    send: async (input) => {
+      const { data } = await createNeighborhood({ variables: { input } });
+      const { neighborhood, errors } = data?.createNeighborhood ?? {};
+      if (neighborhood) {
+        toastDone(`${neighborhood.name} is there. Now invite your neighbors!`);
+        await navigate(paths.neighborhood(neighborhood.id), { replace: true });
+      }
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <Page
+      title="Start a neighborhood"
+      lead="You will be its steward: you decide who belongs to it."
+      size="sm"
+    >
+      <Paper className="surface" p="lg">
+        <InputForm handle={handle} submitLabel="Start it">
+          <NeighborhoodFields form={handle.form} />
+        </InputForm>
+      </Paper>
+    </Page>
+  );
+}

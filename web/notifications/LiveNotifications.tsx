@@ -1,0 +1,176 @@
+import { gql } from '@apollo/client';
+import type {
+  ApolloClient,
+  Reference,
+  TypedDocumentNode,
+} from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import type {
+  NotificationReceivedSubscription,
+  NotificationReceivedSubscriptionVariables,
+} from '../generated/types';
+import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
+import { NOTIFICATION_LINE } from './NotificationLine';
+import { LOAN_STATE, refreshWhatFollows } from '../loans/loanState';
+import {
+  notificationPath,
+  notificationSentence,
+} from './notificationSentences';
+import { addToThread } from '../messages/threadCache';
+import { toastNews } from './toastNews';
+import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
+import { useMarkRead } from './useMarkRead';
+
+const NOTIFICATION_RECEIVED: TypedDocumentNode<
+  NotificationReceivedSubscription,
+  NotificationReceivedSubscriptionVariables
+> = gql`
+  subscription NotificationReceived {
+    notificationReceived {
+      id
+      kind
+      actor {
+        id
+        name
+      }
+      loan {
+        id
+        item {
+          id
+          title
+        }
+        ...LoanState_loan
+      }
+      message {
+        id
+        ...MessageBubble_message
+      }
+      neighborhood {
+        id
+        name
+      }
+      ...NotificationLine_notification
+    }
+  }
+  ${LOAN_STATE}
+  ${MESSAGE_BUBBLE}
+  ${NOTIFICATION_LINE}
+`;
+
+type News = NotificationReceivedSubscription['notificationReceived'];
+
+/** Several things may happen in one moment: what follows from them is asked once. */
+const A_MOMENT = 300;
+
+/**
+ * Listens to what happens while somebody is logged in, and brings it onto whatever page is
+ * open. It shows in passing what is not on that page.
+ */
+export function LiveNotifications() {
+  const client = useApolloClient();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { markOne } = useMarkRead();
+  const [said, setSaid] = useState('');
+
+  const tell = useEffectEvent((news: News) => {
+    const sentence = notificationSentence(news);
+    const path = notificationPath(news);
+    const isInSight =
+      path === pathname && document.visibilityState === 'visible';
+    if (isInSight) {
+      setSaid(sentence);
+      void markOne(news.id);
+    } else toastNews(sentence, path, (to) => void navigate(to));
+  });
+
+  useEffect(() => {
+    let moment: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen(client, (news) => {
+      tell(news);
+      clearTimeout(moment);
+      moment = setTimeout(
+        () => void refreshAfter(client, news).catch(() => undefined),
+        A_MOMENT,
+      );
+    });
+    return () => {
+      stop();
+      clearTimeout(moment);
+    };
+  }, [client]);
+
+  return <VisuallyHidden role="status">{said}</VisuallyHidden>;
+}
+
+/** A loan brings itself. Who belongs where changes what one may see, on every page. */
+function refreshAfter(client: ApolloClient, { loan }: News): Promise<unknown> {
+  return loan
+    ? refreshWhatFollows(client)
+    : client.refetchQueries({ include: 'active' });
+}
+
+/** Calls back for whatever happens, once it is in the cache. Returns how to stop that. */
+function listen(client: ApolloClient, onNews: (news: News) => void) {
+  const before = newestId(client, 'cache-first');
+  let hasListened = false;
+
+  /** Fetches what happened while nobody listened: between loading the page and now, or since the line broke. */
+  const catchUp = async () => {
+    const isBack = hasListened;
+    hasListened = true;
+    if (isBack || (await before) !== (await newestId(client, 'network-only')))
+      await client.refetchQueries({ include: 'active' });
+  };
+
+  const listening = client
+    .subscribe({
+      query: NOTIFICATION_RECEIVED,
+      context: {
+        // What could not be fetched now is fetched by the page that needs it.
+        listening: () => void catchUp().catch(() => undefined),
+      },
+    })
+    .subscribe(({ data }) => {
+      if (!data) return;
+      const news = data.notificationReceived;
+      addToList(client, news.id);
+      if (news.loan && news.message)
+        addToThread(client.cache, news.loan.id, news.message.id);
+      onNews(news);
+    });
+  return () => listening.unsubscribe();
+}
+
+async function newestId(
+  client: ApolloClient,
+  fetchPolicy: 'cache-first' | 'network-only',
+): Promise<string | null> {
+  const { data } = await client.query({
+    query: UNREAD_NOTIFICATIONS,
+    fetchPolicy,
+    errorPolicy: 'ignore',
+  });
+  return data?.myNotifications.edges[0]?.node.id ?? null;
+}
+
+type List = { edges: readonly { node: Reference }[] };
+
+/** Puts it on top of the lists of notifications that are loaded, unless it is there already. */
+function addToList({ cache }: ApolloClient, id: string): void {
+  cache.modify<{ myNotifications: List }>({
+    fields: {
+      myNotifications: (list, { toReference }) => {
+        const node = toReference({ __typename: 'Notification', id });
+        const { edges } = list as List;
+        if (!node || edges.some((edge) => edge.node.__ref === node.__ref))
+          return list;
+        const edge = { __typename: 'NotificationEdge', node };
+        return { ...list, edges: [edge, ...edges] };
+      },
+    },
+  });
+}

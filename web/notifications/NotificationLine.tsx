@@ -1,0 +1,112 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { NotificationLine_NotificationFragment } from '../generated/types';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { TimeAgo } from '../ui/TimeAgo';
+import {
+  notificationPath,
+  notificationSentence,
+} from './notificationSentences';
+import './notifications.css';
+
+/** What a notification in the list shows. */
+export const NOTIFICATION_LINE: TypedDocumentNode<NotificationLine_NotificationFragment> = gql`
+  fragment NotificationLine_notification on Notification {
+    id
+    kind
+    createdAt
+    readAt
+    actor {
+      id
+      name
+      ...PersonAvatar_user
+    }
+    loan {
+      id
+      item {
+        id
+        title
+      }
+    }
+    message {
+      id
+      body
+    }
+    neighborhood {
+      id
+      name
+    }
+    report {
+      id
+      resolution
+    }
+  }
+  ${PERSON_AVATAR}
+`;
+
+/** What happened, in a line that leads to where one sees it. */
+export function NotificationLine({
+  notification,
+  onOpen,
+  takesFocus = false,
+}: {
+  notification: FragmentType<NotificationLine_NotificationFragment>;
+  /** It was opened, and so is read. */
+  onOpen: () => void;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const { data, complete } = useFragment({
+    fragment: NOTIFICATION_LINE,
+    fragmentName: 'NotificationLine_notification',
+    from: notification,
+  });
+
+  useEffect(() => {
+    if (takesFocus) link.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  const isNew = data.readAt == null;
+  const path = notificationPath(data);
+  const sentence = (
+    <>
+      {isNew && <span className="new-mark">New</span>}
+      {notificationSentence(data)}
+    </>
+  );
+  const words = data.message?.body ?? data.report?.resolution;
+
+  return (
+    <li className="notification" data-new={isNew || undefined}>
+      {data.actor ? (
+        <PersonAvatar user={data.actor} />
+      ) : (
+        <IconBell size={26} stroke={1.5} aria-hidden="true" />
+      )}
+      <div className="notification-text">
+        {path != null ? (
+          <Link ref={link} to={path} className="card-link" onClick={onOpen}>
+            {sentence}
+          </Link>
+        ) : (
+          <span>{sentence}</span>
+        )}
+        {words != null && words !== '' && (
+          <Text size="sm" lineClamp={2} className="wrap-anywhere">
+            “{words}”
+          </Text>
+        )}
+        <Text size="sm" c="dimmed" component="div">
+          <TimeAgo at={data.createdAt} />
+        </Text>
+      </div>
+    </li>
+  );
+}

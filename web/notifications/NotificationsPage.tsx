@@ -1,0 +1,130 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Button, Paper, Stack, Title } from '@mantine/core';
+import { IconBell, IconChecks } from '@tabler/icons-react';
+import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { Message } from '../ui/Message';
+import { NOTIFICATION_LINE, NotificationLine } from './NotificationLine';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { relativeDay } from '../ui/day';
+import { useMarkRead } from './useMarkRead';
+import type {
+  NotificationsQuery,
+  NotificationsQueryVariables,
+} from '../generated/types';
+
+const NOTIFICATIONS: TypedDocumentNode<
+  NotificationsQuery,
+  NotificationsQueryVariables
+> = gql`
+  query Notifications($after: String) {
+    unreadNotificationCount
+    myNotifications(first: 20, after: $after) {
+      edges {
+        node {
+          id
+          createdAt
+          readAt
+          ...NotificationLine_notification
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  ${NOTIFICATION_LINE}
+`;
+
+type Node = NotificationsQuery['myNotifications']['edges'][number]['node'];
+
+/** What happened that concerns one, newest first, day by day. */
+export function Notifications() {
+  const query = useQuery(NOTIFICATIONS, { fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = query;
+  const more = useLoadMore(data?.myNotifications, query);
+  const { markOne, markAll } = useMarkRead();
+
+  if (!data)
+    return <PagePending title="Notifications" error={error} retry={refetch} />;
+
+  const nodes = data.myNotifications.edges.map(({ node }) => node);
+  if (nodes.length === 0)
+    return (
+      <Page title="Notifications">
+        <Message
+          picture={<IconBell size={48} stroke={1.3} />}
+          title="All quiet"
+        >
+          When a neighbor asks you for something, answers or writes, you read it
+          here.
+        </Message>
+      </Page>
+    );
+
+  const unread = nodes.filter(({ readAt }) => readAt == null);
+  const firstNew = nodes[more.firstNew ?? -1];
+  return (
+    <Page
+      title="Notifications"
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconChecks size={18} />}
+          // Disabled, it would lose the focus.
+          aria-disabled={data.unreadNotificationCount === 0}
+          onClick={() =>
+            data.unreadNotificationCount > 0 &&
+            void markAll(unread.map(({ id }) => id))
+          }
+        >
+          Mark all as read
+        </Button>
+      }
+    >
+      <Stack gap="lg">
+        {byDay(nodes).map(([day, ofDay]) => (
+          <section key={day} aria-labelledby={`day-${day}`}>
+            <Title order={2} size="h5" id={`day-${day}`} mb="xs">
+              {nameOfDay(day)}
+            </Title>
+            <Paper component="ul" className="surface notification-day">
+              {ofDay.map((node) => (
+                <NotificationLine
+                  key={node.id}
+                  notification={node}
+                  takesFocus={node === firstNew}
+                  onOpen={() => node.readAt == null && void markOne(node.id)}
+                />
+              ))}
+            </Paper>
+          </section>
+        ))}
+      </Stack>
+      <LoadMore more={more} arrived="More notifications are here." />
+    </Page>
+  );
+}
+
+/** A moment's day where the reader is: this is about when they were told, not about a loan. */
+function dayOf(moment: Date): string {
+  const part = (number: number) => String(number).padStart(2, '0');
+  return `${moment.getFullYear()}-${part(moment.getMonth() + 1)}-${part(moment.getDate())}`;
+}
+
+function nameOfDay(day: string): string {
+  const name = relativeDay(day, dayOf(new Date()));
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function byDay(nodes: readonly Node[]): [day: string, nodes: Node[]][] {
+  const days = new Map<string, Node[]>();
+  for (const node of nodes) {
+    const day = dayOf(new Date(node.createdAt));
+    days.set(day, [...(days.get(day) ?? []), node]);
+  }
+  return [...days];
+}

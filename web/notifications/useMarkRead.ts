@@ -1,0 +1,75 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import type {
+  MarkNotificationsReadMutation,
+  MarkNotificationsReadMutationVariables,
+} from '../generated/types';
+import { toastProblem } from '../ui/toast';
+import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
+
+const MARK_NOTIFICATIONS_READ: TypedDocumentNode<
+  MarkNotificationsReadMutation,
+  MarkNotificationsReadMutationVariables
+> = gql`
+  mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {
+    markNotificationsRead(input: $input) {
+      notifications {
+        id
+        readAt
+      }
+      unreadNotificationCount
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Marks notifications as read: on the screen at once, as nothing can be lost by it. */
+export function useMarkRead() {
+  const [mark, { client }] = useMutation(MARK_NOTIFICATIONS_READ, {
+    update: (cache, { data }) => {
+      const count = data?.markNotificationsRead?.unreadNotificationCount;
+      if (count == null) return;
+      cache.modify({
+        fields: { unreadNotificationCount: () => count },
+      });
+    },
+  });
+  const unread = () =>
+    client.readQuery({ query: UNREAD_NOTIFICATIONS })
+      ?.unreadNotificationCount ?? 0;
+
+  const send = async (ids: string[] | null, shown: string[], left: number) => {
+    try {
+      await mark({
+        variables: { input: { ids } },
+        optimisticResponse: {
+          markNotificationsRead: {
+            __typename: 'MarkNotificationsReadPayload',
+            notifications: shown.map((id) => ({
+              __typename: 'Notification',
+              id,
+              readAt: new Date().toISOString(),
+            })),
+            unreadNotificationCount: left,
+            errors: [],
+          },
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError))
+        toastProblem(sentenceFor(error));
+    }
+  };
+
+  return {
+    /** Marks one that is not read yet. */
+    markOne: (id: string) => send([id], [id], Math.max(0, unread() - 1)),
+    /** Marks all; those that are on the screen change at once. */
+    markAll: (shown: string[]) => send(null, shown, 0),
+  };
+}

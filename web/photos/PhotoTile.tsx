@@ -1,0 +1,82 @@
+import { ActionIcon } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { UploadedPhoto } from './UploadContext';
+import './upload.css';
+
+/** A picture in a form, with the ways to move it among the others and to take it away. */
+export function PhotoTile({
+  photo,
+  place,
+  count,
+  onMove,
+  onRemove,
+}: {
+  photo: UploadedPhoto;
+  /** Where it stands, counted from 1. */
+  place: number;
+  /** How many there are. */
+  count: number;
+  /** Called with -1 or 1. */
+  onMove: (by: number) => void;
+  onRemove: () => void;
+}) {
+  return (
+    <li className="photo-tile" data-photo={photo.id}>
+      <img src={photo.url} alt={`Photo ${place}`} />
+      {place === 1 && <span className="photo-first">In lists</span>}
+      <Tool
+        label={`Take away photo ${place}`}
+        className="photo-remove"
+        onClick={onRemove}
+      >
+        <IconX size={18} />
+      </Tool>
+      {count > 1 && (
+        <div className="photo-moves">
+          <Tool
+            label={`Move photo ${place} left`}
+            data-by={-1}
+            aria-disabled={place === 1}
+            onClick={() => onMove(-1)}
+          >
+            <IconChevronLeft size={18} />
+          </Tool>
+          <Tool
+            label={`Move photo ${place} right`}
+            data-by={1}
+            aria-disabled={place === count}
+            onClick={() => onMove(1)}
+          >
+            <IconChevronRight size={18} />
+          </Tool>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Tool({
+  label,
+  children,
+  ...button
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+  onClick: () => void;
+  'data-by'?: number;
+  'aria-disabled'?: boolean;
+}) {
+  return (
+    <ActionIcon
+      variant="default"
+      size={36}
+      radius="xl"
+      aria-label={label}
+      {...button}
+    >
+      {children}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,65 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Anchor, Group, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Byline_RecipeFragment } from '../generated/types';
+import { paths } from '../paths';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { TimeAgo } from '../ui/TimeAgo';
+
+/** What the line below a recipe's title shows. */
+export const BYLINE: TypedDocumentNode<Byline_RecipeFragment> = gql`
+  fragment Byline_recipe on Recipe {
+    id
+    createdAt
+    author {
+      id
+      name
+      ...PersonAvatar_user
+    }
+  }
+  ${PERSON_AVATAR}
+`;
+
+/** Who shared a recipe, and when. */
+export function Byline({
+  recipe,
+  isLink = false,
+}: {
+  recipe: FragmentType<Byline_RecipeFragment>;
+  /** Whether it leads to the person; not where all around it leads elsewhere. */
+  isLink?: boolean;
+}) {
+  const { data, complete } = useFragment({
+    fragment: BYLINE,
+    fragmentName: 'Byline_recipe',
+    from: recipe,
+  });
+  if (!complete) return null;
+  return (
+    <Group gap="xs" wrap="nowrap" miw={0}>
+      <PersonAvatar user={data.author} />
+      <Text size="sm" className="wrap-anywhere">
+        {isLink ? (
+          <Anchor
+            component={Link}
+            to={paths.person(data.author.id)}
+            inherit
+            fw={600}
+          >
+            {data.author.name}
+          </Anchor>
+        ) : (
+          <Text component="span" inherit fw={600}>
+            {data.author.name}
+          </Text>
+        )}
+        <Text component="span" inherit c="dimmed">
+          {' · '}
+          <TimeAgo at={data.createdAt} />
+        </Text>
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,89 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { IconTrash } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
+import type {
+  DeleteRecipeMutation,
+  DeleteRecipeMutationVariables,
+  DeleteRecipe_RecipeFragment,
+} from '../generated/types';
+import { paths } from '../paths';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { toastDone } from '../ui/toast';
+
+/** What has to be known of a recipe to delete it. */
+export const DELETE_RECIPE_FRAGMENT: TypedDocumentNode<DeleteRecipe_RecipeFragment> = gql`
+  fragment DeleteRecipe_recipe on Recipe {
+    id
+    title
+    neighborhood {
+      id
+    }
+  }
+`;
+
+const DELETE_RECIPE: TypedDocumentNode<
+  DeleteRecipeMutation,
+  DeleteRecipeMutationVariables
+> = gql`
+  mutation DeleteRecipe($input: DeleteRecipeInput!) {
+    deleteRecipe(input: $input) {
+      recipe {
+        id
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** Deletes a recipe of one's own, after asking. */
+export function DeleteRecipe({
+  recipe,
+}: {
+  recipe: FragmentType<DeleteRecipe_RecipeFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: DELETE_RECIPE_FRAGMENT,
+    from: recipe,
+  });
+  const navigate = useNavigate();
+  const [deleteRecipe, { client }] = useMutation(DELETE_RECIPE);
+  if (!complete) return null;
+
+  const confirm = async () => {
+    const answer = await deleteRecipe({
+      variables: { input: { id: data.id } },
+    });
+    const { recipe: deleted, errors } = answer.data?.deleteRecipe ?? {};
+    if (deleted) {
+      // Off its page first: a page without its recipe would say that there is none.
+      await navigate(paths.recipes(data.neighborhood.id), {
+        flushSync: true,
+        replace: true,
+      });
+      client.cache.evict({ id: client.cache.identify(data) });
+      client.cache.gc();
+      toastDone(`“${data.title}” is deleted.`);
+    }
+    return errors ?? [];
+  };
+
+  return (
+    <ConfirmButton
+      label="Delete"
+      variant="subtle"
+      color="red"
+      c="var(--mantine-color-error)"
+      leftSection={<IconTrash size={18} />}
+      title="Delete this recipe?"
+      text={`“${data.title}” will be gone for good, for everyone.`}
+      confirmLabel="Delete it"
+      cancelLabel="Keep it"
+      onConfirm={confirm}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Paper } from '@mantine/core';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { InputForm } from '../ui/InputForm';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import type { RecipeValues } from './RecipeFields';
+import { RecipeFields } from './RecipeFields';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  EditRecipeQuery,
+  EditRecipeQueryVariables,
+  UpdateRecipeMutation,
+  UpdateRecipeMutationVariables,
+} from '../generated/types';
+import { UpdateRecipeInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+
+const EDIT_RECIPE: TypedDocumentNode<
+  EditRecipeQuery,
+  EditRecipeQueryVariables
+> = gql`
+  query EditRecipe($id: ID!) {
+    me {
+      id
+    }
+    recipe(id: $id) {
+      id
+      title
+      minutesToComplete
+      instructions
+      tools
+      author {
+        id
+      }
+    }
+  }
+`;
+
+const UPDATE_RECIPE: TypedDocumentNode<
+  UpdateRecipeMutation,
+  UpdateRecipeMutationVariables
+> = gql`
+  mutation UpdateRecipe($input: UpdateRecipeInput!) {
+    updateRecipe(input: $input) {
+      recipe {
+        id
+        title
+        minutesToComplete
+        instructions
+        tools
+        updatedAt
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** Change a recipe of one's own. */
+export function EditRecipe() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(EDIT_RECIPE, { variables: { id } });
+
+  if (!data)
+    return (
+      <PagePending
+        title="Edit recipe"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { me, recipe } = data;
+  if (!recipe)
+    return (
+      <NoSuchPage title="This recipe is not here">
+        It may have been deleted, or the link is not quite right.
+      </NoSuchPage>
+    );
+  if (recipe.author.id !== me.id)
+    return <Navigate to={paths.recipe(recipe.id)} replace />;
+
+  const { title, minutesToComplete, instructions, tools } = recipe;
+  return (
+    <EditForm
+      key={recipe.id}
+      id={recipe.id}
+      saved={{
+        title,
+        minutesToComplete,
+        instructions,
+        tools: tools.join('\n'),
+      }}
+    />
+  );
+}
+
+function EditForm({ id, saved }: { id: string; saved: RecipeValues }) {
+  const navigate = useNavigate();
+  const [updateRecipe] = useMutation(UPDATE_RECIPE);
+
+  const handle = useInputForm({
+    schema: UpdateRecipeInputSchema.omit({ id: true }),
+    initialValues: saved,
+    draft: paths.editRecipe(id),
+    send: async (input) => {
+      const { data } = await updateRecipe({
+        variables: { input: { ...input, id } },
+      });
+      const { recipe, errors } = data?.updateRecipe ?? {};
+      if (recipe) {
+        toastDone('Your changes are saved.');
+        await navigate(paths.recipe(id), { replace: true });
+      }
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <Page title="Edit recipe" size="sm">
+      <Paper className="surface" p="lg">
+        <InputForm
+          handle={handle}
+          submitLabel="Save"
+          secondary={
+            <Button component={Link} to={paths.recipe(id)} variant="subtle">
+              Back to the recipe
+            </Button>
+          }
+        >
+          <RecipeFields form={handle.form} />
+        </InputForm>
+      </Paper>
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation } from '@apollo/client/react';
+import { Paper } from '@mantine/core';
+import { useNavigate, useParams } from 'react-router';
+import { putOnTop } from '../apollo/putOnTop';
+import { InputForm } from '../ui/InputForm';
+import { Page } from '../ui/Page';
+import { RECIPE_CARD } from './RecipeCard';
+import type { RecipeValues } from './RecipeFields';
+import { RecipeFields } from './RecipeFields';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  CreateRecipeMutation,
+  CreateRecipeMutationVariables,
+} from '../generated/types';
+import { CreateRecipeInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+
+const CREATE_RECIPE: TypedDocumentNode<
+  CreateRecipeMutation,
+  CreateRecipeMutationVariables
+> = gql`
+  mutation CreateRecipe($input: CreateRecipeInput!) {
+    createRecipe(input: $input) {
+      recipe {
+        id
+        ...RecipeCard_recipe
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+  ${RECIPE_CARD}
+`;
+
+const EMPTY: RecipeValues = {
+  title: '',
+  minutesToComplete: '',
+  instructions: '',
+  tools: '',
+};
+
+/** Write a recipe down and share it. */
+export function NewRecipe() {
+  const { id: neighborhoodId = '' } = useParams();
+  const navigate = useNavigate();
+  const [createRecipe] = useMutation(CREATE_RECIPE, {
+    update: (cache, { data }) => {
+      const recipe = data?.createRecipe?.recipe;
+      if (recipe) putOnTop(cache, 'recipes', neighborhoodId, recipe);
+    },
+  });
+
+  const handle = useInputForm({
+    schema: CreateRecipeInputSchema,
+    initialValues: { ...EMPTY, neighborhoodId },
+    draft: paths.newRecipe(neighborhoodId),
+    send: async (input) => {
+      const { data } = await createRecipe({ variables: { input } });
+      const { recipe, errors } = data?.createRecipe ?? {};
+      if (recipe) {
+        toastDone('Shared! Your neighbors can read it now.');
+        await navigate(paths.recipe(recipe.id), { replace: true });
+      }
+      return errors ?? [];
+    },
+  });
+
+  return (
+    <Page
+      title="Share a recipe"
+      lead="Write it down as you would tell it to a friend."
+      size="sm"
+    >
+      <Paper className="surface" p="lg">
+        <InputForm handle={handle} submitLabel="Share it">
+          <RecipeFields form={handle.form} />
+        </InputForm>
+      </Paper>
+    </Page>
+  );
+}

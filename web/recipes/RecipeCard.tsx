@@ -1,0 +1,85 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconClock } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import type { RecipeCard_RecipeFragment } from '../generated/types';
+import { paths } from '../paths';
+import { BYLINE, Byline } from './Byline';
+import { duration } from '../ui/duration';
+
+/** What a recipe's card shows. */
+export const RECIPE_CARD: TypedDocumentNode<RecipeCard_RecipeFragment> = gql`
+  fragment RecipeCard_recipe on Recipe {
+    id
+    title
+    instructions
+    minutesToComplete
+    ...Byline_recipe
+  }
+  ${BYLINE}
+`;
+
+/** A recipe in a list. All of it can be tapped. */
+export function RecipeCard({
+  recipe,
+  takesFocus = false,
+}: {
+  recipe: FragmentType<RecipeCard_RecipeFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
+  const { data, complete } = useFragment({
+    fragment: RECIPE_CARD,
+    fragmentName: 'RecipeCard_recipe',
+    from: recipe,
+  });
+
+  useEffect(() => {
+    if (takesFocus) link.current?.focus();
+  }, [takesFocus]);
+
+  if (!complete) return null;
+  return (
+    <Paper component="article" className="surface recipe-card" p="lg">
+      <Stack gap="sm" h="100%" justify="space-between">
+        <div>
+          <Group gap={5} c="dimmed" mb={4}>
+            <IconClock size={16} aria-hidden="true" />
+            <Text size="sm">{duration(data.minutesToComplete)}</Text>
+          </Group>
+          <Title
+            order={2}
+            size="h3"
+            lh={1.25}
+            lineClamp={3}
+            className="wrap-anywhere"
+          >
+            <Link ref={link} to={paths.recipe(data.id)} className="card-link">
+              {data.title}
+            </Link>
+          </Title>
+          <Text c="dimmed" mt={6} lineClamp={2} className="wrap-anywhere">
+            {data.instructions}
+          </Text>
+        </div>
+        <Byline recipe={data} />
+      </Stack>
+    </Paper>
+  );
+}
+
+/** Stands in for a card that is on its way. */
+export function RecipeCardSkeleton() {
+  return (
+    <Paper className="surface" p="lg">
+      <Skeleton height={22} width="70%" mb="sm" />
+      <Skeleton height={14} mb={8} />
+      <Skeleton height={14} width="85%" mb="lg" />
+      <Skeleton height={24} width="45%" />
+    </Paper>
+  );
+}

@@ -1,0 +1,142 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Box, Button, Group, Paper, Text, Title } from '@mantine/core';
+import { IconClock, IconPencil } from '@tabler/icons-react';
+import { Link, useParams } from 'react-router';
+import { BYLINE, Byline } from './Byline';
+import { DELETE_RECIPE_FRAGMENT, DeleteRecipe } from './DeleteRecipe';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { TimeAgo } from '../ui/TimeAgo';
+import { duration } from '../ui/duration';
+import type { RecipeQuery, RecipeQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const RECIPE: TypedDocumentNode<RecipeQuery, RecipeQueryVariables> = gql`
+  query Recipe($id: ID!) {
+    me {
+      id
+    }
+    recipe(id: $id) {
+      id
+      title
+      instructions
+      minutesToComplete
+      tools
+      neighborhood {
+        id
+      }
+      createdAt
+      updatedAt
+      author {
+        id
+      }
+      ...Byline_recipe
+      ...DeleteRecipe_recipe
+    }
+  }
+  ${BYLINE}
+  ${DELETE_RECIPE_FRAGMENT}
+`;
+
+/** One recipe, to cook by. */
+export function Recipe() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery(RECIPE, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return <PagePending title="Recipe" error={error} retry={refetch} />;
+
+  const { me, recipe } = data;
+  if (!recipe)
+    return (
+      <NoSuchPage title="This recipe is not here">
+        It may have been deleted, or the link is not quite right.
+      </NoSuchPage>
+    );
+
+  const isOwn = recipe.author.id === me.id;
+  return (
+    <Page
+      title={recipe.title}
+      lead={
+        <Group gap="md">
+          <Byline recipe={recipe} isLink />
+          <Group gap={5} wrap="nowrap">
+            <IconClock size={18} aria-hidden="true" />
+            <Text size="sm">{duration(recipe.minutesToComplete)}</Text>
+          </Group>
+        </Group>
+      }
+    >
+      <Paper
+        component="article"
+        className="surface"
+        p={{ base: 'lg', sm: 'xl' }}
+      >
+        {recipe.tools.length > 0 && (
+          <Tools tools={recipe.tools} neighborhoodId={recipe.neighborhood.id} />
+        )}
+        <Text className="instructions">{recipe.instructions}</Text>
+        {recipe.updatedAt !== recipe.createdAt && (
+          <Text size="sm" c="dimmed" mt="lg">
+            Changed <TimeAgo at={recipe.updatedAt} />
+          </Text>
+        )}
+      </Paper>
+      {isOwn && (
+        <Group mt="lg" gap="sm">
+          <Button
+            component={Link}
+            to={paths.editRecipe(recipe.id)}
+            variant="default"
+            leftSection={<IconPencil size={18} />}
+          >
+            Edit
+          </Button>
+          <DeleteRecipe recipe={recipe} />
+        </Group>
+      )}
+    </Page>
+  );
+}
+
+/** What one needs. Perhaps a neighbor lends it: each leads to the things of that name. */
+function Tools({
+  tools,
+  neighborhoodId,
+}: {
+  tools: readonly string[];
+  neighborhoodId: string;
+}) {
+  return (
+    <Box mb="lg">
+      <Title order={2} size="h5">
+        You need
+      </Title>
+      <Text size="sm" c="dimmed">
+        Something is missing? Tap it to see who lends one.
+      </Text>
+      <Group component="ul" className="plain-list" gap="xs" mt="xs">
+        {tools.map((tool) => (
+          <li key={tool}>
+            <Button
+              component={Link}
+              to={`${paths.items(neighborhoodId)}?${new URLSearchParams({ search: tool }).toString()}`}
+              variant="default"
+              size="compact-md"
+              className="tool"
+            >
+              {tool}
+            </Button>
+          </li>
+        ))}
+      </Group>
+    </Box>
+  );
+}

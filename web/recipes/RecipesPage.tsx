@@ -1,0 +1,123 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Box, Button } from '@mantine/core';
+import { IconPlus, IconSearchOff, IconSoup } from '@tabler/icons-react';
+import { Link, useParams } from 'react-router';
+import { LoadError } from '../ui/LoadError';
+import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { Message } from '../ui/Message';
+import { Page } from '../ui/Page';
+import { RECIPE_CARD, RecipeCard } from './RecipeCard';
+import { RecipeGrid, RecipeGridSkeleton } from './RecipeGrid';
+import { SearchField, useSearch } from '../ui/SearchField';
+import type { RecipesQuery, RecipesQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const RECIPES: TypedDocumentNode<RecipesQuery, RecipesQueryVariables> = gql`
+  query Recipes($neighborhoodId: ID!, $search: String, $after: String) {
+    recipes(
+      neighborhoodId: $neighborhoodId
+      search: $search
+      first: 12
+      after: $after
+    ) {
+      edges {
+        node {
+          id
+          ...RecipeCard_recipe
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  ${RECIPE_CARD}
+`;
+
+/** The recipes of a neighborhood, newest first, a page at a time. */
+export function Recipes() {
+  const { id = '' } = useParams();
+  return (
+    <Page
+      title="Recipes"
+      lead="What your neighbors cook, newest first."
+      actions={<ShareButton neighborhoodId={id} />}
+      size="lg"
+    >
+      <Box mb="lg" maw={480}>
+        <SearchField
+          label="Search the recipes"
+          placeholder="Soup, plums, grandma…"
+        />
+      </Box>
+      <RecipeList key={id} neighborhoodId={id} />
+    </Page>
+  );
+}
+
+function RecipeList({ neighborhoodId }: { neighborhoodId: string }) {
+  const search = useSearch();
+  const query = useQuery(RECIPES, {
+    variables: { neighborhoodId, ...(search !== '' && { search }) },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { data, error, refetch } = query;
+  const more = useLoadMore(data?.recipes, query, search);
+
+  if (!data)
+    return error ? (
+      <LoadError error={error} retry={refetch} />
+    ) : (
+      <RecipeGridSkeleton count={6} />
+    );
+
+  const { edges } = data.recipes;
+  if (edges.length === 0)
+    return search === '' ? (
+      <Message
+        picture={<IconSoup size={48} stroke={1.3} />}
+        title="No recipes yet"
+        action={<ShareButton neighborhoodId={neighborhoodId} />}
+      >
+        Be the first: share the one that people always ask you for.
+      </Message>
+    ) : (
+      <Message
+        role="status"
+        picture={<IconSearchOff size={48} stroke={1.3} />}
+        title="Nothing found"
+      >
+        No recipe here has “{search}” in it. Try another word, or fewer.
+      </Message>
+    );
+
+  return (
+    <>
+      <RecipeGrid>
+        {edges.map(({ node }, index) => (
+          <RecipeCard
+            key={node.id}
+            recipe={node}
+            takesFocus={index === more.firstNew}
+          />
+        ))}
+      </RecipeGrid>
+      <LoadMore more={more} arrived="More recipes are here." />
+    </>
+  );
+}
+
+function ShareButton({ neighborhoodId }: { neighborhoodId: string }) {
+  return (
+    <Button
+      component={Link}
+      to={paths.newRecipe(neighborhoodId)}
+      leftSection={<IconPlus size={18} />}
+    >
+      Share a recipe
+    </Button>
+  );
+}

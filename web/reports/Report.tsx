@@ -1,0 +1,155 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Anchor, Group, Paper, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import type {
+  Report_ReportFragment,
+  ResolveReportMutation,
+  ResolveReportMutationVariables,
+} from '../generated/types';
+import { paths } from '../paths';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { PERSON_LINK, PersonLink } from '../users/PersonLink';
+import { TimeAgo } from '../ui/TimeAgo';
+import { toastDone } from '../ui/toast';
+
+/** What a report shows to stewards. */
+export const REPORT: TypedDocumentNode<Report_ReportFragment> = gql`
+  fragment Report_report on Report {
+    id
+    reason
+    status
+    resolution
+    createdAt
+    reporter {
+      id
+      name
+    }
+    person {
+      id
+      ...PersonLink_user
+    }
+    item {
+      id
+      title
+    }
+    message {
+      id
+      body
+    }
+    loan {
+      id
+    }
+    resolvedBy {
+      id
+      name
+    }
+  }
+  ${PERSON_LINK}
+`;
+
+const RESOLVE_REPORT: TypedDocumentNode<
+  ResolveReportMutation,
+  ResolveReportMutationVariables
+> = gql`
+  mutation ResolveReport($input: ResolveReportInput!) {
+    resolveReport(input: $input) {
+      report {
+        id
+        status
+        resolution
+        resolvedBy {
+          id
+          name
+        }
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`;
+
+/** What was reported, and what was done about it. */
+export function Report({
+  report,
+}: {
+  report: FragmentType<Report_ReportFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: REPORT,
+    fragmentName: 'Report_report',
+    from: report,
+  });
+  const [resolveReport] = useMutation(RESOLVE_REPORT);
+  if (!complete) return null;
+  const { item, message, loan, resolution, resolvedBy } = data;
+
+  const resolve = async (text: string) => {
+    const answer = await resolveReport({
+      variables: { input: { id: data.id, resolution: text } },
+    });
+    const { report: resolved, errors } = answer.data?.resolveReport ?? {};
+    if (resolved) toastDone('The report is closed.');
+    return errors ?? [];
+  };
+
+  return (
+    <Paper component="li" className="surface" p="md">
+      <Group gap="xs" mb="xs">
+        <Text component="span" c="dimmed">
+          About
+        </Text>
+        <PersonLink user={data.person} />
+      </Group>
+      {item && (
+        <Text mb="xs" className="wrap-anywhere">
+          The thing{' '}
+          <Anchor component={Link} to={paths.item(item.id)} fw={600}>
+            {item.title}
+          </Anchor>
+        </Text>
+      )}
+      {message && <blockquote className="reported">{message.body}</blockquote>}
+      {loan && (
+        <Text mb="xs">
+          <Anchor component={Link} to={paths.loan(loan.id)} fw={600}>
+            Read the whole conversation
+          </Anchor>
+        </Text>
+      )}
+      <Text className="instructions">{data.reason}</Text>
+      <Text size="sm" c="dimmed" mt="xs" className="wrap-anywhere">
+        Reported by {data.reporter.name} · <TimeAgo at={data.createdAt} />
+      </Text>
+      {data.status === 'OPEN' ? (
+        <Group mt="md">
+          <ConfirmButton
+            label="Close the report"
+            variant="light"
+            size="sm"
+            title="Close this report?"
+            text="Say what came of it. The other stewards and whoever reported it read that."
+            confirmLabel="Close it"
+            isHarmless
+            reason={{
+              label: 'What did you do about it?',
+              maxLength: 2000,
+              required: true,
+            }}
+            onConfirm={resolve}
+          />
+        </Group>
+      ) : (
+        <Text mt="md" className="wrap-anywhere">
+          <Text component="span" inherit fw={600}>
+            {resolvedBy ? `${resolvedBy.name}: ` : 'What was done: '}
+          </Text>
+          {resolution}
+        </Text>
+      )}
+    </Paper>
+  );
+}

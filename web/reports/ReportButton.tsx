@@ -1,0 +1,147 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
+import { IconFlag } from '@tabler/icons-react';
+import type {
+  ReportItemMutation,
+  ReportItemMutationVariables,
+  ReportMessageMutation,
+  ReportMessageMutationVariables,
+  ReportPersonMutation,
+  ReportPersonMutationVariables,
+} from '../generated/types';
+import { ConfirmButton } from '../ui/ConfirmButton';
+import { toastDone } from '../ui/toast';
+
+const REPORT_ITEM: TypedDocumentNode<
+  ReportItemMutation,
+  ReportItemMutationVariables
+> = gql`
+  mutation ReportItem($input: ReportItemInput!) {
+    payload: reportItem(input: $input) {
+      report {
+        id
+      }
+      errors {
+        message
+      }
+    }
+  }
+`;
+
+const REPORT_PERSON: TypedDocumentNode<
+  ReportPersonMutation,
+  ReportPersonMutationVariables
+> = gql`
+  mutation ReportPerson($input: ReportPersonInput!) {
+    payload: reportPerson(input: $input) {
+      report {
+        id
+      }
+      errors {
+        message
+      }
+    }
+  }
+`;
+
+const REPORT_MESSAGE: TypedDocumentNode<
+  ReportMessageMutation,
+  ReportMessageMutationVariables
+> = gql`
+  mutation ReportMessage($input: ReportMessageInput!) {
+    payload: reportMessage(input: $input) {
+      report {
+        id
+      }
+      errors {
+        message
+      }
+    }
+  }
+`;
+
+/** What to report: a thing, somebody to the stewards of a neighborhood, or a message. */
+export type ReportTarget =
+  | { itemId: string }
+  | { userId: string; neighborhoodId: string }
+  | { messageId: string };
+
+const TITLES = {
+  item: 'Report this thing?',
+  person: 'Report this person?',
+  message: 'Report this message?',
+};
+
+const TEXTS = {
+  item: 'The stewards of the neighborhood look at it. Its owner is not told who reported it.',
+  person:
+    'The stewards of the neighborhood look at it. The person is not told who reported them.',
+  message:
+    'The stewards of the neighborhood look at it. They can then read all messages of this loan.',
+};
+
+/** Tells the stewards that something is wrong, in words of one's own. */
+export function ReportButton({
+  target,
+  label = 'Report',
+  size,
+}: {
+  target: ReportTarget;
+  /** What the button says. */
+  label?: string;
+  size?: ButtonProps['size'];
+}) {
+  const client = useApolloClient();
+  const kind = kindOf(target);
+
+  const report = async (reason: string) => {
+    const payload = await send(client, target, reason);
+    if (payload?.report)
+      toastDone('Thank you. The stewards will look at it, and tell you.');
+    return payload?.errors ?? [];
+  };
+
+  return (
+    <ConfirmButton
+      label={label}
+      size={size}
+      variant="subtle"
+      color="gray"
+      c="var(--mantine-color-text)"
+      leftSection={<IconFlag size={18} aria-hidden="true" />}
+      title={TITLES[kind]}
+      text={TEXTS[kind]}
+      confirmLabel="Report it"
+      isHarmless
+      reason={{ label: 'What is wrong?', maxLength: 2000, required: true }}
+      onConfirm={report}
+    />
+  );
+}
+
+function kindOf(target: ReportTarget): keyof typeof TITLES {
+  if ('itemId' in target) return 'item';
+  return 'userId' in target ? 'person' : 'message';
+}
+
+async function send(
+  client: ReturnType<typeof useApolloClient>,
+  target: ReportTarget,
+  reason: string,
+) {
+  if ('itemId' in target) {
+    const variables = { input: { ...target, reason } };
+    const answer = await client.mutate({ mutation: REPORT_ITEM, variables });
+    return answer.data?.payload;
+  }
+  if ('userId' in target) {
+    const variables = { input: { ...target, reason } };
+    const answer = await client.mutate({ mutation: REPORT_PERSON, variables });
+    return answer.data?.payload;
+  }
+  const variables = { input: { ...target, reason } };
+  const answer = await client.mutate({ mutation: REPORT_MESSAGE, variables });
+  return answer.data?.payload;
+}

@@ -1,0 +1,88 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import type {
+  ReportStatus,
+  ReportsQuery,
+  ReportsQueryVariables,
+} from '../generated/types';
+import { LoadError } from '../ui/LoadError';
+import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { Loading } from '../ui/Loading';
+import { TextSkeleton } from '../ui/PageSkeleton';
+import { REPORT, Report } from './Report';
+
+const REPORTS: TypedDocumentNode<ReportsQuery, ReportsQueryVariables> = gql`
+  query Reports($neighborhoodId: ID!, $status: ReportStatus, $after: String) {
+    neighborhood(id: $neighborhoodId) {
+      id
+      reports(status: $status, first: 10, after: $after) {
+        edges {
+          node {
+            id
+            ...Report_report
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+  ${REPORT}
+`;
+
+/** What was reported to the stewards: what waits for them, or what they have dealt with. */
+export function ReportList({ neighborhoodId }: { neighborhoodId: string }) {
+  const [status, setStatus] = useState<ReportStatus>('OPEN');
+  const isOpen = status === 'OPEN';
+  const query = useQuery(REPORTS, {
+    variables: { neighborhoodId, status },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { data, error, refetch } = query;
+  const reports = data?.neighborhood?.reports;
+  const more = useLoadMore(reports, query, `${neighborhoodId} ${status}`);
+
+  return (
+    <section aria-labelledby="reports">
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h3" id="reports">
+          {isOpen ? 'Reports' : 'Closed reports'}
+        </Title>
+        <Anchor
+          component="button"
+          type="button"
+          py={8}
+          onClick={() => setStatus(isOpen ? 'RESOLVED' : 'OPEN')}
+        >
+          {isOpen ? 'Show closed ones' : 'Show open ones'}
+        </Anchor>
+      </Group>
+      {error && !reports && <LoadError error={error} retry={refetch} />}
+      {!error && !reports && (
+        <Loading>
+          <TextSkeleton />
+        </Loading>
+      )}
+      {reports?.edges.length === 0 && (
+        <Text c="dimmed" role="status">
+          {isOpen
+            ? 'Nobody has reported anything. All is well.'
+            : 'There were none so far.'}
+        </Text>
+      )}
+      <Stack component="ul" className="plain-list" gap="sm" mt="sm">
+        {reports?.edges.map(({ node }) => (
+          <Report key={node.id} report={node} />
+        ))}
+      </Stack>
+      {more.hasMore && (
+        <LoadMore more={more} arrived="More reports are here." />
+      )}
+    </section>
+  );
+}

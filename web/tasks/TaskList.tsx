@@ -1,0 +1,88 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { IconMoodSmile } from '@tabler/icons-react';
+import type {
+  TaskUrgency,
+  TasksQuery,
+  TasksQueryVariables,
+} from '../generated/types';
+import { LoadError } from '../ui/LoadError';
+import { Loading } from '../ui/Loading';
+import { TASK_ROW, TaskRow } from './TaskRow';
+import { URGENCIES } from './taskWords';
+import '../notifications/notifications.css';
+
+const TASKS: TypedDocumentNode<TasksQuery, TasksQueryVariables> = gql`
+  query Tasks {
+    myTasks {
+      id
+      urgency
+      ...TaskRow_task
+    }
+  }
+  ${TASK_ROW}
+`;
+
+/** What waits for whoever is logged in, the most urgent first. */
+export function TaskList() {
+  const { data, error, refetch } = useQuery(TASKS, {
+    fetchPolicy: 'cache-and-network',
+  });
+  return (
+    <section aria-labelledby="tasks" className="tasks">
+      <Title order={2} id="tasks" size="h3" mb="sm">
+        What waits for you
+      </Title>
+      {!data &&
+        (error ? (
+          <LoadError error={error} retry={refetch} />
+        ) : (
+          <Loading>
+            <Skeleton height={88} radius="lg" />
+          </Loading>
+        ))}
+      {data?.myTasks.length === 0 && (
+        <Paper className="surface" p="md">
+          <Group gap="sm" wrap="nowrap">
+            <IconMoodSmile size={26} stroke={1.5} aria-hidden="true" />
+            <Text c="dimmed">Nothing waits for you.</Text>
+          </Group>
+        </Paper>
+      )}
+      {data &&
+        ofEachUrgency(data.myTasks).map(([urgency, tasks]) => (
+          <div key={urgency} className="task-group">
+            <Title
+              order={3}
+              size="h6"
+              className="task-urgency"
+              data-overdue={urgency === 'OVERDUE' || undefined}
+            >
+              {URGENCIES[urgency]}
+            </Title>
+            <Paper component="ul" className="surface task-list">
+              {tasks.map((task) => (
+                <TaskRow key={task.id} task={task} />
+              ))}
+            </Paper>
+          </div>
+        ))}
+    </section>
+  );
+}
+
+type Task = TasksQuery['myTasks'][number];
+
+/** The groups that are not empty, in the order in which they press. */
+function ofEachUrgency(
+  tasks: readonly Task[],
+): [urgency: TaskUrgency, tasks: Task[]][] {
+  return (Object.keys(URGENCIES) as TaskUrgency[])
+    .map((urgency): [TaskUrgency, Task[]] => [
+      urgency,
+      tasks.filter((task) => task.urgency === urgency),
+    ])
+    .filter(([, ofUrgency]) => ofUrgency.length > 0);
+}

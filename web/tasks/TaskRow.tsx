@@ -1,0 +1,177 @@
+import { gql } from '@apollo/client';
+import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import { useApolloClient, useFragment } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import { IconFlag, IconUserPlus } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { TaskRow_TaskFragment } from '../generated/types';
+import { paths } from '../paths';
+import { ItemPicture } from '../items/ItemPicture';
+import { LOAN_ACTIONS_FRAGMENT, LoanActions } from '../loans/LoanActions';
+import { MEMBER_ACTIONS, MemberActions } from '../neighborhoods/MemberActions';
+import { formatRange } from '../ui/day';
+import { onDay } from '../loans/loanFacts';
+import { refreshWhatFollows } from '../loans/loanState';
+import type { TaskFacts } from './taskWords';
+import { TASKS } from './taskWords';
+import '../loans/loans.css';
+import '../notifications/notifications.css';
+
+/** What a task shows, and what its buttons need. */
+export const TASK_ROW: TypedDocumentNode<TaskRow_TaskFragment> = gql`
+  fragment TaskRow_task on Task {
+    id
+    kind
+    dueDate
+    loan {
+      id
+      startDate
+      dueDate
+      item {
+        id
+        title
+        category
+        photos {
+          id
+          url
+        }
+      }
+      borrower {
+        id
+        name
+      }
+      owner {
+        id
+        name
+      }
+      neighborhood {
+        id
+        today
+      }
+      extension {
+        id
+        newDueDate
+      }
+      ...LoanActions_loan
+    }
+    membership {
+      id
+      user {
+        id
+        name
+      }
+      neighborhood {
+        id
+        name
+        today
+      }
+      ...MemberActions_membership
+    }
+    report {
+      id
+      reason
+      reporter {
+        id
+        name
+      }
+      neighborhood {
+        id
+        name
+      }
+    }
+  }
+  ${LOAN_ACTIONS_FRAGMENT}
+  ${MEMBER_ACTIONS}
+`;
+
+/** One thing to do, with the buttons that do it. */
+export function TaskRow({
+  task,
+}: {
+  task: FragmentType<TaskRow_TaskFragment>;
+}) {
+  const client = useApolloClient();
+  const { data, complete } = useFragment({
+    fragment: TASK_ROW,
+    fragmentName: 'TaskRow_task',
+    from: task,
+  });
+  if (!complete) return null;
+  const { kind, loan, membership, report, dueDate } = data;
+  const { sentence, actions } = TASKS[kind];
+  const today = loan?.neighborhood.today;
+
+  return (
+    <li className="task">
+      <TaskPicture task={data} />
+      <div className="task-text">
+        <Link to={pathOf(data)} className="plain-link wrap-anywhere">
+          {sentence(factsOf(data))}
+        </Link>
+        {dueDate != null && today != null && (
+          <Text size="sm" c="dimmed">
+            {dueDate < today ? 'It was due' : 'Due'} {onDay(dueDate, today)}
+          </Text>
+        )}
+        {report && (
+          <Text size="sm" lineClamp={2} className="wrap-anywhere">
+            “{report.reason}”
+          </Text>
+        )}
+        <div className="task-buttons">
+          {loan && <LoanActions loan={loan} only={actions} size="sm" />}
+          {membership && (
+            <MemberActions
+              membership={membership}
+              refetchLists={() => refreshWhatFollows(client)}
+            />
+          )}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
+  const { loan, membership } = task;
+  if (loan)
+    return (
+      <div className="task-picture">
+        <ItemPicture
+          url={loan.item.photos[0]?.url}
+          category={loan.item.category}
+        />
+      </div>
+    );
+  const Sign = membership ? IconUserPlus : IconFlag;
+  return (
+    <div className="task-picture task-sign" aria-hidden="true">
+      <Sign size={26} stroke={1.5} />
+    </div>
+  );
+}
+
+/** Where one sees all of it. */
+function pathOf({ loan, membership, report }: TaskRow_TaskFragment): string {
+  if (loan) return paths.loan(loan.id);
+  const place = membership?.neighborhood ?? report?.neighborhood;
+  return place ? paths.neighborhood(place.id) : paths.home;
+}
+
+function factsOf({
+  loan,
+  membership,
+  report,
+}: TaskRow_TaskFragment): TaskFacts {
+  const today = loan?.neighborhood.today ?? '';
+  return {
+    thing: loan ? `“${loan.item.title}”` : '',
+    borrower: loan?.borrower.name ?? '',
+    owner: loan?.owner.name ?? '',
+    days: loan ? formatRange(loan.startDate, loan.dueDate, today) : '',
+    newDue: loan?.extension ? onDay(loan.extension.newDueDate, today) : '',
+    newcomer: membership?.user.name ?? '',
+    reporter: report?.reporter.name ?? '',
+    place: (membership ?? report)?.neighborhood.name ?? '',
+  };
+}

@@ -1,0 +1,174 @@
+import type { UseFormReturnType } from '@mantine/form';
+import { useForm } from '@mantine/form';
+import type { FormEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type * as z from 'zod';
+import { drafts } from '../session/drafts';
+import { IdentityChangedError, sentenceFor } from '../errors';
+import { useSession } from '../session/session';
+import { check } from './validation';
+
+/** Why an input was turned down: what the API calls a `UserError`. */
+export type Refusal = {
+  message: string;
+  /** The way to the field; null where it is about the whole. */
+  field: readonly string[] | null;
+};
+
+/** The shape that the generator gives to the validator of an input. */
+type Fields<Input> = {
+  [Name in keyof Input]: z.ZodType<Input[Name], Input[Name] | undefined>;
+};
+
+/** What a form is made of. */
+export type InputFormOptions<Input, Values> = {
+  /** The generated validator of the input. */
+  schema: z.ZodObject<Fields<Input>>;
+  /** What the fields hold at first. Their order is the order on the screen. */
+  initialValues: Values;
+  /** The page's path, if what was typed is to survive leaving it. Never with a password. */
+  draft?: string;
+  /** Sends the checked input. Returns what the API turned down: nothing, if all went well. */
+  send: (input: Input) => Promise<readonly Refusal[]>;
+};
+
+/** What is kept while a form is being filled in. */
+export type FormDraft = {
+  /** Nothing typed yet, something typed, something found from before, or thrown away just now. */
+  status: 'empty' | 'kept' | 'found' | 'discarded';
+  /** Empties the form, or puts back what is saved. */
+  startOver: () => void;
+  /** Takes that back. */
+  bringBack: () => void;
+};
+
+/** A form as `InputForm` and the fields need it. */
+export type InputFormHandle<Values> = {
+  form: UseFormReturnType<Values>;
+  submit: (event?: FormEvent<HTMLFormElement>) => void;
+  /** An answer is awaited; the form is locked meanwhile. */
+  sending: boolean;
+  /** What is wrong with the whole, a sentence on each line. */
+  problem: string | null;
+  /** What is kept of what was typed; null where nothing is. */
+  draft: FormDraft | null;
+};
+
+/**
+ * A form that checks an input of the API before sending it, puts each error at its
+ * field, keeps what was typed, and moves the focus to what has to be put right.
+ */
+export function useInputForm<Input, Values extends Record<string, unknown>>({
+  schema,
+  initialValues,
+  draft,
+  send,
+}: InputFormOptions<Input, Values>): InputFormHandle<Values> {
+  const session = useSession();
+  const key =
+    draft != null && session.status === 'loggedIn'
+      ? { userId: session.userId, form: draft }
+      : null;
+  const [found] = useState(() => key && drafts.load(key));
+  const [status, setStatus] = useState<FormDraft['status']>(
+    found ? 'found' : 'empty',
+  );
+  const [discarded, setDiscarded] = useState<Values | null>(null);
+  const [isStorageFull, setIsStorageFull] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [refusals, setRefusals] = useState(0);
+  const element = useRef<HTMLFormElement>(null);
+
+  const form = useForm<Values>({
+    initialValues: { ...initialValues, ...known(found, initialValues) },
+    validate: check(schema),
+    onValuesChange: (values) => {
+      if (!key) return;
+      if (isSame(values, initialValues)) {
+        drafts.drop(key);
+        setStatus('empty');
+      } else {
+        setIsStorageFull(!drafts.save(key, values));
+        // What was found stays found while it is being added to.
+        setStatus((before) => (before === 'found' ? before : 'kept'));
+      }
+    },
+  });
+
+  useEffect(() => {
+    if (refusals > 0) focusFirstError(element.current ?? document);
+  }, [refusals]);
+
+  const refuse = () => setRefusals((count) => count + 1);
+
+  const deliver = async (values: Values) => {
+    setSending(true);
+    setProblem(null);
+    try {
+      // zod loses the types of fields that may be left out; the generator vouches for them.
+      const refused = await send(schema.parse(values) as Input);
+      const problems = refused.filter(({ field, message }) => {
+        const path = field?.join('.') ?? '';
+        if (path in values) form.setFieldError(path, message);
+        return !(path in values);
+      });
+      if (problems.length > 0)
+        setProblem(problems.map(({ message }) => message).join('\n'));
+      if (refused.length > 0) refuse();
+      else if (key) drafts.drop(key);
+    } catch (error) {
+      // Whoever asked is on the way to log in, and their draft is kept.
+      if (error instanceof IdentityChangedError) return;
+      setProblem(sentenceFor(error));
+      refuse();
+    } finally {
+      setSending(false);
+    }
+  };
+
+  return {
+    form,
+    submit: (event) => {
+      element.current = event?.currentTarget ?? null;
+      form.onSubmit(deliver, refuse)(event);
+    },
+    sending,
+    problem,
+    draft:
+      key && !isStorageFull
+        ? {
+            status,
+            startOver: () => {
+              setDiscarded(form.getValues());
+              form.setValues(initialValues);
+              form.clearErrors();
+              setStatus('discarded');
+            },
+            bringBack: () => {
+              if (discarded) form.setValues(discarded);
+            },
+          }
+        : null,
+  };
+}
+
+/** The part of a draft that still fits the form. */
+function known(
+  draft: Record<string, unknown> | null,
+  initialValues: Record<string, unknown>,
+) {
+  return Object.fromEntries(
+    Object.entries(draft ?? {}).filter(([name]) => name in initialValues),
+  );
+}
+
+function isSame(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** The browser knows the order on the screen best. */
+function focusFirstError(within: ParentNode): void {
+  const selector = '[aria-invalid="true"], [data-problem]';
+  within.querySelector<HTMLElement>(selector)?.focus();
+}

@@ -1,0 +1,183 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Paper } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import * as z from 'zod';
+import { InputForm } from '../ui/InputForm';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import {
+  AboutField,
+  AddressField,
+  NameField,
+  PhoneField,
+} from './PersonFields';
+import { PhotoUpload } from '../photos/PhotoUpload';
+import { toastDone } from '../ui/toast';
+import { useInputForm } from '../ui/useInputForm';
+import type {
+  EditProfileQuery,
+  EditProfileQueryVariables,
+  UpdateProfileMutation,
+  UpdateProfileMutationVariables,
+} from '../generated/types';
+import { UpdateProfileInputSchema } from '../generated/validators';
+import { paths } from '../paths';
+import type { UploadedPhoto } from '../photos/UploadContext';
+
+const EDIT_PROFILE: TypedDocumentNode<
+  EditProfileQuery,
+  EditProfileQueryVariables
+> = gql`
+  query EditProfile {
+    me {
+      id
+      name
+      about
+      address
+      phone
+      photo {
+        id
+        url
+      }
+    }
+  }
+`;
+
+const UPDATE_PROFILE: TypedDocumentNode<
+  UpdateProfileMutation,
+  UpdateProfileMutationVariables
+> = gql`
+  mutation UpdateProfile($input: UpdateProfileInput!) {
+    updateProfile(input: $input) {
+      user {
+        id
+        name
+        about
+        address
+        phone
+        photo {
+          id
+          url
+        }
+      }
+      errors {
+        code
+        message
+        field
+      }
+    }
+  }
+`;
+
+/** The form keeps the picture with its address, so that a draft can show it. */
+const SCHEMA = UpdateProfileInputSchema.omit({ photoId: true }).extend({
+  photos: z.array(z.custom<UploadedPhoto>()),
+});
+
+/** Change what neighbors read about oneself. */
+export function EditProfile() {
+  const { data, error, refetch } = useQuery(EDIT_PROFILE);
+
+  if (!data)
+    return (
+      <PagePending
+        title="Edit your profile"
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
+    );
+
+  const { name, about, address, phone, photo } = data.me;
+  return (
+    <EditForm
+      saved={{
+        photos: photo ? [{ id: photo.id, url: photo.url }] : [],
+        name,
+        about,
+        address: address ?? '',
+        phone: phone ?? '',
+      }}
+    />
+  );
+}
+
+/** What somebody says about themselves, as it is being written. */
+type ProfileValues = {
+  photos: UploadedPhoto[];
+  name: string;
+  about: string;
+  address: string;
+  phone: string;
+};
+
+function EditForm({ saved }: { saved: ProfileValues }) {
+  const navigate = useNavigate();
+  const [updateProfile] = useMutation(UPDATE_PROFILE);
+  const [isUploading, setIsUploading] = useState(false);
+
+  const handle = useInputForm({
+    schema: SCHEMA,
+    initialValues: saved,
+    draft: paths.editProfile,
+    send: async ({ photos, ...input }) => {
+      if (isUploading)
+        return [
+          {
+            message: 'Please wait until your photo is there.',
+            field: ['photos'],
+          },
+        ];
+      const photoId = photos[0]?.id ?? '';
+      const { data } = await updateProfile({
+        variables: { input: { ...input, photoId } },
+      });
+      const { user, errors } = data?.updateProfile ?? {};
+      if (user) {
+        toastDone('Your profile is saved.');
+        await navigate(paths.profile, { replace: true });
+      }
+      return (errors ?? []).map((refusal) =>
+        refusal.field?.[0] === 'photoId'
+          ? { ...refusal, field: ['photos'] }
+          : refusal,
+      );
+    },
+  });
+  const { form } = handle;
+
+  return (
+    <Page title="Edit your profile" size="sm">
+      <Paper className="surface" p="lg">
+        <InputForm
+          handle={handle}
+          submitLabel="Save"
+          secondary={
+            <Button component={Link} to={paths.profile} variant="subtle">
+              Back to your profile
+            </Button>
+          }
+        >
+          <PhotoUpload
+            label="A photo of you (optional)"
+            photos={form.values.photos}
+            onChange={(change) => {
+              form.setFieldValue('photos', change);
+              form.clearFieldError('photos');
+            }}
+            onUploading={setIsUploading}
+            max={1}
+            error={form.errors.photos}
+          />
+          <NameField {...form.getInputProps('name')} />
+          <AboutField minRows={5} {...form.getInputProps('about')} />
+          <AddressField {...form.getInputProps('address')} />
+          <PhoneField {...form.getInputProps('phone')} />
+        </InputForm>
+      </Paper>
+    </Page>
+  );
+}

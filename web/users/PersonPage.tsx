@@ -1,0 +1,103 @@
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Navigate, useNavigate, useParams } from 'react-router';
+import { BLOCK_BUTTON, BlockButton } from '../blocks/BlockButton';
+import { NoSuchPage } from '../ui/NoSuchPage';
+import { Page } from '../ui/Page';
+import { PagePending } from '../ui/PagePending';
+import { PersonItems } from '../items/PersonItems';
+import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
+import { ReportButton } from '../reports/ReportButton';
+import { TimeAgo } from '../ui/TimeAgo';
+import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
+import type { PersonQuery, PersonQueryVariables } from '../generated/types';
+import { paths } from '../paths';
+
+const PERSON: TypedDocumentNode<PersonQuery, PersonQueryVariables> = gql`
+  query Person($id: ID!) {
+    me {
+      id
+    }
+    person(id: $id) {
+      id
+      name
+      about
+      createdAt
+      ...PersonAvatar_user
+      ...BlockButton_user
+    }
+  }
+  ${PERSON_AVATAR}
+  ${BLOCK_BUTTON}
+`;
+
+/** A neighbor: who they are, and what they lend in the neighborhood that one is in. */
+export function Person() {
+  const { id = '' } = useParams();
+  const { current } = useNeighborhoods();
+  const navigate = useNavigate();
+  const { data, error, refetch } = useQuery(PERSON, {
+    variables: { id },
+    fetchPolicy: 'cache-and-network',
+  });
+
+  if (!data)
+    return (
+      <PagePending title="Neighbor" size="md" error={error} retry={refetch} />
+    );
+
+  const { me, person } = data;
+  if (!person)
+    return (
+      <NoSuchPage title="This person is not here">
+        You may not share a neighborhood with them, or the link is not quite
+        right.
+      </NoSuchPage>
+    );
+  if (person.id === me.id) return <Navigate to={paths.profile} replace />;
+
+  const { name, about, createdAt } = person;
+  return (
+    <Page title={name}>
+      <Stack gap="xl">
+        <Paper className="surface" p={{ base: 'lg', sm: 'xl' }}>
+          <Group wrap="nowrap" align="center">
+            <PersonAvatar user={person} size="xl" />
+            <Text c="dimmed">
+              Joined NeighborShare <TimeAgo at={createdAt} />
+            </Text>
+          </Group>
+          <Text mt="lg" className={about === '' ? undefined : 'instructions'}>
+            {about === ''
+              ? `${name} has not said anything about themselves yet.`
+              : about}
+          </Text>
+          <Group mt="lg" gap="xs">
+            <BlockButton
+              user={person}
+              size="sm"
+              // Once blocked, they are to be found only there.
+              onDone={() =>
+                navigate(paths.blocks, { flushSync: true, replace: true })
+              }
+            />
+            {current && (
+              <ReportButton
+                target={{ userId: person.id, neighborhoodId: current.id }}
+                size="sm"
+              />
+            )}
+          </Group>
+        </Paper>
+        {current && (
+          <PersonItems
+            neighborhood={current}
+            person={{ id: person.id, name }}
+          />
+        )}
+      </Stack>
+    </Page>
+  );
+}
