@@ -81,7 +81,7 @@ const config: CodegenConfig = {
         // The entity is the GraphQL object: what has the same name needs no resolver.
         mappers: {
           User: '../users/user.entity#User as UserModel',
-          Session: '../auth/session.entity#Session as SessionModel',
+          Session: '../sessions/session.entity#Session as SessionModel',
           Photo: '../photos/photo.entity#Photo as PhotoModel',
           Neighborhood:
             '../neighborhoods/neighborhood.entity#Neighborhood as NeighborhoodModel',

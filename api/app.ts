@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { openBlocklist } from './auth/blocklist';
-import { createLastUsed } from './auth/lastUsed';
-import { createPasswords } from './auth/passwords';
+import { openBlocklist } from './sessions/blocklist';
+import { createLastUsed } from './sessions/lastUsed';
+import { createPasswords } from './passwords/passwords';
 import { signingSecret } from './auth/signingSecret';
 import { createTokens } from './auth/tokens';
 import type { Config } from './config';
@@ -12,7 +12,7 @@ import { withoutValues } from './errors';
 import { openDatabase, sqliteFile } from './database/orm';
 import { openSqliteReads, postgresReads } from './database/reads';
 import { accountExport } from './http/export';
-import { graphql } from './http/graphql';
+import { graphql } from './graphql/server';
 import { createReadiness, health, type Readiness } from './http/health';
 import type { Metrics } from './http/metrics';
 import { photos } from './http/photos';
@@ -22,8 +22,8 @@ import {
   refuseGibberish,
   registerRequestErrors,
 } from './http/requestErrors';
-import { createSessionCookie } from './http/sessionCookie';
-import { socketServer } from './http/socketServer';
+import { createSessionCookie } from './sessions/sessionCookie';
+import { socketServer } from './graphql/socketServer';
 import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';

@@ -59,8 +59,10 @@ const named = (files: Source[], pattern: RegExp) =>
 const DOMAINS = [
   'limits',
   'users',
+  'sessions',
+  'passwords',
   'auth',
-  'email',
+  'emailAddress',
   'blocks',
   'photos',
   'notifications',
@@ -131,9 +133,9 @@ describe('the house', () => {
 
   it.each([
     ['jsonwebtoken', ['api/auth/tokens.ts']],
-    ['bcrypt', ['api/auth/passwordWorker.ts']],
+    ['bcrypt', ['api/passwords/passwordWorker.ts']],
     ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
-    ['bowser', ['api/auth/device.ts']],
+    ['bowser', ['api/sessions/device.ts']],
     ['nodemailer', ['api/mail/transport.ts']],
     ['rate-limiter-flexible', ['api/limits/counter.ts']],
   ])('lets %s in through one door', (library, doors) => {
@@ -158,7 +160,7 @@ describe('the house', () => {
 
   it('brings no test kit and no seed into production', () => {
     const shipped = production.filter(
-      ({ file }) => !file.startsWith('api/database/seed'),
+      ({ file }) => !file.startsWith('api/seed/seed'),
     );
     expect(
       broken(shipped, (imported) =>

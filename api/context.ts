@@ -5,13 +5,13 @@ import {
   type Authentication,
   type Viewer,
 } from './auth/authenticate';
-import type { Blocklist } from './auth/blocklist';
-import type { LastUsed } from './auth/lastUsed';
-import type { Passwords } from './auth/passwords';
+import type { Blocklist } from './sessions/blocklist';
+import type { LastUsed } from './sessions/lastUsed';
+import type { Passwords } from './passwords/passwords';
 import type { Tokens } from './auth/tokens';
 import type { EntityManager, Orm } from './database/orm';
 import type { Reads } from './database/reads';
-import type { SessionCookie } from './http/sessionCookie';
+import type { SessionCookie } from './sessions/sessionCookie';
 import { Deadline, readsUntil } from './limits/deadline';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';

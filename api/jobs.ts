@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import { sweepTokens } from './auth/oneTimeTokens';
-import { sweepSessions } from './auth/sessions';
+import { sweepTokens } from './passwords/oneTimeTokens';
+import { sweepSessions } from './sessions/sessions';
 import type { Services } from './context';
 import { sweepAttempts } from './limits/sweepAttempts';
 import { expireLoans } from './loans/expireLoans';

@@ -1,4 +1,4 @@
-import { createSessionLoader } from './auth/sessions.reads';
+import { createSessionLoader } from './sessions/sessions.reads';
 import { createBlockedLoader } from './blocks/blocks.reads';
 import type { Reads } from './database/reads';
 import { createOccupationLoaders } from './items/availability';

@@ -1,10 +1,10 @@
-import type { Blocklist } from '../auth/blocklist';
+import type { Blocklist } from '../sessions/blocklist';
 import {
   assertOwnPassword,
   notYours,
   type OwnPasswordTools,
-} from '../auth/ownPassword';
-import { endSessions } from '../auth/sessions';
+} from '../passwords/reauthenticate';
+import { endSessions } from '../sessions/sessions';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserError } from '../errors';

@@ -1,5 +1,5 @@
-import { SessionEntity } from '../auth/session.entity';
-import { dropTokens } from '../auth/oneTimeTokens';
+import { SessionEntity } from '../sessions/session.entity';
+import { dropTokens } from '../passwords/oneTimeTokens';
 import { BlockEntity } from '../blocks/block.entity';
 import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';

@@ -10,11 +10,15 @@ import {
   usernameKey,
   type UserRow,
 } from '../users/user.entity';
-import type { Blocklist } from './blocklist';
-import type { LastUsed } from './lastUsed';
-import { assertGoodPassword } from './passwordRules';
-import type { Passwords } from './passwords';
-import { isOpen, SessionEntity, type SessionRow } from './session.entity';
+import type { Blocklist } from '../sessions/blocklist';
+import type { LastUsed } from '../sessions/lastUsed';
+import { assertGoodPassword } from '../passwords/passwordRules';
+import type { Passwords } from '../passwords/passwords';
+import {
+  isOpen,
+  SessionEntity,
+  type SessionRow,
+} from '../sessions/session.entity';
 import type { AccessToken, Tokens } from './tokens';
 
 /** What the verbs of this file work with. */

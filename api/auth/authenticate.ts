@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AuthReason } from '../errors';
-import type { Blocklist } from './blocklist';
-import type { LastUsed } from './lastUsed';
+import type { Blocklist } from '../sessions/blocklist';
+import type { LastUsed } from '../sessions/lastUsed';
 import type { Claims, Tokens } from './tokens';
 
 /** Who is asking: known from the token alone; the user is not read from the database for it. */

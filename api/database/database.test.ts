@@ -1,4 +1,4 @@
-import { SessionEntity } from '../auth/session.entity';
+import { SessionEntity } from '../sessions/session.entity';
 import { UserEntity } from '../users/user.entity';
 import { Recipes } from '../testing/operations';
 import {

@@ -3,7 +3,7 @@ import fastifyCors from '@fastify/cors';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { exportAccount } from '../account/exportAccount';
 import { authenticate, bearerToken } from '../auth/authenticate';
-import { refusal } from '../auth/requireUser';
+import { refusal } from '../graphql/requireUser';
 import type { Claims } from '../auth/tokens';
 import type { Config } from '../config';
 import type { Services } from '../context';

@@ -2,7 +2,7 @@ import fastifyCors from '@fastify/cors';
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { authenticate, bearerToken } from '../auth/authenticate';
-import { refusal } from '../auth/requireUser';
+import { refusal } from '../graphql/requireUser';
 import type { Config } from '../config';
 import type { Services } from '../context';
 import { ApiError, BadUserInput, ServiceUnavailable } from '../errors';

@@ -1,4 +1,4 @@
-import { issueToken } from '../auth/oneTimeTokens';
+import { issueToken } from '../passwords/oneTimeTokens';
 import { ReminderMailEntity } from '../reminders/reminderMail.entity';
 import { UserEntity } from '../users/user.entity';
 import {

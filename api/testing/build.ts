@@ -30,7 +30,7 @@ import {
   type Neighborhood,
 } from '../neighborhoods/neighborhood.entity';
 import { BlockEntity } from '../blocks/block.entity';
-import { SessionEntity, type SessionRow } from '../auth/session.entity';
+import { SessionEntity, type SessionRow } from '../sessions/session.entity';
 import { ReportEntity, type ReportRow } from '../reports/report.entity';
 import { RecipeEntity, type RecipeRow } from '../recipes/recipe.entity';
 import type { App } from '../app';

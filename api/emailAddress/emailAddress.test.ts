@@ -1,0 +1,386 @@
+import { OneTimeTokenEntity } from '../passwords/oneTimeToken.entity';
+import { sweepTokens } from '../passwords/oneTimeTokens';
+import {
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+} from '../testing/build';
+import { inMinutes, itIs } from '../testing/clock';
+import {
+  aboutWaiting,
+  addressesOf,
+  changeEmail,
+  removeEmail,
+  testAppWithMail,
+  tokenIn,
+  verifyEmail,
+} from '../testing/email';
+import { DATABASES, type DatabaseName } from '../testing/testApp';
+import { emailKey, UserEntity } from '../users/user.entity';
+
+/** Ana, who has an account and maybe an address, and a mail server. */
+async function start(database: DatabaseName = 'sqlite', email?: string) {
+  const { api, mailServer } = await testAppWithMail({ database });
+  const ana = await buildPerson(api, 'ana', { email });
+  return { api, mailServer, ana, asAna: api.as(ana) };
+}
+
+const NO_ADDRESSES = [
+  '',
+  'ana',
+  'ana@',
+  '@example.org',
+  'ana@example',
+  'ana@example.1',
+  'ana@-example.org',
+  'ana@example..org',
+  'ana b@example.org',
+  'ana@example.org\nBcc: eve@example.org',
+  'ana@example.org, eve@example.org',
+  '<ana@example.org>',
+  '"ana"@example.org',
+  'änä@example.org',
+  `${'a'.repeat(65)}@example.org`,
+  `ana@${'a.'.repeat(130)}org`,
+  `ana@${'a'.repeat(50_000)}!`,
+  'ana@xn--a.org',
+];
+
+const ADDRESSES = [
+  'ana@example.org',
+  'A.M+us@mail.example.co.uk',
+  "o'neil_9@example.org",
+  'ana@bücher.example',
+  'ana@例え.テスト',
+];
+
+const NOT_GOOD = [
+  {
+    code: 'INVALID',
+    message: 'This link has been used already, or is older than an hour',
+    field: ['token'],
+  },
+];
+
+describe.each(DATABASES)('an e-mail address on %s', (database) => {
+  it('counts once the link in the mail was followed, by whoever reads it there', async () => {
+    const { api, mailServer, asAna } = await start(database);
+
+    const asked = await changeEmail(asAna, ' Ana@Example.org ');
+
+    expect(asked).toEqual({
+      user: { email: null, unverifiedEmail: 'Ana@Example.org' },
+      errors: [],
+    });
+    const mail = await mailServer.next();
+    expect(mail.to).toBe('Ana@example.org');
+    expect(mail.text).toContain(
+      `${api.config.publicUrl}/verify-email#token=${tokenIn(mail)}`,
+    );
+    // Nobody can have us write to strangers in words of theirs.
+    expect(mail.raw).not.toMatch(/\bana\b/);
+    const verified = await verifyEmail(api.anonymous, tokenIn(mail));
+    expect(verified).toEqual({
+      email: 'Ana@Example.org',
+      user: { email: null, unverifiedEmail: null },
+      errors: [],
+    });
+    expect(await addressesOf(asAna)).toEqual({
+      email: 'Ana@Example.org',
+      unverifiedEmail: null,
+    });
+    expect(await verifyEmail(api.anonymous, tokenIn(mail))).toEqual({
+      email: null,
+      user: null,
+      errors: NOT_GOOD,
+    });
+  });
+
+  it('gives way only when the new one is verified, and is told before', async () => {
+    const { mailServer, asAna } = await start(database, 'old@example.org');
+
+    await changeEmail(asAna, 'new@example.org');
+
+    expect(await addressesOf(asAna)).toEqual({
+      email: 'old@example.org',
+      unverifiedEmail: 'new@example.org',
+    });
+    const notice = await mailServer.next('old@example.org');
+    expect(notice.subject).toBe('Your e-mail address is about to change');
+    expect(notice.text).not.toContain('#token');
+    const link = await mailServer.next('new@example.org');
+    const verified = await verifyEmail(asAna, tokenIn(link));
+    expect(verified.user).toEqual({
+      email: 'new@example.org',
+      unverifiedEmail: null,
+    });
+  });
+
+  it('is somebody else’s: the API says nothing of it, the mail does', async () => {
+    const { api, mailServer, asAna } = await start(database);
+    await buildPerson(api, 'ben', { email: 'Ben@Example.org' });
+
+    const taken = await changeEmail(asAna, 'ben@example.ORG');
+    const mail = await mailServer.next();
+    const free = await changeEmail(asAna, 'nobody@example.org');
+    await mailServer.next();
+
+    expect(taken).toEqual({
+      user: { email: null, unverifiedEmail: 'ben@example.ORG' },
+      errors: [],
+    });
+    expect(free.errors).toEqual(taken.errors);
+    expect(mail.subject).toBe('This address has an account already');
+    expect(mail.text).toContain('its username is ben.');
+    expect(mail.text).not.toContain('#token');
+  });
+
+  it('belongs to one of those who verify it at once', async () => {
+    const { api, mailServer } = await start(database);
+    const tokens: string[] = [];
+    for (const name of ['kim', 'lea', 'max']) {
+      await changeEmail(api.as(await buildPerson(api, name)), 'us@example.org');
+      tokens.push(tokenIn(await mailServer.next()));
+    }
+
+    const answers = await Promise.all(
+      tokens.map((token) => verifyEmail(api.anonymous, token)),
+    );
+
+    const refused = answers.filter(({ email }) => email === null);
+    expect(refused).toHaveLength(2);
+    for (const { errors } of refused)
+      expect(errors).toMatchObject([{ code: 'TAKEN', field: ['token'] }]);
+    const em = api.services.orm.em.fork();
+    expect(await em.count(UserEntity, { emailKey: 'us@example.org' })).toBe(1);
+  });
+
+  it('is verified once by those who use one link at once', async () => {
+    const { api, mailServer, asAna } = await start(database);
+    await changeEmail(asAna, 'ana@example.org');
+    const token = tokenIn(await mailServer.next());
+
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => verifyEmail(api.anonymous, token)),
+    );
+
+    expect(answers.filter(({ email }) => email !== null)).toHaveLength(1);
+    expect(answers.flatMap(({ errors }) => errors)).toEqual(
+      Array.from({ length: 4 }, () => NOT_GOOD[0]),
+    );
+  });
+
+  it('can be taken away, which it is told, and so can one that waits', async () => {
+    const { mailServer, asAna } = await start(database, 'ana@example.org');
+    await changeEmail(asAna, 'new@example.org');
+    await mailServer.next('ana@example.org');
+
+    const removed = await removeEmail(asAna);
+
+    expect(removed).toEqual({
+      user: { email: null, unverifiedEmail: null },
+      errors: [],
+    });
+    const notice = await mailServer.next('ana@example.org');
+    expect(notice).toMatchObject({
+      subject: 'Your e-mail address was taken away',
+    });
+  });
+
+  it('is thought better of: the link is no longer good, and what is verified stays', async () => {
+    const { api, mailServer, asAna } = await start(database, 'a@example.org');
+    await changeEmail(asAna, 'b@example.org');
+    const link = await mailServer.next('b@example.org');
+
+    const wrong = await aboutWaiting(
+      asAna,
+      'cancelEmailChange',
+      'a@example.org',
+    );
+    const right = await aboutWaiting(
+      asAna,
+      'cancelEmailChange',
+      'b@example.org',
+    );
+
+    expect(wrong.errors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['email'] },
+    ]);
+    expect(right.user).toEqual({
+      email: 'a@example.org',
+      unverifiedEmail: null,
+    });
+    const late = await verifyEmail(api.anonymous, tokenIn(link));
+    expect(late.errors).toEqual(NOT_GOOD);
+  });
+
+  it('leaves nothing of a token but its hash, and that no longer than it is good', async () => {
+    const { api, mailServer, asAna } = await start(database);
+    await changeEmail(asAna, 'ana@example.org');
+    const token = tokenIn(await mailServer.next());
+    const em = api.services.orm.em.fork();
+    const rows = await em.find(OneTimeTokenEntity, {});
+
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows.map((row) => ({ ...row })))).not.toContain(
+      token,
+    );
+    await sweepTokens(em, inMinutes(59));
+    expect(await em.count(OneTimeTokenEntity, {})).toBe(1);
+    await sweepTokens(em, inMinutes(61));
+    expect(await em.count(OneTimeTokenEntity, {})).toBe(0);
+  });
+});
+
+describe('an e-mail address', () => {
+  it('is nobody’s business but one’s own', async () => {
+    const { api, ana, asAna } = await start('sqlite', 'ana@example.org');
+    const street = await buildNeighborhood(api, ana);
+    const ben = await buildNeighbor(api, street, 'ben');
+
+    const seen = await addressesOf(api.as(ben), ana.user.id);
+
+    expect(seen).toEqual({ email: null, unverifiedEmail: null });
+    expect(await addressesOf(asAna, ana.user.id)).toEqual({
+      email: 'ana@example.org',
+      unverifiedEmail: null,
+    });
+  });
+
+  it('wants the password, and names what is wrong', async () => {
+    const { mailServer, api, asAna } = await start('sqlite', 'ana@example.org');
+
+    const wrongPassword = await changeEmail(
+      asAna,
+      'b@example.org',
+      'wrong one',
+    );
+    const own = await changeEmail(asAna, 'ANA@example.org');
+    const kept = await removeEmail(asAna, 'wrong one');
+
+    const isWrong = {
+      user: null,
+      errors: [
+        {
+          code: 'INVALID',
+          message: 'This is not your password',
+          field: ['password'],
+        },
+      ],
+    };
+    expect(wrongPassword).toEqual(isWrong);
+    expect(kept).toEqual(isWrong);
+    expect(own.errors).toMatchObject([
+      {
+        code: 'INVALID',
+        message: 'This is your address already',
+        field: ['email'],
+      },
+    ]);
+    expect(await addressesOf(asAna)).toEqual({
+      email: 'ana@example.org',
+      unverifiedEmail: null,
+    });
+    await api.services.mailer.close();
+    expect(mailServer.mails).toEqual([]);
+  });
+
+  it('is refused where it is none, before anybody’s password is looked at', async () => {
+    const { api } = await start();
+
+    for (const [index, email] of NO_ADDRESSES.entries()) {
+      // One person may not try as often.
+      const caller = api.as(await buildPerson(api, `nr${index}`));
+      const { user, errors } = await changeEmail(caller, email, 'wrong one');
+      expect([email, user]).toEqual([email, null]);
+      expect(errors).toMatchObject([{ code: 'INVALID', field: ['email'] }]);
+    }
+  });
+
+  it('can be in any script behind the @, and mails find the way', async () => {
+    const { mailServer, asAna } = await start();
+
+    for (const email of ADDRESSES) {
+      expect((await changeEmail(asAna, email)).errors).toEqual([]);
+      expect((await mailServer.next()).to).toBe(email);
+    }
+  });
+
+  it('is the same in any case, and in any spelling of its domain', () => {
+    expect(emailKey('Ana@BÜCHER.example')).toBe('ana@xn--bcher-kva.example');
+    expect(emailKey('ana@xn--bcher-kva.EXAMPLE')).toBe(
+      emailKey('ANA@bücher.example'),
+    );
+    expect(emailKey('a.na@example.org')).not.toBe(emailKey('ana@example.org'));
+  });
+
+  it('has a link that is good for an hour, however often it was sent', async () => {
+    const { api, mailServer, asAna } = await start();
+    await changeEmail(asAna, 'ana@example.org');
+    const first = tokenIn(await mailServer.next());
+    await aboutWaiting(asAna, 'resendVerification', 'ana@example.org');
+    const second = tokenIn(await mailServer.next());
+    expect(second).not.toBe(first);
+
+    itIs(inMinutes(61));
+    const late = await verifyEmail(api.anonymous, second);
+    itIs(inMinutes(-2));
+    const inTime = await verifyEmail(api.anonymous, first);
+
+    expect(late.errors).toEqual(NOT_GOOD);
+    expect(inTime.email).toBe('ana@example.org');
+  });
+
+  it('gets few mails, whoever has them sent, and nobody is told of the others', async () => {
+    const { api, mailServer, asAna } = await start();
+    for (const name of ['kim', 'lea', 'max', 'ned', 'ole', 'pia']) {
+      const caller = api.as(await buildPerson(api, name));
+      expect(await changeEmail(caller, 'eve@example.org')).toEqual({
+        user: { email: null, unverifiedEmail: 'eve@example.org' },
+        errors: [],
+      });
+    }
+    for (let time = 0; time < 10; time++)
+      await changeEmail(asAna, `ana${time}@example.org`);
+
+    // It is a top-level error, and the field is null.
+    expect(await changeEmail(asAna, 'ana@example.org')).toBeNull();
+    await api.services.mailer.close();
+    const to = mailServer.mails.map((mail) => mail.to);
+    expect(to.filter((each) => each === 'eve@example.org')).toHaveLength(5);
+    // Who thinks better of it at once gets no mail any more.
+    expect(to.length).toBeLessThanOrEqual(15);
+  });
+
+  it('sends no link to an address that waits no longer', async () => {
+    const { asAna } = await start();
+
+    const none = await aboutWaiting(
+      asAna,
+      'resendVerification',
+      'a@example.org',
+    );
+
+    expect(none.errors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['email'] },
+    ]);
+  });
+
+  it('is verified by no token that is for something else, or made up', async () => {
+    const { api, mailServer, asAna } = await start();
+    await changeEmail(asAna, 'ana@example.org');
+    const token = tokenIn(await mailServer.next());
+    const em = api.services.orm.em.fork();
+    await em.nativeUpdate(
+      OneTimeTokenEntity,
+      {},
+      { purpose: 'RESET_PASSWORD' },
+    );
+
+    for (const tried of [token, '', 'x', token.slice(1), `${token}=`, '\0'])
+      expect((await verifyEmail(api.anonymous, tried)).errors).toEqual(
+        NOT_GOOD,
+      );
+  });
+});

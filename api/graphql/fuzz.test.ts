@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { buildSchema } from './schema';
+import {
+  buildItem,
+  buildLoan,
+  buildNeighbor,
+  buildNeighborhood,
+  buildPerson,
+  buildRecipe,
+  buildSession,
+} from '../testing/build';
+import { attempts, type Attempt } from '../testing/fuzz';
+import { Me } from '../testing/operations';
+import { DATABASES, testApp, type DatabaseName } from '../testing/testApp';
+
+jest.setTimeout(180_000);
+
+/** On each database. */
+const ATTEMPTS = 2000;
+/** Fixed, so that whoever sees it fail can see it again. */
+const SEED = 20261126;
+
+/** What only we and our libraries know. */
+const LEAK =
+  /node_modules|\bat \S+ \(|\.[jt]s:\d|SQLITE|sqlite_|syntax error at|\bselect\b.+\bfrom\b|insert into|TypeError|RangeError|ReferenceError|Cannot read prop|undefined|\/dist\/|\$2b\$/i;
+
+/** A street in which there is something to find. */
+async function buildStreet(database: DatabaseName) {
+  const api = await testApp({ database });
+  const ana = await buildPerson(api, 'ana');
+  const street = await buildNeighborhood(api, ana);
+  const ben = await buildNeighbor(api, street, 'ben');
+  const item = await buildItem(api, street, ben);
+  const own = await buildItem(api, street, ana);
+  const recipe = await buildRecipe(api, street, ana);
+  const loan = await buildLoan(api, item, ana, { status: 'ON_LOAN' });
+  const asked = await buildLoan(api, own, ben);
+  const ids = [ana.user, ben.user, street, item, own, recipe, loan, asked].map(
+    ({ id }) => id,
+  );
+  return { api, ana, ids: [...ids, ana.sessionId, ben.sessionId] };
+}
+
+test.each(DATABASES)(
+  `${ATTEMPTS} damaged operations find no bug, learn nothing, and leave a server that works on %s`,
+  async (database) => {
+    const { api, ana, ids } = await buildStreet(database);
+    let { accessToken } = ana;
+    const send = ({ method, contentType, token, body }: Attempt) =>
+      api.http.inject({
+        method,
+        url:
+          method === 'GET'
+            ? `/graphql?query=${encodeURIComponent(Buffer.from(body).toString())}`
+            : '/graphql',
+        headers: {
+          'content-type': contentType,
+          ...(token !== 'none' && {
+            authorization: `Bearer ${token === 'theirs' ? accessToken : token}`,
+          }),
+        },
+        ...(method === 'POST' && { payload: body }),
+      });
+    const statuses = new Map<number, number>();
+
+    await fc.assert(
+      fc.asyncProperty(attempts(buildSchema(), ids), async (attempt) => {
+        const { statusCode, body } = await send(attempt);
+        statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+        expect(statusCode).toBeLessThan(500);
+        expect(body).not.toContain('INTERNAL_SERVER_ERROR');
+        expect(body).not.toMatch(LEAK);
+        // Among all that they did they have logged out.
+        if (body.includes('TOKEN_REVOKED'))
+          ({ accessToken } = await buildSession(api, ana));
+      }),
+      { seed: SEED, numRuns: ATTEMPTS },
+    );
+
+    // It was no use to try if nothing got through.
+    expect(statuses.get(200)).toBeGreaterThan(ATTEMPTS / 10);
+    expect(statuses.get(400)).toBeGreaterThan(ATTEMPTS / 10);
+    expect((await api.as({ accessToken }).run(Me)).status).toBe(200);
+  },
+);

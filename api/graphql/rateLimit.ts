@@ -1,0 +1,33 @@
+import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import type { SignedInContext } from '../context';
+import type { Allowance } from '../limits/counter';
+
+/**
+ * Counts the calls of fields with `@rateLimit`, for each person, before anything else is done. It
+ * has to be inside of `requireUser`, which sees to it that there is somebody.
+ * @returns a new schema
+ */
+export function rateLimit(schema: GraphQLSchema): GraphQLSchema {
+  return mapSchema(schema, {
+    [MapperKind.MUTATION_ROOT_FIELD]: (field, name) => {
+      const [limit] = getDirective(schema, field, 'rateLimit') ?? [];
+      if (!limit) return field;
+      const { times, minutes } = limit as { times: number; minutes: number };
+      const allowance: Allowance = {
+        name,
+        times,
+        seconds: minutes * 60,
+        refusal: 'That was very often',
+      };
+      const { resolve = defaultFieldResolver } = field;
+      return {
+        ...field,
+        async resolve(source: unknown, args, context: SignedInContext, info) {
+          await context.throttle.count(allowance, context.viewer.userId);
+          return resolve(source, args, context, info);
+        },
+      };
+    },
+  });
+}

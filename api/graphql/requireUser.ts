@@ -1,0 +1,150 @@
+import {
+  collectFields,
+  getDirective,
+  MapperKind,
+  mapSchema,
+} from '@graphql-tools/utils';
+import {
+  defaultFieldResolver,
+  getVariableValues,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Context } from '../context';
+import { ServiceUnavailable, Unauthenticated, type ApiError } from '../errors';
+import type { Authentication } from '../auth/authenticate';
+
+/**
+ * Gives every field with `@requireUser` a resolver that asks for the viewer first; where one
+ * subscribes to it, that does too.
+ * @returns a new schema
+ */
+export function requireUser(schema: GraphQLSchema): GraphQLSchema {
+  return mapSchema(schema, {
+    [MapperKind.OBJECT_FIELD]: (field) => {
+      if (!getDirective(schema, field, 'requireUser')) return field;
+      const guard =
+        (resolve: GraphQLFieldResolver<unknown, Context>) =>
+        (
+          ...[source, args, context, info]: Parameters<typeof resolve>
+        ): unknown => {
+          if (!context.viewer) throw refusal(context);
+          return resolve(source, args, context, info);
+        };
+      const { subscribe, resolve = defaultFieldResolver } = field;
+      return {
+        ...field,
+        resolve: guard(resolve),
+        ...(subscribe && { subscribe: guard(subscribe) }),
+      };
+    },
+  });
+}
+
+/**
+ * Default deny: a root field must say who may call it.
+ * @throws where one is neither `@public` nor `@requireUser`, or both
+ */
+export function assertClassified(schema: GraphQLSchema): void {
+  const types = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ];
+  for (const type of types) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const isPublic = Boolean(getDirective(schema, field, 'public'));
+      if (isPublic === isProtected(schema, type?.name ?? '', field.name))
+        throw new Error(
+          `${type?.name}.${field.name} in schema.graphql must carry either @public or @requireUser`,
+        );
+    }
+  }
+}
+
+/**
+ * Must an operation be refused as a whole, because every field of its root needs a login?
+ * One that also asks for something public runs, and only its protected fields are null.
+ */
+export function needsLoginThroughout(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  inputs: Record<string, unknown>,
+): boolean {
+  const root = schema.getRootType(operation.operation);
+  const { coerced } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    inputs,
+  );
+  // Bad variables are the execution's to answer.
+  if (!root || !coerced) return false;
+  const names = rootFieldNames(schema, document, operation, coerced)
+    // What GraphQL itself answers does not make an operation public.
+    .filter((name) => !name.startsWith('__'));
+  return (
+    names.length > 0 &&
+    names.every((name) => isProtected(schema, root.name, name))
+  );
+}
+
+/**
+ * The fields of the root that an operation asks for, also through fragments, without those that
+ * it skips.
+ * @param variables as GraphQL coerced them
+ * @throws where the `if` of `@skip` or `@include` is null
+ */
+export function rootFieldNames(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): string[] {
+  const root = schema.getRootType(operation.operation);
+  if (!root) return [];
+  const fragments = Object.fromEntries(
+    document.definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const { fields } = collectFields(
+    schema,
+    fragments,
+    variables,
+    root,
+    operation.selectionSet,
+  );
+  return [...fields.values()].flatMap(([field]) => field?.name.value ?? []);
+}
+
+function isProtected(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): boolean {
+  const type = schema.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+  return (
+    field !== undefined && Boolean(getDirective(schema, field, 'requireUser'))
+  );
+}
+
+/**
+ * The error for somebody who is not logged in.
+ * @param whole true where it is the answer to the whole operation and decides over the HTTP status
+ */
+export function refusal(
+  { anonymousBecause }: Pick<Authentication, 'anonymousBecause'>,
+  { whole = false } = {},
+): ApiError {
+  if (anonymousBecause === 'UNKNOWN')
+    return new ServiceUnavailable(
+      'Logins cannot be checked just now: try again in a moment',
+    );
+  return new Unauthenticated(anonymousBecause ?? 'NO_TOKEN', { whole });
+}

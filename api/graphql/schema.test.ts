@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getDirective } from '@graphql-tools/utils';
+import {
+  buildSchema as parseSchema,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+} from 'graphql';
+import { PROJECT_ROOT } from '../config';
+import { MOST } from './operationLimits';
+import { buildSchema } from './schema';
+
+const schema = buildSchema();
+const fields = Object.values(schema.getTypeMap())
+  .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+  .flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields()).map((field) => ({ type, field }))
+      : [],
+  );
+/** What schema.graphql says about how long the lists of a field are. */
+const listSize = (field: (typeof fields)[number]['field']) =>
+  getDirective(schema, field, 'listSize')?.[0] as
+    { sizedFields?: string[] } | undefined;
+
+describe('the schema that is served', () => {
+  it('has just the types of schema.graphql, under the same names', () => {
+    const written = parseSchema(
+      readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
+      { assumeValidSDL: true },
+    );
+
+    const types = Object.values(schema.getTypeMap());
+    expect(types.map(({ name }) => name).sort()).toEqual(
+      Object.keys(written.getTypeMap()).sort(),
+    );
+  });
+
+  it('counts every list of objects by its length, but for the mistakes in an input', () => {
+    const isSized = (typeName: string, name: string) =>
+      fields.some(
+        ({ field }) =>
+          getNamedType(field.type).name === typeName &&
+          listSize(field)?.sizedFields?.includes(name),
+      );
+    const unsized = fields.filter(
+      ({ type, field }) =>
+        isListType(getNullableType(field.type)) &&
+        isObjectType(getNamedType(field.type)) &&
+        !listSize(field) &&
+        !isSized(type.name, field.name),
+    );
+
+    const kinds = unsized.map(({ field }) => getNamedType(field.type).name);
+    expect([...new Set(kinds)]).toEqual(['UserError']);
+  });
+
+  it('lets an operation hash one password, or send one mail to a stranger', () => {
+    const heavy = fields.filter(
+      ({ field }) =>
+        Number(getDirective(schema, field, 'cost')?.[0]?.weight) >
+        MOST.cost / 2,
+    );
+
+    expect(heavy.map(({ field }) => field.name).sort()).toEqual([
+      'changeEmail',
+      'changePassword',
+      'deleteAccount',
+      'login',
+      'removeEmail',
+      'requestPasswordReset',
+      'resetPassword',
+      'signUp',
+    ]);
+  });
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+import { accountResolvers } from '../account/account.resolvers';
+import { authResolvers } from '../auth/auth.resolvers';
+import { passwordResetResolvers } from '../passwords/passwordReset.resolvers';
+import { assertClassified, requireUser } from './requireUser';
+import { sessionResolvers } from '../sessions/sessions.resolvers';
+import { blockResolvers } from '../blocks/blocks.resolvers';
+import { emailResolvers } from '../emailAddress/emailAddress.resolvers';
+import { photoResolvers } from '../photos/photos.resolvers';
+import { notificationResolvers } from '../notifications/notifications.resolvers';
+import { neighborhoodResolvers } from '../neighborhoods/neighborhoods.resolvers';
+import { itemResolvers } from '../items/items.resolvers';
+import { rateLimit } from './rateLimit';
+import { leavingResolvers } from '../loans/leaving.resolvers';
+import { loanResolvers } from '../loans/loans.resolvers';
+import { messageResolvers } from '../messages/messages.resolvers';
+import { reportResolvers } from '../reports/reports.resolvers';
+import { reminderResolvers } from '../reminders/reminders.resolvers';
+import { taskResolvers } from '../tasks/tasks.resolvers';
+import { PROJECT_ROOT } from '../config';
+import { recipeResolvers } from '../recipes/recipes.resolvers';
+import { answerUserErrors } from './mutationInput';
+import { userResolvers } from '../users/users.resolvers';
+
+/**
+ * schema.graphql with its resolvers. A field asks first who may (`@requireUser`), then how
+ * often (`@rateLimit`), then what is valid (`@constraint`), and then its verb.
+ * @throws where a root field does not say who may call it, or a resolver has no field
+ */
+export const buildSchema = (): GraphQLSchema => (built ??= build());
+
+/** It knows nothing of a server, so those of one process share it; there are many in a test. */
+let built: GraphQLSchema | undefined;
+
+function build(): GraphQLSchema {
+  const schema = makeExecutableSchema({
+    typeDefs: readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
+    resolvers: [
+      {
+        DateTime: named('DateTime', GraphQLDateTimeISO),
+        Date: named('Date', GraphQLLocalDate),
+      },
+      authResolvers,
+      passwordResetResolvers,
+      sessionResolvers,
+      userResolvers,
+      emailResolvers,
+      blockResolvers,
+      photoResolvers,
+      notificationResolvers,
+      neighborhoodResolvers,
+      itemResolvers,
+      recipeResolvers,
+      loanResolvers,
+      leavingResolvers,
+      messageResolvers,
+      reportResolvers,
+      taskResolvers,
+      reminderResolvers,
+      accountResolvers,
+    ],
+  });
+  assertClassified(schema);
+  return requireUser(rateLimit(answerUserErrors(schema)));
+}
+
+/** The library's scalar under our name: its own would take the place of ours in the schema. */
+const named = (name: string, scalar: GraphQLScalarType) =>
+  new GraphQLScalarType({ ...scalar.toConfig(), name });

@@ -1,0 +1,158 @@
+import {
+  ApolloServer,
+  type ApolloServerPlugin,
+  type GraphQLRequestListener,
+} from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import fastifyCors from '@fastify/cors';
+import type {
+  FastifyPluginAsync,
+  onRequestHookHandler,
+  RouteHandlerMethod,
+} from 'fastify';
+import { authPlugin } from './authPlugin';
+import type { Config } from '../config';
+import { createContext, type Context, type Services } from '../context';
+import { formatError, withoutValues } from '../errors';
+import { limitsPlugin } from './limitsPlugin';
+import { MOST } from './operationLimits';
+import { buildSchema } from './schema';
+import { fewErrors, limitAnswer, MOST_ERRORS } from './answerLimits';
+import { logBugs } from './logErrors';
+import {
+  API_HEADERS,
+  corsOptions,
+  foreignOrigins,
+  isOwnOrigin,
+} from '../http/headers';
+import { noteErrors, noteOperation } from '../http/requestLog';
+import { createSockets } from './socket';
+
+/** The API at `/graphql`, and Apollo Sandbox for browsers that open it. */
+export const graphql: FastifyPluginAsync<{
+  services: Services;
+  config: Config;
+}> = async (app, { services, config }) => {
+  const schema = buildSchema();
+  const apollo = new ApolloServer<Context>({
+    schema,
+    formatError,
+    logger: app.log,
+    parseOptions: { maxTokens: MOST.tokens },
+    introspection: config.sandbox,
+    hideSchemaDetailsFromClientErrors: config.production,
+    includeStacktraceInErrorResponses: false,
+    executionOptions: { maxCoercionErrors: MOST_ERRORS },
+    // Clients of ours send their query each time; a store that strangers fill is one thing less.
+    persistedQueries: false,
+    // main.ts closes the app when it is told to stop.
+    stopOnTerminationSignals: false,
+    plugins: [
+      authPlugin,
+      limitsPlugin,
+      log,
+      fewErrors,
+      ApolloServerPluginCacheControlDisabled(),
+      config.sandbox
+        ? ApolloServerPluginLandingPageLocalDefault({
+            embed: true,
+            footer: false,
+          })
+        : ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+
+  const sockets = createSockets(services, schema);
+  app.addHook('onClose', () => {
+    sockets.close();
+  });
+
+  await app.register(fastifyCors, corsOptions(config));
+  const handle = fastifyApolloHandler(apollo, {
+    context: (request, reply) => createContext(services, request, reply),
+  });
+  const underWay = new Set<Promise<unknown>>();
+  const handler: RouteHandlerMethod = (request, reply) => {
+    const answer = handle.call(app, request, reply) as Promise<unknown>;
+    underWay.add(answer);
+    const settle = () => underWay.delete(answer);
+    answer.then(settle, settle);
+    return limitAnswer(answer, reply, config.operationSeconds);
+  };
+  // The server waits for those who wait for an answer. What was begun for somebody who has hung up
+  // since needs the database as well, until it is done.
+  app.addHook('onClose', () => Promise.allSettled(underWay));
+  const onRequest: onRequestHookHandler = (_, reply, done) => {
+    void reply.headers(API_HEADERS);
+    done();
+  };
+  app.post('/graphql', { onRequest }, handler);
+  app.route({
+    url: '/graphql',
+    method: 'GET',
+    onRequest: [onRequest, refuseForeignSockets(foreignOrigins(config))],
+    handler,
+    wsHandler: sockets.handler,
+  });
+};
+
+/**
+ * Browsers let any page open a socket to us, and say truthfully which page it is. What is no
+ * browser says nothing.
+ */
+function refuseForeignSockets(allowed: string[]): onRequestHookHandler {
+  return (request, reply, done) => {
+    const { origin, host } = request.headers;
+    if (
+      !request.ws ||
+      origin === undefined ||
+      isOwnOrigin(origin, host) ||
+      allowed.includes(origin)
+    ) {
+      done();
+      return;
+    }
+    void reply.code(403).send({
+      errors: [
+        {
+          message: 'Pages of this origin may not connect',
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
+  };
+}
+
+const listener: GraphQLRequestListener<Context> = {
+  didResolveOperation(requestContext) {
+    noteOperation(requestContext);
+    return Promise.resolve();
+  },
+  didEncounterErrors({ errors, contextValue: { request } }) {
+    logBugs(errors, request);
+    return Promise.resolve();
+  },
+  willSendResponse(requestContext) {
+    noteErrors(requestContext);
+    return Promise.resolve();
+  },
+};
+
+const log: ApolloServerPlugin<Context> = {
+  unexpectedErrorProcessingRequest({ requestContext, error }) {
+    const { request } = requestContext.contextValue;
+    request.log.error(
+      { requestId: request.id, err: withoutValues(error) },
+      'bug',
+    );
+    return Promise.resolve();
+  },
+  requestDidStart: () => Promise.resolve(listener),
+};

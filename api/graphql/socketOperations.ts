@@ -1,0 +1,181 @@
+import type { FastifyRequest } from 'fastify';
+import {
+  createSourceEventStream,
+  execute,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { rootFieldNames } from './requireUser';
+import type { SocketContext } from '../context';
+import {
+  ApiError,
+  BadUserInput,
+  formatError,
+  Unauthenticated,
+} from '../errors';
+import { countOperation, MOST } from './operationLimits';
+import { MOST_ERRORS } from './answerLimits';
+import { logBugs } from './logErrors';
+
+/** How many operations may run on one socket. */
+const MOST_OPERATIONS = 10;
+
+/** Makes the context of an operation or an event; null where nobody is logged in any more. */
+export type NewContext = () => Promise<SocketContext | null>;
+
+/**
+ * What a client wants to subscribe to, held against the same rules as an operation over HTTP.
+ * @param running how many operations the socket has, with this one
+ * @returns what can be run, or why it is not
+ */
+export async function toExecution(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: SubscribePayload,
+  running: number,
+  newContext: NewContext,
+): Promise<ExecutionArgs | GraphQLError[]> {
+  if (running > MOST_OPERATIONS)
+    return [
+      new ApiError(
+        'TOO_MANY_REQUESTS',
+        `At most ${MOST_OPERATIONS} operations can run on one socket`,
+      ),
+    ];
+  const document = parsed(query);
+  if (document instanceof GraphQLError) return [document];
+  const operation = getOperationAST(document, operationName);
+  if (!operation)
+    return [
+      coded('OPERATION_RESOLUTION_FAILURE', 'There is no such operation'),
+    ];
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
+    return [
+      new BadUserInput(
+        'Only subscriptions go over a socket: send this one by HTTP',
+      ),
+    ];
+  const broken = validate(schema, document, undefined, {
+    maxErrors: MOST_ERRORS,
+  });
+  if (broken.length > 0)
+    return broken.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
+  const { errors, coerced } = getVariableValues(
+    schema,
+    operation.variableDefinitions ?? [],
+    variables ?? {},
+    { maxErrors: MOST_ERRORS },
+  );
+  if (errors) return errors.map((error) => coded('BAD_USER_INPUT', error));
+  const { refusal } = countOperation(schema, document, operation, coerced);
+  if (refusal) return [refusal];
+  if (isEmpty(schema, document, operation, coerced))
+    return [new BadUserInput('Nothing is left to subscribe to')];
+  const contextValue = await newContext();
+  // The socket was closed a moment ago.
+  if (!contextValue) return [new Unauthenticated('NO_TOKEN')];
+  return {
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    contextValue,
+  };
+}
+
+/** Is everything skipped, or skipped by a null? GraphQL itself would break over it. */
+function isEmpty(...operation: Parameters<typeof rootFieldNames>): boolean {
+  try {
+    return rootFieldNames(...operation).length === 0;
+  } catch {
+    return true;
+  }
+}
+
+function parsed(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query, { maxTokens: MOST.tokens });
+  } catch (error) {
+    return coded('GRAPHQL_PARSE_FAILED', error as GraphQLError);
+  }
+}
+
+/** The error with the code that Apollo Server gives it over HTTP. */
+function coded(code: string, error: GraphQLError | string): GraphQLError {
+  if (typeof error === 'string')
+    return new GraphQLError(error, { extensions: { code } });
+  const { message, nodes, source, positions } = error;
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    extensions: { code },
+  });
+}
+
+/**
+ * Runs a subscription: every event is answered with a context of its own, so that it shows things
+ * as they are and not as they were when an earlier one was read.
+ */
+export async function subscribe(
+  args: ExecutionArgs,
+  newContext: NewContext,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const stream = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in stream)) return stream;
+  const events = stream[Symbol.asyncIterator]();
+  const done = { done: true, value: undefined } as const;
+  // A generator would not hear of `return()` while it waits for an event.
+  const results = {
+    async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+      const event = await events.next();
+      const contextValue = event.done ? null : await newContext();
+      if (!contextValue) return done;
+      const rootValue: unknown = event.value;
+      return {
+        done: false,
+        value: await execute({ ...args, rootValue, contextValue }),
+      };
+    },
+    async return() {
+      await events.return?.();
+      return done;
+    },
+    async throw(error: unknown): Promise<never> {
+      await events.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  return results;
+}
+
+/** Errors as clients read them: the same as over HTTP. */
+export function masked(
+  errors: readonly GraphQLError[],
+  request: FastifyRequest,
+): GraphQLFormattedError[] {
+  logBugs(errors, request);
+  return errors.map((error) => {
+    const { extensions, ...formatted } = error.toJSON();
+    // What is for HTTP alone Apollo Server takes out; over a socket there is nobody else to.
+    const kept = Object.entries(extensions ?? {}).filter(
+      ([key]) => key !== 'http',
+    );
+    return formatError(
+      { ...formatted, extensions: Object.fromEntries(kept) },
+      error,
+    );
+  });
+}

@@ -1,0 +1,51 @@
+import {
+  PhotoEntity,
+  PhotoFileEntity,
+  type PhotoRow,
+} from '../photos/photo.entity';
+import type { Picture } from '../photos/pictures';
+import type { UserRow } from '../users/user.entity';
+import type { EntityManager } from '../database/orm';
+import { born } from './history';
+import { HARBOR_ITEMS, ITEMS } from './items';
+import { PEOPLE } from './people';
+import { drawFace, drawItem } from './pictures';
+
+/** Pictures of people by their usernames, and of things by what they are called. */
+export type Album = {
+  faces: Map<string, Picture>;
+  things: Map<string, Picture[]>;
+};
+
+/** Draws everybody and everything. It takes most of the time of the seed, and no database. */
+export async function drawAlbum(): Promise<Album> {
+  const faces = new Map<string, Picture>();
+  for (const { username } of PEOPLE)
+    faces.set(username, await drawFace(username));
+  const things = new Map<string, Picture[]>();
+  for (const item of [...ITEMS, ...HARBOR_ITEMS]) {
+    const pictures: Picture[] = [];
+    for (let index = 0; index < item.pictures; index++)
+      pictures.push(await drawItem(item, index));
+    things.set(item.title, pictures);
+  }
+  return { faces, things };
+}
+
+/** Keeps a picture as if it had been uploaded so many hours ago. */
+export function keep(
+  em: EntityManager,
+  uploader: UserRow,
+  { width, height, files }: Picture,
+  hoursAgo: number,
+): PhotoRow {
+  const photo = em.create(PhotoEntity, {
+    ...born(hoursAgo),
+    uploader,
+    width,
+    height,
+  });
+  for (const size of ['SMALL', 'LARGE'] as const)
+    em.create(PhotoFileEntity, { photo, size, bytes: files[size] });
+  return photo;
+}

@@ -1,0 +1,161 @@
+import { addDays, dayIn, eachDay } from '../calendar';
+import type { ItemRow } from '../items/item.entity';
+import { BookedDayEntity } from '../loans/bookedDay.entity';
+import { ExtensionEntity } from '../loans/extension.entity';
+import { isHeld, LoanEntity, type LoanRow } from '../loans/loan.entity';
+import { MessageEntity, type MessageRow } from '../messages/message.entity';
+import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import type { NotificationKind } from '../notifications/notification.entity';
+import type { UserRow } from '../users/user.entity';
+import type { EntityManager } from '../database/orm';
+import { born, tell } from './history';
+import type { SeedLoan } from './loans';
+
+type Event = readonly [NotificationKind, 'borrower' | 'owner' | null, number];
+
+/** When its owner gave it away: in the evening of the first day, or a moment ago. */
+const handedOver = ({ start }: SeedLoan) => Math.max(-24 * start - 3, 0.5);
+
+/** How a loan came to where it is: what happened, by whom, and how many hours ago. */
+function eventsOf(loan: SeedLoan): Event[] {
+  const { status, asked, ended = 0, by = null } = loan;
+  const requested: Event = ['LOAN_REQUESTED', 'borrower', asked];
+  const approved: Event = ['LOAN_APPROVED', 'owner', asked - 1.5];
+  const begun: Event[] = [
+    requested,
+    approved,
+    ['LOAN_HANDED_OVER', 'owner', handedOver(loan)],
+  ];
+  const disputed: Event = ['LOAN_DISPUTED', 'owner', ended + 1];
+  const events: Record<SeedLoan['status'], Event[]> = {
+    REQUESTED: [requested],
+    APPROVED: [requested, approved],
+    DECLINED: [requested, ['LOAN_DECLINED', 'owner', ended]],
+    CANCELLED: [requested, approved, ['LOAN_CANCELLED', by, ended]],
+    EXPIRED: [requested, ['LOAN_EXPIRED', null, ended]],
+    ON_LOAN: begun,
+    RETURN_CLAIMED: [...begun, ['RETURN_CLAIMED', 'borrower', ended]],
+    RETURNED: [...begun, ['LOAN_RETURNED', 'owner', ended]],
+    DISPUTED: [...begun, disputed],
+    LOST: [...begun, disputed, ['LOAN_LOST', 'owner', ended]],
+  };
+  return events[status];
+}
+
+/** Who stands on which side of a loan. */
+type Sides = { borrower: UserRow; owner: UserRow };
+
+/**
+ * Lets a loan have happened, with its messages, and with what both sides were told.
+ * @returns what was written about it
+ */
+export function lend(
+  em: EntityManager,
+  seed: SeedLoan,
+  item: ItemRow,
+  neighborhood: Neighborhood,
+  sides: Sides,
+): MessageRow[] {
+  const loan = createLoan(em, seed, item, neighborhood, sides);
+  if (loan.status === 'APPROVED' || isHeld(loan.status))
+    for (const day of eachDay(
+      loan.startDate,
+      addDays(loan.dueDate, item.bufferDays),
+    ))
+      em.create(BookedDayEntity, { item, day, loan });
+  const about = { neighborhood, loanId: loan.id };
+  for (const [kind, by, hoursAgo] of eventsOf(seed))
+    for (const side of ['borrower', 'owner'] as const)
+      if (side !== by)
+        tell(em, hoursAgo, {
+          ...about,
+          kind,
+          recipient: sides[side],
+          actor: by && sides[by],
+        });
+  extend(em, seed, loan, about, sides);
+  return (seed.messages ?? []).map(([by, hoursAgo, body]) => {
+    const author = sides[by];
+    const message = em.create(MessageEntity, {
+      ...born(hoursAgo),
+      loan,
+      author,
+      body,
+    });
+    tell(em, hoursAgo, {
+      ...about,
+      kind: 'MESSAGE_RECEIVED',
+      recipient: sides[by === 'owner' ? 'borrower' : 'owner'],
+      actor: author,
+      messageId: message.id,
+    });
+    return message;
+  });
+}
+
+function createLoan(
+  em: EntityManager,
+  seed: SeedLoan,
+  item: ItemRow,
+  neighborhood: Neighborhood,
+  { borrower, owner }: Sides,
+): LoanRow {
+  const today = dayIn(neighborhood.timeZone, new Date());
+  const events = eventsOf(seed);
+  const moment = (kind: NotificationKind) => {
+    const event = events.find(([happened]) => happened === kind);
+    return event ? born(event[2]).createdAt : null;
+  };
+  const extra = seed.extension?.status === 'APPROVED' ? seed.extension.days : 0;
+  return em.create(LoanEntity, {
+    ...born(seed.asked),
+    item,
+    neighborhood,
+    borrower,
+    owner,
+    status: seed.status,
+    startDate: addDays(today, seed.start),
+    dueDate: addDays(today, seed.start + seed.days - 1 + extra),
+    note: seed.note ?? '',
+    reason: seed.reason ?? null,
+    handedOverAt: moment('LOAN_HANDED_OVER'),
+    returnedAt: moment('LOAN_RETURNED'),
+    version: events.length,
+    updatedAt: born(events.at(-1)?.[2] ?? seed.asked).createdAt,
+  });
+}
+
+function extend(
+  em: EntityManager,
+  { extension, start, days }: SeedLoan,
+  loan: LoanRow,
+  about: { neighborhood: Neighborhood; loanId: string },
+  { borrower, owner }: Sides,
+): void {
+  if (!extension) return;
+  const isOpen = extension.status === 'REQUESTED';
+  // Asked on the last day but one; an open one just now.
+  const asked = isOpen ? 8 : Math.max(-24 * (start + days - 2), 12);
+  const today = dayIn(about.neighborhood.timeZone, new Date());
+  em.create(ExtensionEntity, {
+    ...born(asked),
+    loan,
+    newDueDate: addDays(today, start + days - 1 + extension.days),
+    note: extension.note,
+    status: extension.status,
+    answeredAt: isOpen ? null : born(asked - 2).createdAt,
+  });
+  tell(em, asked, {
+    ...about,
+    kind: 'EXTENSION_REQUESTED',
+    recipient: owner,
+    actor: borrower,
+  });
+  if (extension.status === 'APPROVED')
+    tell(em, asked - 2, {
+      ...about,
+      kind: 'EXTENSION_APPROVED',
+      recipient: borrower,
+      actor: owner,
+    });
+}

@@ -1,0 +1,410 @@
+import type { ExtensionStatus } from '../loans/extension.entity';
+import type { LoanStatus } from '../loans/loan.entity';
+
+/** Who wrote it, how many hours ago, and what. */
+export type SeedMessage = readonly ['borrower' | 'owner', number, string];
+
+/** A loan of the seed, told from today. */
+export type SeedLoan = {
+  item: string;
+  borrower: string;
+  status: LoanStatus;
+  /** The first day: how many days after today. */
+  start: number;
+  /** How many days long. */
+  days: number;
+  /** How many hours ago it was asked for. */
+  asked: number;
+  /** How many hours ago it came to where it is, for what did not just begin. */
+  ended?: number;
+  /** Who called it off. */
+  by?: 'borrower' | 'owner';
+  note?: string;
+  reason?: string;
+  extension?: { days: number; note: string; status: ExtensionStatus };
+  messages?: readonly SeedMessage[];
+};
+
+/** Loans in every state. */
+export const LOANS: readonly SeedLoan[] = [
+  {
+    item: 'Stand mixer',
+    borrower: 'emil',
+    status: 'REQUESTED',
+    start: 3,
+    days: 2,
+    asked: 2,
+    note: 'Mine at the bakery smells of burning, and Saturday has forty brioches.',
+    messages: [['borrower', 1.8, 'You get six of them, whatever you decide.']],
+  },
+  {
+    item: 'Waffle iron',
+    borrower: 'lena',
+    status: 'REQUESTED',
+    start: 6,
+    days: 2,
+    asked: 26,
+    note: 'For the premiere.',
+  },
+  {
+    item: 'Cordless drill',
+    borrower: 'chiara',
+    status: 'REQUESTED',
+    start: 2,
+    days: 2,
+    asked: 5,
+    note: 'A shelf, finally.',
+  },
+  {
+    item: 'Telescope',
+    borrower: 'ana',
+    status: 'REQUESTED',
+    start: 4,
+    days: 2,
+    asked: 20,
+    note: 'My nephew wants to see the rings.',
+    messages: [
+      ['owner', 3, 'Which evening? I want to look at the clouds first.'],
+    ],
+  },
+  {
+    item: 'Tent for four',
+    borrower: 'juno',
+    status: 'REQUESTED',
+    start: 12,
+    days: 10,
+    asked: 30,
+    note: 'Four friends, one dog, one lake.',
+  },
+  {
+    item: 'Projector',
+    borrower: 'ana',
+    status: 'APPROVED',
+    start: 0,
+    days: 2,
+    asked: 40,
+    note: 'A film in the courtyard, everybody is invited.',
+    messages: [
+      ['owner', 37, 'Come by after six. What is on?'],
+      [
+        'borrower',
+        36,
+        'A silent one, so that nobody on the second floor complains.',
+      ],
+      ['owner', 4, 'The screen is packed. I put the long cable in.'],
+    ],
+  },
+  {
+    item: 'Folding bicycle',
+    borrower: 'dilek',
+    status: 'APPROVED',
+    start: 0,
+    days: 3,
+    asked: 50,
+    note: 'School trip by train.',
+    messages: [['borrower', 22, 'I ring at seven in the morning. Too early?']],
+  },
+  {
+    item: 'Forty wine glasses',
+    borrower: 'farah',
+    status: 'APPROVED',
+    start: 5,
+    days: 3,
+    asked: 60,
+    note: 'My mother turns seventy.',
+  },
+  {
+    item: 'Party pavilion',
+    borrower: 'farah',
+    status: 'APPROVED',
+    start: 5,
+    days: 3,
+    asked: 61,
+    note: 'My mother turns seventy, and it may rain.',
+    messages: [
+      ['owner', 55, 'I help you to put it up, it likes to fall on people.'],
+    ],
+  },
+  {
+    item: 'Sewing machine',
+    borrower: 'ana',
+    status: 'ON_LOAN',
+    start: -4,
+    days: 6,
+    asked: 150,
+    note: 'Curtains.',
+    messages: [
+      ['owner', 90, 'Does the lower thread hold?'],
+      ['borrower', 88, 'Since I read your drawing, yes!'],
+    ],
+  },
+  {
+    item: 'Tall ladder',
+    borrower: 'ben',
+    status: 'ON_LOAN',
+    start: -5,
+    days: 3,
+    asked: 160,
+    note: 'The gutter.',
+    messages: [
+      ['owner', 60, 'Are you done? The apples are waiting for me.'],
+      ['borrower', 50, 'One more side of the house, sorry. Tomorrow!'],
+      ['owner', 9, 'It is tomorrow twice over.'],
+    ],
+  },
+  {
+    item: 'Trekking backpack, 60 liters',
+    borrower: 'kofi',
+    status: 'ON_LOAN',
+    start: -10,
+    days: 12,
+    asked: 290,
+    extension: {
+      days: 4,
+      note: 'The hut has a bed for three more nights.',
+      status: 'REQUESTED',
+    },
+    messages: [
+      [
+        'borrower',
+        7,
+        'Greetings from 2,100 meters. I asked for a few more days.',
+      ],
+    ],
+  },
+  {
+    item: 'Acoustic guitar',
+    borrower: 'emil',
+    status: 'ON_LOAN',
+    start: -3,
+    days: 4,
+    asked: 100,
+    note: 'I know three chords and want to know four.',
+  },
+  {
+    item: 'Stroller',
+    borrower: 'chiara',
+    status: 'ON_LOAN',
+    start: -6,
+    days: 14,
+    asked: 170,
+    note: 'My sister comes with the little one.',
+  },
+  {
+    item: 'Game console, four pads',
+    borrower: 'lena',
+    status: 'ON_LOAN',
+    start: -1,
+    days: 4,
+    asked: 45,
+  },
+  {
+    item: 'Waffle iron',
+    borrower: 'kofi',
+    status: 'RETURN_CLAIMED',
+    start: -4,
+    days: 3,
+    asked: 140,
+    ended: 6,
+    messages: [
+      [
+        'borrower',
+        5.9,
+        'Stands before your door, with a bag of waffles on top.',
+      ],
+    ],
+  },
+  {
+    item: 'Folding bed for guests',
+    borrower: 'ivo',
+    status: 'RETURN_CLAIMED',
+    start: -6,
+    days: 5,
+    asked: 190,
+    ended: 30,
+  },
+  {
+    item: 'Inflatable kayak',
+    borrower: 'kofi',
+    status: 'DISPUTED',
+    start: -12,
+    days: 4,
+    asked: 330,
+    ended: 72,
+    reason: 'There is a hole in the floor that was not there before.',
+    messages: [
+      [
+        'owner',
+        74,
+        'It does not hold its air. Did you drag it over the stones?',
+      ],
+      ['borrower', 73, 'It was flat when I got it, and you know it.'],
+      ['borrower', 71, 'Next time I borrow from honest people.'],
+    ],
+  },
+  {
+    item: 'Small drone',
+    borrower: 'juno',
+    status: 'LOST',
+    start: -30,
+    days: 3,
+    asked: 760,
+    ended: 480,
+    reason: 'Last seen above the lake, flying south.',
+    messages: [
+      ['borrower', 620, 'I am so sorry. I looked until it was dark.'],
+      [
+        'owner',
+        610,
+        'It always wanted to go there. A coffee, and we are fine.',
+      ],
+    ],
+  },
+  {
+    item: 'Wheelbarrow',
+    borrower: 'ana',
+    status: 'RETURNED',
+    start: -20,
+    days: 3,
+    asked: 520,
+    ended: 420,
+    messages: [['borrower', 418, 'Thank you! The lemons stand in new earth.']],
+  },
+  {
+    item: 'Camera with two lenses',
+    borrower: 'lena',
+    status: 'RETURNED',
+    start: -25,
+    days: 5,
+    asked: 640,
+    ended: 440,
+    extension: {
+      days: 2,
+      note: 'The dress rehearsal was moved.',
+      status: 'APPROVED',
+    },
+  },
+  {
+    item: 'Carpet cleaner',
+    borrower: 'ben',
+    status: 'RETURNED',
+    start: -15,
+    days: 2,
+    asked: 400,
+    ended: 330,
+    note: 'It was red wine.',
+  },
+  {
+    item: 'Skis, 170 cm',
+    borrower: 'hana',
+    status: 'RETURNED',
+    start: -40,
+    days: 7,
+    asked: 990,
+    ended: 800,
+  },
+  {
+    item: 'Suitcase of board games',
+    borrower: 'ana',
+    status: 'RETURNED',
+    start: -9,
+    days: 4,
+    asked: 240,
+    ended: 120,
+    messages: [
+      [
+        'borrower',
+        119,
+        'All pieces are there, and one that is not yours: a red dog?',
+      ],
+      ['owner', 118, 'That is Pixel! We looked for him since March.'],
+    ],
+  },
+  {
+    item: 'Tent for four',
+    borrower: 'farah',
+    status: 'RETURNED',
+    start: -35,
+    days: 8,
+    asked: 900,
+    ended: 640,
+  },
+  {
+    item: 'Kettle grill',
+    borrower: 'kofi',
+    status: 'RETURNED',
+    start: -12,
+    days: 2,
+    asked: 320,
+    ended: 250,
+  },
+  {
+    item: 'Cordless drill',
+    borrower: 'dilek',
+    status: 'RETURNED',
+    start: -18,
+    days: 4,
+    asked: 480,
+    ended: 340,
+  },
+  {
+    item: 'Stand mixer',
+    borrower: 'chiara',
+    status: 'RETURNED',
+    start: -14,
+    days: 2,
+    asked: 360,
+    ended: 290,
+  },
+  {
+    item: 'Projector',
+    borrower: 'emil',
+    status: 'RETURNED',
+    start: -28,
+    days: 2,
+    asked: 700,
+    ended: 630,
+  },
+  {
+    item: 'Party speaker',
+    borrower: 'juno',
+    status: 'DECLINED',
+    start: -2,
+    days: 2,
+    asked: 130,
+    ended: 110,
+    reason: 'I play myself that night. The week after?',
+  },
+  {
+    item: 'Wooden sled',
+    borrower: 'kofi',
+    status: 'CANCELLED',
+    start: -5,
+    days: 3,
+    asked: 190,
+    ended: 150,
+    by: 'borrower',
+    reason: 'No snow.',
+  },
+  {
+    item: 'Hand truck',
+    borrower: 'emil',
+    status: 'CANCELLED',
+    start: -1,
+    days: 2,
+    asked: 90,
+    ended: 40,
+    by: 'owner',
+    reason: 'A wheel came off, I am sorry.',
+  },
+  {
+    item: 'Roof box',
+    borrower: 'ivo',
+    status: 'EXPIRED',
+    start: -4,
+    days: 7,
+    asked: 200,
+    ended: 128,
+    note: 'To the sea and back.',
+  },
+];

@@ -1,0 +1,85 @@
+import { ItemEntity, type ItemRow } from '../items/item.entity';
+import { ItemPhotoEntity } from '../items/itemPhoto.entity';
+import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { RecipeEntity } from '../recipes/recipe.entity';
+import type { UserRow } from '../users/user.entity';
+import type { EntityManager } from '../database/orm';
+import { keep, type Album } from './album';
+import { born, named, type Named } from './history';
+import type { SeedItem } from './items';
+import { RECIPES } from './recipes';
+
+const HOURS_BETWEEN_ITEMS = 36;
+const HOURS_BETWEEN_RECIPES = 31;
+
+/**
+ * Offers things, one of each kind after the other: the list, newest first, is a lively mix.
+ */
+export function offer(
+  em: EntityManager,
+  items: readonly SeedItem[],
+  neighborhood: Neighborhood,
+  person: Named<UserRow>,
+  { things }: Album,
+): Named<ItemRow> {
+  const seen = new Map<string, number>();
+  const inTurn = items
+    .map((item) => {
+      const round = seen.get(item.category) ?? 0;
+      seen.set(item.category, round + 1);
+      // What is not to be found is the oldest.
+      return { item, round: item.status === 'ACTIVE' ? round : -1 };
+    })
+    .sort((one, other) => one.round - other.round);
+  const rows = inTurn.map(({ item }, index) => {
+    const { title, category, maxLoanDays, bufferDays, description, status } =
+      item;
+    const owner = person(item.owner);
+    const hoursAgo = (inTurn.length - index) * HOURS_BETWEEN_ITEMS;
+    const { id, createdAt } = born(hoursAgo);
+    const row = em.create(ItemEntity, {
+      title,
+      category,
+      maxLoanDays,
+      bufferDays,
+      description,
+      status,
+      id,
+      createdAt,
+      updatedAt: createdAt,
+      owner,
+      neighborhood,
+      pickupNote: 'Write me before you come, then I am at home.',
+      retiredReason: status === 'RETIRED' ? 'LOST' : null,
+    });
+    for (const [position, picture] of (things.get(item.title) ?? []).entries())
+      em.create(ItemPhotoEntity, {
+        item: row,
+        position,
+        photo: keep(em, owner, picture, hoursAgo + 0.1),
+      });
+    return [item.title, row] as const;
+  });
+  return named(new Map(rows));
+}
+
+/** Shares the recipes. */
+export function cook(
+  em: EntityManager,
+  neighborhood: Neighborhood,
+  person: Named<UserRow>,
+): void {
+  for (const [index, { author, ...text }] of RECIPES.entries()) {
+    const { id, createdAt } = born(
+      (RECIPES.length - index) * HOURS_BETWEEN_RECIPES,
+    );
+    em.create(RecipeEntity, {
+      ...text,
+      id,
+      createdAt,
+      updatedAt: createdAt,
+      author: person(author),
+      neighborhood,
+    });
+  }
+}
