@@ -32,6 +32,7 @@ import { complaint, standardOutput } from './log';
 import { createMailer } from './mail/mailer';
 import { openTransport } from './mail/transport';
 import { createFeed } from './notifications/feed';
+import { entities } from './entities';
 import { createSignatures } from './signatures';
 
 /** How long a request may take to arrive, in milliseconds: a picture of 10 MB over a slow line. */
@@ -151,7 +152,7 @@ async function openServices(
   http: FastifyInstance,
   onStatement?: (sql: string) => void,
 ): Promise<Services> {
-  const orm = await openDatabase(config, onStatement);
+  const orm = await openDatabase(config, entities, onStatement);
   http.addHook('onClose', () => orm.close());
 
   const file = sqliteFile(config);

@@ -9,6 +9,7 @@ import {
   type DatabaseName,
   type TestApi,
 } from '../testing/testApp';
+import { entities } from '../entities';
 import { connect } from './orm';
 
 const ANA = '018f0000-0000-7000-8000-000000000001';
@@ -20,7 +21,7 @@ async function beforeNeighborhoods(
   recipes: readonly { id: string; author: string; title: string }[],
 ) {
   const location = await emptyDatabase(database);
-  const orm = await connect(location);
+  const orm = await connect(location, entities);
   await orm.getMigrator().up({ to: 'Migration20261122000000' });
   const connection = orm.em.getConnection();
   const moment = database === 'sqlite' ? '1760000000000' : 'now()';

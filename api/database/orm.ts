@@ -2,44 +2,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { MikroORM, type MigrationObject, type Options } from '@mikro-orm/core';
+import { MikroORM, type EntitySchema, type Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver, SqlEntityManager } from '@mikro-orm/sqlite';
 import { Migrator } from '@mikro-orm/migrations';
-import { OneTimeTokenEntity } from '../passwords/oneTimeToken.entity';
-import { SessionEntity } from '../sessions/session.entity';
-import { BlockEntity } from '../blocks/block.entity';
 import type { Config } from '../config';
-import { ItemEntity } from '../items/item.entity';
-import { ItemPhotoEntity } from '../items/itemPhoto.entity';
-import { AttemptEntity } from '../limits/attempt.entity';
-import { BookedDayEntity } from '../loans/bookedDay.entity';
-import { ExtensionEntity } from '../loans/extension.entity';
-import { LoanEntity } from '../loans/loan.entity';
-import { MessageEntity } from '../messages/message.entity';
-import { InviteEntity } from '../neighborhoods/invite.entity';
-import { MembershipEntity } from '../neighborhoods/membership.entity';
-import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
-import { NotificationEntity } from '../notifications/notification.entity';
-import { PhotoEntity, PhotoFileEntity } from '../photos/photo.entity';
-import { RecipeEntity } from '../recipes/recipe.entity';
-import { ReminderMailEntity } from '../reminders/reminderMail.entity';
-import { ReportEntity } from '../reports/report.entity';
-import { UserEntity } from '../users/user.entity';
+import { migrations } from './migrations';
 import type { Reads } from './reads';
-import * as postgres1 from './migrations/postgres/Migration20261122000000';
-import * as postgres2 from './migrations/postgres/Migration20261122120000';
-import * as postgres3 from './migrations/postgres/Migration20261122130000';
-import * as postgres4 from './migrations/postgres/Migration20261126100000';
-import * as postgres5 from './migrations/postgres/Migration20261126110000';
-import * as postgres6 from './migrations/postgres/Migration20261126120000';
-import * as postgres7 from './migrations/postgres/Migration20261126130000';
-import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
-import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
-import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
-import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
-import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
-import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
-import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 
 /** What verbs write with, on either database; forked for every request. */
 export type EntityManager = SqlEntityManager;
@@ -55,6 +23,9 @@ const MOST_ATTEMPTS = 11;
 
 type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
+/** Entity classes or schemas that the ORM knows. */
+type Entities = readonly EntitySchema[];
+
 /** The SQLite file of this configuration, or null where the database is PostgreSQL. */
 export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
   if (!databaseUrl) return path.join(dataDir, 'neighborshare.sqlite');
@@ -69,9 +40,10 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
  */
 export async function openDatabase(
   location: Location & Pick<Config, 'operationSeconds'>,
+  entities: Entities,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
-  const orm = await connect(location, onStatement);
+  const orm = await connect(location, entities, onStatement);
   try {
     await persistently(() => orm.getMigrator().up());
     if (!sqliteFile(location)) {
@@ -90,12 +62,13 @@ export async function openDatabase(
 /** Opens the database with the tables that it has. */
 export function connect(
   location: Location,
+  entities: Entities,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   const file = sqliteFile(location);
   return file
-    ? openSqlite(file, onStatement)
-    : openPostgres(location, onStatement);
+    ? openSqlite(file, entities, onStatement)
+    : openPostgres(location, entities, onStatement);
 }
 
 /** Have all migrations of this version run? The tables may also be those of a newer one. */
@@ -132,6 +105,7 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
 
 async function openSqlite(
   file: string,
+  entities: Entities,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -140,18 +114,7 @@ async function openSqlite(
   // Only the driver that is used is loaded: it takes a good part of the start.
   const { SqliteDriver } = await import('@mikro-orm/sqlite');
   const orm: Orm = await MikroORM.init<AbstractSqlDriver, EntityManager>({
-    ...options(
-      {
-        ...sqlite1,
-        ...sqlite2,
-        ...sqlite3,
-        ...sqlite4,
-        ...sqlite5,
-        ...sqlite6,
-        ...sqlite7,
-      },
-      onStatement,
-    ),
+    ...options('sqlite', entities, onStatement),
     driver: SqliteDriver,
     dbName: file,
   });
@@ -170,64 +133,31 @@ async function openSqlite(
 
 async function openPostgres(
   { databaseUrl }: Location,
+  entities: Entities,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
   return MikroORM.init<AbstractSqlDriver, EntityManager>({
-    ...options(
-      {
-        ...postgres1,
-        ...postgres2,
-        ...postgres3,
-        ...postgres4,
-        ...postgres5,
-        ...postgres6,
-        ...postgres7,
-      },
-      onStatement,
-    ),
+    ...options('postgres', entities, onStatement),
     driver: PostgreSqlDriver,
     clientUrl: databaseUrl ?? undefined,
   });
 }
 
 function options(
-  migrations: Record<string, MigrationObject['class']>,
+  database: keyof typeof migrations,
+  entities: Entities,
   onStatement?: (sql: string) => void,
 ) {
   return {
-    entities: [
-      UserEntity,
-      SessionEntity,
-      OneTimeTokenEntity,
-      BlockEntity,
-      NotificationEntity,
-      PhotoEntity,
-      PhotoFileEntity,
-      NeighborhoodEntity,
-      MembershipEntity,
-      InviteEntity,
-      ItemEntity,
-      ItemPhotoEntity,
-      RecipeEntity,
-      LoanEntity,
-      ExtensionEntity,
-      BookedDayEntity,
-      MessageEntity,
-      ReportEntity,
-      ReminderMailEntity,
-      AttemptEntity,
-    ],
+    entities: [...entities],
     extensions: [Migrator],
     pool: { acquireTimeoutMillis: MOST_WAIT },
     forceUtcTimezone: true,
     // The words of a search belong to the database alone: see search.ts.
     schemaGenerator: { skipTables: [/^(item|recipe)_(words|places)(_|$)/] },
     migrations: {
-      migrationsList: Object.entries(migrations).map(([name, migration]) => ({
-        name,
-        class: migration,
-      })),
+      migrationsList: migrations[database],
       snapshot: false,
       silent: true,
     },

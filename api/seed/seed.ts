@@ -8,6 +8,7 @@ import { livePast } from './past';
 import { NEIGHBORHOODS, PEOPLE } from './people';
 import { settle, signUp } from './settling';
 import { cook, offer } from './sharing';
+import { entities } from '../entities';
 import { inTransaction } from '../database/transaction';
 
 /** Everybody of the seed logs in with this. It is no secret, so the seed refuses to run in production. */
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   if (config.production)
     throw new Error('it has a public password, so it is not for production');
-  const orm = await openDatabase(config);
+  const orm = await openDatabase(config, entities);
   const passwords = createPasswords(config.bcryptCost, 1);
   try {
     const added = await seed(orm.em.fork(), passwords);

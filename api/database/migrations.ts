@@ -1,0 +1,41 @@
+import type { MigrationObject } from '@mikro-orm/core';
+import * as postgres1 from './migrations/postgres/Migration20261122000000';
+import * as postgres2 from './migrations/postgres/Migration20261122120000';
+import * as postgres3 from './migrations/postgres/Migration20261122130000';
+import * as postgres4 from './migrations/postgres/Migration20261126100000';
+import * as postgres5 from './migrations/postgres/Migration20261126110000';
+import * as postgres6 from './migrations/postgres/Migration20261126120000';
+import * as postgres7 from './migrations/postgres/Migration20261126130000';
+import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
+import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
+import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
+import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
+import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
+import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
+import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
+
+/**
+ * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
+ * and not found by a glob, so that the built server needs no directory to read.
+ */
+export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
+  postgres: listOf(
+    postgres1,
+    postgres2,
+    postgres3,
+    postgres4,
+    postgres5,
+    postgres6,
+    postgres7,
+  ),
+  sqlite: listOf(sqlite1, sqlite2, sqlite3, sqlite4, sqlite5, sqlite6, sqlite7),
+};
+
+/** Names each migration class of these modules, as the table of migrations that have run has it. */
+function listOf(
+  ...modules: Record<string, MigrationObject['class']>[]
+): MigrationObject[] {
+  return modules
+    .flatMap((module) => Object.entries(module))
+    .map(([name, migration]) => ({ name, class: migration }));
+}
