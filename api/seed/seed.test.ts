@@ -205,7 +205,7 @@ describe('the seed', () => {
   it('is not for production: everybody knows its password', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', path.join('api', 'database', 'seed.ts')],
+      ['--import', 'tsx', path.join('api', 'seed', 'seed.ts')],
       {
         cwd: PROJECT_ROOT,
         encoding: 'utf8',
