@@ -27,51 +27,60 @@ const pages = {
     Component: (await import('./account/UnsubscribePage')).Unsubscribe,
   }),
   invite: async () => ({
-    Component: (await import('./neighborhoods/InvitePage')).Invite,
+    Component: (await import('./neighborhoods/InvitePage')).InvitePage,
   }),
   neighborhoods: async () => ({
     Component: (await import('./neighborhoods/NeighborhoodsPage'))
-      .Neighborhoods,
+      .NeighborhoodsPage,
   }),
   newNeighborhood: async () => ({
     Component: (await import('./neighborhoods/NewNeighborhoodPage'))
-      .NewNeighborhood,
+      .NewNeighborhoodPage,
   }),
   neighborhood: async () => ({
-    Component: (await import('./neighborhoods/NeighborhoodPage')).Neighborhood,
+    Component: (await import('./neighborhoods/NeighborhoodPage'))
+      .NeighborhoodPage,
   }),
   editNeighborhood: async () => ({
     Component: (await import('./neighborhoods/EditNeighborhoodPage'))
-      .EditNeighborhood,
+      .EditNeighborhoodPage,
   }),
-  items: async () => ({ Component: (await import('./items/ItemsPage')).Items }),
+  items: async () => ({
+    Component: (await import('./items/ItemsPage')).ItemsPage,
+  }),
   newItem: async () => ({
-    Component: (await import('./items/NewItemPage')).NewItem,
+    Component: (await import('./items/NewItemPage')).NewItemPage,
   }),
-  item: async () => ({ Component: (await import('./items/ItemPage')).Item }),
+  item: async () => ({
+    Component: (await import('./items/ItemPage')).ItemPage,
+  }),
   editItem: async () => ({
-    Component: (await import('./items/EditItemPage')).EditItem,
+    Component: (await import('./items/EditItemPage')).EditItemPage,
   }),
   myItems: async () => ({
-    Component: (await import('./items/MyItemsPage')).MyItems,
+    Component: (await import('./items/MyItemsPage')).MyItemsPage,
   }),
   recipes: async () => ({
-    Component: (await import('./recipes/RecipesPage')).Recipes,
+    Component: (await import('./recipes/RecipesPage')).RecipesPage,
   }),
   newRecipe: async () => ({
-    Component: (await import('./recipes/NewRecipePage')).NewRecipe,
+    Component: (await import('./recipes/NewRecipePage')).NewRecipePage,
   }),
   recipe: async () => ({
-    Component: (await import('./recipes/RecipePage')).Recipe,
+    Component: (await import('./recipes/RecipePage')).RecipePage,
   }),
   editRecipe: async () => ({
-    Component: (await import('./recipes/EditRecipePage')).EditRecipe,
+    Component: (await import('./recipes/EditRecipePage')).EditRecipePage,
   }),
-  loans: async () => ({ Component: (await import('./loans/LoansPage')).Loans }),
-  loan: async () => ({ Component: (await import('./loans/LoanPage')).Loan }),
+  loans: async () => ({
+    Component: (await import('./loans/LoansPage')).LoansPage,
+  }),
+  loan: async () => ({
+    Component: (await import('./loans/LoanPage')).LoanPage,
+  }),
   notifications: async () => ({
     Component: (await import('./notifications/NotificationsPage'))
-      .Notifications,
+      .NotificationsPage,
   }),
   person: async () => ({
     Component: (await import('./users/PersonPage')).Person,

@@ -2,7 +2,7 @@ import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { LoadError } from '../ui/LoadError';
-import { Newcomer } from '../neighborhoods/Newcomer';
+import { GetStarted } from '../neighborhoods/GetStarted';
 import { NeighborhoodNews } from './NeighborhoodNews';
 import { Page } from '../ui/Page';
 import { RecipeGridSkeleton } from '../recipes/RecipeGrid';
@@ -63,7 +63,7 @@ export function Dashboard() {
           isIntroduced={me.about !== ''}
         />
       ) : (
-        <Newcomer memberships={memberships} />
+        <GetStarted memberships={memberships} />
       )}
     </Page>
   );

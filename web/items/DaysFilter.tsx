@@ -6,7 +6,7 @@ import { DayRange } from '../ui/DayRange';
 import { addDays, formatRange } from '../ui/day';
 
 /** So far ahead one can look for something free, in days: as far as it can be borrowed. */
-const AHEAD = 270;
+const MAX_DAYS_AHEAD = 270;
 
 /** Between which days something is to be free: a button, and a calendar behind it. */
 export function DaysFilter({
@@ -71,7 +71,7 @@ export function DaysFilter({
           from={first ?? from}
           to={first ? null : to}
           today={today}
-          max={addDays(today, AHEAD)}
+          max={addDays(today, MAX_DAYS_AHEAD)}
           onChange={choose}
         />
         {from && (

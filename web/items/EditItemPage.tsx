@@ -8,7 +8,7 @@ import { ItemForm } from './ItemForm';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { forgetItemLists } from './forgetItemLists';
+import { evictItemLists } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import type {
   EditItemQuery,
@@ -68,7 +68,7 @@ const UPDATE_ITEM: TypedDocumentNode<
 `;
 
 /** Change a thing of one's own. */
-export function EditItem() {
+export function EditItemPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_ITEM, { variables: { id } });
 
@@ -116,7 +116,7 @@ function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
   const navigate = useNavigate();
   const [updateItem] = useMutation(UPDATE_ITEM, {
     update: (cache, { data }) => {
-      if (data?.updateItem?.item) forgetItemLists(cache);
+      if (data?.updateItem?.item) evictItemLists(cache);
     },
   });
 

@@ -8,7 +8,7 @@ import { Link } from 'react-router';
 import type { ItemCard_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ItemPicture } from './ItemPicture';
-import { ItemState } from './ItemState';
+import { AvailabilityBadge } from './AvailabilityBadge';
 import { Loading } from '../ui/Loading';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import './items.css';
@@ -60,7 +60,7 @@ export function ItemCard({
     <Paper component="article" className="surface item-card">
       <div className="item-card-picture">
         <ItemPicture url={photos[0]?.url} category={category} />
-        <ItemState {...data} />
+        <AvailabilityBadge {...data} />
       </div>
       <div className="item-card-text">
         <Title

@@ -4,39 +4,42 @@ import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { DaysFilter } from './DaysFilter';
 import { SearchField } from '../ui/SearchField';
-import { CATEGORIES, CATEGORY_OPTIONS, isCategory } from './itemCategory';
-import type { ItemSearch } from './itemSearch';
-import { EVERYTHING, isEverything } from './itemSearch';
+import { CATEGORY_LABELS, CATEGORY_OPTIONS, isCategory } from './itemCategory';
+import type { ItemFilterState } from './itemFilter';
+import { NO_FILTER, isUnfiltered } from './itemFilter';
 import { formatRange } from '../ui/day';
 import './items.css';
 
-const KINDS = [{ value: '', label: 'All kinds' }, ...CATEGORY_OPTIONS];
+const CATEGORY_FILTER_OPTIONS = [
+  { value: '', label: 'All kinds' },
+  ...CATEGORY_OPTIONS,
+];
 
 /** How to find a thing among many. */
 export type ItemFiltersProps = {
-  search: ItemSearch;
+  filter: ItemFilterState;
   /** Called with what is looked for now. The words find their own way into the address. */
-  onChange: (search: ItemSearch) => void;
+  onChange: (filter: ItemFilterState) => void;
   /** Which day it is in the neighborhood. */
   today: string;
   /** The field for words, to give it the focus. */
-  field: RefObject<HTMLInputElement | null>;
+  searchField: RefObject<HTMLInputElement | null>;
 };
 
 /** Search and filters. On a phone the filters are folded away behind a button. */
 export function ItemFilters(props: ItemFiltersProps) {
-  const { search, onChange, today, field } = props;
-  const [isOpen, { toggle }] = useDisclosure();
-  const set = (changes: Partial<ItemSearch>) =>
-    onChange({ ...search, ...changes });
-  const count = [search.category, search.from].filter(Boolean).length;
+  const { filter, onChange, today, searchField } = props;
+  const [isExpanded, { toggle }] = useDisclosure();
+  const set = (changes: Partial<ItemFilterState>) =>
+    onChange({ ...filter, ...changes });
+  const count = [filter.category, filter.from].filter(Boolean).length;
 
   return (
     <>
       <div className="item-filters">
         <div className="item-filters-words">
           <SearchField
-            ref={field}
+            ref={searchField}
             label="Search things"
             placeholder="What do you need?"
           />
@@ -45,7 +48,7 @@ export function ItemFilters(props: ItemFiltersProps) {
           hiddenFrom="sm"
           variant="default"
           leftSection={<IconAdjustmentsHorizontal size={18} />}
-          aria-expanded={isOpen}
+          aria-expanded={isExpanded}
           aria-controls="more-filters"
           onClick={toggle}
         >
@@ -54,62 +57,70 @@ export function ItemFilters(props: ItemFiltersProps) {
         <div
           id="more-filters"
           className="item-filters-more"
-          data-open={isOpen || undefined}
+          data-open={isExpanded || undefined}
         >
           <NativeSelect
             aria-label="Kind of thing"
             size="md"
-            data={KINDS}
-            value={search.category ?? ''}
+            data={CATEGORY_FILTER_OPTIONS}
+            value={filter.category ?? ''}
             onChange={({ currentTarget: { value } }) =>
               set({ category: isCategory(value) ? value : null })
             }
           />
           <DaysFilter
-            from={search.from}
-            to={search.to}
+            from={filter.from}
+            to={filter.to}
             today={today}
             onChange={(from, to) => set({ from, to })}
           />
         </div>
       </div>
-      <Chips {...props} />
+      <ActiveFilters {...props} />
     </>
   );
 }
 
 /** What is set, each with the way to unset it. */
-function Chips({ search, onChange, today, field }: ItemFiltersProps) {
-  if (isEverything(search)) return null;
-  const { category, from, to } = search;
+function ActiveFilters({
+  filter,
+  onChange,
+  today,
+  searchField,
+}: ItemFiltersProps) {
+  if (isUnfiltered(filter)) return null;
+  const { category, from, to } = filter;
   // The button that had the focus is gone afterwards.
-  const unset = (changes: Partial<ItemSearch>) => {
-    onChange({ ...search, ...changes });
-    field.current?.focus();
+  const removeFilter = (changes: Partial<ItemFilterState>) => {
+    onChange({ ...filter, ...changes });
+    searchField.current?.focus();
   };
-  const chip = (label: string, changes: Partial<ItemSearch>) => (
+  const filterButton = (label: string, changes: Partial<ItemFilterState>) => (
     <Button
       size="compact-md"
       variant="light"
       radius="xl"
       rightSection={<IconX size={16} />}
       aria-label={`Do not filter: ${label}`}
-      onClick={() => unset(changes)}
+      onClick={() => removeFilter(changes)}
     >
       {label}
     </Button>
   );
   return (
     <Group gap="xs" mt="sm">
-      {category && chip(CATEGORIES[category], { category: null })}
+      {category && filterButton(CATEGORY_LABELS[category], { category: null })}
       {from &&
         to &&
-        chip(`Free ${formatRange(from, to, today)}`, { from: null, to: null })}
+        filterButton(`Free ${formatRange(from, to, today)}`, {
+          from: null,
+          to: null,
+        })}
       <Button
         size="compact-md"
         variant="subtle"
         radius="xl"
-        onClick={() => unset(EVERYTHING)}
+        onClick={() => removeFilter(NO_FILTER)}
       >
         Clear filters
       </Button>

@@ -28,7 +28,7 @@ export type ItemValues = {
 export type ItemInput = Omit<CreateItemInput, 'neighborhoodId'>;
 
 /** The form keeps pictures with their addresses, so that a draft can show them. */
-const SCHEMA = CreateItemInputSchema.omit({
+const FORM_SCHEMA = CreateItemInputSchema.omit({
   neighborhoodId: true,
   photoIds: true,
 }).extend({ photos: z.array(z.custom<UploadedPhoto>()) });
@@ -57,7 +57,7 @@ export function ItemForm({
 }) {
   const [isUploading, setIsUploading] = useState(false);
   const handle = useInputForm({
-    schema: SCHEMA,
+    schema: FORM_SCHEMA,
     initialValues: saved,
     draft,
     send: async ({ photos, ...input }) => {

@@ -5,10 +5,10 @@ import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCategory, IconClock, IconHourglass } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { BusyStretches } from './BusyStretches';
+import { BusyDays } from './BusyDays';
 import { ITEM_ACTIONS, ItemActions } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
-import { ItemState } from './ItemState';
+import { AvailabilityBadge } from './AvailabilityBadge';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -17,8 +17,8 @@ import { PhotoGallery } from '../photos/PhotoGallery';
 import { ReportButton } from '../reports/ReportButton';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
 import { countDays } from '../ui/day';
-import { CATEGORIES } from './itemCategory';
-import { RETIRED_REASONS } from './retiredReason';
+import { CATEGORY_LABELS } from './itemCategory';
+import { RETIRED_REASON_LABELS } from './retiredReason';
 import type { ItemQuery, ItemQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 import './items.css';
@@ -64,10 +64,10 @@ const ITEM: TypedDocumentNode<ItemQuery, ItemQueryVariables> = gql`
   ${REQUEST_LOAN_FRAGMENT}
 `;
 
-type Thing = NonNullable<ItemQuery['item']>;
+type ItemData = NonNullable<ItemQuery['item']>;
 
 /** One thing to lend: what it is, whose it is, and when it can be had. */
-export function Item() {
+export function ItemPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(ITEM, {
     variables: { id },
@@ -94,7 +94,7 @@ export function Item() {
       lead={
         <Group gap="md">
           <Owner owner={item.owner} isOwn={isOwn} />
-          <ItemState {...item} />
+          <AvailabilityBadge {...item} />
         </Group>
       }
       size="lg"
@@ -105,7 +105,7 @@ export function Item() {
           <Description item={item} />
         </Stack>
         <Stack gap="lg" miw={0}>
-          {isOwn ? <OwnersSide item={item} /> : <BorrowersSide item={item} />}
+          {isOwn ? <OwnerPanel item={item} /> : <BorrowerPanel item={item} />}
           {item.viewerActions.includes('REPORT') && (
             <Group>
               <ReportButton target={{ itemId: item.id }} />
@@ -117,7 +117,7 @@ export function Item() {
   );
 }
 
-function Owner({ owner, isOwn }: { owner: Thing['owner']; isOwn: boolean }) {
+function Owner({ owner, isOwn }: { owner: ItemData['owner']; isOwn: boolean }) {
   return (
     <Group gap="xs" wrap="nowrap" miw={0}>
       <PersonAvatar user={owner} />
@@ -134,7 +134,7 @@ function Owner({ owner, isOwn }: { owner: Thing['owner']; isOwn: boolean }) {
   );
 }
 
-function Photos({ item: { photos, title, category } }: { item: Thing }) {
+function Photos({ item: { photos, title, category } }: { item: ItemData }) {
   if (photos.length === 0)
     return (
       <div className="item-page-drawing">
@@ -149,7 +149,7 @@ function Photos({ item: { photos, title, category } }: { item: Thing }) {
   );
 }
 
-function Description({ item }: { item: Thing }) {
+function Description({ item }: { item: ItemData }) {
   const { description, category, maxLoanDays, bufferDays } = item;
   return (
     <Paper component="section" className="surface" p="lg" aria-label="About it">
@@ -159,7 +159,9 @@ function Description({ item }: { item: Thing }) {
         </Text>
       )}
       <Stack component="ul" gap={8} className="facts">
-        <Fact sign={<IconCategory size={20} />}>{CATEGORIES[category]}</Fact>
+        <Fact sign={<IconCategory size={20} />}>
+          {CATEGORY_LABELS[category]}
+        </Fact>
         <Fact sign={<IconClock size={20} />}>
           For {countDays(maxLoanDays)} at most
         </Fact>
@@ -182,7 +184,7 @@ function Fact({ sign, children }: { sign: ReactNode; children: ReactNode }) {
   );
 }
 
-function BorrowersSide({ item }: { item: Thing }) {
+function BorrowerPanel({ item }: { item: ItemData }) {
   const canRequest = item.viewerActions.includes('REQUEST');
   return (
     <Paper component="section" className="surface" p="lg" aria-labelledby="ask">
@@ -192,13 +194,13 @@ function BorrowersSide({ item }: { item: Thing }) {
       {canRequest ? (
         <RequestLoan key={item.id} item={item} />
       ) : (
-        <Text c="dimmed">{whyNot(item)}</Text>
+        <Text c="dimmed">{unavailableReason(item)}</Text>
       )}
     </Paper>
   );
 }
 
-function whyNot({ status, owner }: Thing): string {
+function unavailableReason({ status, owner }: ItemData): string {
   switch (status) {
     case 'RETIRED':
       return 'This is not lent any more.';
@@ -209,7 +211,7 @@ function whyNot({ status, owner }: Thing): string {
   }
 }
 
-function OwnersSide({ item }: { item: Thing }) {
+function OwnerPanel({ item }: { item: ItemData }) {
   const { pickupNote, retiredReason } = item;
   const hasNote = pickupNote != null && pickupNote !== '';
   return (
@@ -225,13 +227,13 @@ function OwnersSide({ item }: { item: Thing }) {
         </Title>
         {retiredReason ? (
           <Text c="dimmed">
-            You lend it no more. {RETIRED_REASONS[retiredReason]}.
+            You lend it no more. {RETIRED_REASON_LABELS[retiredReason]}.
           </Text>
         ) : (
           <Stack gap="md">
             <div>
               <Text fw={600}>When it is promised or away</Text>
-              <BusyStretches
+              <BusyDays
                 id={item.id}
                 lending={{ ...item, today: item.neighborhood.today }}
               />

@@ -19,7 +19,7 @@ import type { ItemCategory } from '../generated/types';
 import './items.css';
 
 /** What stands for a thing that has no photo: its sign, and the hue of what is behind it. */
-const DRAWINGS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
+const PLACEHOLDERS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
   TOOLS: [IconHammer, 28],
   GARDEN: [IconPlant, 110],
   KITCHEN: [IconChefHat, 45],
@@ -44,8 +44,8 @@ export function ItemPicture({
   category: ItemCategory;
 }) {
   // An address works for a day or two: a page that stayed open longer shows the drawing.
-  const [broken, setBroken] = useState<string | null>(null);
-  if (url != null && url !== broken)
+  const [failedUrl, setFailedUrl] = useState<string | null>(null);
+  if (url != null && url !== failedUrl)
     return (
       <img
         src={url}
@@ -53,15 +53,15 @@ export function ItemPicture({
         loading="lazy"
         decoding="async"
         className="item-picture"
-        onError={() => setBroken(url)}
+        onError={() => setFailedUrl(url)}
       />
     );
-  return <ItemDrawing category={category} />;
+  return <PlaceholderDrawing category={category} />;
 }
 
 /** A thing of this kind as a child would paint it: its sign, in front of hills and a sun. */
-function ItemDrawing({ category }: { category: ItemCategory }) {
-  const [Sign, hue] = DRAWINGS[category];
+function PlaceholderDrawing({ category }: { category: ItemCategory }) {
+  const [Sign, hue] = PLACEHOLDERS[category];
   return (
     <Box
       className="item-picture item-drawing"

@@ -12,14 +12,14 @@ import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Message } from '../ui/Message';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
-import type { ItemSearch } from './itemSearch';
+import type { ItemFilterState } from './itemFilter';
 import {
-  EVERYTHING,
-  filterOf,
-  isEverything,
-  readSearch,
-  writeSearch,
-} from './itemSearch';
+  NO_FILTER,
+  filterInput,
+  isUnfiltered,
+  readFilter,
+  writeFilter,
+} from './itemFilter';
 import type { ItemsQuery, ItemsQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
@@ -57,21 +57,21 @@ const ITEMS: TypedDocumentNode<ItemsQuery, ItemsQueryVariables> = gql`
 `;
 
 /** What can be borrowed in a neighborhood: found by words, kind and days, all of it in the address. */
-export function Items() {
+export function ItemsPage() {
   const { id = '' } = useParams();
-  const [address, setAddress] = useSearchParams();
-  const search = readSearch(address);
+  const [searchParams, setSearchParams] = useSearchParams();
+  const filter = readFilter(searchParams);
   const field = useRef<HTMLInputElement>(null);
 
   const query = useQuery(ITEMS, {
-    variables: { neighborhoodId: id, filter: filterOf(search) },
+    variables: { neighborhoodId: id, filter: filterInput(filter) },
     fetchPolicy: 'cache-and-network',
   });
   const { error, refetch, previousData, networkStatus } = query;
   // Until the answer is there, what was found before stays, so that nothing jumps.
   const data =
     query.data ?? (previousData?.neighborhood?.id === id ? previousData : null);
-  const more = useLoadMore(query.data?.items, query, address.toString());
+  const more = useLoadMore(query.data?.items, query, searchParams.toString());
 
   if (!data)
     return (
@@ -94,10 +94,10 @@ export function Items() {
   if (neighborhood.viewerMembership?.status !== 'ACTIVE')
     return <NotAMember id={id} name={neighborhood.name} />;
 
-  const change = (next: ItemSearch) =>
-    setAddress(writeSearch(next), { preventScrollReset: true });
+  const setFilter = (next: ItemFilterState) =>
+    setSearchParams(writeFilter(next), { preventScrollReset: true });
   const clear = () => {
-    change(EVERYTHING);
+    setFilter(NO_FILTER);
     field.current?.focus();
   };
   const offer = (
@@ -112,7 +112,7 @@ export function Items() {
 
   // What was paused in the meantime is still in the cache.
   const found = data.items.edges.filter(({ node }) => node.status === 'ACTIVE');
-  if (found.length === 0 && isEverything(search) && query.data)
+  if (found.length === 0 && isUnfiltered(filter) && query.data)
     return (
       <Page title="Things" size="lg">
         <Message
@@ -134,10 +134,10 @@ export function Items() {
       size="lg"
     >
       <ItemFilters
-        search={search}
-        onChange={change}
+        filter={filter}
+        onChange={setFilter}
         today={neighborhood.today}
-        field={field}
+        searchField={field}
       />
       <div
         aria-busy={isSearching}

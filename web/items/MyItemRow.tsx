@@ -8,7 +8,7 @@ import type { MyItemRow_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ITEM_ACTIONS, ItemActions } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
-import { ItemState } from './ItemState';
+import { AvailabilityBadge } from './AvailabilityBadge';
 import './items.css';
 
 /** What a row shows of a thing of one's own. */
@@ -68,7 +68,7 @@ export function MyItemRow({
         <Text size="sm" c="dimmed" className="wrap-anywhere">
           {neighborhood.name}
         </Text>
-        <ItemState {...data} />
+        <AvailabilityBadge {...data} />
       </div>
       <div className="my-item-actions">
         <ItemActions item={data} size="sm" />

@@ -38,11 +38,14 @@ const MY_ITEMS: TypedDocumentNode<MyItemsQuery, MyItemsQueryVariables> = gql`
   ${MY_ITEM_ROW}
 `;
 
-type State = { status?: ItemStatus; label: string; none: string };
+type StatusFilter = { status?: ItemStatus; label: string; none: string };
 
-const ALL: State = { label: 'All', none: 'You have not offered anything yet.' };
+const ALL: StatusFilter = {
+  label: 'All',
+  none: 'You have not offered anything yet.',
+};
 
-const STATES: State[] = [
+const STATUS_FILTERS: StatusFilter[] = [
   ALL,
   {
     status: 'ACTIVE',
@@ -58,11 +61,13 @@ const STATES: State[] = [
 ];
 
 /** One's own things in all neighborhoods, by whether they can be borrowed; that is in the address. */
-export function MyItems() {
-  const [address] = useSearchParams();
+export function MyItemsPage() {
+  const [searchParams] = useSearchParams();
   const { current } = useNeighborhoods();
   const { status, none } =
-    STATES.find(({ status }) => status === address.get('status')) ?? ALL;
+    STATUS_FILTERS.find(
+      ({ status }) => status === searchParams.get('status'),
+    ) ?? ALL;
   const query = useQuery(MY_ITEMS, {
     variables: { status },
     fetchPolicy: 'cache-and-network',
@@ -90,7 +95,7 @@ export function MyItems() {
       lead="What you lend, in all your neighborhoods."
       actions={offer}
     >
-      <States status={status} />
+      <StatusNav status={status} />
       {!items ? (
         error ? (
           <LoadError error={error} retry={refetch} />
@@ -122,10 +127,10 @@ export function MyItems() {
   );
 }
 
-function States({ status }: { status?: ItemStatus }) {
+function StatusNav({ status }: { status?: ItemStatus }) {
   return (
     <nav className="states" aria-label="Which of my things">
-      {STATES.map((state) => (
+      {STATUS_FILTERS.map((state) => (
         <Link
           key={state.label}
           to={state.status ? `?status=${state.status}` : paths.myItems}

@@ -6,7 +6,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
 import { Page } from '../ui/Page';
-import { forgetItemLists } from './forgetItemLists';
+import { evictItemLists } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import type {
   CreateItemMutation,
@@ -43,12 +43,12 @@ const EMPTY: ItemValues = {
 };
 
 /** Offer a thing to the neighborhood. */
-export function NewItem() {
+export function NewItemPage() {
   const { id: neighborhoodId = '' } = useParams();
   const navigate = useNavigate();
   const [createItem] = useMutation(CREATE_ITEM, {
     update: (cache, { data }) => {
-      if (data?.createItem?.item) forgetItemLists(cache);
+      if (data?.createItem?.item) evictItemLists(cache);
     },
   });
 

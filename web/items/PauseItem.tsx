@@ -11,7 +11,7 @@ import type {
   ResumeItemMutationVariables,
 } from '../generated/types';
 import { doAndSay } from '../ui/doAndSay';
-import { forgetNeighborsLists } from './forgetItemLists';
+import { evictNeighborhoodItems } from './evictItemLists';
 
 const PAUSE_ITEM: TypedDocumentNode<
   PauseItemMutation,
@@ -62,7 +62,7 @@ export type ItemButtonProps = {
 /** Hides a thing of one's own from the neighbors, for now. */
 export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
   const [pause, { loading }] = useMutation(PAUSE_ITEM, {
-    update: forgetNeighborsLists,
+    update: evictNeighborhoodItems,
   });
   const send = async () => {
     const { data } = await pause({ variables: { input: { id } } });
@@ -90,7 +90,7 @@ export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
 /** Lends a paused thing of one's own again. */
 export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
   const [resume, { loading }] = useMutation(RESUME_ITEM, {
-    update: forgetNeighborsLists,
+    update: evictNeighborhoodItems,
   });
   const send = async () => {
     const { data } = await resume({ variables: { input: { id } } });

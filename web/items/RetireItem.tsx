@@ -12,8 +12,8 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import type { ItemButtonProps } from './PauseItem';
-import { forgetNeighborsLists } from './forgetItemLists';
-import { RETIRED_REASONS, isRetiredReason } from './retiredReason';
+import { evictNeighborhoodItems } from './evictItemLists';
+import { RETIRED_REASON_LABELS, isRetiredReason } from './retiredReason';
 import { toastDone } from '../ui/toast';
 
 const RETIRE_ITEM: TypedDocumentNode<
@@ -40,7 +40,7 @@ const RETIRE_ITEM: TypedDocumentNode<
 /** Takes a thing of one's own out of the neighborhood for good, and asks why. */
 export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
   const [reason, setReason] = useState<RetiredReason>('GIVEN_AWAY');
-  const [retire] = useMutation(RETIRE_ITEM, { update: forgetNeighborsLists });
+  const [retire] = useMutation(RETIRE_ITEM, { update: evictNeighborhoodItems });
 
   return (
     <ConfirmButton
@@ -65,7 +65,7 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
             }}
           >
             <Stack gap="xs" mt="xs">
-              {Object.entries(RETIRED_REASONS).map(([value, label]) => (
+              {Object.entries(RETIRED_REASON_LABELS).map(([value, label]) => (
                 <Radio key={value} value={value} label={label} size="md" />
               ))}
             </Stack>

@@ -1,7 +1,7 @@
 import type { ItemCategory } from '../generated/types';
 
 /** What each kind of thing is called, in the order in which they are offered. */
-export const CATEGORIES: Record<ItemCategory, string> = {
+export const CATEGORY_LABELS: Record<ItemCategory, string> = {
   TOOLS: 'Tools',
   GARDEN: 'Garden',
   KITCHEN: 'Kitchen',
@@ -17,7 +17,7 @@ export const CATEGORIES: Record<ItemCategory, string> = {
 };
 
 /** The kinds of things for a select, in order. */
-export const CATEGORY_OPTIONS = Object.entries(CATEGORIES).map(
+export const CATEGORY_OPTIONS = Object.entries(CATEGORY_LABELS).map(
   ([value, label]) => ({ value, label }),
 );
 
@@ -25,5 +25,5 @@ export const CATEGORY_OPTIONS = Object.entries(CATEGORIES).map(
 export function isCategory(
   text: string | null | undefined,
 ): text is ItemCategory {
-  return text != null && Object.hasOwn(CATEGORIES, text);
+  return text != null && Object.hasOwn(CATEGORY_LABELS, text);
 }

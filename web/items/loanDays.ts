@@ -1,10 +1,10 @@
 import { addDays, daysBetween, daysFrom } from '../ui/day';
 
 /** So many days ahead a loan may begin: `RequestLoanInput.startDate` in the schema. */
-const AHEAD = 180;
+const MAX_DAYS_AHEAD = 180;
 
 /** What decides on which days a thing can be borrowed. */
-export type Lending = {
+export type LendingRules = {
   /** Which day it is in the neighborhood. */
   today: string;
   /** For how many days one may borrow it. */
@@ -14,8 +14,8 @@ export type Lending = {
 };
 
 /** The last day that a loan asked for today can reach. */
-export function lastLoanDay({ today, maxLoanDays }: Lending): string {
-  return addDays(today, AHEAD + maxLoanDays - 1);
+export function lastLoanDay({ today, maxLoanDays }: LendingRules): string {
+  return addDays(today, MAX_DAYS_AHEAD + maxLoanDays - 1);
 }
 
 /**
@@ -26,13 +26,13 @@ export function lastLoanDay({ today, maxLoanDays }: Lending): string {
 export function canBorrow(
   from: string,
   to: string,
-  { today, maxLoanDays, bufferDays }: Lending,
+  { today, maxLoanDays, bufferDays }: LendingRules,
   busy: ReadonlySet<string>,
 ): boolean {
   const length = daysBetween(from, to) + 1;
   return (
     from >= today &&
-    daysBetween(today, from) <= AHEAD &&
+    daysBetween(today, from) <= MAX_DAYS_AHEAD &&
     length >= 1 &&
     length <= maxLoanDays &&
     // The days kept free afterwards have to be free, too.
@@ -48,7 +48,7 @@ export function canBorrow(
 export function canChoose(
   day: string,
   chosen: string | null,
-  lending: Lending,
+  lending: LendingRules,
   busy: ReadonlySet<string>,
 ): boolean {
   const other = chosen ?? day;

@@ -2,7 +2,7 @@ import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import type { BusyDaysQuery, BusyDaysQueryVariables } from '../generated/types';
-import type { Lending } from './loanDays';
+import type { LendingRules } from './loanDays';
 import { lastLoanDay } from './loanDays';
 
 const BUSY_DAYS: TypedDocumentNode<BusyDaysQuery, BusyDaysQueryVariables> = gql`
@@ -19,7 +19,7 @@ const BUSY_DAYS: TypedDocumentNode<BusyDaysQuery, BusyDaysQueryVariables> = gql`
  * can be asked for. All at once: they are few, a loan may reach into the next month, and
  * leafing through the calendar then waits for nothing.
  */
-export function useBusyDays(id: string, lending: Lending) {
+export function useBusyDays(id: string, lending: LendingRules) {
   const { data, error, refetch } = useQuery(BUSY_DAYS, {
     variables: { id, from: lending.today, to: lastLoanDay(lending) },
     fetchPolicy: 'cache-and-network',

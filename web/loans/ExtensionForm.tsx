@@ -16,7 +16,7 @@ import { LoadError } from '../ui/LoadError';
 import { addDays, formatDay, formatFullDay } from '../ui/day';
 import { REQUEST_EXTENSION } from './loanMutations';
 import '../ui/calendar.css';
-import { lastDayToKeep } from './lastDayToKeep';
+import { latestDueDate } from './latestDueDate';
 import { useInputForm } from '../ui/useInputForm';
 import { useLoanMutation } from './useLoanMutation';
 
@@ -52,7 +52,7 @@ export function ExtensionForm({
   if (error && !data) return <LoadError error={error} retry={refetch} />;
   if (!data) return <Skeleton height={320} />;
 
-  const last = lastDayToKeep({
+  const last = latestDueDate({
     dueDate,
     ...item,
     busyDays: data.item?.busyDays ?? [],

@@ -27,8 +27,12 @@ import {
   HAND_OVER_LOAN,
   SETTLE_DISPUTE,
 } from './loanMutations';
-import type { PlainAction } from './loanWords';
-import { LOAN_ACTIONS, SETTLEMENTS, isPlain } from './loanWords';
+import type { SimpleLoanAction } from './loanMessages';
+import {
+  LOAN_ACTIONS,
+  DISPUTE_OUTCOMES,
+  isSimpleLoanAction,
+} from './loanMessages';
 import { toastProblem } from '../ui/toast';
 import type { ActOnLoan } from './useLoanMutation';
 import { useLoanMutation } from './useLoanMutation';
@@ -66,7 +70,7 @@ export const LOAN_ACTIONS_FRAGMENT: TypedDocumentNode<LoanActions_LoanFragment> 
 `;
 
 /** Buttons stand in this order; the first one that is there stands out. */
-const ORDER: readonly LoanAction[] = [
+const ACTION_ORDER: readonly LoanAction[] = [
   'APPROVE',
   'DECLINE',
   'HAND_OVER',
@@ -82,12 +86,16 @@ const ORDER: readonly LoanAction[] = [
 ];
 
 /** What is done right away stands out; what breaks something off does not. */
-const QUIET: readonly LoanAction[] = ['CANCEL', 'DISPUTE', 'CANCEL_EXTENSION'];
+const SUBTLE_ACTIONS: readonly LoanAction[] = [
+  'CANCEL',
+  'DISPUTE',
+  'CANCEL_EXTENSION',
+];
 
 /** The buttons for what the viewer may do with a loan now. */
 export function LoanActions({
   loan,
-  only = ORDER,
+  only = ACTION_ORDER,
   size,
 }: {
   loan: FragmentType<LoanActions_LoanFragment>;
@@ -100,7 +108,7 @@ export function LoanActions({
     from: loan,
   });
   if (!complete) return null;
-  const actions = ORDER.filter(
+  const actions = ACTION_ORDER.filter(
     (action) => only.includes(action) && data.viewerActions.includes(action),
   );
   if (actions.length === 0) return null;
@@ -122,30 +130,31 @@ export function LoanActions({
 
 /** Something to press stands out, and something to break off stands back. */
 function variantOf(action: LoanAction, index: number): ButtonProps['variant'] {
-  if (QUIET.includes(action)) return index === 0 ? 'default' : 'subtle';
+  if (SUBTLE_ACTIONS.includes(action))
+    return index === 0 ? 'default' : 'subtle';
   return index === 0 ? 'filled' : 'default';
 }
 
-type Look = Pick<ButtonProps, 'variant' | 'size'>;
+type ButtonLook = Pick<ButtonProps, 'variant' | 'size'>;
 
 type LoanButtonProps = {
   action: LoanAction;
   loan: LoanActions_LoanFragment;
-} & Look;
+} & ButtonLook;
 
 function LoanButton({ action, loan, ...look }: LoanButtonProps) {
   const act = useLoanMutation(loan.status);
   if (action === 'REQUEST_EXTENSION')
     return <ExtendLoan loan={loan} {...look} />;
   if (action === 'SETTLE_DISPUTE')
-    return <Settle loan={loan} act={act} size={look.size} />;
-  if (!isPlain(action)) return null;
+    return <SettleDispute loan={loan} act={act} size={look.size} />;
+  if (!isSimpleLoanAction(action)) return null;
 
   const { label, done, question } = LOAN_ACTIONS[action];
   const facts = factsOf(loan);
   const send = (reason: string) =>
-    WAYS[action]({ act, loan, reason, done: done(facts) });
-  if (!question) return <PlainButton label={label} send={send} {...look} />;
+    SEND_ACTION[action]({ act, loan, reason, done: done(facts) });
+  if (!question) return <ImmediateButton label={label} send={send} {...look} />;
 
   const { text, reason, ...words } = question;
   return (
@@ -171,14 +180,14 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
 }
 
 /** A button that does it at once, and stays locked until there is an answer. */
-function PlainButton({
+function ImmediateButton({
   label,
   send,
   ...look
 }: {
   label: string;
   send: (reason: string) => ReturnType<ActOnLoan>;
-} & Look) {
+} & ButtonLook) {
   const [isBusy, setIsBusy] = useState(false);
   const press = async () => {
     setIsBusy(true);
@@ -202,7 +211,7 @@ function PlainButton({
 }
 
 /** How a dispute ended: one button for each way. */
-function Settle({
+function SettleDispute({
   loan,
   act,
   size,
@@ -213,7 +222,7 @@ function Settle({
 }) {
   const outcomes: DisputeOutcome[] = ['RETURNED', 'LOST'];
   return outcomes.map((outcome) => {
-    const { done, ...words } = SETTLEMENTS[outcome];
+    const { done, ...words } = DISPUTE_OUTCOMES[outcome];
     return (
       <ConfirmButton
         key={outcome}
@@ -229,7 +238,7 @@ function Settle({
   });
 }
 
-type Way = (parts: {
+type SendAction = (parts: {
   act: ActOnLoan;
   loan: LoanActions_LoanFragment;
   reason: string;
@@ -241,7 +250,7 @@ const extensionIdOf = ({ extension }: LoanActions_LoanFragment) => ({
 });
 
 /** How each action is sent. */
-const WAYS: Record<PlainAction, Way> = {
+const SEND_ACTION: Record<SimpleLoanAction, SendAction> = {
   APPROVE: ({ act, loan, done }) =>
     act(APPROVE_LOAN, { loanId: loan.id }, done),
   DECLINE: ({ act, loan, reason, done }) =>

@@ -18,7 +18,7 @@ import { countDays, daysBetween, formatRange } from '../ui/day';
 import { factsOf, onDay } from './loanFacts';
 import { LOAN_STATE } from './loanState';
 import { loanSteps } from './loanSteps';
-import { EXTENSION_WORDS, LOAN_SENTENCES } from './loanWords';
+import { EXTENSION_MESSAGES, LOAN_STATUS_MESSAGES } from './loanMessages';
 import type { LoanQuery, LoanQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
@@ -83,7 +83,7 @@ const LOAN: TypedDocumentNode<LoanQuery, LoanQueryVariables> = gql`
 type LoanData = NonNullable<LoanQuery['loan']>;
 
 /** One loan: how it stands, what one may do now, and what the two write each other. */
-export function Loan() {
+export function LoanPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(LOAN, {
     variables: { id },
@@ -105,8 +105,8 @@ export function Loan() {
     <Page title={loan.item.title} lead={<Days loan={loan} />} size="lg">
       <div className="loan-layout">
         <Stack gap="md">
-          <Standing loan={loan} />
-          <Words loan={loan} />
+          <StatusCard loan={loan} />
+          <NotesCard loan={loan} />
           <LoanContact loan={loan} other={other.name} />
         </Stack>
         <Stack gap="md">
@@ -132,7 +132,7 @@ function Days({ loan }: { loan: LoanData }) {
 }
 
 /** How it stands in a sentence, what one may do, and the way so far. */
-function Standing({ loan }: { loan: LoanData }) {
+function StatusCard({ loan }: { loan: LoanData }) {
   const { status, overdue, viewerRole, extension, neighborhood } = loan;
   const facts = factsOf(loan);
   // What was wished and not granted means nothing once it is back.
@@ -142,11 +142,11 @@ function Standing({ loan }: { loan: LoanData }) {
       {/* It changes while one looks at it, when the other side does something. */}
       <Text role="status" fw={600} className="wrap-anywhere">
         {overdue && 'It should be back already. '}
-        {LOAN_SENTENCES[status][viewerRole](facts)}
+        {LOAN_STATUS_MESSAGES[status][viewerRole](facts)}
       </Text>
       {extension && tellsMore && (
         <Text mt="xs" className="wrap-anywhere">
-          {EXTENSION_WORDS[extension.status][viewerRole]({
+          {EXTENSION_MESSAGES[extension.status][viewerRole]({
             ...facts,
             newDue: onDay(extension.newDueDate, neighborhood.today),
           })}
@@ -162,7 +162,7 @@ function Standing({ loan }: { loan: LoanData }) {
 }
 
 /** What was written with the request, and why it ended. */
-function Words({ loan: { note, reason, borrower } }: { loan: LoanData }) {
+function NotesCard({ loan: { note, reason, borrower } }: { loan: LoanData }) {
   if (note === '' && !reason) return null;
   return (
     <Card title="What was said">

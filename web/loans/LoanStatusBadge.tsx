@@ -1,5 +1,5 @@
 import type { LoanStatus } from '../generated/types';
-import { LOAN_STATUS, OVERDUE } from './loanWords';
+import { LOAN_STATUS_LABELS, OVERDUE_LABEL } from './loanMessages';
 import './loans.css';
 
 /** How far a loan has come: in words, with a sign, and in color. */
@@ -10,11 +10,13 @@ export function LoanStatusBadge({
   status: LoanStatus;
   overdue: boolean;
 }) {
-  const { word, tone, Sign } = overdue ? OVERDUE : LOAN_STATUS[status];
+  const { label, tone, Icon } = overdue
+    ? OVERDUE_LABEL
+    : LOAN_STATUS_LABELS[status];
   return (
     <span className="loan-badge" data-tone={tone}>
-      <Sign size={15} stroke={2} aria-hidden="true" />
-      {word}
+      <Icon size={15} stroke={2} aria-hidden="true" />
+      {label}
     </span>
   );
 }

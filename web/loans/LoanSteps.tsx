@@ -5,7 +5,7 @@ import type { LoanStep } from './loanSteps';
 import './loans.css';
 
 /** How each station is told to those who cannot see where it stands. */
-const STATES: Record<LoanStep['state'], string> = {
+const STATE_LABELS: Record<LoanStep['state'], string> = {
   done: 'done',
   now: 'now',
   ahead: 'still to come',
@@ -22,7 +22,7 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
           </span>
           <span>
             {label}
-            <VisuallyHidden>, {STATES[state]}</VisuallyHidden>
+            <VisuallyHidden>, {STATE_LABELS[state]}</VisuallyHidden>
             {at != null && (
               <span className="loan-step-time">
                 <TimeAgo at={at} />

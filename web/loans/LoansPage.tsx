@@ -34,7 +34,7 @@ const LOANS: TypedDocumentNode<LoansQuery, LoansQueryVariables> = gql`
 type Role = 'BORROWER' | 'OWNER';
 
 /** What is said where there is none: by role, under way and over. */
-const NOTHING: Record<
+const EMPTY_MESSAGES: Record<
   Role,
   Record<'open' | 'over', { title: string; text: string }>
 > = {
@@ -61,7 +61,7 @@ const NOTHING: Record<
 };
 
 /** What one borrows and lends; which of it stands in the address. */
-export function Loans() {
+export function LoansPage() {
   const [search] = useSearchParams();
   const role: Role = search.get('role') === 'lend' ? 'OWNER' : 'BORROWER';
   const open = search.get('show') !== 'over';
@@ -79,7 +79,7 @@ export function Loans() {
       size="lg"
     >
       <div className="choices">
-        <Choices
+        <FilterNav
           label="Whose things"
           name="role"
           options={[
@@ -87,7 +87,7 @@ export function Loans() {
             ['lend', 'I lend'],
           ]}
         />
-        <Choices
+        <FilterNav
           label="Which loans"
           name="show"
           options={[
@@ -102,7 +102,7 @@ export function Loans() {
         ) : (
           <LoanCardSkeletons count={4} />
         ))}
-      {data?.myLoans.edges.length === 0 && <Nothing role={role} open={open} />}
+      {data?.myLoans.edges.length === 0 && <NoLoans role={role} open={open} />}
       {data && data.myLoans.edges.length > 0 && (
         <>
           <div className="row-grid">
@@ -122,7 +122,7 @@ export function Loans() {
 }
 
 /** One of a few, kept in the address. */
-function Choices({
+function FilterNav({
   label,
   name,
   options,
@@ -160,9 +160,9 @@ function Choices({
   );
 }
 
-function Nothing({ role, open }: { role: Role; open: boolean }) {
+function NoLoans({ role, open }: { role: Role; open: boolean }) {
   const { current } = useNeighborhoods();
-  const { title, text } = NOTHING[role][open ? 'open' : 'over'];
+  const { title, text } = EMPTY_MESSAGES[role][open ? 'open' : 'over'];
   const isBorrowing = role === 'BORROWER';
   return (
     <Message

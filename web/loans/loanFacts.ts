@@ -1,5 +1,5 @@
 import { daysBetween, formatDay, relativeDay } from '../ui/day';
-import type { LoanFacts } from './loanWords';
+import type { LoanFacts } from './loanMessages';
 
 /** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */
 export function onDay(day: string, today: string): string {

@@ -40,12 +40,14 @@ export const LOAN_STATE: TypedDocumentNode<LoanState_LoanFragment> = gql`
 `;
 
 /** The queries whose answers follow from loans and memberships, by name. */
-const FOLLOWING = ['Tasks', 'Loans', 'UnreadNotifications'];
+const DEPENDENT_QUERIES = ['Tasks', 'Loans', 'UnreadNotifications'];
 
 /** Asks again what follows from loans and memberships, where it is on the screen. */
-export async function refreshWhatFollows(client: ApolloClient): Promise<void> {
+export async function refetchDependentQueries(
+  client: ApolloClient,
+): Promise<void> {
   const onScreen = [...client.getObservableQueries('active')].filter((query) =>
-    FOLLOWING.includes(query.queryName ?? ''),
+    DEPENDENT_QUERIES.includes(query.queryName ?? ''),
   );
   // What goes wrong is shown where it is shown, or comes with the next visit.
   await Promise.allSettled(onScreen.map((query) => query.refetch()));

@@ -8,7 +8,7 @@ export type LoanStep = {
   state: 'done' | 'now' | 'ahead';
 };
 
-type Stations = {
+type LoanTimes = {
   status: LoanStatus;
   createdAt: string;
   updatedAt: string;
@@ -17,36 +17,36 @@ type Stations = {
 };
 
 /** How each status sits on the way: what lies behind it, what it is called, what lies ahead. */
-const WAYS: Record<
+const STEPS_BY_STATUS: Record<
   LoanStatus,
-  { promised: boolean; now: string | null; ahead: readonly string[] }
+  { isApproved: boolean; now: string | null; ahead: readonly string[] }
 > = {
   REQUESTED: {
-    promised: false,
+    isApproved: false,
     now: 'Waiting for an answer',
     ahead: ['Handed over', 'Back again'],
   },
   APPROVED: {
-    promised: true,
+    isApproved: true,
     now: 'Waiting to be handed over',
     ahead: ['Back again'],
   },
-  ON_LOAN: { promised: true, now: 'On loan', ahead: ['Back again'] },
+  ON_LOAN: { isApproved: true, now: 'On loan', ahead: ['Back again'] },
   RETURN_CLAIMED: {
-    promised: true,
+    isApproved: true,
     now: 'Brought back, to be confirmed',
     ahead: [],
   },
-  DISPUTED: { promised: true, now: 'Something went wrong', ahead: [] },
-  DECLINED: { promised: false, now: null, ahead: [] },
-  CANCELLED: { promised: false, now: null, ahead: [] },
-  EXPIRED: { promised: false, now: null, ahead: [] },
-  RETURNED: { promised: true, now: null, ahead: [] },
-  LOST: { promised: true, now: null, ahead: [] },
+  DISPUTED: { isApproved: true, now: 'Something went wrong', ahead: [] },
+  DECLINED: { isApproved: false, now: null, ahead: [] },
+  CANCELLED: { isApproved: false, now: null, ahead: [] },
+  EXPIRED: { isApproved: false, now: null, ahead: [] },
+  RETURNED: { isApproved: true, now: null, ahead: [] },
+  LOST: { isApproved: true, now: null, ahead: [] },
 };
 
 /** What the last station is called where nothing follows any more. */
-const ENDS: Partial<Record<LoanStatus, string>> = {
+const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
   DECLINED: 'Declined',
   CANCELLED: 'Called off',
   EXPIRED: 'Expired',
@@ -55,9 +55,9 @@ const ENDS: Partial<Record<LoanStatus, string>> = {
 };
 
 /** The way of a loan, from the request to where it is and on to where it should go. */
-export function loanSteps(loan: Stations): LoanStep[] {
-  const { promised, now, ahead } = WAYS[loan.status];
-  const end = ENDS[loan.status];
+export function loanSteps(loan: LoanTimes): LoanStep[] {
+  const { isApproved, now, ahead } = STEPS_BY_STATUS[loan.status];
+  const end = FINAL_STEPS[loan.status];
   const done = (label: string, at: string | null): LoanStep => ({
     label,
     at,
@@ -66,7 +66,7 @@ export function loanSteps(loan: Stations): LoanStep[] {
 
   return [
     done('Requested', loan.createdAt),
-    ...(promised ? [done('Promised', null)] : []),
+    ...(isApproved ? [done('Promised', null)] : []),
     ...(loan.handedOverAt != null
       ? [done('Handed over', loan.handedOverAt)]
       : []),

@@ -1,12 +1,12 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import type { LoanStatus, UserError } from '../generated/types';
-import { refreshWhatFollows } from './loanState';
-import { LOAN_STATUS } from './loanWords';
+import { refetchDependentQueries } from './loanState';
+import { LOAN_STATUS_LABELS } from './loanMessages';
 import { toastDone, toastProblem } from '../ui/toast';
 
 /** What every mutation in `loanMutations` answers. */
-type LoanAnswer = {
+type LoanMutationData = {
   result: {
     loan: { status: LoanStatus } | null;
     errors: readonly Pick<UserError, 'code' | 'message' | 'field'>[];
@@ -15,7 +15,7 @@ type LoanAnswer = {
 
 /** How to do something with a loan, and what to say when it is done. */
 export type ActOnLoan = <Input>(
-  mutation: TypedDocumentNode<LoanAnswer, { input: Input }>,
+  mutation: TypedDocumentNode<LoanMutationData, { input: Input }>,
   input: Input,
   done: string,
 ) => Promise<readonly Pick<UserError, 'code' | 'message' | 'field'>[]>;
@@ -31,7 +31,7 @@ export function useLoanMutation(before: LoanStatus): ActOnLoan {
   return async (mutation, input, done) => {
     const { data } = await client.mutate({ mutation, variables: { input } });
     const { loan, errors = [] } = data?.result ?? {};
-    void refreshWhatFollows(client);
+    void refetchDependentQueries(client);
 
     const [problem] = errors;
     if (!problem) {
@@ -43,7 +43,7 @@ export function useLoanMutation(before: LoanStatus): ActOnLoan {
     toastProblem(
       loan.status === before
         ? problem.message
-        : `Somebody was faster. This is how it stands now: ${LOAN_STATUS[loan.status].word}.`,
+        : `Somebody was faster. This is how it stands now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
     );
     return [];
   };

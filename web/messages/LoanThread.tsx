@@ -87,7 +87,7 @@ export function LoanThread({
         ))}
       {loan && (
         <>
-          <Log data={data} loan={loan} other={other} more={more} />
+          <MessageLog data={data} loan={loan} other={other} more={more} />
           {loan.viewerActions.includes('SEND_MESSAGE') && (
             <MessageComposer loanId={loanId} other={other} author={data.me} />
           )}
@@ -98,7 +98,7 @@ export function LoanThread({
 }
 
 /** The messages, the newest at the bottom and in sight. */
-function Log({
+function MessageLog({
   data: { me },
   loan: { messages, viewerRole },
   other,

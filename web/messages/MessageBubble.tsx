@@ -36,7 +36,7 @@ export function MessageBubble({
     from: message,
   });
   if (!complete) return null;
-  const isOnItsWay = data.id.startsWith(SENDING);
+  const isOnItsWay = data.id.startsWith(PENDING_ID_PREFIX);
   return (
     <div className="bubble" data-own={isOwn || undefined}>
       <Text className="bubble-text">{data.body}</Text>
@@ -54,4 +54,4 @@ export function MessageBubble({
 }
 
 /** What the id of a message begins with that the server has not answered yet. */
-export const SENDING = 'sending:';
+export const PENDING_ID_PREFIX = 'sending:';

@@ -15,7 +15,7 @@ import type {
 import { SendMessageInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
-import { MESSAGE_BUBBLE, SENDING } from './MessageBubble';
+import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
 
 const SEND_MESSAGE: TypedDocumentNode<
@@ -75,7 +75,7 @@ export function MessageComposer({
             __typename: 'SendMessagePayload',
             message: {
               __typename: 'Message',
-              id: `${SENDING}${Date.now()}`,
+              id: `${PENDING_ID_PREFIX}${Date.now()}`,
               body: text,
               createdAt: new Date().toISOString(),
               author: { __typename: 'User', ...author },

@@ -1,6 +1,6 @@
 import type { ApolloCache, Reference } from '@apollo/client/cache';
 
-type Thread = { edges: readonly { node: Reference }[] };
+type MessageConnection = { edges: readonly { node: Reference }[] };
 
 /**
  * Puts a message that is in the cache at the new end of its loan's thread, where that thread
@@ -11,12 +11,12 @@ export function addToThread(
   loanId: string,
   messageId: string,
 ): void {
-  cache.modify<{ messages: Thread }>({
+  cache.modify<{ messages: MessageConnection }>({
     id: cache.identify({ __typename: 'Loan', id: loanId }),
     fields: {
       messages: (thread, { toReference }) => {
         const node = toReference({ __typename: 'Message', id: messageId });
-        const { edges } = thread as Thread;
+        const { edges } = thread as MessageConnection;
         if (!node || edges.some((edge) => edge.node.__ref === node.__ref))
           return thread;
         return {

@@ -63,7 +63,7 @@ const UPDATE_NEIGHBORHOOD: TypedDocumentNode<
 `;
 
 /** Change what a neighborhood says about itself. For its stewards. */
-export function EditNeighborhood() {
+export function EditNeighborhoodPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_NEIGHBORHOOD, {
     variables: { id },

@@ -3,7 +3,7 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../paths';
-import { inviteCodeIn } from './inviteCode';
+import { parseInviteCode } from './inviteCode';
 
 /** For whoever was sent an invite: opens the page that it leads to. */
 export function InviteLinkField() {
@@ -14,7 +14,7 @@ export function InviteLinkField() {
 
   const open = (event: FormEvent) => {
     event.preventDefault();
-    const code = inviteCodeIn(text);
+    const code = parseInviteCode(text);
     setIsWrong(code == null);
     if (code == null) field.current?.focus();
     else void navigate(paths.invite(code));

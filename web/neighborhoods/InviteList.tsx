@@ -23,7 +23,7 @@ const INVITES: TypedDocumentNode<InvitesQuery, InvitesQueryVariables> = gql`
 
 /** The links by which people come in, for stewards. */
 export function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
-  const [made, setMade] = useState<string | null>(null);
+  const [newInviteId, setNewInviteId] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(INVITES, {
     variables: { neighborhoodId },
     fetchPolicy: 'cache-and-network',
@@ -39,7 +39,7 @@ export function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
         Who opens an invite link can join at once, without being asked.
       </Text>
       <Stack gap="sm">
-        <NewInvite neighborhoodId={neighborhoodId} onMade={setMade} />
+        <NewInvite neighborhoodId={neighborhoodId} onCreated={setNewInviteId} />
         {error && !data && <LoadError error={error} retry={refetch} />}
         {invites.length > 0 && (
           <Stack component="ul" className="plain-list" gap="sm">
@@ -47,7 +47,7 @@ export function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
               <InviteRow
                 key={invite.id}
                 invite={invite}
-                takesFocus={invite.id === made}
+                takesFocus={invite.id === newInviteId}
               />
             ))}
           </Stack>

@@ -9,7 +9,7 @@ import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PageSkeleton } from '../ui/PageSkeleton';
-import { countMembers } from './membershipWords';
+import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { IdentityChangedError, sentenceFor } from '../errors';
@@ -53,7 +53,7 @@ const ACCEPT_INVITE: TypedDocumentNode<
 `;
 
 /** Where an invite link leads: what one is invited to, and the way in. Also for visitors. */
-export function Invite() {
+export function InvitePage() {
   const { id: code = '' } = useParams();
   const { status } = useSession();
   const { data, error, refetch } = useQuery(INVITE, {
@@ -95,7 +95,7 @@ export function Invite() {
           </Text>
         )}
         {status === 'loggedIn' ? (
-          <Accept code={code} name={neighborhoodName} />
+          <AcceptInvite code={code} name={neighborhoodName} />
         ) : (
           <SignUpFirst here={paths.invite(code)} />
         )}
@@ -127,7 +127,7 @@ function SignUpFirst({ here }: { here: string }) {
   );
 }
 
-function Accept({ code, name }: { code: string; name: string }) {
+function AcceptInvite({ code, name }: { code: string; name: string }) {
   const navigate = useNavigate();
   const [problem, setProblem] = useState<string | null>(null);
   const [acceptInvite, { loading }] = useMutation(ACCEPT_INVITE, {

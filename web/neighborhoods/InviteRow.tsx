@@ -46,7 +46,7 @@ const REVOKE_INVITE: TypedDocumentNode<
   }
 `;
 
-const moment = new Intl.DateTimeFormat('en', {
+const dateTimeFormat = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',
   timeStyle: 'short',
 });
@@ -114,7 +114,7 @@ export function InviteRow({
       </Group>
       <Group justify="space-between" gap="xs" mt="xs">
         <Text size="sm" c="dimmed" className="wide-text wrap-anywhere">
-          {`${uses} of ${maxUses} used · works until ${moment.format(new Date(expiresAt))} · made by ${createdBy.name}`}
+          {`${uses} of ${maxUses} used · works until ${dateTimeFormat.format(new Date(expiresAt))} · made by ${createdBy.name}`}
         </Text>
         <ConfirmButton
           label="Revoke"

@@ -7,7 +7,7 @@ import type { Member_MembershipFragment } from '../generated/types';
 import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
-import { ROLE_WORDS } from './membershipWords';
+import { ROLE_LABELS } from './membershipMessages';
 
 /** What a member's row shows. */
 export const MEMBER: TypedDocumentNode<Member_MembershipFragment> = gql`
@@ -57,7 +57,7 @@ export function Member({
             <PersonLink user={data.user} />
             {data.role === 'STEWARD' && (
               <Badge variant="light" color="sage" className="badge">
-                {ROLE_WORDS.STEWARD}
+                {ROLE_LABELS.STEWARD}
               </Badge>
             )}
           </Group>

@@ -11,8 +11,8 @@ import type {
   MembershipAction,
 } from '../generated/types';
 import { ConfirmDialog } from '../ui/ConfirmDialog';
-import type { MemberDeed } from './memberDeeds';
-import { MEMBER_DEEDS } from './memberDeeds';
+import type { MembershipActionSpec } from './membershipActions';
+import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone, toastProblem } from '../ui/toast';
 
 /** What has to be known of a membership to decide over it. */
@@ -31,7 +31,7 @@ export const MEMBER_ACTIONS: TypedDocumentNode<MemberActions_MembershipFragment>
 `;
 
 /** These are the answer to a question, and stand beside it. */
-const ANSWERS: readonly MembershipAction[] = ['APPROVE', 'DECLINE'];
+const INLINE_ACTIONS: readonly MembershipAction[] = ['APPROVE', 'DECLINE'];
 
 /** What a steward may do with a membership now. */
 export function MemberActions({
@@ -47,29 +47,34 @@ export function MemberActions({
     from: membership,
   });
   const client = useApolloClient();
-  const [asked, setAsked] = useState<MemberDeed | null>(null);
+  const [pendingAction, setPendingAction] =
+    useState<MembershipActionSpec | null>(null);
   const [isAsking, { open, close }] = useDisclosure();
   const [isBusy, setIsBusy] = useState(false);
   if (!complete) return null;
 
   const { id, user, neighborhood, viewerActions } = data;
-  const deeds = viewerActions.flatMap((action) => {
-    const deed = MEMBER_DEEDS[action];
-    return deed ? [{ action, deed }] : [];
+  const actions = viewerActions.flatMap((action) => {
+    const spec = MEMBERSHIP_ACTIONS[action];
+    return spec ? [{ action, spec }] : [];
   });
-  const answers = deeds.filter(({ action }) => ANSWERS.includes(action));
-  const others = deeds.filter(({ action }) => !ANSWERS.includes(action));
+  const answers = actions.filter(({ action }) =>
+    INLINE_ACTIONS.includes(action),
+  );
+  const others = actions.filter(
+    ({ action }) => !INLINE_ACTIONS.includes(action),
+  );
 
-  const act = async (deed: MemberDeed) => {
+  const act = async (spec: MembershipActionSpec) => {
     const answer = await client.mutate({
-      mutation: deed.mutation,
+      mutation: spec.mutation,
       variables: { membershipId: id },
     });
     const { membership: changed, errors } = answer.data?.payload ?? {};
     if (changed) {
-      toastDone(deed.done(user.name));
+      toastDone(spec.done(user.name));
       // Who is no steward any more sees less of all lists: they are thrown away.
-      if (deed === MEMBER_DEEDS.HAND_OVER_STEWARDSHIP)
+      if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP)
         client.cache.evict({
           id: client.cache.identify(neighborhood),
           fieldName: 'members',
@@ -79,10 +84,10 @@ export function MemberActions({
     return errors ?? [];
   };
 
-  const actAtOnce = async (deed: MemberDeed) => {
+  const actAtOnce = async (spec: MembershipActionSpec) => {
     setIsBusy(true);
     try {
-      const [refusal] = await act(deed);
+      const [refusal] = await act(spec);
       if (refusal) toastProblem(refusal.message);
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
@@ -92,24 +97,24 @@ export function MemberActions({
     }
   };
 
-  const start = (deed: MemberDeed) => {
-    if (!deed.question) return void actAtOnce(deed);
-    setAsked(deed);
+  const start = (spec: MembershipActionSpec) => {
+    if (!spec.question) return void actAtOnce(spec);
+    setPendingAction(spec);
     open();
   };
 
   return (
     <Group gap="xs">
-      {answers.map(({ action, deed }) => (
+      {answers.map(({ action, spec }) => (
         <Button
           key={action}
           size="sm"
-          variant={deed.isHarmless ? 'light' : 'default'}
-          loading={isBusy && deed.isHarmless}
-          aria-label={`${deed.label}: ${user.name}`}
-          onClick={() => start(deed)}
+          variant={spec.isHarmless ? 'light' : 'default'}
+          loading={isBusy && spec.isHarmless}
+          aria-label={`${spec.label}: ${user.name}`}
+          onClick={() => start(spec)}
         >
-          {deed.label}
+          {spec.label}
         </Button>
       ))}
       {others.length > 0 && (
@@ -127,28 +132,28 @@ export function MemberActions({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {others.map(({ action, deed }) => (
+            {others.map(({ action, spec }) => (
               <Menu.Item
                 key={action}
-                c={deed.isHarmless ? undefined : 'var(--mantine-color-error)'}
-                onClick={() => start(deed)}
+                c={spec.isHarmless ? undefined : 'var(--mantine-color-error)'}
+                onClick={() => start(spec)}
               >
-                {deed.label}
+                {spec.label}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       )}
-      {asked?.question && (
+      {pendingAction?.question && (
         <ConfirmDialog
           opened={isAsking}
           onClose={close}
-          title={asked.question(user.name).title}
-          confirmLabel={asked.label}
-          isHarmless={asked.isHarmless}
-          onConfirm={() => act(asked)}
+          title={pendingAction.question(user.name).title}
+          confirmLabel={pendingAction.label}
+          isHarmless={pendingAction.isHarmless}
+          onConfirm={() => act(pendingAction)}
         >
-          {asked.question(user.name).text}
+          {pendingAction.question(user.name).text}
         </ConfirmDialog>
       )}
     </Group>

@@ -16,7 +16,7 @@ import type {
 } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import { ROLE_WORDS, STATUS_HINTS, STATUS_WORDS } from './membershipWords';
+import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
@@ -101,8 +101,8 @@ export function MyMembership({
     >
       <Title order={2} size="h4" id="your-place">
         {status === 'ACTIVE'
-          ? `You are a ${ROLE_WORDS[role].toLowerCase()}`
-          : `You: ${STATUS_WORDS[status].toLowerCase()}`}
+          ? `You are a ${ROLE_LABELS[role].toLowerCase()}`
+          : `You: ${STATUS_LABELS[status].toLowerCase()}`}
       </Title>
       <Text c="dimmed" mt={4}>
         {hint ?? (

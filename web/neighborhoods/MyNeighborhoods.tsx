@@ -2,7 +2,7 @@ import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { MyNeighborhoodsQuery } from '../generated/types';
 import { paths } from '../paths';
-import { ROLE_WORDS, STATUS_HINTS, STATUS_WORDS } from './membershipWords';
+import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
 
 /** The neighborhoods that one belongs to, or waits for, and how that stands. */
 export function MyNeighborhoods({
@@ -34,7 +34,7 @@ export function MyNeighborhoods({
               color={status === 'ACTIVE' ? 'sage' : 'gray'}
               className="badge"
             >
-              {status === 'ACTIVE' ? ROLE_WORDS[role] : STATUS_WORDS[status]}
+              {status === 'ACTIVE' ? ROLE_LABELS[role] : STATUS_LABELS[status]}
             </Badge>
           </Group>
           {STATUS_HINTS[status] != null && (

@@ -12,7 +12,7 @@ import {
 } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { JoinPolicy } from '../generated/types';
-import { JOIN_POLICY_WORDS } from './membershipWords';
+import { JOIN_POLICY_LABELS } from './membershipMessages';
 
 /** A neighborhood as it is being described. */
 export type NeighborhoodValues = {
@@ -67,7 +67,7 @@ export function NeighborhoodFields({
         label="Time zone"
         description="A thing that is due on a day is due until midnight there."
         size="md"
-        data={timeZones(timeZone)}
+        data={timeZoneOptions(timeZone)}
         searchable
         allowDeselect={false}
         nothingFoundMessage="No such time zone. Try the next large city."
@@ -83,7 +83,7 @@ export function NeighborhoodFields({
 }
 
 function PolicyCard({ policy }: { policy: JoinPolicy }) {
-  const { title, text } = JOIN_POLICY_WORDS[policy];
+  const { title, text } = JOIN_POLICY_LABELS[policy];
   return (
     <Radio.Card value={policy} className="radio-card">
       <Group wrap="nowrap" align="flex-start" gap="sm">
@@ -100,7 +100,7 @@ function PolicyCard({ policy }: { policy: JoinPolicy }) {
 }
 
 /** All time zones that the browser knows, and the chosen one, which it may call otherwise. */
-function timeZones(chosen: string) {
+function timeZoneOptions(chosen: string) {
   const known = Intl.supportedValuesOf('timeZone');
   return [...new Set([...known, 'UTC', chosen])]
     .filter(Boolean)

@@ -5,14 +5,14 @@ import { Button, Stack, Text } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { InviteList } from './InviteList';
-import { Join } from './Join';
+import { JoinNeighborhood } from './JoinNeighborhood';
 import { MemberList } from './MemberList';
 import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { ReportList } from '../reports/ReportList';
-import { JOIN_POLICY_WORDS, countMembers } from './membershipWords';
+import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
 import type {
   NeighborhoodQuery,
   NeighborhoodQueryVariables,
@@ -43,7 +43,7 @@ const NEIGHBORHOOD: TypedDocumentNode<
 `;
 
 /** A neighborhood: what it is, who belongs to it, and what its stewards look after. */
-export function Neighborhood() {
+export function NeighborhoodPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(NEIGHBORHOOD, {
     variables: { id },
@@ -70,7 +70,7 @@ export function Neighborhood() {
     <Page
       key={neighborhood.id}
       title={name}
-      lead={`${countMembers(memberCount)} · ${JOIN_POLICY_WORDS[joinPolicy].title.toLowerCase()} · time of ${timeZone.replaceAll('_', ' ')}`}
+      lead={`${countMembers(memberCount)} · ${JOIN_POLICY_LABELS[joinPolicy].title.toLowerCase()} · time of ${timeZone.replaceAll('_', ' ')}`}
       actions={
         isSteward && (
           <Button
@@ -87,11 +87,11 @@ export function Neighborhood() {
       <Stack gap="xl">
         {about !== '' && <Text className="instructions">{about}</Text>}
         {isOutside ? (
-          <Join neighborhood={neighborhood} onJoined={refetch} />
+          <JoinNeighborhood neighborhood={neighborhood} onJoined={refetch} />
         ) : (
           <MyMembership membership={viewerMembership} />
         )}
-        {isSteward && <ForStewards neighborhoodId={neighborhood.id} />}
+        {isSteward && <StewardSections neighborhoodId={neighborhood.id} />}
         {isActive && (
           <MemberList
             neighborhoodId={neighborhood.id}
@@ -99,13 +99,13 @@ export function Neighborhood() {
             title="Members"
           />
         )}
-        {isSteward && <OutOfReach neighborhoodId={neighborhood.id} />}
+        {isSteward && <SuspendedAndBanned neighborhoodId={neighborhood.id} />}
       </Stack>
     </Page>
   );
 }
 
-function ForStewards({ neighborhoodId }: { neighborhoodId: string }) {
+function StewardSections({ neighborhoodId }: { neighborhoodId: string }) {
   return (
     <>
       <MemberList
@@ -119,7 +119,7 @@ function ForStewards({ neighborhoodId }: { neighborhoodId: string }) {
   );
 }
 
-function OutOfReach({ neighborhoodId }: { neighborhoodId: string }) {
+function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
   return (
     <>
       <MemberList

@@ -10,7 +10,7 @@ import { paths, patterns } from '../paths';
 import { useNeighborhoods } from './useNeighborhoods';
 
 /** Where switching stays on the same page, of the other neighborhood. */
-const PAGES = ['neighborhood', 'items', 'recipes'] as const;
+const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;
 
 /** In which neighborhood one is, and the way to the others. */
 export function NeighborhoodSwitcher() {
@@ -35,7 +35,9 @@ export function NeighborhoodSwitcher() {
 
   const switchTo = (id: string) => {
     choose(id);
-    const page = PAGES.find((name) => matchPath(patterns[name], pathname));
+    const page = SWITCHABLE_PAGES.find((name) =>
+      matchPath(patterns[name], pathname),
+    );
     void navigate(page ? paths[page](id) : paths.home);
   };
 

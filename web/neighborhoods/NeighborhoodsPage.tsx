@@ -12,7 +12,7 @@ import { useNeighborhoods } from './useNeighborhoods';
 import { paths } from '../paths';
 
 /** The neighborhoods that one belongs to, and the ways into another. */
-export function Neighborhoods() {
+export function NeighborhoodsPage() {
   const { memberships, loading, error, refetch } = useNeighborhoods();
   return (
     <Page

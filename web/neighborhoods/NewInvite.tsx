@@ -42,11 +42,11 @@ const DURATIONS = [
 /** Makes an invite link. */
 export function NewInvite({
   neighborhoodId,
-  onMade,
+  onCreated,
 }: {
   neighborhoodId: string;
   /** Gets the id of what was made. */
-  onMade: (id: string) => void;
+  onCreated: (id: string) => void;
 }) {
   const [createInvite] = useMutation(CREATE_INVITE, {
     update: (cache, { data }) => {
@@ -76,7 +76,7 @@ export function NewInvite({
       const { invite, errors } = data?.createInvite ?? {};
       if (invite) {
         toastDone('The link is ready: copy it and send it to your neighbors.');
-        onMade(invite.id);
+        onCreated(invite.id);
       }
       return errors ?? [];
     },

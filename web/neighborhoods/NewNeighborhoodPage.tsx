@@ -38,7 +38,7 @@ const CREATE_NEIGHBORHOOD: TypedDocumentNode<
 `;
 
 /** Start a neighborhood, and be its first steward. */
-export function NewNeighborhood() {
+export function NewNeighborhoodPage() {
   const navigate = useNavigate();
   const [createNeighborhood] = useMutation(CREATE_NEIGHBORHOOD, {
     refetchQueries: [MY_NEIGHBORHOODS],

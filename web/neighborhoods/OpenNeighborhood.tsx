@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { OpenNeighborhood_NeighborhoodFragment } from '../generated/types';
 import { paths } from '../paths';
-import { STATUS_WORDS, countMembers } from './membershipWords';
+import { STATUS_LABELS, countMembers } from './membershipMessages';
 
 /** What a neighborhood says to those who look for one. */
 export const OPEN_NEIGHBORHOOD: TypedDocumentNode<OpenNeighborhood_NeighborhoodFragment> = gql`
@@ -60,7 +60,7 @@ export function OpenNeighborhood({
         </Link>
         {isMine && (
           <Badge variant="light" color="gray" className="badge">
-            {STATUS_WORDS[status]}
+            {STATUS_LABELS[status]}
           </Badge>
         )}
       </Group>

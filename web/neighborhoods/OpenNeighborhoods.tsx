@@ -44,12 +44,12 @@ export function OpenNeighborhoods() {
         label="Search neighborhoods"
         placeholder="Your street, your part of town…"
       />
-      <List />
+      <SearchResults />
     </Stack>
   );
 }
 
-function List() {
+function SearchResults() {
   const search = useSearch();
   const query = useQuery(OPEN_NEIGHBORHOODS, {
     variables: search === '' ? {} : { search },

@@ -1,4 +1,4 @@
-import { inviteCodeIn } from './inviteCode';
+import { parseInviteCode } from './inviteCode';
 
 test.each([
   ['https://share.example/invite/aB3_-x', 'aB3_-x'],
@@ -11,5 +11,5 @@ test.each([
   ['https://share.example/recipes', null],
   ['https://share.example/invite/', null],
 ])('%j holds the code %j', (text, code) => {
-  expect(inviteCodeIn(text)).toBe(code);
+  expect(parseInviteCode(text)).toBe(code);
 });

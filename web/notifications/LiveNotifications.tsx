@@ -14,13 +14,10 @@ import type {
 } from '../generated/types';
 import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
 import { NOTIFICATION_LINE } from './NotificationLine';
-import { LOAN_STATE, refreshWhatFollows } from '../loans/loanState';
-import {
-  notificationPath,
-  notificationSentence,
-} from './notificationSentences';
+import { LOAN_STATE, refetchDependentQueries } from '../loans/loanState';
+import { notificationPath, notificationMessage } from './notificationMessages';
 import { addToThread } from '../messages/threadCache';
-import { toastNews } from './toastNews';
+import { showNotificationToast } from './showNotificationToast';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
 
@@ -60,10 +57,11 @@ const NOTIFICATION_RECEIVED: TypedDocumentNode<
   ${NOTIFICATION_LINE}
 `;
 
-type News = NotificationReceivedSubscription['notificationReceived'];
+type ReceivedNotification =
+  NotificationReceivedSubscription['notificationReceived'];
 
 /** Several things may happen in one moment: what follows from them is asked once. */
-const A_MOMENT = 300;
+const REFETCH_DELAY_MS = 300;
 
 /**
  * Listens to what happens while somebody is logged in, and brings it onto whatever page is
@@ -74,27 +72,27 @@ export function LiveNotifications() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const { markOne } = useMarkRead();
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
 
-  const tell = useEffectEvent((news: News) => {
-    const sentence = notificationSentence(news);
+  const announce = useEffectEvent((news: ReceivedNotification) => {
+    const message = notificationMessage(news);
     const path = notificationPath(news);
-    const isInSight =
+    const isOnScreen =
       path === pathname && document.visibilityState === 'visible';
-    if (isInSight) {
-      setSaid(sentence);
+    if (isOnScreen) {
+      setAnnouncement(message);
       void markOne(news.id);
-    } else toastNews(sentence, path, (to) => void navigate(to));
+    } else showNotificationToast(message, path, (to) => void navigate(to));
   });
 
   useEffect(() => {
     let moment: ReturnType<typeof setTimeout> | undefined;
     const stop = listen(client, (news) => {
-      tell(news);
+      announce(news);
       clearTimeout(moment);
       moment = setTimeout(
         () => void refreshAfter(client, news).catch(() => undefined),
-        A_MOMENT,
+        REFETCH_DELAY_MS,
       );
     });
     return () => {
@@ -103,18 +101,24 @@ export function LiveNotifications() {
     };
   }, [client]);
 
-  return <VisuallyHidden role="status">{said}</VisuallyHidden>;
+  return <VisuallyHidden role="status">{announcement}</VisuallyHidden>;
 }
 
 /** A loan brings itself. Who belongs where changes what one may see, on every page. */
-function refreshAfter(client: ApolloClient, { loan }: News): Promise<unknown> {
+function refreshAfter(
+  client: ApolloClient,
+  { loan }: ReceivedNotification,
+): Promise<unknown> {
   return loan
-    ? refreshWhatFollows(client)
+    ? refetchDependentQueries(client)
     : client.refetchQueries({ include: 'active' });
 }
 
 /** Calls back for whatever happens, once it is in the cache. Returns how to stop that. */
-function listen(client: ApolloClient, onNews: (news: News) => void) {
+function listen(
+  client: ApolloClient,
+  onNews: (news: ReceivedNotification) => void,
+) {
   const before = newestId(client, 'cache-first');
   let hasListened = false;
 
@@ -157,15 +161,15 @@ async function newestId(
   return data?.myNotifications.edges[0]?.node.id ?? null;
 }
 
-type List = { edges: readonly { node: Reference }[] };
+type NotificationConnection = { edges: readonly { node: Reference }[] };
 
 /** Puts it on top of the lists of notifications that are loaded, unless it is there already. */
 function addToList({ cache }: ApolloClient, id: string): void {
-  cache.modify<{ myNotifications: List }>({
+  cache.modify<{ myNotifications: NotificationConnection }>({
     fields: {
       myNotifications: (list, { toReference }) => {
         const node = toReference({ __typename: 'Notification', id });
-        const { edges } = list as List;
+        const { edges } = list as NotificationConnection;
         if (!node || edges.some((edge) => edge.node.__ref === node.__ref))
           return list;
         const edge = { __typename: 'NotificationEdge', node };

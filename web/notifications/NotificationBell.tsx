@@ -15,7 +15,7 @@ export function NotificationBell() {
       component={Link}
       to={paths.notifications}
       className="bell"
-      aria-label={nameOf(count)}
+      aria-label={bellLabel(count)}
     >
       <IconBell size={24} stroke={1.7} aria-hidden="true" />
       {count > 0 && (
@@ -27,7 +27,7 @@ export function NotificationBell() {
   );
 }
 
-function nameOf(count: number): string {
+function bellLabel(count: number): string {
   if (count === 0) return 'Notifications';
   return `${count} new ${count === 1 ? 'notification' : 'notifications'}`;
 }

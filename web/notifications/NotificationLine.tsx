@@ -8,10 +8,7 @@ import { Link } from 'react-router';
 import type { NotificationLine_NotificationFragment } from '../generated/types';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
-import {
-  notificationPath,
-  notificationSentence,
-} from './notificationSentences';
+import { notificationPath, notificationMessage } from './notificationMessages';
 import './notifications.css';
 
 /** What a notification in the list shows. */
@@ -75,10 +72,10 @@ export function NotificationLine({
   if (!complete) return null;
   const isNew = data.readAt == null;
   const path = notificationPath(data);
-  const sentence = (
+  const message = (
     <>
       {isNew && <span className="new-mark">New</span>}
-      {notificationSentence(data)}
+      {notificationMessage(data)}
     </>
   );
   const words = data.message?.body ?? data.report?.resolution;
@@ -93,10 +90,10 @@ export function NotificationLine({
       <div className="notification-text">
         {path != null ? (
           <Link ref={link} to={path} className="card-link" onClick={onOpen}>
-            {sentence}
+            {message}
           </Link>
         ) : (
-          <span>{sentence}</span>
+          <span>{message}</span>
         )}
         {words != null && words !== '' && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">

@@ -42,7 +42,7 @@ const NOTIFICATIONS: TypedDocumentNode<
 type Node = NotificationsQuery['myNotifications']['edges'][number]['node'];
 
 /** What happened that concerns one, newest first, day by day. */
-export function Notifications() {
+export function NotificationsPage() {
   const query = useQuery(NOTIFICATIONS, { fetchPolicy: 'cache-and-network' });
   const { data, error, refetch } = query;
   const more = useLoadMore(data?.myNotifications, query);
@@ -86,10 +86,10 @@ export function Notifications() {
       }
     >
       <Stack gap="lg">
-        {byDay(nodes).map(([day, ofDay]) => (
+        {groupByDay(nodes).map(([day, ofDay]) => (
           <section key={day} aria-labelledby={`day-${day}`}>
             <Title order={2} size="h5" id={`day-${day}`} mb="xs">
-              {nameOfDay(day)}
+              {dayHeading(day)}
             </Title>
             <Paper component="ul" className="surface notification-day">
               {ofDay.map((node) => (
@@ -110,20 +110,20 @@ export function Notifications() {
 }
 
 /** A moment's day where the reader is: this is about when they were told, not about a loan. */
-function dayOf(moment: Date): string {
+function localDay(moment: Date): string {
   const part = (number: number) => String(number).padStart(2, '0');
   return `${moment.getFullYear()}-${part(moment.getMonth() + 1)}-${part(moment.getDate())}`;
 }
 
-function nameOfDay(day: string): string {
-  const name = relativeDay(day, dayOf(new Date()));
+function dayHeading(day: string): string {
+  const name = relativeDay(day, localDay(new Date()));
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function byDay(nodes: readonly Node[]): [day: string, nodes: Node[]][] {
+function groupByDay(nodes: readonly Node[]): [day: string, nodes: Node[]][] {
   const days = new Map<string, Node[]>();
   for (const node of nodes) {
-    const day = dayOf(new Date(node.createdAt));
+    const day = localDay(new Date(node.createdAt));
     days.set(day, [...(days.get(day) ?? []), node]);
   }
   return [...days];

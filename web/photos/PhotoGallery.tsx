@@ -26,7 +26,9 @@ export function PhotoGallery({
 }) {
   const track = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(0);
-  const isCalm = useReducedMotion(false, { getInitialValueInEffect: false });
+  const prefersReducedMotion = useReducedMotion(false, {
+    getInitialValueInEffect: false,
+  });
   const last = photos.length - 1;
 
   const show = (index: number) => {
@@ -35,7 +37,7 @@ export function PhotoGallery({
     const width = track.current?.clientWidth ?? 0;
     track.current?.scrollTo({
       left: next * width,
-      behavior: isCalm ? 'auto' : 'smooth',
+      behavior: prefersReducedMotion ? 'auto' : 'smooth',
     });
   };
   const step = (event: KeyboardEvent) => {

@@ -25,38 +25,38 @@ export function PhotoTile({
     <li className="photo-tile" data-photo={photo.id}>
       <img src={photo.url} alt={`Photo ${place}`} />
       {place === 1 && <span className="photo-first">In lists</span>}
-      <Tool
+      <TileButton
         label={`Take away photo ${place}`}
         className="photo-remove"
         onClick={onRemove}
       >
         <IconX size={18} />
-      </Tool>
+      </TileButton>
       {count > 1 && (
         <div className="photo-moves">
-          <Tool
+          <TileButton
             label={`Move photo ${place} left`}
             data-by={-1}
             aria-disabled={place === 1}
             onClick={() => onMove(-1)}
           >
             <IconChevronLeft size={18} />
-          </Tool>
-          <Tool
+          </TileButton>
+          <TileButton
             label={`Move photo ${place} right`}
             data-by={1}
             aria-disabled={place === count}
             onClick={() => onMove(1)}
           >
             <IconChevronRight size={18} />
-          </Tool>
+          </TileButton>
         </div>
       )}
     </li>
   );
 }
 
-function Tool({
+function TileButton({
   label,
   children,
   ...button

@@ -6,7 +6,7 @@ import type { UploadedPhoto } from './UploadContext';
 import { PhotoTile } from './PhotoTile';
 import { UploadList } from './UploadList';
 import './upload.css';
-import { PICTURES, useUploads } from './useUploads';
+import { ACCEPTED_TYPES, useUploads } from './useUploads';
 
 /** The field of a form that holds pictures. */
 export type PhotoUploadProps = {
@@ -37,21 +37,22 @@ export function PhotoUpload({
 }: PhotoUploadProps) {
   const id = useId();
   const reset = useRef<() => void>(null);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const { uploads, isUploading, add, remove } = useUploads((photo) => {
     onChange((before) => [...before, photo]);
-    setSaid('The photo is there.');
+    setAnnouncement('The photo is there.');
   });
   const field = useRef<HTMLDivElement>(null);
-  const focusOn = useFocusInside(field, photos);
+  const focusOn = useFocusAfterChange(field, photos);
 
   useEffect(() => onUploading(isUploading), [isUploading, onUploading]);
 
-  const room = max - photos.length - uploads.filter((u) => !u.problem).length;
+  const freeSlots =
+    max - photos.length - uploads.filter((u) => !u.problem).length;
   const choose = (files: File[]) => {
-    add(files.slice(0, room));
-    setSaid(
-      files.length > room
+    add(files.slice(0, freeSlots));
+    setAnnouncement(
+      files.length > freeSlots
         ? `There is room for ${max} photos: the first ones were taken.`
         : 'Uploading…',
     );
@@ -61,13 +62,13 @@ export function PhotoUpload({
   const move = (from: number, by: number) => {
     const to = from + by;
     if (to < 0 || to >= photos.length) return;
-    onChange((before) => moved(before, from, to));
-    setSaid(`The photo is number ${to + 1} now.`);
+    onChange((before) => moveTo(before, from, to));
+    setAnnouncement(`The photo is number ${to + 1} now.`);
     focusOn(`[data-photo="${photos[from]?.id}"] [data-by="${by}"]`);
   };
   const takeAway = (index: number) => {
     onChange((before) => before.filter((_, at) => at !== index));
-    setSaid('The photo is taken away.');
+    setAnnouncement('The photo is taken away.');
     focusOn('[data-add]');
   };
 
@@ -97,7 +98,7 @@ export function PhotoUpload({
       <Group gap="md">
         <FileButton
           multiple
-          accept={PICTURES}
+          accept={ACCEPTED_TYPES}
           resetRef={reset}
           onChange={choose}
         >
@@ -107,8 +108,8 @@ export function PhotoUpload({
               data-add
               variant="light"
               // Disabled, it would lose the focus.
-              aria-disabled={room <= 0}
-              onClick={room > 0 ? props.onClick : undefined}
+              aria-disabled={freeSlots <= 0}
+              onClick={freeSlots > 0 ? props.onClick : undefined}
               leftSection={<IconCamera size={18} />}
             >
               {max > 1 ? 'Add photos' : 'Add a photo'}
@@ -130,13 +131,13 @@ export function PhotoUpload({
         </Text>
       )}
       <Text size="sm" c="dimmed" role="status">
-        {said}
+        {announcement}
       </Text>
     </div>
   );
 }
 
-function moved(
+function moveTo(
   photos: readonly UploadedPhoto[],
   from: number,
   to: number,
@@ -150,7 +151,7 @@ function moved(
 }
 
 /** Gives the focus to something inside an element as soon as what it shows has changed. */
-function useFocusInside(
+function useFocusAfterChange(
   element: RefObject<HTMLElement | null>,
   shown: unknown,
 ): (selector: string) => void {

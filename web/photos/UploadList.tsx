@@ -15,7 +15,7 @@ export function UploadList({
   if (uploads.length === 0) return null;
   return (
     <ul className="uploads">
-      {uploads.map(({ key, name, share, problem }) => (
+      {uploads.map(({ key, name, progress, problem }) => (
         <li key={key} className="upload">
           <div className="upload-text">
             <Text size="sm" className="wrap-anywhere" lineClamp={1}>
@@ -26,7 +26,7 @@ export function UploadList({
                 className="upload-progress"
                 aria-label={`Uploading ${name}`}
                 // What has been sent is still being looked at.
-                value={share < 1 ? share : undefined}
+                value={progress < 1 ? progress : undefined}
               />
             ) : (
               <Text size="sm" c="var(--mantine-color-error)" role="alert">

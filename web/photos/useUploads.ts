@@ -4,7 +4,8 @@ import type { UploadedPhoto } from './UploadContext';
 import { UploadError, useUploadPhoto } from './UploadContext';
 
 /** What can be chosen: what the API takes. Phones turn what else they have into one of these. */
-export const PICTURES = 'image/jpeg,image/png,image/webp,image/gif,image/avif';
+export const ACCEPTED_TYPES =
+  'image/jpeg,image/png,image/webp,image/gif,image/avif';
 
 /** A picture on its way. */
 export type Upload = {
@@ -12,7 +13,7 @@ export type Upload = {
   /** What its file is called. */
   name: string;
   /** How much of it is there, from 0 to 1. */
-  share: number;
+  progress: number;
   /** Why it did not arrive; null as long as it may. */
   problem: string | null;
 };
@@ -50,7 +51,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
     try {
       const photo = await uploadPhoto(file, {
         signal,
-        onProgress: (share) => change(key, { share }),
+        onProgress: (progress) => change(key, { progress }),
       });
       if (signal.aborted) return;
       forget(key);
@@ -71,7 +72,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
         const key = nextKey.current++;
         const controller = new AbortController();
         running.current.set(key, controller);
-        const upload = { key, name: file.name, share: 0, problem: null };
+        const upload = { key, name: file.name, progress: 0, problem: null };
         setUploads((before) => [...before, upload]);
         queue.current = queue.current.then(() => send(key, file, controller));
       }

@@ -65,7 +65,7 @@ const UPDATE_RECIPE: TypedDocumentNode<
 `;
 
 /** Change a recipe of one's own. */
-export function EditRecipe() {
+export function EditRecipePage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_RECIPE, { variables: { id } });
 

@@ -46,7 +46,7 @@ const EMPTY: RecipeValues = {
 };
 
 /** Write a recipe down and share it. */
-export function NewRecipe() {
+export function NewRecipePage() {
   const { id: neighborhoodId = '' } = useParams();
   const navigate = useNavigate();
   const [createRecipe] = useMutation(CREATE_RECIPE, {

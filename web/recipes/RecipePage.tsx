@@ -42,7 +42,7 @@ const RECIPE: TypedDocumentNode<RecipeQuery, RecipeQueryVariables> = gql`
 `;
 
 /** One recipe, to cook by. */
-export function Recipe() {
+export function RecipePage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(RECIPE, {
     variables: { id },
@@ -80,7 +80,10 @@ export function Recipe() {
         p={{ base: 'lg', sm: 'xl' }}
       >
         {recipe.tools.length > 0 && (
-          <Tools tools={recipe.tools} neighborhoodId={recipe.neighborhood.id} />
+          <ToolList
+            tools={recipe.tools}
+            neighborhoodId={recipe.neighborhood.id}
+          />
         )}
         <Text className="instructions">{recipe.instructions}</Text>
         {recipe.updatedAt !== recipe.createdAt && (
@@ -107,7 +110,7 @@ export function Recipe() {
 }
 
 /** What one needs. Perhaps a neighbor lends it: each leads to the things of that name. */
-function Tools({
+function ToolList({
   tools,
   neighborhoodId,
 }: {

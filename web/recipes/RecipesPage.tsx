@@ -38,7 +38,7 @@ const RECIPES: TypedDocumentNode<RecipesQuery, RecipesQueryVariables> = gql`
 `;
 
 /** The recipes of a neighborhood, newest first, a page at a time. */
-export function Recipes() {
+export function RecipesPage() {
   const { id = '' } = useParams();
   return (
     <Page

@@ -11,7 +11,7 @@ import type {
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { TASK_ROW, TaskRow } from './TaskRow';
-import { URGENCIES } from './taskWords';
+import { URGENCY_LABELS } from './taskMessages';
 import '../notifications/notifications.css';
 
 const TASKS: TypedDocumentNode<TasksQuery, TasksQueryVariables> = gql`
@@ -52,7 +52,7 @@ export function TaskList() {
         </Paper>
       )}
       {data &&
-        ofEachUrgency(data.myTasks).map(([urgency, tasks]) => (
+        groupByUrgency(data.myTasks).map(([urgency, tasks]) => (
           <div key={urgency} className="task-group">
             <Title
               order={3}
@@ -60,7 +60,7 @@ export function TaskList() {
               className="task-urgency"
               data-overdue={urgency === 'OVERDUE' || undefined}
             >
-              {URGENCIES[urgency]}
+              {URGENCY_LABELS[urgency]}
             </Title>
             <Paper component="ul" className="surface task-list">
               {tasks.map((task) => (
@@ -76,10 +76,10 @@ export function TaskList() {
 type Task = TasksQuery['myTasks'][number];
 
 /** The groups that are not empty, in the order in which they press. */
-function ofEachUrgency(
+function groupByUrgency(
   tasks: readonly Task[],
 ): [urgency: TaskUrgency, tasks: Task[]][] {
-  return (Object.keys(URGENCIES) as TaskUrgency[])
+  return (Object.keys(URGENCY_LABELS) as TaskUrgency[])
     .map((urgency): [TaskUrgency, Task[]] => [
       urgency,
       tasks.filter((task) => task.urgency === urgency),

@@ -11,9 +11,9 @@ import { LOAN_ACTIONS_FRAGMENT, LoanActions } from '../loans/LoanActions';
 import { MEMBER_ACTIONS, MemberActions } from '../neighborhoods/MemberActions';
 import { formatRange } from '../ui/day';
 import { onDay } from '../loans/loanFacts';
-import { refreshWhatFollows } from '../loans/loanState';
-import type { TaskFacts } from './taskWords';
-import { TASKS } from './taskWords';
+import { refetchDependentQueries } from '../loans/loanState';
+import type { TaskFacts } from './taskMessages';
+import { TASK_MESSAGES } from './taskMessages';
 import '../loans/loans.css';
 import '../notifications/notifications.css';
 
@@ -98,15 +98,15 @@ export function TaskRow({
   });
   if (!complete) return null;
   const { kind, loan, membership, report, dueDate } = data;
-  const { sentence, actions } = TASKS[kind];
+  const { message, actions } = TASK_MESSAGES[kind];
   const today = loan?.neighborhood.today;
 
   return (
     <li className="task">
       <TaskPicture task={data} />
       <div className="task-text">
-        <Link to={pathOf(data)} className="plain-link wrap-anywhere">
-          {sentence(factsOf(data))}
+        <Link to={taskPath(data)} className="plain-link wrap-anywhere">
+          {message(factsOf(data))}
         </Link>
         {dueDate != null && today != null && (
           <Text size="sm" c="dimmed">
@@ -123,7 +123,7 @@ export function TaskRow({
           {membership && (
             <MemberActions
               membership={membership}
-              refetchLists={() => refreshWhatFollows(client)}
+              refetchLists={() => refetchDependentQueries(client)}
             />
           )}
         </div>
@@ -152,7 +152,7 @@ function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
 }
 
 /** Where one sees all of it. */
-function pathOf({ loan, membership, report }: TaskRow_TaskFragment): string {
+function taskPath({ loan, membership, report }: TaskRow_TaskFragment): string {
   if (loan) return paths.loan(loan.id);
   const place = membership?.neighborhood ?? report?.neighborhood;
   return place ? paths.neighborhood(place.id) : paths.home;
@@ -165,13 +165,13 @@ function factsOf({
 }: TaskRow_TaskFragment): TaskFacts {
   const today = loan?.neighborhood.today ?? '';
   return {
-    thing: loan ? `“${loan.item.title}”` : '',
+    item: loan ? `“${loan.item.title}”` : '',
     borrower: loan?.borrower.name ?? '',
     owner: loan?.owner.name ?? '',
     days: loan ? formatRange(loan.startDate, loan.dueDate, today) : '',
     newDue: loan?.extension ? onDay(loan.extension.newDueDate, today) : '',
-    newcomer: membership?.user.name ?? '',
+    applicant: membership?.user.name ?? '',
     reporter: report?.reporter.name ?? '',
-    place: (membership ?? report)?.neighborhood.name ?? '',
+    neighborhood: (membership ?? report)?.neighborhood.name ?? '',
   };
 }

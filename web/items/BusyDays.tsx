@@ -2,17 +2,17 @@ import { Skeleton, Text } from '@mantine/core';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { formatRange, stretchesOf } from '../ui/day';
-import type { Lending } from './loanDays';
+import type { LendingRules } from './loanDays';
 import './items.css';
 import { useBusyDays } from './useBusyDays';
 
 /** The days on which a thing is promised or away, in words: for its owner, who chooses none. */
-export function BusyStretches({
+export function BusyDays({
   id,
   lending,
 }: {
   id: string;
-  lending: Lending;
+  lending: LendingRules;
 }) {
   const { busyDays, error, refetch } = useBusyDays(id, lending);
   if (!busyDays)

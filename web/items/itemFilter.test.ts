@@ -1,16 +1,16 @@
-import { EVERYTHING, filterOf, readSearch, writeSearch } from './itemSearch';
+import { NO_FILTER, filterInput, readFilter, writeFilter } from './itemFilter';
 
-const read = (address: string) => readSearch(new URLSearchParams(address));
+const read = (address: string) => readFilter(new URLSearchParams(address));
 
 test('what is looked for comes back from the address as it was', () => {
   const search = {
-    words: 'drill & bits',
+    text: 'drill & bits',
     category: 'TOOLS',
     from: '2026-05-01',
     to: '2026-05-04',
   } as const;
-  expect(read(writeSearch(search).toString())).toEqual(search);
-  expect(filterOf(search)).toEqual({
+  expect(read(writeFilter(search).toString())).toEqual(search);
+  expect(filterInput(search)).toEqual({
     search: 'drill & bits',
     category: 'TOOLS',
     availableFrom: '2026-05-01',
@@ -19,9 +19,9 @@ test('what is looked for comes back from the address as it was', () => {
 });
 
 test('looking for everything leaves the address alone, and asks for no filter', () => {
-  expect(writeSearch(EVERYTHING).toString()).toBe('');
-  expect(read('')).toEqual(EVERYTHING);
-  expect(filterOf(EVERYTHING)).toBeUndefined();
+  expect(writeFilter(NO_FILTER).toString()).toBe('');
+  expect(read('')).toEqual(NO_FILTER);
+  expect(filterInput(NO_FILTER)).toBeUndefined();
 });
 
 test.each([
@@ -32,5 +32,5 @@ test.each([
   ['days in the wrong order', 'from=2026-05-04&to=2026-05-01'],
   ['blanks', 'search=%20%20'],
 ])('%s in the address is not looked for', (_, address) => {
-  expect(read(address)).toEqual(EVERYTHING);
+  expect(read(address)).toEqual(NO_FILTER);
 });

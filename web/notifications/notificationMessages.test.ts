@@ -1,7 +1,4 @@
-import {
-  notificationPath,
-  notificationSentence,
-} from './notificationSentences';
+import { notificationPath, notificationMessage } from './notificationMessages';
 
 const loan = { id: 'loan-id', item: { title: 'Drill' } };
 const neighborhood = { id: 'n-id', name: 'Elm Street' };
@@ -9,16 +6,16 @@ const actor = { name: 'Bela' };
 
 test('a notification says who did what, with which thing', () => {
   expect(
-    notificationSentence({ kind: 'LOAN_REQUESTED', actor, loan, neighborhood }),
+    notificationMessage({ kind: 'LOAN_REQUESTED', actor, loan, neighborhood }),
   ).toBe('Bela would like to borrow “Drill”.');
 });
 
 test('who and what one cannot see any more is not named', () => {
   const gone = { actor: null, loan: null, neighborhood: null };
-  expect(notificationSentence({ kind: 'MESSAGE_RECEIVED', ...gone })).toBe(
+  expect(notificationMessage({ kind: 'MESSAGE_RECEIVED', ...gone })).toBe(
     'A neighbor wrote to you about a thing.',
   );
-  expect(notificationSentence({ kind: 'LOAN_RETURNED', ...gone })).toBe(
+  expect(notificationMessage({ kind: 'LOAN_RETURNED', ...gone })).toBe(
     'A thing is back. Thank you!',
   );
 });

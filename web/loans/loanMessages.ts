@@ -20,34 +20,34 @@ import type {
 } from '../generated/types';
 
 /** How a badge looks: something is awaited, all is well, something is wrong, or it is over. */
-export type Tone = 'waiting' | 'well' | 'wrong' | 'over';
+export type BadgeTone = 'waiting' | 'well' | 'wrong' | 'over';
 
 /** A status in a word or two, with a sign and a color for those who see them. */
-export type StatusWords = { word: string; tone: Tone; Sign: Icon };
+export type StatusLabel = { label: string; tone: BadgeTone; Icon: Icon };
 
 /** What each status is called. */
-export const LOAN_STATUS: Record<LoanStatus, StatusWords> = {
-  REQUESTED: { word: 'Requested', tone: 'waiting', Sign: IconHourglassEmpty },
-  APPROVED: { word: 'Promised', tone: 'well', Sign: IconCalendarCheck },
-  DECLINED: { word: 'Declined', tone: 'over', Sign: IconHandStop },
-  CANCELLED: { word: 'Called off', tone: 'over', Sign: IconX },
-  EXPIRED: { word: 'Expired', tone: 'over', Sign: IconClockX },
-  ON_LOAN: { word: 'On loan', tone: 'well', Sign: IconPackage },
+export const LOAN_STATUS_LABELS: Record<LoanStatus, StatusLabel> = {
+  REQUESTED: { label: 'Requested', tone: 'waiting', Icon: IconHourglassEmpty },
+  APPROVED: { label: 'Promised', tone: 'well', Icon: IconCalendarCheck },
+  DECLINED: { label: 'Declined', tone: 'over', Icon: IconHandStop },
+  CANCELLED: { label: 'Called off', tone: 'over', Icon: IconX },
+  EXPIRED: { label: 'Expired', tone: 'over', Icon: IconClockX },
+  ON_LOAN: { label: 'On loan', tone: 'well', Icon: IconPackage },
   RETURN_CLAIMED: {
-    word: 'Brought back?',
+    label: 'Brought back?',
     tone: 'waiting',
-    Sign: IconArrowBackUp,
+    Icon: IconArrowBackUp,
   },
-  RETURNED: { word: 'Returned', tone: 'over', Sign: IconCheck },
-  DISPUTED: { word: 'Disputed', tone: 'wrong', Sign: IconAlertTriangle },
-  LOST: { word: 'Lost', tone: 'wrong', Sign: IconMoodSad },
+  RETURNED: { label: 'Returned', tone: 'over', Icon: IconCheck },
+  DISPUTED: { label: 'Disputed', tone: 'wrong', Icon: IconAlertTriangle },
+  LOST: { label: 'Lost', tone: 'wrong', Icon: IconMoodSad },
 };
 
 /** What stands in place of the status when the day has passed. */
-export const OVERDUE: StatusWords = {
-  word: 'Overdue',
+export const OVERDUE_LABEL: StatusLabel = {
+  label: 'Overdue',
   tone: 'wrong',
-  Sign: IconAlertTriangle,
+  Icon: IconAlertTriangle,
 };
 
 /** What sentences about a loan are made of. */
@@ -60,16 +60,19 @@ export type LoanFacts = {
   start: string;
 };
 
-type Sentence = (facts: LoanFacts) => string;
+type MessageOf = (facts: LoanFacts) => string;
 
-const same = (sentence: Sentence): Record<LoanRole, Sentence> => ({
+const sameForAll = (sentence: MessageOf): Record<LoanRole, MessageOf> => ({
   BORROWER: sentence,
   OWNER: sentence,
   STEWARD: sentence,
 });
 
 /** How things stand, in a sentence for whoever reads it. */
-export const LOAN_SENTENCES: Record<LoanStatus, Record<LoanRole, Sentence>> = {
+export const LOAN_STATUS_MESSAGES: Record<
+  LoanStatus,
+  Record<LoanRole, MessageOf>
+> = {
   REQUESTED: {
     BORROWER: ({ owner }) => `Waiting for ${owner} to answer.`,
     OWNER: ({ borrower }) =>
@@ -89,8 +92,8 @@ export const LOAN_SENTENCES: Record<LoanStatus, Record<LoanRole, Sentence>> = {
     OWNER: () => 'You have said no to this.',
     STEWARD: ({ owner }) => `${owner} has said no to this.`,
   },
-  CANCELLED: same(() => 'It was called off. The days are free again.'),
-  EXPIRED: same(
+  CANCELLED: sameForAll(() => 'It was called off. The days are free again.'),
+  EXPIRED: sameForAll(
     () => 'It ran out of time: not answered, or not picked up, soon enough.',
   ),
   ON_LOAN: {
@@ -107,32 +110,32 @@ export const LOAN_SENTENCES: Record<LoanStatus, Record<LoanRole, Sentence>> = {
     STEWARD: ({ borrower, owner }) =>
       `${borrower} says that it is back. Waiting for ${owner} to confirm.`,
   },
-  RETURNED: same(() => 'It is back, and all is well.'),
+  RETURNED: sameForAll(() => 'It is back, and all is well.'),
   DISPUTED: {
     BORROWER: ({ owner }) =>
       `Something went wrong. ${owner} or a steward says how it ended.`,
     OWNER: () => 'Something went wrong. You or a steward can say how it ended.',
     STEWARD: () => 'Something went wrong. Find out what, and say how it ended.',
   },
-  LOST: same(() => 'It will not come back.'),
+  LOST: sameForAll(() => 'It will not come back.'),
 };
 
 /** Actions that need no more than a yes, or a reason. The others have a form of their own. */
-export type PlainAction = Exclude<
+export type SimpleLoanAction = Exclude<
   LoanAction,
   'REQUEST_EXTENSION' | 'SETTLE_DISPUTE' | 'SEND_MESSAGE'
 >;
 
 /** What an action is called, and what is asked before and said afterwards. */
-export type ActionWords = {
+export type LoanActionMessages = {
   /** What the button says. */
   label: string;
   /** What is said in passing once it is done. */
-  done: Sentence;
+  done: MessageOf;
   /** What is asked first; null where it is done at once. */
   question: null | {
     title: string;
-    text: Sentence;
+    text: MessageOf;
     confirmLabel: string;
     cancelLabel: string;
     /** Whether one says why: the owner has to when they break a promise. */
@@ -140,13 +143,13 @@ export type ActionWords = {
   };
 };
 
-const whyIfYouLike = {
+const optionalReason = {
   label: 'Why? (if you like)',
   required: 'never',
 } as const;
 
 /** What each action is called. */
-export const LOAN_ACTIONS: Record<PlainAction, ActionWords> = {
+export const LOAN_ACTIONS: Record<SimpleLoanAction, LoanActionMessages> = {
   APPROVE: {
     label: 'Approve',
     done: ({ borrower }) => `Promised! ${borrower} is told.`,
@@ -160,7 +163,7 @@ export const LOAN_ACTIONS: Record<PlainAction, ActionWords> = {
       text: ({ borrower }) => `${borrower} is told, and reads what you write.`,
       confirmLabel: 'Decline it',
       cancelLabel: 'Not yet',
-      reason: whyIfYouLike,
+      reason: optionalReason,
     },
   },
   CANCEL: {
@@ -226,12 +229,14 @@ export const LOAN_ACTIONS: Record<PlainAction, ActionWords> = {
 };
 
 /** Whether an action is one that `LOAN_ACTIONS` names. */
-export function isPlain(action: LoanAction): action is PlainAction {
+export function isSimpleLoanAction(
+  action: LoanAction,
+): action is SimpleLoanAction {
   return Object.hasOwn(LOAN_ACTIONS, action);
 }
 
 /** What the ways to end a dispute are called. */
-export const SETTLEMENTS: Record<
+export const DISPUTE_OUTCOMES: Record<
   DisputeOutcome,
   {
     label: string;
@@ -260,12 +265,12 @@ export const SETTLEMENTS: Record<
   },
 };
 
-type ExtensionSentence = (facts: LoanFacts & { newDue: string }) => string;
+type ExtensionMessageOf = (facts: LoanFacts & { newDue: string }) => string;
 
 /** What became of the wish to keep it longer, for whoever reads it. */
-export const EXTENSION_WORDS: Record<
+export const EXTENSION_MESSAGES: Record<
   ExtensionStatus,
-  Record<LoanRole, ExtensionSentence>
+  Record<LoanRole, ExtensionMessageOf>
 > = {
   REQUESTED: {
     BORROWER: ({ owner, newDue }) =>
@@ -288,5 +293,5 @@ export const EXTENSION_WORDS: Record<
       `You have told ${borrower} that it cannot be longer.`,
     STEWARD: () => 'A wish to keep it longer was declined.',
   },
-  CANCELLED: same(() => 'A wish to keep it longer was taken back.'),
+  CANCELLED: sameForAll(() => 'A wish to keep it longer was taken back.'),
 };

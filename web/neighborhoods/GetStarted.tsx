@@ -16,7 +16,7 @@ import { InviteLinkField } from './InviteLinkField';
 import { MyNeighborhoods } from './MyNeighborhoods';
 
 /** The ways into a neighborhood, for somebody who is in none yet, and those that they wait for. */
-export function Newcomer({
+export function GetStarted({
   memberships,
 }: {
   memberships: MyNeighborhoodsQuery['myMemberships'];
@@ -25,7 +25,7 @@ export function Newcomer({
     <Stack gap="md">
       {memberships.length > 0 && <MyNeighborhoods memberships={memberships} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-        <Way
+        <Option
           picture={<IconSearch size={32} stroke={1.5} />}
           title="Find yours"
           text="Perhaps the people around you share here already."
@@ -33,8 +33,8 @@ export function Newcomer({
           <Button component={Link} to={paths.neighborhoods}>
             Look for a neighborhood
           </Button>
-        </Way>
-        <Way
+        </Option>
+        <Option
           picture={<IconHomePlus size={32} stroke={1.5} />}
           title="Start one"
           text="Your house, your street, your allotment: two people are enough to begin."
@@ -42,20 +42,20 @@ export function Newcomer({
           <Button component={Link} to={paths.newNeighborhood} variant="default">
             Start a neighborhood
           </Button>
-        </Way>
+        </Option>
       </SimpleGrid>
-      <Way
+      <Option
         picture={<IconMail size={32} stroke={1.5} />}
         title="You were invited?"
         text="Open the link that a neighbor sent you, or paste it here."
       >
         <InviteLinkField />
-      </Way>
+      </Option>
     </Stack>
   );
 }
 
-function Way({
+function Option({
   picture,
   title,
   text,

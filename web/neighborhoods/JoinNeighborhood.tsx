@@ -30,7 +30,7 @@ const JOIN: TypedDocumentNode<
 `;
 
 /** For whoever could belong to a neighborhood, and does not yet. */
-export function Join({
+export function JoinNeighborhood({
   neighborhood: { id, name, joinPolicy },
   onJoined,
 }: {

@@ -5,7 +5,7 @@ import type {
 } from '../generated/types';
 
 /** How a membership stands, on a badge. */
-export const STATUS_WORDS: Record<MembershipStatus, string> = {
+export const STATUS_LABELS: Record<MembershipStatus, string> = {
   PENDING: 'Waiting',
   ACTIVE: 'Member',
   SUSPENDED: 'Suspended',
@@ -14,7 +14,7 @@ export const STATUS_WORDS: Record<MembershipStatus, string> = {
 };
 
 /** What a member is called. */
-export const ROLE_WORDS: Record<MembershipRole, string> = {
+export const ROLE_LABELS: Record<MembershipRole, string> = {
   MEMBER: 'Member',
   STEWARD: 'Steward',
 };
@@ -30,7 +30,7 @@ export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
 };
 
 /** How one becomes a member, in plain words. */
-export const JOIN_POLICY_WORDS: Record<
+export const JOIN_POLICY_LABELS: Record<
   JoinPolicy,
   { title: string; text: string }
 > = {

@@ -3,9 +3,9 @@ import { isCategory } from './itemCategory';
 import { isDay } from '../ui/day';
 
 /** What somebody looks for among the things of a neighborhood. It lives in the page's address. */
-export type ItemSearch = {
+export type ItemFilterState = {
   /** Empty if they do not look for words. */
-  words: string;
+  text: string;
   category: ItemCategory | null;
   /** Free from this day on; null together with `to`. */
   from: string | null;
@@ -14,21 +14,21 @@ export type ItemSearch = {
 };
 
 /** Looking for nothing in particular. */
-export const EVERYTHING: ItemSearch = {
-  words: '',
+export const NO_FILTER: ItemFilterState = {
+  text: '',
   category: null,
   from: null,
   to: null,
 };
 
 /** What an address says that is looked for; what makes no sense in it is left out. */
-export function readSearch(address: URLSearchParams): ItemSearch {
-  const category = address.get('category');
-  const from = address.get('from');
-  const to = address.get('to');
+export function readFilter(params: URLSearchParams): ItemFilterState {
+  const category = params.get('category');
+  const from = params.get('from');
+  const to = params.get('to');
   const hasDays = isDay(from) && isDay(to) && from <= to;
   return {
-    words: address.get('search')?.trim() ?? '',
+    text: params.get('search')?.trim() ?? '',
     category: isCategory(category) ? category : null,
     from: hasDays ? from : null,
     to: hasDays ? to : null,
@@ -36,28 +36,32 @@ export function readSearch(address: URLSearchParams): ItemSearch {
 }
 
 /** The same as an address: `readSearch` gives it back. */
-export function writeSearch(search: ItemSearch): URLSearchParams {
-  const { words, category, from, to } = search;
-  const names = { search: words, category, from, to };
+export function writeFilter(filter: ItemFilterState): URLSearchParams {
+  const { text, category, from, to } = filter;
+  const entries = { search: text, category, from, to };
   return new URLSearchParams(
-    Object.entries(names).filter(
+    Object.entries(entries).filter(
       (entry): entry is [string, string] => entry[1] != null && entry[1] !== '',
     ),
   );
 }
 
 /** The same for the API; undefined where everything is looked for. */
-export function filterOf(search: ItemSearch): ItemFilter | undefined {
-  const { words, category, from, to } = search;
-  if (isEverything(search)) return undefined;
+export function filterInput(filter: ItemFilterState): ItemFilter | undefined {
+  const { text, category, from, to } = filter;
+  if (isUnfiltered(filter)) return undefined;
   return {
-    ...(words !== '' && { search: words }),
+    ...(text !== '' && { search: text }),
     ...(category && { category }),
     ...(from && to && { availableFrom: from, availableTo: to }),
   };
 }
 
 /** Whether nothing in particular is looked for. */
-export function isEverything({ words, category, from }: ItemSearch): boolean {
-  return words === '' && category == null && from == null;
+export function isUnfiltered({
+  text,
+  category,
+  from,
+}: ItemFilterState): boolean {
+  return text === '' && category == null && from == null;
 }

@@ -6,7 +6,7 @@ import { addDays } from '../ui/day';
  * @param loan.busyDays days after the due date on which the item is taken, in order
  * @returns null if there is no such day
  */
-export function lastDayToKeep({
+export function latestDueDate({
   dueDate,
   maxLoanDays,
   bufferDays,
@@ -22,8 +22,8 @@ export function lastDayToKeep({
   const next = busyDays.find((day) => day > ownEnd);
   const longest = addDays(dueDate, maxLoanDays);
   const last =
-    next == null ? longest : earlier(longest, addDays(next, -1 - bufferDays));
+    next == null ? longest : earlierOf(longest, addDays(next, -1 - bufferDays));
   return last > dueDate ? last : null;
 }
 
-const earlier = (one: string, other: string) => (one < other ? one : other);
+const earlierOf = (one: string, other: string) => (one < other ? one : other);

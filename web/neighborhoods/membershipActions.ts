@@ -3,7 +3,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import type { MembershipAction } from '../generated/types';
 
 /** What all of these answer. */
-type Answer = {
+type MembershipMutationData = {
   payload: {
     membership: object | null;
     errors: readonly { message: string }[];
@@ -13,8 +13,8 @@ type Answer = {
 type Variables = { membershipId: string };
 
 /** What a steward does with somebody's membership: the mutation, and how it is said. */
-export type MemberDeed = {
-  mutation: TypedDocumentNode<Answer, Variables>;
+export type MembershipActionSpec = {
+  mutation: TypedDocumentNode<MembershipMutationData, Variables>;
   /** On the button. */
   label: string;
   /** What to ask before, and what to know: nothing where it is done at once. */
@@ -25,7 +25,7 @@ export type MemberDeed = {
 };
 
 /** What changes with a membership, also for those who look at it. */
-const CHANGED = gql`
+const CHANGED_MEMBERSHIP = gql`
   fragment ChangedMembership on Membership {
     id
     role
@@ -39,7 +39,9 @@ const CHANGED = gql`
 `;
 
 /** Everything that stewards decide over a membership, in the order of the menu. */
-export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
+export const MEMBERSHIP_ACTIONS: Partial<
+  Record<MembershipAction, MembershipActionSpec>
+> = {
   APPROVE: {
     mutation: gql`
       mutation ApproveMember($membershipId: ID!) {
@@ -52,7 +54,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Let in',
     isHarmless: true,
@@ -70,7 +72,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Turn down',
     question: (name) => ({
@@ -91,7 +93,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Make a steward',
     isHarmless: true,
@@ -116,7 +118,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Hand over to them',
     question: (name) => ({
@@ -137,7 +139,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Let back in',
     isHarmless: true,
@@ -159,7 +161,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Suspend',
     question: (name) => ({
@@ -180,7 +182,7 @@ export const MEMBER_DEEDS: Partial<Record<MembershipAction, MemberDeed>> = {
           }
         }
       }
-      ${CHANGED}
+      ${CHANGED_MEMBERSHIP}
     `,
     label: 'Ban',
     question: (name) => ({

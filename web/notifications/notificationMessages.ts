@@ -1,0 +1,80 @@
+import type { NotificationKind } from '../generated/types';
+import { paths } from '../paths';
+
+/** What a notification is about. Whatever one cannot see any more is null. */
+export type NotificationFacts = {
+  kind: NotificationKind;
+  actor: { name: string } | null;
+  loan: { id: string; item: { title: string } } | null;
+  neighborhood: { id: string; name: string } | null;
+};
+
+type MessageOf = (facts: {
+  actor: string;
+  item: string;
+  neighborhood: string;
+}) => string;
+
+/** What happened, in a sentence for whoever is told. */
+const MESSAGES: Record<NotificationKind, MessageOf> = {
+  LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}.`,
+  LOAN_APPROVED: ({ actor, item }) => `${actor} lends you ${item}.`,
+  LOAN_DECLINED: ({ actor, item }) =>
+    `${actor} cannot lend you ${item} this time.`,
+  LOAN_CANCELLED: ({ actor, item }) =>
+    `${actor} called off the loan of ${item}.`,
+  LOAN_EXPIRED: ({ item }) => `The loan of ${item} has run out of time.`,
+  LOAN_HANDED_OVER: ({ actor, item }) => `${actor} handed ${item} over to you.`,
+  RETURN_CLAIMED: ({ actor, item }) => `${actor} says that ${item} is back.`,
+  LOAN_RETURNED: ({ item }) => `${item} is back. Thank you!`,
+  LOAN_DISPUTED: ({ actor, item }) =>
+    `${actor} says that something went wrong with ${item}.`,
+  LOAN_LOST: ({ item }) => `${item} is lost, and the loan has ended.`,
+  EXTENSION_REQUESTED: ({ actor, item }) =>
+    `${actor} would like to keep ${item} longer.`,
+  EXTENSION_APPROVED: ({ actor, item }) =>
+    `${actor} lets you keep ${item} longer.`,
+  EXTENSION_DECLINED: ({ actor, item }) =>
+    `${actor} cannot let you keep ${item} longer.`,
+  EXTENSION_CANCELLED: ({ actor, item }) =>
+    `${actor} does not need ${item} longer any more.`,
+  MESSAGE_RECEIVED: ({ actor, item }) => `${actor} wrote to you about ${item}.`,
+  MEMBERSHIP_REQUESTED: ({ actor, neighborhood }) =>
+    `${actor} would like to join ${neighborhood}.`,
+  MEMBERSHIP_APPROVED: ({ neighborhood }) =>
+    `You are a member of ${neighborhood} now.`,
+  MEMBERSHIP_DECLINED: ({ neighborhood }) =>
+    `You were not let into ${neighborhood}.`,
+  MEMBERSHIP_SUSPENDED: ({ neighborhood }) =>
+    `You can start nothing new in ${neighborhood} for now.`,
+  STEWARD_MADE: ({ neighborhood }) =>
+    `You are a steward of ${neighborhood} now.`,
+  REPORT_RECEIVED: ({ neighborhood }) =>
+    `Something was reported in ${neighborhood}.`,
+  REPORT_RESOLVED: ({ neighborhood }) =>
+    `The stewards of ${neighborhood} have looked at what you reported.`,
+};
+
+/** A notification as a sentence. */
+export function notificationMessage({
+  kind,
+  actor,
+  loan,
+  neighborhood,
+}: NotificationFacts): string {
+  const sentence = MESSAGES[kind]({
+    actor: actor?.name ?? 'A neighbor',
+    item: loan ? `“${loan.item.title}”` : 'a thing',
+    neighborhood: neighborhood?.name ?? 'a neighborhood',
+  });
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** The page on which one sees what a notification is about; null if there is none. */
+export function notificationPath({
+  loan,
+  neighborhood,
+}: Pick<NotificationFacts, 'loan' | 'neighborhood'>): string | null {
+  if (loan) return paths.loan(loan.id);
+  return neighborhood && paths.neighborhood(neighborhood.id);
+}
