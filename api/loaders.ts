@@ -3,16 +3,13 @@ import { createBlockedLoader } from './blocks/blocks.reads';
 import type { Reads } from './database/reads';
 import { createOccupationLoaders } from './items/availability';
 import { createItemPhotosLoader } from './items/itemPhotos.reads';
-import {
-  createItemLoader,
-  createItemStandingLoader,
-} from './items/items.reads';
+import { createItemLoader, createItemFactsLoader } from './items/items.reads';
 import { createLendingLoader } from './loans/leaving.reads';
 import {
   createContactLoader,
   createExtensionLoader,
   createLoanLoader,
-  createStandingLoader,
+  createLoanFactsLoader,
 } from './loans/loans.reads';
 import {
   createMessageLoader,
@@ -27,7 +24,7 @@ import {
   createVisibleNeighborhoodLoader,
 } from './neighborhoods/neighborhoods.reads';
 import { createPersonLoader } from './neighborhoods/people.reads';
-import { createAcquaintanceLoader } from './notifications/notifications.reads';
+import { createKnownUserLoader } from './notifications/notifications.reads';
 import { createPhotoLoader } from './photos/photos.reads';
 import { createInstructionsLoader } from './recipes/recipes.loaders';
 import { createReportLoader } from './reports/reports.reads';
@@ -46,7 +43,7 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   sessions: createSessionLoader(reads),
   blocked: createBlockedLoader(reads, viewerId),
   people: createPersonLoader(reads, viewerId),
-  acquaintances: createAcquaintanceLoader(reads, viewerId),
+  knownUsers: createKnownUserLoader(reads, viewerId),
   neighborhoods: createNeighborhoodLoader(reads),
   visibleNeighborhoods: createVisibleNeighborhoodLoader(reads, viewerId),
   ownMemberships: createOwnMembershipLoader(reads, viewerId),
@@ -54,7 +51,7 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   memberCounts: createMemberCountLoader(reads),
   stewardCounts: createStewardCountLoader(reads),
   loans: createLoanLoader(reads, viewerId),
-  loanStandings: createStandingLoader(reads, viewerId),
+  loanFacts: createLoanFactsLoader(reads, viewerId),
   loanContacts: createContactLoader(reads, viewerId),
   lending: createLendingLoader(reads, viewerId),
   extensions: createExtensionLoader(reads),
@@ -64,7 +61,7 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   photos: createPhotoLoader(reads),
   items: createItemLoader(reads),
   itemPhotos: createItemPhotosLoader(reads),
-  itemStandings: createItemStandingLoader(reads, viewerId),
+  itemFacts: createItemFactsLoader(reads, viewerId),
   occupations: createOccupationLoaders(reads),
   instructions: createInstructionsLoader(reads),
 });

@@ -2,7 +2,7 @@ import { toMail } from '../mail/letter';
 import type { MailTools } from '../mail/mailer';
 
 /** Tells a person's address that their account is deleted, in case it was not them. */
-export function sendFarewell({ mailer }: MailTools, email: string): void {
+export function sendDeletionMail({ mailer }: MailTools, email: string): void {
   void mailer.send('notice of a deletion', () =>
     Promise.resolve(
       toMail(email, {

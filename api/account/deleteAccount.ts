@@ -9,14 +9,14 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserError } from '../errors';
 import { ItemEntity } from '../items/item.entity';
-import { callOff } from '../loans/callOff';
+import { cancelPendingLoans } from '../loans/cancelPendingLoans';
 import { HELD, LoanEntity } from '../loans/loan.entity';
-import { deleteNeighborhood } from '../neighborhoods/closing';
+import { deleteNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { FORMER, UserEntity } from '../users/user.entity';
 import type { MailTools } from '../mail/mailer';
-import { sendFarewell } from './accountMails';
+import { sendDeletionMail } from './accountMails';
 import { eraseBelongings } from './eraseBelongings';
-import { leaveNeighborhoods } from './leaveNeighborhoods';
+import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
 
 /**
  * Deletes an account: all that is theirs is gone, and what others keep of it no longer says whose it
@@ -33,14 +33,14 @@ export async function deleteAccount(
   const own = await assertOwnPassword(tools, userId, password);
   const { passwordHash, email } = own;
   const ended = await inTransaction(tools.em, (em) =>
-    erase(em, userId, passwordHash),
+    eraseAccount(em, userId, passwordHash),
   );
   for (const each of ended) tools.blocklist.add(each);
-  if (email) sendFarewell(tools, email);
+  if (email) sendDeletionMail(tools, email);
 }
 
 /** @returns the ids of the sessions that have ended */
-async function erase(
+async function eraseAccount(
   em: EntityManager,
   userId: string,
   passwordHash: string,
@@ -52,13 +52,16 @@ async function erase(
     { passwordHash: FORMER.passwordHash, deletedAt: new Date() },
   );
   if (!isStillIt) throw notYours('password');
-  const { orphaned, emptied } = await leaveNeighborhoods(em, userId);
+  const { orphaned, emptied } = await leaveAllNeighborhoods(em, userId);
   await retireItems(em, userId, emptied);
   // Nothing new can begin from here on, so nothing is overlooked.
   const ofThem = { $or: [{ borrower: userId }, { owner: userId }] };
-  await callOff(em, ofThem, userId, 'Has left NeighborShare');
+  await cancelPendingLoans(em, ofThem, userId, 'Has left NeighborShare');
   const held = await em.count(LoanEntity, { ...ofThem, status: { $in: HELD } });
-  refuse([...(held > 0 ? [LENT] : []), ...orphaned.map(needsSteward)]);
+  refuse([
+    ...(held > 0 ? [OPEN_LOANS_MESSAGE] : []),
+    ...orphaned.map(needsSteward),
+  ]);
   await eraseBelongings(em, userId);
   for (const { id, isOnlyTheirs } of emptied)
     if (isOnlyTheirs) await deleteNeighborhood(em, id);
@@ -96,7 +99,7 @@ function refuse(messages: readonly string[]): void {
   if (first) throw new UserErrors(first, ...rest);
 }
 
-const LENT =
+const OPEN_LOANS_MESSAGE =
   'First bring back what you have borrowed, and get back what you have lent';
 
 const needsSteward = (name: string) =>

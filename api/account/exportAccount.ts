@@ -3,7 +3,7 @@ import type { Moment, Reads } from '../database/reads';
 import { readPicture, SECTIONS, type Fields } from './exportSections';
 
 /** How many rows are read at once. */
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 /**
  * All that somebody has given, as one JSON text, in pieces: each is read when the one before it has
@@ -16,17 +16,17 @@ export async function exportAccount(
   userId: string,
 ): Promise<AsyncGenerator<string> | null> {
   const profile = await readProfile(reads, userId);
-  return profile && pieces(reads, userId, profile);
+  return profile && exportChunks(reads, userId, profile);
 }
 
-async function* pieces(reads: Reads, userId: string, profile: object) {
+async function* exportChunks(reads: Reads, userId: string, profile: object) {
   const exportedAt = new Date().toISOString();
   yield `{\n"exportedAt": ${JSON.stringify(exportedAt)},\n"profile": ${JSON.stringify(profile)}`;
   for (const { name, sql, toEntry = unchanged } of SECTIONS) {
     yield `,\n"${name}": [`;
     let separator = '\n';
     for await (const { id, ...fields } of rowsOf(reads, sql, userId)) {
-      const entry = await toEntry(dated(fields), id, reads);
+      const entry = await toEntry(withIsoDates(fields), id, reads);
       yield separator + JSON.stringify(entry);
       separator = ',\n';
     }
@@ -46,16 +46,16 @@ async function* rowsOf(
   userId: string,
 ): AsyncGenerator<Row> {
   for (let after = LAST_ID; ;) {
-    const rows = await reads.all<Row>(sql, [userId, after, PAGE]);
+    const rows = await reads.all<Row>(sql, [userId, after, PAGE_SIZE]);
     yield* rows;
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
+    if (!last || rows.length < PAGE_SIZE) return;
     after = last.id;
   }
 }
 
 /** Moments are what SQL calls `...At`; each database gives them back in its own way. */
-const dated = (fields: Fields): Fields => ({
+const withIsoDates = (fields: Fields): Fields => ({
   ...fields,
   ...Object.fromEntries(
     Object.entries(fields)
@@ -78,7 +78,7 @@ async function readProfile(
   if (!row) return null;
   const { photoId, ...profile } = row;
   return {
-    ...dated(profile),
+    ...withIsoDates(profile),
     remindersByEmail: Boolean(profile.remindersByEmail),
     photo: photoId && (await readPicture(reads, photoId)),
   };

@@ -6,7 +6,7 @@ import { readBlocked } from './blocks.reads';
 const seenBy =
   ({ loaders }: Context): CanSee =>
   async (userId) =>
-    Boolean(await loaders.acquaintances.load(userId));
+    Boolean(await loaders.knownUsers.load(userId));
 
 /** Whom one does not want to have to do with. */
 export const blockResolvers: Resolvers = {

@@ -19,7 +19,7 @@ export async function blockPerson(
   userId: string,
   canSee: CanSee,
 ): Promise<string> {
-  if (!isUuid(userId)) throw notFound();
+  if (!isUuid(userId)) throw userNotFound();
   const own = { blocker: blockerId, blocked: userId.toLowerCase() };
   if (own.blocked === blockerId)
     throw new UserErrors({
@@ -28,7 +28,7 @@ export async function blockPerson(
       field: ['userId'],
     });
   if (await em.count(BlockEntity, own)) return own.blocked;
-  if (!(await canSee(own.blocked))) throw notFound();
+  if (!(await canSee(own.blocked))) throw userNotFound();
   em.create(BlockEntity, {
     blocker: em.getReference(UserEntity, blockerId),
     blocked: em.getReference(UserEntity, own.blocked),
@@ -53,17 +53,17 @@ export async function unblockPerson(
   userId: string,
   canSee: CanSee,
 ): Promise<string> {
-  if (!isUuid(userId)) throw notFound();
+  if (!isUuid(userId)) throw userNotFound();
   const blocked = userId.toLowerCase();
   const ended = await em.nativeDelete(BlockEntity, {
     blocker: blockerId,
     blocked,
   });
-  if (!ended && !(await canSee(blocked))) throw notFound();
+  if (!ended && !(await canSee(blocked))) throw userNotFound();
   return blocked;
 }
 
-const notFound = () =>
+const userNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'You know nobody with this id',

@@ -7,7 +7,7 @@ import type { Config } from '../config';
 import type { Services } from '../context';
 import { ApiError, BadUserInput, ServiceUnavailable } from '../errors';
 import type { Allowance } from '../limits/counter';
-import { assertRoomForPhoto, keepPhoto } from '../photos/photos';
+import { assertUnusedPhotoLimit, storePhoto } from '../photos/photos';
 import { readPhotoFile } from '../photos/photos.reads';
 import {
   fromPhotoUrl,
@@ -104,9 +104,9 @@ async function upload(services: Services, request: FastifyRequest) {
   try {
     await services.throttle.count(UPLOADS, userId);
     const em = services.orm.em.fork();
-    await assertRoomForPhoto(em, userId);
+    await assertUnusedPhotoLimit(em, userId);
     const picture = await toPicture(await receive(request));
-    const { id, width, height } = await keepPhoto(em, userId, picture);
+    const { id, width, height } = await storePhoto(em, userId, picture);
     const url = toPhotoUrl(
       services.signatures,
       { id, size: 'SMALL' },

@@ -57,7 +57,7 @@ const createOccupationLoader = (reads: Reads, from: Day, to: Day) =>
   );
 
 /** Wherever on earth it is, today is one of these. */
-export function aroundToday(): [from: Day, to: Day] {
+export function daysAroundToday(): [from: Day, to: Day] {
   const today = dayIn('UTC', new Date());
   return [addDays(today, -1), addDays(today, 1)];
 }

@@ -75,7 +75,7 @@ export type ItemAction =
   'REQUEST' | 'EDIT' | 'PAUSE' | 'RESUME' | 'RETIRE' | 'REPORT';
 
 /** How somebody stands to an item. */
-export type ItemStanding = {
+export type ItemFacts = {
   /** Whether they and its owner are active members of its neighborhood, and neither blocks the other. */
   isNeighbor: boolean;
   /** Whether it is promised to somebody, or somebody has it. */
@@ -86,7 +86,7 @@ export type ItemStanding = {
 export function itemActions(
   { ownerId, status }: Pick<Item, 'ownerId' | 'status'>,
   viewerId: string | undefined,
-  { isNeighbor, isPromised }: ItemStanding,
+  { isNeighbor, isPromised }: ItemFacts,
 ): ItemAction[] {
   if (status === 'RETIRED') return [];
   const can: Partial<Record<ItemAction, boolean>> =

@@ -6,21 +6,21 @@ import type { ItemRow } from './item.entity';
 import { ItemPhotoEntity } from './itemPhoto.entity';
 
 /** How many pictures an item may have. */
-const MOST_PHOTOS = 6;
+const MAX_PHOTOS = 6;
 
 /**
  * Gives an item just these pictures, in this order; those that it had and loses are deleted.
  * @param ids pictures that it has, and uploads of its owner's that nothing shows yet
  * @throws UserErrors LIMIT, INVALID for one that is there twice, NOT_FOUND for any other
  */
-export async function setPhotos(
+export async function setItemPhotos(
   em: EntityManager,
   item: ItemRow,
   ids: readonly string[],
 ): Promise<void> {
   const wanted = ids.map((id) => id.toLowerCase());
-  if (wanted.length > MOST_PHOTOS)
-    throw refusal('LIMIT', `An item has ${MOST_PHOTOS} pictures at most`);
+  if (wanted.length > MAX_PHOTOS)
+    throw refusal('LIMIT', `An item has ${MAX_PHOTOS} pictures at most`);
   if (new Set(wanted).size < wanted.length)
     throw refusal('INVALID', 'Show each picture only once');
   const shown = await em.find(

@@ -6,12 +6,7 @@ import type { Moment, Parameter, Reads } from '../database/reads';
 import { walkAlong } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import type { User } from '../users/user.entity';
-import type {
-  Item,
-  ItemCategory,
-  ItemStanding,
-  ItemStatus,
-} from './item.entity';
+import type { Item, ItemCategory, ItemFacts, ItemStatus } from './item.entity';
 
 /** The owner comes along: who shows items shows whose they are, and one statement is enough. */
 const COLUMNS = `i.id, i.title, i.description, i.category,
@@ -187,11 +182,11 @@ export const createItemLoader = (reads: Reads): ItemLoader =>
   );
 
 /** How the viewer stands to items, by the items' ids, for one request. */
-export const createItemStandingLoader = (
+export const createItemFactsLoader = (
   reads: Reads,
   viewerId: string,
-): DataLoader<string, ItemStanding> =>
-  createLoader<{ isNeighbor: number; isPromised: number }, ItemStanding>(
+): DataLoader<string, ItemFacts> =>
+  createLoader<{ isNeighbor: number; isPromised: number }, ItemFacts>(
     reads,
     (places) =>
       `with i as (select id, owner_id, neighborhood_id from items where id in (${places}))

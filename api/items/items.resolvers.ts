@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { toWords } from '../database/search';
 import { BadUserInput } from '../errors';
 import type { ItemFilter, Resolvers } from '../generated/types';
-import { aroundToday, busyDays, isFreeToday } from './availability';
+import { daysAroundToday, busyDays, isFreeToday } from './availability';
 import { itemActions } from './item.entity';
 import { createItem, pauseItem, resumeItem, updateItem } from './items';
 import {
@@ -16,7 +16,7 @@ import {
 } from './items.reads';
 
 /** How far a calendar may reach. */
-const MOST_DAYS_LATER = 366;
+const MAX_SPAN_DAYS = 366;
 
 /** What a verb changed, as the answer to its mutation; what was read before it is no longer so. */
 async function payload({ id }: { id: string }, { loaders }: Context) {
@@ -29,9 +29,9 @@ function assertSpan(from: string, to: string): void {
   const days = countDays(from, to);
   if (days < 1)
     throw new BadUserInput('The first day must not be after the last');
-  if (days > MOST_DAYS_LATER + 1)
+  if (days > MAX_SPAN_DAYS + 1)
     throw new BadUserInput(
-      `The last day must be at most ${MOST_DAYS_LATER} days after the first`,
+      `The last day must be at most ${MAX_SPAN_DAYS} days after the first`,
     );
 }
 
@@ -121,7 +121,7 @@ export const itemResolvers: Resolvers = {
       viewer?.userId === ownerId ? pickupNote : null,
     async availableToday({ id, timeZone }, _, { loaders }) {
       const occupation = await loaders.occupations
-        .during(...aroundToday())
+        .during(...daysAroundToday())
         .load(id);
       return isFreeToday(occupation, dayIn(timeZone, new Date()));
     },
@@ -131,10 +131,6 @@ export const itemResolvers: Resolvers = {
       return busyDays(occupation, from, to, dayIn(timeZone, new Date()));
     },
     viewerActions: async (item, _, { loaders, viewer }) =>
-      itemActions(
-        item,
-        viewer?.userId,
-        await loaders.itemStandings.load(item.id),
-      ),
+      itemActions(item, viewer?.userId, await loaders.itemFacts.load(item.id)),
   },
 };

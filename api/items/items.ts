@@ -3,10 +3,10 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
-import { ownNeighborhood } from '../neighborhoods/neighborhoods';
+import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
 import { UserEntity } from '../users/user.entity';
 import { ItemEntity, type ItemCategory, type ItemRow } from './item.entity';
-import { setPhotos } from './itemPhotos';
+import { setItemPhotos } from './itemPhotos';
 
 /** What an owner says about an item. */
 export type ItemText = {
@@ -31,7 +31,7 @@ export function createItem(
   { neighborhoodId, photoIds, ...text }: ItemText & { neighborhoodId: string },
 ): Promise<ItemRow> {
   return inTransaction(em, async (em) => {
-    const neighborhood = await ownNeighborhood(em, ownerId, neighborhoodId);
+    const neighborhood = await lockOwnNeighborhood(em, ownerId, neighborhoodId);
     const now = new Date();
     const item = em.create(ItemEntity, {
       ...text,
@@ -44,7 +44,7 @@ export function createItem(
       updatedAt: now,
     });
     await em.flush();
-    await setPhotos(em, item, photoIds ?? []);
+    await setItemPhotos(em, item, photoIds ?? []);
     return item;
   });
 }
@@ -64,9 +64,9 @@ export function updateItem(
   }: { id: string } & { [Key in keyof ItemText]?: ItemText[Key] | null },
 ): Promise<ItemRow> {
   return inTransaction(em, async (em) => {
-    const item = await ownItem(em, ownerId, id);
+    const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
-    await ownNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
     item.title = text.title ?? item.title;
     item.description = text.description ?? item.description;
     item.category = text.category ?? item.category;
@@ -75,7 +75,7 @@ export function updateItem(
     item.pickupNote = text.pickupNote ?? item.pickupNote;
     item.updatedAt = new Date();
     await em.flush();
-    if (photoIds) await setPhotos(em, item, photoIds);
+    if (photoIds) await setItemPhotos(em, item, photoIds);
     return item;
   });
 }
@@ -90,7 +90,7 @@ export function pauseItem(
   id: string,
 ): Promise<ItemRow> {
   return inTransaction(em, async (em) => {
-    const item = await ownItem(em, ownerId, id);
+    const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
     if (item.status === 'PAUSED')
       throw new UserErrors({
@@ -114,9 +114,9 @@ export function resumeItem(
   id: string,
 ): Promise<ItemRow> {
   return inTransaction(em, async (em) => {
-    const item = await ownItem(em, ownerId, id);
+    const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
-    await ownNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
     if (item.status === 'ACTIVE')
       throw new UserErrors({
         code: 'CONFLICT',
@@ -134,7 +134,7 @@ export function resumeItem(
  * the query: there is nothing to forget to check afterwards.
  * @throws UserErrors NOT_FOUND
  */
-export async function ownItem(
+export async function lockOwnItem(
   em: EntityManager,
   owner: string,
   id: string,

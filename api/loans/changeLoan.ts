@@ -11,13 +11,13 @@ import { freeDays } from './bookedDays';
 import { ExtensionEntity } from './extension.entity';
 import { LoanEntity, NEXT, type LoanRow, type LoanStatus } from './loan.entity';
 import {
-  NOT_BACK,
-  NOT_FREE,
+  NOT_BACK_MESSAGE,
+  NOT_FREE_MESSAGE,
   refusal,
   type LoanAction,
-  type Standing,
+  type LoanFacts,
 } from './loanRules';
-import { readStanding } from './loans.reads';
+import { readLoanFacts } from './loans.reads';
 
 /** Somebody was faster, or things stand differently: the answer shows the loan as it now stands. */
 export class LoanConflict extends UserErrors {
@@ -30,10 +30,10 @@ export class LoanConflict extends UserErrors {
 }
 
 /** What the database says where two promise or hand over at once. */
-const CLASHES: Partial<Record<LoanAction, string>> = {
-  APPROVE: NOT_FREE,
-  APPROVE_EXTENSION: NOT_FREE,
-  HAND_OVER: NOT_BACK,
+const CONFLICT_MESSAGES: Partial<Record<LoanAction, string>> = {
+  APPROVE: NOT_FREE_MESSAGE,
+  APPROVE_EXTENSION: NOT_FREE_MESSAGE,
+  HAND_OVER: NOT_BACK_MESSAGE,
 };
 
 /**
@@ -49,25 +49,25 @@ export async function changeLoan(
   viewerId: string,
   action: LoanAction,
   loanId: string,
-  work: (em: EntityManager, standing: Standing) => Promise<void>,
-  notFound = noSuchLoan,
+  work: (em: EntityManager, facts: LoanFacts) => Promise<void>,
+  notFound = loanNotFound,
 ): Promise<string> {
   if (!isUuid(loanId)) throw notFound();
   const id = loanId.toLowerCase();
   try {
     await inTransaction(em, async (em) => {
-      const standing = await readStanding(readsOf(em), viewerId, id);
-      if (!standing) throw notFound();
-      const refused = refusal(standing, action, new Date());
+      const facts = await readLoanFacts(readsOf(em), viewerId, id);
+      if (!facts) throw notFound();
+      const refused = refusal(facts, action, new Date());
       if (refused?.code === 'CONFLICT')
         throw new LoanConflict(id, refused.message);
       if (refused) throw new UserErrors({ ...refused, field: null });
-      await work(em, standing);
+      await work(em, facts);
       await em.flush();
     });
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException)
-      throw new LoanConflict(id, CLASHES[action]);
+      throw new LoanConflict(id, CONFLICT_MESSAGES[action]);
     throw error;
   }
   return id;
@@ -80,7 +80,7 @@ export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({
 });
 
 /** The answer for a loan that does not exist, or that one cannot see. */
-export const noSuchLoan = (): UserErrors =>
+export const loanNotFound = (): UserErrors =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'You have no loan with this id',
@@ -93,7 +93,7 @@ export const noSuchLoan = (): UserErrors =>
  */
 export async function updateLoan(
   em: EntityManager,
-  { id, status, version }: Pick<Standing, 'id' | 'status' | 'version'>,
+  { id, status, version }: Pick<LoanFacts, 'id' | 'status' | 'version'>,
   changes: Partial<
     Pick<
       LoanRow,
@@ -116,7 +116,10 @@ export async function updateLoan(
  */
 export async function moveLoan(
   em: EntityManager,
-  loan: Pick<Standing, 'id' | 'status' | 'version' | 'timeZone' | 'bufferDays'>,
+  loan: Pick<
+    LoanFacts,
+    'id' | 'status' | 'version' | 'timeZone' | 'bufferDays'
+  >,
   next: LoanStatus,
   changes: Partial<
     Pick<LoanRow, 'reason' | 'handedOverAt' | 'returnedAt'>
@@ -139,10 +142,10 @@ export async function moveLoan(
 }
 
 /** Tells both sides of a loan, but not who did it, what became of it. */
-export function tellSides(
+export function notifyParties(
   em: EntityManager,
   kind: NotificationKind,
-  loan: Pick<Standing, 'id' | 'neighborhoodId' | 'borrowerId' | 'ownerId'>,
+  loan: Pick<LoanFacts, 'id' | 'neighborhoodId' | 'borrowerId' | 'ownerId'>,
   actorId: string | null,
 ): void {
   for (const recipientId of [loan.borrowerId, loan.ownerId])

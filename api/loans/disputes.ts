@@ -3,8 +3,8 @@ import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { notify } from '../notifications/notifications';
-import { callOff } from './callOff';
-import { changeLoan, moveLoan, tellSides } from './changeLoan';
+import { cancelPendingLoans } from './cancelPendingLoans';
+import { changeLoan, moveLoan, notifyParties } from './changeLoan';
 
 /**
  * Says that something went wrong. The other side and the stewards are told.
@@ -18,7 +18,7 @@ export const disputeLoan = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'DISPUTE', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'DISPUTED', { reason });
-    tellSides(em, 'LOAN_DISPUTED', loan, viewerId);
+    notifyParties(em, 'LOAN_DISPUTED', loan, viewerId);
     const stewards = await em.find(MembershipEntity, {
       neighborhood: loan.neighborhoodId,
       role: 'STEWARD',
@@ -49,11 +49,11 @@ export const settleDispute = (
   changeLoan(em, viewerId, 'SETTLE_DISPUTE', loanId, async (em, loan) => {
     if (outcome === 'RETURNED') {
       await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
-      tellSides(em, 'LOAN_RETURNED', loan, viewerId);
+      notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
     } else {
       await retireLost(em, loan.itemId, viewerId);
       await moveLoan(em, loan, 'LOST');
-      tellSides(em, 'LOAN_LOST', loan, viewerId);
+      notifyParties(em, 'LOAN_LOST', loan, viewerId);
     }
   });
 
@@ -68,5 +68,5 @@ async function retireLost(
   item.status = 'RETIRED';
   item.retiredReason = 'LOST';
   item.updatedAt = new Date();
-  await callOff(em, { item: itemId }, viewerId, 'The item is lost');
+  await cancelPendingLoans(em, { item: itemId }, viewerId, 'The item is lost');
 }

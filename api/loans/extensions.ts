@@ -3,10 +3,20 @@ import { addDays, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
 import { bookDays } from './bookedDays';
-import { changeLoan, LoanConflict, tellSides, updateLoan } from './changeLoan';
+import {
+  changeLoan,
+  LoanConflict,
+  notifyParties,
+  updateLoan,
+} from './changeLoan';
 import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
 import { LoanEntity } from './loan.entity';
-import { isTaken, NOT_FREE, type LoanAction, type Standing } from './loanRules';
+import {
+  isTaken,
+  NOT_FREE_MESSAGE,
+  type LoanAction,
+  type LoanFacts,
+} from './loanRules';
 
 /** Until when somebody wants to keep an item. */
 export type ExtensionRequest = {
@@ -28,9 +38,9 @@ export const requestExtension = (
   { loanId, newDueDate, note }: ExtensionRequest,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'REQUEST_EXTENSION', loanId, async (em, loan) => {
-    assertLonger(loan, newDueDate);
+    assertNewDueDate(loan, newDueDate);
     if (isTaken(loan.takenAfterDue, newDueDate, loan.bufferDays))
-      throw new LoanConflict(loan.id, NOT_FREE);
+      throw new LoanConflict(loan.id, NOT_FREE_MESSAGE);
     await updateLoan(em, loan, {});
     em.create(ExtensionEntity, {
       loan: em.getReference(LoanEntity, loan.id),
@@ -38,11 +48,11 @@ export const requestExtension = (
       note: note ?? '',
       status: 'REQUESTED',
     });
-    tellSides(em, 'EXTENSION_REQUESTED', loan, viewerId);
+    notifyParties(em, 'EXTENSION_REQUESTED', loan, viewerId);
   });
 
-function assertLonger(
-  { dueDate, maxLoanDays }: Standing,
+function assertNewDueDate(
+  { dueDate, maxLoanDays }: LoanFacts,
   newDueDate: Day,
 ): void {
   if (newDueDate > dueDate && newDueDate <= addDays(dueDate, maxLoanDays))
@@ -64,15 +74,21 @@ export const approveExtension = (
   viewerId: string,
   extensionId: string,
 ): Promise<string> =>
-  answer(em, viewerId, 'APPROVE_EXTENSION', extensionId, async (em, loan) => {
-    // There is one: the rules have looked.
-    const dueDate = loan.newDueDate ?? loan.dueDate;
-    await updateLoan(em, loan, { dueDate });
-    const last = addDays(dueDate, loan.bufferDays);
-    await bookDays(em, loan, addDays(loan.dueDate, 1), last);
-    await close(em, extensionId, 'APPROVED');
-    tellSides(em, 'EXTENSION_APPROVED', loan, viewerId);
-  });
+  changeExtension(
+    em,
+    viewerId,
+    'APPROVE_EXTENSION',
+    extensionId,
+    async (em, loan) => {
+      // There is one: the rules have looked.
+      const dueDate = loan.newDueDate ?? loan.dueDate;
+      await updateLoan(em, loan, { dueDate });
+      const last = addDays(dueDate, loan.bufferDays);
+      await bookDays(em, loan, addDays(loan.dueDate, 1), last);
+      await closeExtension(em, extensionId, 'APPROVED');
+      notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
+    },
+  );
 
 /**
  * Says no to a longer loan.
@@ -84,11 +100,17 @@ export const declineExtension = (
   viewerId: string,
   extensionId: string,
 ): Promise<string> =>
-  answer(em, viewerId, 'DECLINE_EXTENSION', extensionId, async (em, loan) => {
-    await updateLoan(em, loan, {});
-    await close(em, extensionId, 'DECLINED');
-    tellSides(em, 'EXTENSION_DECLINED', loan, viewerId);
-  });
+  changeExtension(
+    em,
+    viewerId,
+    'DECLINE_EXTENSION',
+    extensionId,
+    async (em, loan) => {
+      await updateLoan(em, loan, {});
+      await closeExtension(em, extensionId, 'DECLINED');
+      notifyParties(em, 'EXTENSION_DECLINED', loan, viewerId);
+    },
+  );
 
 /**
  * Takes back the wish to keep the item longer.
@@ -100,25 +122,31 @@ export const cancelExtension = (
   viewerId: string,
   extensionId: string,
 ): Promise<string> =>
-  answer(em, viewerId, 'CANCEL_EXTENSION', extensionId, async (em, loan) => {
-    await updateLoan(em, loan, {});
-    await close(em, extensionId, 'CANCELLED');
-    tellSides(em, 'EXTENSION_CANCELLED', loan, viewerId);
-  });
+  changeExtension(
+    em,
+    viewerId,
+    'CANCEL_EXTENSION',
+    extensionId,
+    async (em, loan) => {
+      await updateLoan(em, loan, {});
+      await closeExtension(em, extensionId, 'CANCELLED');
+      notifyParties(em, 'EXTENSION_CANCELLED', loan, viewerId);
+    },
+  );
 
 /** Does something with the extension that is open: with another one it is too late. */
-async function answer(
+async function changeExtension(
   em: EntityManager,
   viewerId: string,
   action: LoanAction,
   extensionId: string,
-  work: (em: EntityManager, loan: Standing) => Promise<void>,
+  work: (em: EntityManager, loan: LoanFacts) => Promise<void>,
 ): Promise<string> {
   const id = extensionId.toLowerCase();
   const extension = isUuid(id)
     ? await em.findOne(ExtensionEntity, { id })
     : null;
-  if (!extension) throw noSuchExtension();
+  if (!extension) throw extensionNotFound();
   const loanId = extension.loan.id;
   return changeLoan(
     em,
@@ -129,18 +157,18 @@ async function answer(
       if (loan.extensionId !== id) throw new LoanConflict(loanId);
       await work(em, loan);
     },
-    noSuchExtension,
+    extensionNotFound,
   );
 }
 
-const noSuchExtension = () =>
+const extensionNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'There is no wish to keep a thing longer with this id',
     field: ['extensionId'],
   });
 
-async function close(
+async function closeExtension(
   em: EntityManager,
   id: string,
   status: ExtensionStatus,

@@ -2,8 +2,11 @@ import type { Context, SignedInContext } from '../context';
 import type { Resolvers } from '../generated/types';
 import type { Membership } from '../neighborhoods/membership.entity';
 import { membershipPayload } from '../neighborhoods/membershipPayload';
-import { membershipActions, type Ties } from '../neighborhoods/membershipRules';
-import { exclude, leaveNeighborhood } from './leaving';
+import {
+  membershipActions,
+  type OwnTies,
+} from '../neighborhoods/membershipRules';
+import { suspendOrBan, leaveNeighborhood } from './leaving';
 
 /** The resolver of a mutation by which a steward keeps somebody from starting anything. */
 const excluding =
@@ -14,7 +17,12 @@ const excluding =
     context: SignedInContext,
   ) => {
     const { em, viewer } = context;
-    const row = await exclude(em, viewer.userId, input.membershipId, decision);
+    const row = await suspendOrBan(
+      em,
+      viewer.userId,
+      input.membershipId,
+      decision,
+    );
     return membershipPayload(row, context);
   };
 
@@ -22,7 +30,7 @@ const excluding =
 async function tiesOf(
   { neighborhoodId, role, status }: Membership,
   { loaders }: Context,
-): Promise<Ties> {
+): Promise<OwnTies> {
   const isSteward = role === 'STEWARD' && status === 'ACTIVE';
   return {
     isLastSteward:

@@ -7,10 +7,10 @@ import type { MembershipRow } from '../neighborhoods/membership.entity';
 import {
   decideWithin,
   isLastSteward,
-  lastSteward,
-  lockedMembership,
+  lastStewardError,
+  lockMembership,
 } from '../neighborhoods/memberships';
-import { callOff } from './callOff';
+import { cancelPendingLoans } from './cancelPendingLoans';
 import { HELD, LoanEntity } from './loan.entity';
 
 /**
@@ -26,7 +26,7 @@ export function leaveNeighborhood(
 ): Promise<MembershipRow> {
   return inTransaction(em, async (em) => {
     const id = neighborhoodId.toLowerCase();
-    const own = isUuid(id) ? await lockedMembership(em, userId, id) : null;
+    const own = isUuid(id) ? await lockMembership(em, userId, id) : null;
     if (!own || own.status === 'BANNED' || own.status === 'ENDED')
       throw new UserErrors({
         code: 'NOT_FOUND',
@@ -35,7 +35,7 @@ export function leaveNeighborhood(
       });
     if (own.status === 'SUSPENDED')
       throw notAllowed('You cannot leave while you are suspended there');
-    if (await isLastSteward(em, own)) throw lastSteward();
+    if (await isLastSteward(em, own)) throw lastStewardError();
     const updatedAt = new Date();
     Object.assign(own, { status: 'ENDED', role: 'MEMBER', updatedAt });
     await em.flush();
@@ -45,8 +45,13 @@ export function leaveNeighborhood(
       { status: 'RETIRED', updatedAt },
     );
     // Nothing new can begin from here on, so nothing is overlooked.
-    await callOff(em, ofThem(own), userId, 'Has left the neighborhood');
-    if (await em.count(LoanEntity, { ...ofThem(own), status: { $in: HELD } }))
+    await cancelPendingLoans(
+      em,
+      loansOf(own),
+      userId,
+      'Has left the neighborhood',
+    );
+    if (await em.count(LoanEntity, { ...loansOf(own), status: { $in: HELD } }))
       throw notAllowed('First bring back, and get back, what is lent');
     return own;
   });
@@ -56,7 +61,7 @@ export function leaveNeighborhood(
  * Suspends or bans somebody: what was not handed over yet is called off, loans under way go on.
  * @throws UserErrors as `decide` does
  */
-export function exclude(
+export function suspendOrBan(
   em: EntityManager,
   stewardId: string,
   membershipId: string,
@@ -69,9 +74,9 @@ export function exclude(
       membershipId,
       decision,
     );
-    await callOff(
+    await cancelPendingLoans(
       em,
-      ofThem(membership),
+      loansOf(membership),
       membership.user.id,
       'Can start nothing new here for now',
     );
@@ -79,7 +84,7 @@ export function exclude(
   });
 }
 
-const ofThem = ({ user, neighborhood }: MembershipRow) => ({
+const loansOf = ({ user, neighborhood }: MembershipRow) => ({
   neighborhood: neighborhood.id,
   $or: [{ borrower: user.id }, { owner: user.id }],
 });

@@ -1,17 +1,17 @@
 import { NEXT, type LoanStatus } from './loan.entity';
 import {
-  hasRunOut,
+  isExpired,
   isOverdue,
   refusal,
   viewerActions,
   type LoanRole,
-  type Standing,
+  type LoanFacts,
 } from './loanRules';
 
 const NOW = new Date('2026-05-10T12:00:00Z');
 
 /** A request of this morning for the day after tomorrow, with nothing in its way. */
-const STANDING: Standing = {
+const FACTS: LoanFacts = {
   id: 'loan',
   itemId: 'item',
   neighborhoodId: 'street',
@@ -44,8 +44,8 @@ const VIEWERS: Record<LoanRole, string> = {
   STEWARD: 'sam',
 };
 
-const actions = (role: LoanRole, change: Partial<Standing>) =>
-  viewerActions({ ...STANDING, viewerId: VIEWERS[role], ...change }, NOW);
+const actions = (role: LoanRole, change: Partial<LoanFacts>) =>
+  viewerActions({ ...FACTS, viewerId: VIEWERS[role], ...change }, NOW);
 
 const extension = { extensionId: 'more', newDueDate: '2026-05-16' };
 
@@ -106,7 +106,7 @@ describe('the law of loans', () => {
     },
   );
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<LoanFacts>]>([
     ['a day is taken', { takenFromStart: '2026-05-14' }],
     ['a day of rest is taken', { takenFromStart: '2026-05-15' }],
     ['the item is gone', { itemStatus: 'RETIRED' }],
@@ -130,7 +130,7 @@ describe('the law of loans', () => {
     expect(actions('OWNER', change)).toEqual(['DECLINE', 'SEND_MESSAGE']);
   });
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<LoanFacts>]>([
     ['a day after the days of rest is taken', { takenFromStart: '2026-05-16' }],
     ['somebody has it now and it begins later', { heldElsewhere: true }],
     [
@@ -146,7 +146,7 @@ describe('the law of loans', () => {
     expect(actions('OWNER', change)).toContain('APPROVE');
   });
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<LoanFacts>]>([
     ['somebody else has it', { heldElsewhere: true }],
     ['nobody came for two days', { startDate: '2026-05-07' }],
     ['the borrower is suspended', { borrowerStatus: 'SUSPENDED' }],
@@ -171,7 +171,7 @@ describe('the law of loans', () => {
     ).toContain('HAND_OVER');
   });
 
-  it.each<[string, Partial<Standing>]>([
+  it.each<[string, Partial<LoanFacts>]>([
     ['it is overdue', { dueDate: '2026-05-09' }],
     ['it was asked for already', extension],
     ['the next day is taken', { takenAfterDue: '2026-05-15' }],
@@ -225,16 +225,16 @@ describe('the law of loans', () => {
     );
   });
 
-  it.each<[LoanRole, Partial<Standing>, string]>([
+  it.each<[LoanRole, Partial<LoanFacts>, string]>([
     ['BORROWER', {}, 'NOT_ALLOWED'],
     ['STEWARD', { status: 'DISPUTED' }, 'NOT_ALLOWED'],
     ['OWNER', { viewerStatus: 'SUSPENDED' }, 'NOT_ALLOWED'],
     ['OWNER', { status: 'CANCELLED' }, 'CONFLICT'],
     ['OWNER', { takenFromStart: '2026-05-12' }, 'CONFLICT'],
   ])('tells the %s with %j that approving is %s', (role, change, code) => {
-    const standing = { ...STANDING, viewerId: VIEWERS[role], ...change };
+    const facts = { ...FACTS, viewerId: VIEWERS[role], ...change };
 
-    expect(refusal(standing, 'APPROVE', NOW)).toMatchObject({ code });
+    expect(refusal(facts, 'APPROVE', NOW)).toMatchObject({ code });
   });
 
   it.each([
@@ -255,8 +255,8 @@ describe('the law of loans', () => {
         timeZone: zone,
         createdAt: new Date(last),
       } as const;
-      expect(hasRunOut(request, new Date(last))).toBe(false);
-      expect(hasRunOut(request, new Date(first))).toBe(true);
+      expect(isExpired(request, new Date(last))).toBe(false);
+      expect(isExpired(request, new Date(first))).toBe(true);
     },
   );
 });

@@ -24,7 +24,7 @@ export type LoanAction =
   | 'SEND_MESSAGE';
 
 /** How a loan stands, and everything around it that decides over what somebody may do with it. */
-export type Standing = Pick<
+export type LoanFacts = Pick<
   Loan,
   | 'id'
   | 'itemId'
@@ -63,96 +63,105 @@ export type Refusal = { code: UserErrorCode; message: string };
 
 type Rule = {
   /** Who may do it, and how far the loan has come then. */
-  from: Partial<Record<LoanRole, readonly LoanStatus[]>>;
+  allowedIn: Partial<Record<LoanRole, readonly LoanStatus[]>>;
   /** Starts something new, which both sides have to be active members for. */
-  starts?: true;
+  needsActiveParties?: true;
   /** What else can be in the way, as a sentence that names nobody. */
-  obstacle?: (standing: Standing, now: Date) => string | null;
+  obstacle?: (facts: LoanFacts, now: Date) => string | null;
 };
 
 /** What is said where somebody else has the days. */
-export const NOT_FREE = 'One of these days is no longer free';
+export const NOT_FREE_MESSAGE = 'One of these days is no longer free';
 /** What is said where somebody else has the thing. */
-export const NOT_BACK = 'The item is not back yet';
+export const NOT_BACK_MESSAGE = 'The item is not back yet';
 
 const EVERY_STATUS = Object.keys(NEXT) as LoanStatus[];
 
-const noExtension = ({ extensionId }: Standing) =>
+const noExtension = ({ extensionId }: LoanFacts) =>
   extensionId ? null : 'There is no open wish to keep it longer';
 
 /** The law of loans, in the order in which actions are listed. */
-const RULES: Record<LoanAction, Rule> = {
+const LOAN_RULES: Record<LoanAction, Rule> = {
   APPROVE: {
-    from: { OWNER: ['REQUESTED'] },
-    starts: true,
+    allowedIn: { OWNER: ['REQUESTED'] },
+    needsActiveParties: true,
     obstacle: cannotBePromised,
   },
-  DECLINE: { from: { OWNER: ['REQUESTED'] } },
+  DECLINE: { allowedIn: { OWNER: ['REQUESTED'] } },
   CANCEL: {
-    from: { BORROWER: ['REQUESTED', 'APPROVED'], OWNER: ['APPROVED'] },
+    allowedIn: { BORROWER: ['REQUESTED', 'APPROVED'], OWNER: ['APPROVED'] },
   },
   HAND_OVER: {
-    from: { OWNER: ['APPROVED'] },
-    starts: true,
+    allowedIn: { OWNER: ['APPROVED'] },
+    needsActiveParties: true,
     obstacle: cannotBeHandedOver,
   },
-  CLAIM_RETURN: { from: { BORROWER: ['ON_LOAN'] } },
-  CONFIRM_RETURN: { from: { OWNER: ['ON_LOAN', 'RETURN_CLAIMED'] } },
+  CLAIM_RETURN: { allowedIn: { BORROWER: ['ON_LOAN'] } },
+  CONFIRM_RETURN: { allowedIn: { OWNER: ['ON_LOAN', 'RETURN_CLAIMED'] } },
   DISPUTE: {
-    from: {
+    allowedIn: {
       BORROWER: ['ON_LOAN', 'RETURN_CLAIMED'],
       OWNER: ['ON_LOAN', 'RETURN_CLAIMED'],
     },
   },
-  SETTLE_DISPUTE: { from: { OWNER: ['DISPUTED'], STEWARD: ['DISPUTED'] } },
+  SETTLE_DISPUTE: { allowedIn: { OWNER: ['DISPUTED'], STEWARD: ['DISPUTED'] } },
   REQUEST_EXTENSION: {
-    from: { BORROWER: ['ON_LOAN'] },
-    starts: true,
+    allowedIn: { BORROWER: ['ON_LOAN'] },
+    needsActiveParties: true,
     obstacle: cannotBeExtended,
   },
   APPROVE_EXTENSION: {
-    from: { OWNER: ['ON_LOAN'] },
-    starts: true,
+    allowedIn: { OWNER: ['ON_LOAN'] },
+    needsActiveParties: true,
     obstacle: extensionCannotBePromised,
   },
-  DECLINE_EXTENSION: { from: { OWNER: ['ON_LOAN'] }, obstacle: noExtension },
-  CANCEL_EXTENSION: { from: { BORROWER: ['ON_LOAN'] }, obstacle: noExtension },
+  DECLINE_EXTENSION: {
+    allowedIn: { OWNER: ['ON_LOAN'] },
+    obstacle: noExtension,
+  },
+  CANCEL_EXTENSION: {
+    allowedIn: { BORROWER: ['ON_LOAN'] },
+    obstacle: noExtension,
+  },
   SEND_MESSAGE: {
-    from: { BORROWER: EVERY_STATUS, OWNER: EVERY_STATUS },
-    obstacle: cannotBeWrittenAbout,
+    allowedIn: { BORROWER: EVERY_STATUS, OWNER: EVERY_STATUS },
+    obstacle: cannotBeMessaged,
   },
 };
 
-const ACTIONS = Object.keys(RULES) as LoanAction[];
+const ACTIONS = Object.keys(LOAN_RULES) as LoanAction[];
 
 /** All of what this person may do with the loan now: exactly what the verbs then let them do. */
-export const viewerActions = (standing: Standing, now: Date): LoanAction[] =>
-  ACTIONS.filter((action) => !refusal(standing, action, now));
+export const viewerActions = (facts: LoanFacts, now: Date): LoanAction[] =>
+  ACTIONS.filter((action) => !refusal(facts, action, now));
 
 /**
  * Why this person may not do this with the loan now; null where they may.
  * NOT_ALLOWED is about the person, CONFLICT about how the loan stands.
  */
 export function refusal(
-  standing: Standing,
+  facts: LoanFacts,
   action: LoanAction,
   now: Date,
 ): Refusal | null {
-  const { from, starts, obstacle } = RULES[action];
-  const { status, viewerStatus, borrowerStatus, ownerStatus } = standing;
-  const statuses = from[roleIn(standing, standing.viewerId)];
+  const { allowedIn, needsActiveParties, obstacle } = LOAN_RULES[action];
+  const { status, viewerStatus, borrowerStatus, ownerStatus } = facts;
+  const statuses = allowedIn[roleIn(facts, facts.viewerId)];
   if (!statuses)
     return refuse('NOT_ALLOWED', 'Only the other side of the loan can do this');
-  if (starts && viewerStatus !== 'ACTIVE')
+  if (needsActiveParties && viewerStatus !== 'ACTIVE')
     return refuse(
       'NOT_ALLOWED',
       'You are suspended there: you can start nothing new for now',
     );
   if (!statuses.includes(status))
     return refuse('CONFLICT', 'This loan has changed in the meantime');
-  if (starts && (borrowerStatus !== 'ACTIVE' || ownerStatus !== 'ACTIVE'))
+  if (
+    needsActiveParties &&
+    (borrowerStatus !== 'ACTIVE' || ownerStatus !== 'ACTIVE')
+  )
     return refuse('NOT_ALLOWED', 'The other side cannot do this for now');
-  const sentence = obstacle?.(standing, now);
+  const sentence = obstacle?.(facts, now);
   return sentence ? refuse('CONFLICT', sentence) : null;
 }
 
@@ -178,29 +187,32 @@ export const isOverdue = (
 ): boolean => status === 'ON_LOAN' && dueDate < dayIn(timeZone, now);
 
 /** How long a request may wait for its answer, in milliseconds. */
-export const MOST_WAIT = 72 * 60 * 60 * 1000;
+export const MAX_ANSWER_WAIT_MS = 72 * 60 * 60 * 1000;
 /** How many days after its start a promised thing may still be picked up. */
-export const MOST_DAYS_LATE = 2;
+export const MAX_PICKUP_DAYS_LATE = 2;
 
 /**
  * Is the time over in which somebody could have answered the request, or picked the thing up?
  * The job that then ends the loan may come later: what it would end cannot go on.
  */
-export function hasRunOut(
+export function isExpired(
   {
     status,
     startDate,
     createdAt,
     timeZone,
-  }: Pick<Standing, 'status' | 'startDate' | 'createdAt' | 'timeZone'>,
+  }: Pick<LoanFacts, 'status' | 'startDate' | 'createdAt' | 'timeZone'>,
   now: Date,
 ): boolean {
   const today = dayIn(timeZone, now);
   if (status === 'REQUESTED')
     return (
-      startDate < today || now.getTime() >= createdAt.getTime() + MOST_WAIT
+      startDate < today ||
+      now.getTime() >= createdAt.getTime() + MAX_ANSWER_WAIT_MS
     );
-  return status === 'APPROVED' && addDays(startDate, MOST_DAYS_LATE) < today;
+  return (
+    status === 'APPROVED' && addDays(startDate, MAX_PICKUP_DAYS_LATE) < today
+  );
 }
 
 /**
@@ -210,44 +222,41 @@ export function hasRunOut(
 export const isAwayOn = (day: Day, timeZone: string, now: Date): boolean =>
   day <= dayIn(timeZone, now);
 
-function cannotBePromised(standing: Standing, now: Date): string | null {
-  const { startDate, dueDate, bufferDays, takenFromStart } = standing;
-  if (hasRunOut(standing, now)) return 'This request has run out';
-  if (standing.itemStatus === 'RETIRED') return 'This is no longer lent';
-  if (standing.heldElsewhere && isAwayOn(startDate, standing.timeZone, now))
-    return NOT_BACK;
-  return isTaken(takenFromStart, dueDate, bufferDays) || standing.blocked
-    ? NOT_FREE
+function cannotBePromised(facts: LoanFacts, now: Date): string | null {
+  const { startDate, dueDate, bufferDays, takenFromStart } = facts;
+  if (isExpired(facts, now)) return 'This request has run out';
+  if (facts.itemStatus === 'RETIRED') return 'This is no longer lent';
+  if (facts.heldElsewhere && isAwayOn(startDate, facts.timeZone, now))
+    return NOT_BACK_MESSAGE;
+  return isTaken(takenFromStart, dueDate, bufferDays) || facts.blocked
+    ? NOT_FREE_MESSAGE
     : null;
 }
 
-function cannotBeHandedOver(standing: Standing, now: Date): string | null {
-  if (hasRunOut(standing, now)) return 'Nobody picked it up in time';
-  return standing.heldElsewhere ? NOT_BACK : null;
+function cannotBeHandedOver(facts: LoanFacts, now: Date): string | null {
+  if (isExpired(facts, now)) return 'Nobody picked it up in time';
+  return facts.heldElsewhere ? NOT_BACK_MESSAGE : null;
 }
 
-function cannotBeExtended(standing: Standing, now: Date): string | null {
-  const { dueDate, bufferDays, takenAfterDue, extensionId } = standing;
-  if (isOverdue(standing, standing.timeZone, now))
+function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
+  const { dueDate, bufferDays, takenAfterDue, extensionId } = facts;
+  if (isOverdue(facts, facts.timeZone, now))
     return 'It is overdue: please bring it back first';
   if (extensionId) return 'You have asked for this already';
   // Whoever is blocked is not told so.
   return isTaken(takenAfterDue, addDays(dueDate, 1), bufferDays) ||
-    standing.blocked
-    ? NOT_FREE
+    facts.blocked
+    ? NOT_FREE_MESSAGE
     : null;
 }
 
-function extensionCannotBePromised(
-  standing: Standing,
-  now: Date,
-): string | null {
-  const { newDueDate, bufferDays, takenAfterDue } = standing;
-  if (!newDueDate) return noExtension(standing);
-  if (newDueDate < dayIn(standing.timeZone, now))
+function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
+  const { newDueDate, bufferDays, takenAfterDue } = facts;
+  if (!newDueDate) return noExtension(facts);
+  if (newDueDate < dayIn(facts.timeZone, now))
     return 'The day until which it was asked for has passed';
-  return isTaken(takenAfterDue, newDueDate, bufferDays) || standing.blocked
-    ? NOT_FREE
+  return isTaken(takenAfterDue, newDueDate, bufferDays) || facts.blocked
+    ? NOT_FREE_MESSAGE
     : null;
 }
 
@@ -255,10 +264,10 @@ function extensionCannotBePromised(
  * A word of thanks is always fine, as long as there is somebody to read it; who is suspended may
  * write only about what is still open.
  */
-function cannotBeWrittenAbout(standing: Standing): string | null {
-  if (isOpen(standing.status)) return null;
-  if (standing.viewerStatus !== 'ACTIVE') return 'This loan is over';
-  const { borrowerStatus, ownerStatus } = standing;
+function cannotBeMessaged(facts: LoanFacts): string | null {
+  if (isOpen(facts.status)) return null;
+  if (facts.viewerStatus !== 'ACTIVE') return 'This loan is over';
+  const { borrowerStatus, ownerStatus } = facts;
   const areBothThere = [borrowerStatus, ownerStatus].every(
     (status) => status === 'ACTIVE' || status === 'SUSPENDED',
   );

@@ -7,7 +7,7 @@ import type { Moment, Reads } from '../database/reads';
 import type { ItemStatus } from '../items/item.entity';
 import type { Extension } from './extension.entity';
 import { HELD, OPEN, type Loan } from './loan.entity';
-import type { LoanRole, Standing } from './loanRules';
+import type { LoanRole, LoanFacts } from './loanRules';
 
 const anyOf = (statuses: readonly string[]) =>
   statuses.map((status) => `'${status}'`).join(', ');
@@ -139,13 +139,16 @@ const AROUND = `${VISIBLE}
   join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
   left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'`;
 
-type StandingRow = Omit<Standing, 'createdAt' | 'blocked' | 'heldElsewhere'> & {
+type StandingRow = Omit<
+  LoanFacts,
+  'createdAt' | 'blocked' | 'heldElsewhere'
+> & {
   createdAt: Moment;
   blocked: number | boolean;
   heldElsewhere: number | boolean;
 };
 
-const toStanding = (row: StandingRow): Standing => ({
+const toStanding = (row: StandingRow): LoanFacts => ({
   ...row,
   createdAt: new Date(row.createdAt),
   ...flagsOf(row),
@@ -158,11 +161,11 @@ const flagsOf = (row: Pick<StandingRow, 'blocked' | 'heldElsewhere'>) => ({
 });
 
 /** How loans stand for the viewer, by their ids; null where they cannot see one. */
-export const createStandingLoader = (
+export const createLoanFactsLoader = (
   reads: Reads,
   viewerId: string,
-): DataLoader<string, Standing | null> =>
-  createLoader<StandingRow, Standing | null>(
+): DataLoader<string, LoanFacts | null> =>
+  createLoader<StandingRow, LoanFacts | null>(
     reads,
     (places) =>
       `select l.id as key, ${STANDING} from (select * from loans where id in (${places})) l ${AROUND}`,
@@ -174,11 +177,11 @@ export const createStandingLoader = (
  * How a loan stands for the viewer; null where they cannot see it.
  * @param reads what reads it: also a transaction, which then sees its own changes
  */
-export async function readStanding(
+export async function readLoanFacts(
   reads: Pick<Reads, 'all'>,
   viewerId: string,
   id: string,
-): Promise<Standing | null> {
+): Promise<LoanFacts | null> {
   const [row] = await reads.all<StandingRow>(
     `select ${STANDING} from loans l ${AROUND} where l.id = ?`,
     [viewerId, id],
@@ -187,7 +190,7 @@ export async function readStanding(
 }
 
 /** A loan together with how it stands for the viewer. */
-export type OpenLoan = Loan & Standing;
+export type OpenLoan = Loan & LoanFacts;
 
 /**
  * All loans that may wait for the viewer: their own that are under way, and those that they are to
@@ -261,7 +264,7 @@ export const createExtensionLoader = (
 
 /** What decides over whether somebody may ask for an item. */
 export type Offer = Pick<
-  Standing,
+  LoanFacts,
   | 'neighborhoodId'
   | 'ownerId'
   | 'timeZone'
@@ -300,8 +303,8 @@ export async function readOffer(
 }
 
 /** A loan that may have run out, with what decides over it. */
-export type RunOut = Pick<
-  Standing,
+export type ExpirableLoan = Pick<
+  LoanFacts,
   | 'id'
   | 'neighborhoodId'
   | 'borrowerId'
@@ -320,7 +323,7 @@ export type RunOut = Pick<
  * @param limits after which id to go on, which requests have waited too long, which days have
  * passed for requests and for promises, and how many are read at the most
  */
-export async function readRunOut(
+export async function readExpirableLoans(
   reads: Pick<Reads, 'all'>,
   limits: {
     after: string;
@@ -329,9 +332,9 @@ export async function readRunOut(
     promisedFor: Day;
     most: number;
   },
-): Promise<RunOut[]> {
+): Promise<ExpirableLoan[]> {
   const rows = await reads.all<
-    Omit<RunOut, 'createdAt' | 'blocked'> & {
+    Omit<ExpirableLoan, 'createdAt' | 'blocked'> & {
       createdAt: Moment;
       blocked: number | boolean;
     }

@@ -140,8 +140,8 @@ export const loanResolvers: Resolvers = {
     },
     viewerRole: (loan, _, { viewer }) => roleIn(loan, viewer?.userId ?? null),
     async viewerActions({ id }, _, { loaders }) {
-      const standing = await loaders.loanStandings.load(id);
-      return standing ? viewerActions(standing, new Date()) : [];
+      const facts = await loaders.loanFacts.load(id);
+      return facts ? viewerActions(facts, new Date()) : [];
     },
     async contact({ id }, _, { loaders }) {
       const contact = await loaders.loanContacts.load(id);

@@ -4,7 +4,7 @@ import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
 import { bookDays } from './bookedDays';
-import { changeLoan, moveLoan, tellSides } from './changeLoan';
+import { changeLoan, moveLoan, notifyParties } from './changeLoan';
 
 /**
  * Promises the item for the days of a request. Its booked days are written in the same
@@ -18,18 +18,18 @@ export const approveLoan = (
   loanId: string,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'APPROVE', loanId, async (em, loan) => {
-    await keepItem(em, loan.itemId);
+    await lockItem(em, loan.itemId);
     await moveLoan(em, loan, 'APPROVED');
     const last = addDays(loan.dueDate, loan.bufferDays);
     await bookDays(em, loan, loan.startDate, last);
-    tellSides(em, 'LOAN_APPROVED', loan, viewerId);
+    notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
   });
 
 /**
  * Keeps the item from being retired before the transaction ends. Others may do the same at once.
  * @throws UserErrors NOT_ALLOWED where it was retired just now
  */
-async function keepItem(em: EntityManager, id: string): Promise<void> {
+async function lockItem(em: EntityManager, id: string): Promise<void> {
   const lockMode = LockMode.PESSIMISTIC_READ;
   const item = await em.findOneOrFail(ItemEntity, { id }, { lockMode });
   if (item.status === 'RETIRED')
@@ -51,8 +51,8 @@ export const declineLoan = (
   input: { loanId: string; reason?: string | null },
 ): Promise<string> =>
   changeLoan(em, viewerId, 'DECLINE', input.loanId, async (em, loan) => {
-    await moveLoan(em, loan, 'DECLINED', said(input));
-    tellSides(em, 'LOAN_DECLINED', loan, viewerId);
+    await moveLoan(em, loan, 'DECLINED', reasonOf(input));
+    notifyParties(em, 'LOAN_DECLINED', loan, viewerId);
   });
 
 /**
@@ -72,8 +72,8 @@ export const cancelLoan = (
         message: 'Please say why',
         field: ['reason'],
       });
-    await moveLoan(em, loan, 'CANCELLED', said(input));
-    tellSides(em, 'LOAN_CANCELLED', loan, viewerId);
+    await moveLoan(em, loan, 'CANCELLED', reasonOf(input));
+    notifyParties(em, 'LOAN_CANCELLED', loan, viewerId);
   });
 
 /**
@@ -88,7 +88,7 @@ export const handOverLoan = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'HAND_OVER', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'ON_LOAN', { handedOverAt: new Date() });
-    tellSides(em, 'LOAN_HANDED_OVER', loan, viewerId);
+    notifyParties(em, 'LOAN_HANDED_OVER', loan, viewerId);
   });
 
 /**
@@ -103,7 +103,7 @@ export const claimReturn = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'CLAIM_RETURN', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'RETURN_CLAIMED');
-    tellSides(em, 'RETURN_CLAIMED', loan, viewerId);
+    notifyParties(em, 'RETURN_CLAIMED', loan, viewerId);
   });
 
 /**
@@ -118,10 +118,10 @@ export const confirmReturn = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'CONFIRM_RETURN', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
-    tellSides(em, 'LOAN_RETURNED', loan, viewerId);
+    notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
   });
 
 /** The reason, if somebody gave one. */
-const said = ({ reason }: { reason?: string | null }) => ({
+const reasonOf = ({ reason }: { reason?: string | null }) => ({
   reason: reason === '' ? null : (reason ?? null),
 });

@@ -11,13 +11,19 @@ import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { readsOf } from './changeLoan';
 import { LoanEntity } from './loan.entity';
-import { isAwayOn, isOverdue, isTaken, NOT_BACK, NOT_FREE } from './loanRules';
+import {
+  isAwayOn,
+  isOverdue,
+  isTaken,
+  NOT_BACK_MESSAGE,
+  NOT_FREE_MESSAGE,
+} from './loanRules';
 import { readOffer, type Offer } from './loans.reads';
 
 /** How many days ahead a loan may begin. */
-const MOST_DAYS_AHEAD = 180;
+const MAX_DAYS_AHEAD = 180;
 /** How many requests of one person may wait for an answer. */
-const MOST_REQUESTS = 10;
+const MAX_OPEN_REQUESTS = 10;
 
 /** What somebody wants to borrow, and when. */
 export type LoanRequest = {
@@ -40,20 +46,20 @@ export async function requestLoan(
   borrowerId: string,
   request: LoanRequest,
 ): Promise<string> {
-  if (!isUuid(request.itemId)) throw noSuchItem();
+  if (!isUuid(request.itemId)) throw itemNotFound();
   const itemId = request.itemId.toLowerCase();
   return inTransaction(em, async (em) => {
-    await takeTurns(em, borrowerId, itemId);
+    await lockForRequest(em, borrowerId, itemId);
     const offer = await readOffer(
       readsOf(em),
       borrowerId,
       itemId,
       request.startDate,
     );
-    if (!offer) throw noSuchItem();
-    assertLent(offer, borrowerId);
-    assertDays(offer, request);
-    await assertMayAsk(em, borrowerId);
+    if (!offer) throw itemNotFound();
+    assertLendable(offer, borrowerId);
+    assertDates(offer, request);
+    await assertMayRequest(em, borrowerId);
     assertFree(offer, request);
     const loan = em.create(LoanEntity, {
       item: em.getReference(ItemEntity, itemId),
@@ -79,7 +85,7 @@ export async function requestLoan(
 }
 
 /** One person's requests come one after the other, and none while the item is being retired. */
-async function takeTurns(
+async function lockForRequest(
   em: EntityManager,
   borrowerId: string,
   itemId: string,
@@ -96,20 +102,20 @@ async function takeTurns(
   );
 }
 
-function assertLent(offer: Offer, borrowerId: string): void {
+function assertLendable(offer: Offer, borrowerId: string): void {
   if (offer.ownerId === borrowerId) refuse('NOT_ALLOWED', 'This is your own');
   if (offer.status !== 'ACTIVE')
     refuse('NOT_ALLOWED', 'This is not lent for now');
 }
 
-function assertDays(offer: Offer, { startDate, dueDate }: LoanRequest): void {
+function assertDates(offer: Offer, { startDate, dueDate }: LoanRequest): void {
   const today = dayIn(offer.timeZone, new Date());
   if (startDate < today)
     refuse('INVALID', 'Choose today or a later day', 'startDate');
-  if (startDate > addDays(today, MOST_DAYS_AHEAD))
+  if (startDate > addDays(today, MAX_DAYS_AHEAD))
     refuse(
       'INVALID',
-      `Choose a day within the next ${MOST_DAYS_AHEAD} days`,
+      `Choose a day within the next ${MAX_DAYS_AHEAD} days`,
       'startDate',
     );
   const days = countDays(startDate, dueDate);
@@ -125,7 +131,7 @@ function assertDays(offer: Offer, { startDate, dueDate }: LoanRequest): void {
     );
 }
 
-async function assertMayAsk(
+async function assertMayRequest(
   em: EntityManager,
   borrowerId: string,
 ): Promise<void> {
@@ -139,22 +145,22 @@ async function assertMayAsk(
     if (isOverdue(loan, loan.neighborhood.getEntity().timeZone, now))
       refuse('NOT_ALLOWED', 'Please bring back first what is overdue');
   const open = mine.filter(({ status }) => status === 'REQUESTED').length;
-  if (open >= MOST_REQUESTS)
-    refuse('LIMIT', `You can have ${MOST_REQUESTS} open requests at most`);
+  if (open >= MAX_OPEN_REQUESTS)
+    refuse('LIMIT', `You can have ${MAX_OPEN_REQUESTS} open requests at most`);
 }
 
 function assertFree(offer: Offer, { startDate, dueDate }: LoanRequest): void {
   if (offer.held && isAwayOn(startDate, offer.timeZone, new Date()))
-    refuse('CONFLICT', NOT_BACK, 'startDate');
+    refuse('CONFLICT', NOT_BACK_MESSAGE, 'startDate');
   if (isTaken(offer.takenFromStart, dueDate, offer.bufferDays))
-    refuse('CONFLICT', NOT_FREE, 'startDate');
+    refuse('CONFLICT', NOT_FREE_MESSAGE, 'startDate');
 }
 
 function refuse(code: UserErrorCode, message: string, field?: string): never {
   throw new UserErrors({ code, message, field: field ? [field] : null });
 }
 
-const noSuchItem = () =>
+const itemNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'There is no item with this id',

@@ -2,8 +2,8 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import type { ItemRow, RetiredReason } from '../items/item.entity';
-import { assertNotRetired, ownItem } from '../items/items';
-import { callOff } from './callOff';
+import { assertNotRetired, lockOwnItem } from '../items/items';
+import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
 
 /**
@@ -18,7 +18,7 @@ export function retireItem(
   { id, reason }: { id: string; reason: RetiredReason },
 ): Promise<ItemRow> {
   return inTransaction(em, async (em) => {
-    const item = await ownItem(em, ownerId, id);
+    const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
     const promised = await em.count(LoanEntity, {
       item,
@@ -31,7 +31,7 @@ export function retireItem(
           'It is promised or lent: call off what is promised, and wait until it is back',
         field: ['id'],
       });
-    await callOff(em, { item: item.id }, ownerId, null);
+    await cancelPendingLoans(em, { item: item.id }, ownerId, null);
     item.status = 'RETIRED';
     item.retiredReason = reason;
     item.updatedAt = new Date();

@@ -6,13 +6,13 @@ import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
 import { InviteEntity, type InviteRow } from './invite.entity';
 import { MembershipEntity, type MembershipRow } from './membership.entity';
-import { enter, findMembership } from './joining';
-import { lockNeighborhood, stewardedNeighborhood } from './neighborhoods';
+import { admit, findMembership } from './joinNeighborhood';
+import { lockNeighborhood, lockStewardedNeighborhood } from './neighborhoods';
 
 /** How many links of a neighborhood may work at once. */
-const MOST_INVITES = 20;
+const MAX_WORKING_INVITES = 20;
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** The invites that still work. */
 const working = () => ({
@@ -32,7 +32,7 @@ export function createInvite(
   input: { neighborhoodId: string; expiresInDays: number; maxUses: number },
 ): Promise<InviteRow> {
   return inTransaction(em, async (em) => {
-    const neighborhood = await stewardedNeighborhood(
+    const neighborhood = await lockStewardedNeighborhood(
       em,
       userId,
       input.neighborhoodId,
@@ -42,17 +42,17 @@ export function createInvite(
       neighborhood,
       ...working(),
     });
-    if (count >= MOST_INVITES)
+    if (count >= MAX_WORKING_INVITES)
       throw new UserErrors({
         code: 'LIMIT',
-        message: `There can be ${MOST_INVITES} invite links at once: revoke one first`,
+        message: `There can be ${MAX_WORKING_INVITES} invite links at once: revoke one first`,
         field: null,
       });
     const now = new Date();
     const invite = em.create(InviteEntity, {
       neighborhood,
       createdBy: em.getReference(UserEntity, userId),
-      expiresAt: new Date(now.getTime() + input.expiresInDays * DAY),
+      expiresAt: new Date(now.getTime() + input.expiresInDays * DAY_MS),
       maxUses: input.maxUses,
       createdAt: now,
     });
@@ -108,9 +108,9 @@ export function acceptInvite(
       (await em.findOne(InviteEntity, { id: inviteId, ...working() }));
     const neighborhood =
       invite && (await lockNeighborhood(em, invite.neighborhood.id));
-    if (!neighborhood) throw noSuchInvite();
+    if (!neighborhood) throw inviteNotFound();
     const membership = await findMembership(em, userId, neighborhood);
-    if (membership?.status === 'BANNED') throw noSuchInvite();
+    if (membership?.status === 'BANNED') throw inviteNotFound();
     if (membership?.status === 'ACTIVE' || membership?.status === 'SUSPENDED')
       return membership;
     // Whether one is left is asked and answered in the one statement that takes it.
@@ -119,12 +119,12 @@ export function acceptInvite(
       { id: invite.id, ...working() },
       { uses: raw('uses + 1') },
     );
-    if (!taken) throw noSuchInvite();
-    return enter(em, userId, neighborhood, membership, 'ACTIVE');
+    if (!taken) throw inviteNotFound();
+    return admit(em, userId, neighborhood, membership, 'ACTIVE');
   });
 }
 
-const noSuchInvite = () =>
+const inviteNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'This invite does not work, or no longer',

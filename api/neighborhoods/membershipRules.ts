@@ -13,10 +13,10 @@ export type MembershipAction =
   | 'LEAVE';
 
 /** What the rules look at. */
-export type Standing = Pick<Membership, 'userId' | 'role' | 'status'>;
+export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
 
 /** What holds somebody in a neighborhood. */
-export type Ties = {
+export type OwnTies = {
   /** They are a steward of it, and no other is active. */
   isLastSteward: boolean;
   /** They hold something that is lent there, or lend something that is held. */
@@ -24,14 +24,17 @@ export type Ties = {
 };
 
 /** What a steward may do with somebody else's membership, by its status. */
-const FOR_STEWARDS = {
+const STEWARD_ACTIONS = {
   PENDING: ['APPROVE', 'DECLINE', 'BAN'],
   ACTIVE: ['SUSPEND', 'BAN'],
   SUSPENDED: ['REINSTATE', 'BAN'],
   BANNED: ['REINSTATE'],
   // Whoever went before they were banned does not come back either.
   ENDED: ['BAN'],
-} as const satisfies Record<Standing['status'], readonly MembershipAction[]>;
+} as const satisfies Record<
+  MembershipFacts['status'],
+  readonly MembershipAction[]
+>;
 
 /**
  * What somebody may do with a membership: the one place where this is decided. Verbs refuse what
@@ -40,17 +43,18 @@ const FOR_STEWARDS = {
  * @param ties what holds the viewer there; looked at for their own membership only
  */
 export function membershipActions(
-  viewer: Standing | null,
-  membership: Standing,
-  ties: Ties,
+  viewer: MembershipFacts | null,
+  membership: MembershipFacts,
+  ties: OwnTies,
 ): MembershipAction[] {
   if (!viewer) return [];
-  if (viewer.userId === membership.userId) return onOwn(membership, ties);
+  if (viewer.userId === membership.userId)
+    return ownMembershipActions(membership, ties);
   if (viewer.status !== 'ACTIVE' || viewer.role !== 'STEWARD') return [];
   const isPlainMember =
     membership.status === 'ACTIVE' && membership.role === 'MEMBER';
   return [
-    ...FOR_STEWARDS[membership.status],
+    ...STEWARD_ACTIONS[membership.status],
     ...(isPlainMember
       ? (['MAKE_STEWARD', 'HAND_OVER_STEWARDSHIP'] as const)
       : []),
@@ -58,9 +62,9 @@ export function membershipActions(
 }
 
 /** Whoever is suspended stays: gone and back again, they would be suspended no more. */
-function onOwn(
-  { role, status }: Standing,
-  { isLastSteward, holdsOrLends }: Ties,
+function ownMembershipActions(
+  { role, status }: MembershipFacts,
+  { isLastSteward, holdsOrLends }: OwnTies,
 ): MembershipAction[] {
   if (status === 'PENDING') return ['LEAVE'];
   if (status !== 'ACTIVE') return [];

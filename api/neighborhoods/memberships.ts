@@ -14,10 +14,10 @@ import {
 import {
   membershipActions,
   type MembershipAction,
-  type Standing,
-  type Ties,
+  type MembershipFacts,
+  type OwnTies,
 } from './membershipRules';
-import { findMembership } from './joining';
+import { findMembership } from './joinNeighborhood';
 import { lockNeighborhood } from './neighborhoods';
 
 /** What a steward can decide about somebody else. */
@@ -49,7 +49,7 @@ const OUTCOMES: Record<
 };
 
 /** Another person's own ties do not matter to a steward: loans under way go on. */
-const NO_TIES: Ties = { isLastSteward: false, holdsOrLends: false };
+const NO_TIES: OwnTies = { isLastSteward: false, holdsOrLends: false };
 
 /**
  * Lets in, turns down, reinstates, or makes a steward.
@@ -77,7 +77,7 @@ export async function decideWithin(
   membershipId: string,
   decision: Decision,
 ): Promise<MembershipRow> {
-  const { membership } = await stewardedMembership(
+  const { membership } = await lockStewardedMembership(
     em,
     stewardId,
     membershipId,
@@ -95,7 +95,7 @@ export async function decideWithin(
       },
       { revokedAt: new Date() },
     );
-  if (kind) tell(em, membership, kind, stewardId);
+  if (kind) notifyMember(em, membership, kind, stewardId);
   await em.flush();
   return membership;
 }
@@ -110,7 +110,7 @@ export function handOverStewardship(
   membershipId: string,
 ): Promise<{ membership: MembershipRow; own: MembershipRow }> {
   return inTransaction(em, async (em) => {
-    const { membership, own } = await stewardedMembership(
+    const { membership, own } = await lockStewardedMembership(
       em,
       stewardId,
       membershipId,
@@ -119,7 +119,7 @@ export function handOverStewardship(
     const updatedAt = new Date();
     Object.assign(membership, { role: 'STEWARD', updatedAt });
     Object.assign(own, { role: 'MEMBER', updatedAt });
-    tell(em, membership, 'STEWARD_MADE', stewardId);
+    notifyMember(em, membership, 'STEWARD_MADE', stewardId);
     await em.flush();
     return { membership, own };
   });
@@ -136,7 +136,7 @@ export function stepDown(
 ): Promise<MembershipRow> {
   return inTransaction(em, async (em) => {
     const own = isUuid(neighborhoodId)
-      ? await lockedMembership(em, userId, neighborhoodId.toLowerCase())
+      ? await lockMembership(em, userId, neighborhoodId.toLowerCase())
       : null;
     if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
       throw new UserErrors({
@@ -144,7 +144,7 @@ export function stepDown(
         message: 'You are not a steward of such a neighborhood',
         field: ['neighborhoodId'],
       });
-    if (await isLastSteward(em, own)) throw lastSteward();
+    if (await isLastSteward(em, own)) throw lastStewardError();
     Object.assign(own, { role: 'MEMBER', updatedAt: new Date() });
     await em.flush();
     return own;
@@ -155,7 +155,7 @@ export function stepDown(
  * Somebody's place in a neighborhood, which nobody else changes until the transaction ends.
  * @param neighborhoodId a UUID in lower case
  */
-export async function lockedMembership(
+export async function lockMembership(
   em: EntityManager,
   userId: string,
   neighborhoodId: string,
@@ -179,7 +179,7 @@ export async function isLastSteward(
 }
 
 /** The error for a steward who must not go before there is another one. */
-export const lastSteward = () =>
+export const lastStewardError = () =>
   new UserErrors({
     code: 'NOT_ALLOWED',
     message: 'You are the last steward: make somebody else one first',
@@ -187,7 +187,7 @@ export const lastSteward = () =>
   });
 
 /** A membership that a steward decides about, and their own, with their neighborhood locked. */
-async function stewardedMembership(
+async function lockStewardedMembership(
   em: EntityManager,
   stewardId: string,
   membershipId: string,
@@ -203,7 +203,7 @@ async function stewardedMembership(
       )
     : null;
   const own =
-    known && (await lockedMembership(em, stewardId, known.neighborhood.id));
+    known && (await lockMembership(em, stewardId, known.neighborhood.id));
   if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
     throw new UserErrors({
       code: 'NOT_FOUND',
@@ -211,11 +211,7 @@ async function stewardedMembership(
       field: ['membershipId'],
     });
   const membership = await em.findOneOrFail(MembershipEntity, { id });
-  const allowed = membershipActions(
-    standing(own),
-    standing(membership),
-    NO_TIES,
-  );
+  const allowed = membershipActions(factsOf(own), factsOf(membership), NO_TIES);
   if (!allowed.includes(action))
     throw new UserErrors({
       code: 'NOT_ALLOWED',
@@ -228,13 +224,13 @@ async function stewardedMembership(
   return { membership, own };
 }
 
-const standing = ({ user, role, status }: MembershipRow): Standing => ({
+const factsOf = ({ user, role, status }: MembershipRow): MembershipFacts => ({
   userId: user.id,
   role,
   status,
 });
 
-const tell = (
+const notifyMember = (
   em: EntityManager,
   { user, neighborhood }: MembershipRow,
   kind: NotificationKind,

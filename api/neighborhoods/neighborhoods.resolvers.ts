@@ -6,7 +6,7 @@ import type { Resolvers } from '../generated/types';
 import type { Invite, InviteRow } from './invite.entity';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { acceptInvite, createInvite, revokeInvite } from './invites';
-import { joinNeighborhood } from './joining';
+import { joinNeighborhood } from './joinNeighborhood';
 import { membershipPayload } from './membershipPayload';
 import { decide, handOverStewardship, stepDown } from './memberships';
 import { createNeighborhood, updateNeighborhood } from './neighborhoods';
@@ -20,7 +20,7 @@ import {
 } from './neighborhoods.reads';
 
 /** More words than this find nothing that the first ones do not. */
-const MOST_WORDS = 5;
+const MAX_SEARCH_WORDS = 5;
 
 const toInvite = (row: InviteRow): Invite => ({
   ...row,
@@ -55,7 +55,7 @@ export const neighborhoodResolvers: Resolvers = {
         await readOpenNeighborhoods(
           reads,
           viewer.userId,
-          words.slice(0, MOST_WORDS),
+          words.slice(0, MAX_SEARCH_WORDS),
           page,
         ),
         page,

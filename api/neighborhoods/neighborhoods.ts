@@ -13,7 +13,7 @@ import {
 } from './neighborhood.entity';
 
 /** To how many neighborhoods one may belong. */
-const MOST_MEMBERSHIPS = 20;
+const MAX_MEMBERSHIPS = 20;
 
 /** What a neighborhood says about itself. */
 export type NeighborhoodText = {
@@ -35,7 +35,7 @@ export async function createNeighborhood(
 ): Promise<Neighborhood> {
   assertTimeZone(text.timeZone);
   return inTransaction(em, async (em) => {
-    await assertRoomForOneMore(em, userId);
+    await assertMembershipLimit(em, userId);
     const neighborhood = em.create(NeighborhoodEntity, {
       ...text,
       about: text.about ?? '',
@@ -68,7 +68,7 @@ export function updateNeighborhood(
 ): Promise<Neighborhood> {
   if (text.timeZone) assertTimeZone(text.timeZone);
   return inTransaction(em, async (em) => {
-    const neighborhood = await stewardedNeighborhood(em, userId, id);
+    const neighborhood = await lockStewardedNeighborhood(em, userId, id);
     neighborhood.name = text.name ?? neighborhood.name;
     neighborhood.about = text.about ?? neighborhood.about;
     neighborhood.timeZone = text.timeZone ?? neighborhood.timeZone;
@@ -83,7 +83,7 @@ export function updateNeighborhood(
  * transaction ends.
  * @throws UserErrors NOT_FOUND, also where it exists and is somebody else's to look after
  */
-export async function stewardedNeighborhood(
+export async function lockStewardedNeighborhood(
   em: EntityManager,
   userId: string,
   id: string,
@@ -110,7 +110,7 @@ export async function stewardedNeighborhood(
  * @throws UserErrors NOT_FOUND, also where it exists and they do not belong to it;
  * NOT_ALLOWED where they are suspended there
  */
-export async function ownNeighborhood(
+export async function lockOwnNeighborhood(
   em: EntityManager,
   userId: string,
   id: string,
@@ -165,7 +165,7 @@ export async function lockNeighborhood(
  * Makes sure that a person may belong to one neighborhood more, until the transaction ends.
  * @throws UserErrors LIMIT; Unauthenticated where there is no such person any more
  */
-export async function assertRoomForOneMore(
+export async function assertMembershipLimit(
   em: EntityManager,
   userId: string,
 ): Promise<void> {
@@ -180,10 +180,10 @@ export async function assertRoomForOneMore(
     user: userId,
     status: { $in: ['PENDING', 'ACTIVE', 'SUSPENDED'] },
   });
-  if (memberships >= MOST_MEMBERSHIPS)
+  if (memberships >= MAX_MEMBERSHIPS)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `You can belong to ${MOST_MEMBERSHIPS} neighborhoods at most`,
+      message: `You can belong to ${MAX_MEMBERSHIPS} neighborhoods at most`,
       field: null,
     });
 }

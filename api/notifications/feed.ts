@@ -4,16 +4,16 @@ import { readNotificationsSince } from './notifications.reads';
 import { createQueue, type Queue } from './queue';
 
 /** How often the table is looked at while somebody listens, in milliseconds. */
-const INTERVAL = 250;
+const POLL_INTERVAL_MS = 250;
 /** How long to wait after a look that failed, in milliseconds. */
-const PAUSE = 1000;
+const RETRY_DELAY_MS = 1000;
 /**
  * How far back each look reaches, in milliseconds: a transaction may take so long from writing a
  * notification to its commit, and the clocks of two processes may stand so far apart.
  */
-const OVERLAP = 30_000;
+const OVERLAP_MS = 30_000;
 /** How long it is remembered what was handed out, in milliseconds: clocks are set back at times. */
-const REMEMBERED = 2 * OVERLAP;
+const SEEN_TTL_MS = 2 * OVERLAP_MS;
 
 /** What comes in for one person, from the moment at which it was opened. */
 export interface Inbox {
@@ -49,7 +49,7 @@ export function createFeed(
   onError: (error: unknown) => void,
 ): Feed {
   const queues = new Map<string, Set<Queue<Notification>>>();
-  let looks: Looks | undefined;
+  let poller: Poller | undefined;
 
   function deliver(notification: Notification): void {
     for (const queue of queues.get(notification.recipientId) ?? [])
@@ -71,8 +71,8 @@ export function createFeed(
         mine.delete(queue);
         if (mine.size === 0) queues.delete(userId);
         if (queues.size > 0) return;
-        void looks?.end();
-        looks = undefined;
+        void poller?.end();
+        poller = undefined;
       },
     });
     own.add(queue);
@@ -89,9 +89,9 @@ export function createFeed(
       };
       // Registered before the first look ends, so that nothing falls between the two.
       let unclaimed: Queue<Notification> | null = add();
-      looks ??= startLooking(reads, deliver, onError);
+      poller ??= startPolling(reads, deliver, onError);
       try {
-        await looks.begun;
+        await poller.started;
       } catch (error) {
         close();
         throw error;
@@ -106,67 +106,67 @@ export function createFeed(
       };
     },
     async close() {
-      const last = looks?.end();
+      const last = poller?.end();
       for (const mine of queues.values()) for (const queue of mine) queue.end();
       await last;
     },
   };
 }
 
-type Looks = {
+type Poller = {
   /** Kept when the first look has told what is old. */
-  begun: Promise<void>;
+  started: Promise<void>;
   /** No more looks; kept when the one under way is over. */
   end(): Promise<void>;
 };
 
-function startLooking(
+function startPolling(
   reads: Reads,
   deliver: (notification: Notification) => void,
   onError: (error: unknown) => void,
-): Looks {
+): Poller {
   /** When each notification was last read, by its id. */
   const seen = new Map<string, number>();
-  let lookedAt = Date.now();
+  let lastPolledAt = Date.now();
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
 
-  async function look(isFirst: boolean): Promise<void> {
+  async function poll(isFirst: boolean): Promise<void> {
     const began = Date.now();
     // After a break, because the database or this machine was away, a look reaches back over it.
-    const since = new Date(Math.min(lookedAt, began) - OVERLAP);
+    const since = new Date(Math.min(lastPolledAt, began) - OVERLAP_MS);
     const found = await readNotificationsSince(reads, since);
-    lookedAt = began;
+    lastPolledAt = began;
     const now = performance.now();
     for (const notification of found) {
       const isNew = !seen.has(notification.id);
       seen.set(notification.id, now);
       if (isNew && !isFirst && !isOver) deliver(notification);
     }
-    for (const [id, at] of seen) if (at < now - REMEMBERED) seen.delete(id);
+    for (const [id, at] of seen) if (at < now - SEEN_TTL_MS) seen.delete(id);
   }
 
-  function lookAgain(after: number): void {
+  function schedulePoll(after: number): void {
     if (isOver) return;
     timer = setTimeout(() => {
-      underWay = look(false).then(
+      underWay = poll(false).then(
         () => {
-          lookAgain(INTERVAL);
+          schedulePoll(POLL_INTERVAL_MS);
         },
         (error: unknown) => {
           onError(error);
-          lookAgain(PAUSE);
+          schedulePoll(RETRY_DELAY_MS);
         },
       );
     }, after).unref();
   }
 
-  const begun = look(true).then(() => {
-    lookAgain(INTERVAL);
+  const started = poll(true).then(() => {
+    schedulePoll(POLL_INTERVAL_MS);
   });
-  let underWay: Promise<void> = begun;
+  let underWay: Promise<void> = started;
   return {
-    begun,
+    started,
     async end() {
       isOver = true;
       clearTimeout(timer);

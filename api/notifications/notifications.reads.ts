@@ -94,7 +94,7 @@ const lending = (
  * Beside neighbors these are the other sides of loans, and for stewards everybody who ever asked
  * to join. A block leaves the other side of a loan that is under way.
  */
-export const createAcquaintanceLoader = (
+export const createKnownUserLoader = (
   reads: Reads,
   viewerId: string,
 ): DataLoader<string, User | null> =>

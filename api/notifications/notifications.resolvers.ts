@@ -42,7 +42,7 @@ export const notificationResolvers: Resolvers = {
   },
   Notification: {
     actor: ({ actorId }, _, { loaders }) =>
-      actorId ? loaders.acquaintances.load(actorId) : null,
+      actorId ? loaders.knownUsers.load(actorId) : null,
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       neighborhoodId ? loaders.visibleNeighborhoods.load(neighborhoodId) : null,
   },

@@ -9,7 +9,7 @@ import {
 } from './notification.entity';
 
 /** What happened, and whom it concerns. */
-export type News = {
+export type NotificationInput = {
   kind: NotificationKind;
   recipientId: string;
   /** Who did it; null where the system did. */
@@ -21,13 +21,13 @@ export type News = {
 };
 
 /** How many notifications one answer of `markNotificationsRead` names. */
-const MOST_NAMED = 200;
+const MAX_RETURNED = 200;
 
 /**
  * Writes down what happened for whom it concerns, with the transaction in which it happened.
  * Nobody is told of what they did themselves.
  */
-export function notify(em: EntityManager, ...news: News[]): void {
+export function notify(em: EntityManager, ...news: NotificationInput[]): void {
   for (const { recipientId, ...rest } of news)
     if (recipientId !== rest.actorId)
       em.create(NotificationEntity, {
@@ -58,7 +58,7 @@ export async function markNotificationsRead(
   return inTransaction(em, async (em) => {
     const rows = await em.find(NotificationEntity, unread, {
       orderBy: { id: 'desc' },
-      limit: MOST_NAMED,
+      limit: MAX_RETURNED,
     });
     const [newest] = rows;
     if (!newest) return [];

@@ -1,5 +1,5 @@
 /** How much may wait for somebody who reads slowly. */
-const MOST_WAITING = 100;
+const MAX_QUEUED = 100;
 
 /** What one side puts in as it comes, and the other takes out when it likes. */
 export interface Queue<Value> {
@@ -40,7 +40,7 @@ export function createQueue<Value>({
       if (isOver) return;
       const take = takers.shift();
       if (take) take({ done: false, value });
-      else if (waiting.length < MOST_WAITING) waiting.push(value);
+      else if (waiting.length < MAX_QUEUED) waiting.push(value);
       else {
         end();
         onOverflow();

@@ -2,7 +2,7 @@ import type { Signatures } from '../signatures';
 import type { PhotoSize } from './photo.entity';
 
 /** In milliseconds. */
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const SIZES: Record<string, PhotoSize | undefined> = {
   small: 'SMALL',
@@ -21,7 +21,7 @@ export function toPhotoUrl(
   { id, size }: PhotoAddress,
   now: Date,
 ): string {
-  const end = (Math.floor(now.getTime() / DAY) + 2) * DAY;
+  const end = (Math.floor(now.getTime() / DAY_MS) + 2) * DAY_MS;
   const path = `${id}/${size.toLowerCase()}`;
   const expires = String(end / 1000);
   const signature = signatures.sign('photo', `${path} ${expires}`);

@@ -1,7 +1,7 @@
 import { Unauthenticated } from '../errors';
 import type { Resolvers } from '../generated/types';
 import { toPhotoUrl } from './photoUrls';
-import { changeProfile } from './profile';
+import { changeProfile } from './changeProfile';
 
 /** Pictures, and where to get them; and a person's profile, of which one is a part. */
 export const photoResolvers: Resolvers = {

@@ -8,11 +8,11 @@ import type { Picture } from './pictures';
 import { PhotoEntity, PhotoFileEntity, type PhotoRow } from './photo.entity';
 
 /** How many pictures of one person may wait to be used. */
-const MOST_UNUSED = 30;
+const MAX_UNUSED_PHOTOS = 30;
 /** How long a picture may wait to be used, in milliseconds. */
-const UNUSED_FOR = 24 * 60 * 60 * 1000;
+const UNUSED_TTL_MS = 24 * 60 * 60 * 1000;
 /** How many pictures are swept away at once: a transaction should not be long. */
-const SWEPT_AT_ONCE = 100;
+const SWEEP_BATCH_SIZE = 100;
 
 /** SQL that is true where nothing shows the picture: neither an item nor whoever uploaded it. */
 const IS_UNUSED = `not exists (select 1 from item_photos where item_photos.photo_id = photos.id)
@@ -22,7 +22,7 @@ const IS_UNUSED = `not exists (select 1 from item_photos where item_photos.photo
  * May this person upload one more picture?
  * @throws BadUserInput, as 409, where too many wait to be used
  */
-export async function assertRoomForPhoto(
+export async function assertUnusedPhotoLimit(
   em: EntityManager,
   uploaderId: string,
 ): Promise<void> {
@@ -30,9 +30,9 @@ export async function assertRoomForPhoto(
     `select count(*) as count from photos where uploader_id = ? and ${IS_UNUSED}`,
     [uploaderId],
   );
-  if (Number(row?.count) >= MOST_UNUSED)
+  if (Number(row?.count) >= MAX_UNUSED_PHOTOS)
     throw new BadUserInput(
-      `${MOST_UNUSED} pictures of yours are not used yet: use some of them, or wait a day until they are gone`,
+      `${MAX_UNUSED_PHOTOS} pictures of yours are not used yet: use some of them, or wait a day until they are gone`,
       409,
     );
 }
@@ -42,7 +42,7 @@ export async function assertRoomForPhoto(
  * @throws BadUserInput, as 409, where too many wait to be used; Unauthenticated where there is no
  * such person any more
  */
-export function keepPhoto(
+export function storePhoto(
   em: EntityManager,
   uploaderId: string,
   { width, height, files }: Picture,
@@ -55,7 +55,7 @@ export function keepPhoto(
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     );
     if (!uploader) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
-    await assertRoomForPhoto(em, uploaderId);
+    await assertUnusedPhotoLimit(em, uploaderId);
     const photo = em.create(PhotoEntity, { uploader, width, height });
     for (const size of ['SMALL', 'LARGE'] as const)
       em.create(PhotoFileEntity, { photo, size, bytes: files[size] });
@@ -120,21 +120,21 @@ export async function sweepUnusedPhotos(
   em: EntityManager,
   now: Date,
 ): Promise<number> {
-  const before = new Date(now.getTime() - UNUSED_FOR);
+  const before = new Date(now.getTime() - UNUSED_TTL_MS);
   for (let all = 0; ;) {
-    const swept = await inTransaction(em, (em) => sweepSome(em, before));
+    const swept = await inTransaction(em, (em) => sweepBatch(em, before));
     all += swept;
-    if (swept < SWEPT_AT_ONCE) return all;
+    if (swept < SWEEP_BATCH_SIZE) return all;
   }
 }
 
-async function sweepSome(em: EntityManager, before: Date): Promise<number> {
+async function sweepBatch(em: EntityManager, before: Date): Promise<number> {
   const old = await em
     .createQueryBuilder(PhotoEntity, 'photos')
     .select('id')
     .where({ createdAt: { $lt: before } })
     .andWhere(IS_UNUSED)
-    .limit(SWEPT_AT_ONCE)
+    .limit(SWEEP_BATCH_SIZE)
     .setLockMode(LockMode.PESSIMISTIC_WRITE)
     .getResultList();
   if (old.length === 0) return 0;

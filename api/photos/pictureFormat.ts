@@ -3,12 +3,12 @@ import { BadUserInput } from '../errors';
 /** The formats that pictures may come in, as sharp names them. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif';
 
-type Start = { offset: number; text: string };
+type Signature = { offset: number; text: string };
 
-const at = (offset: number, text: string): Start => ({ offset, text });
+const at = (offset: number, text: string): Signature => ({ offset, text });
 
 /** How files of each format begin, byte for byte. */
-const STARTS: [PictureFormat, Start[]][] = [
+const SIGNATURES: [PictureFormat, Signature[]][] = [
   ['jpeg', [at(0, '\xff\xd8\xff')]],
   ['png', [at(0, '\x89PNG\r\n\x1a\n')]],
   ['webp', [at(0, 'RIFF'), at(8, 'WEBP')]],
@@ -24,9 +24,9 @@ const HEIC = /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/;
  * decoded, so a drawing or a document, which could name other files, never is.
  * @throws BadUserInput, as 415, where it is none that we take
  */
-export function recognize(bytes: Buffer): PictureFormat {
+export function detectPictureFormat(bytes: Buffer): PictureFormat {
   const start = bytes.toString('latin1', 0, 16);
-  const known = STARTS.find(([, parts]) =>
+  const known = SIGNATURES.find(([, parts]) =>
     parts.every(({ offset, text }) => start.startsWith(text, offset)),
   );
   if (known) return known[0];

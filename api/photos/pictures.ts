@@ -1,7 +1,7 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { BadUserInput, ServiceUnavailable } from '../errors';
 import type { PhotoSize } from './photo.entity';
-import { recognize, type PictureFormat } from './pictureFormat';
+import { detectPictureFormat, type PictureFormat } from './pictureFormat';
 
 /** A picture as it is kept: upright, without metadata, as WebP. */
 export type Picture = {
@@ -13,13 +13,13 @@ export type Picture = {
 };
 
 /** How wide and high each size may be, in pixels. */
-const EDGES: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
+const MAX_EDGE_PIXELS: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
 /** What a camera of 50 megapixels makes; more would only fill the memory. */
-const MOST_PIXELS = 8192 * 6144;
+const MAX_PIXELS = 8192 * 6144;
 /** How long one step of the work may take, in seconds. */
-const MOST_SECONDS = 20;
+const STEP_TIMEOUT_SECONDS = 20;
 /** How many pictures may wait for their turn. */
-const MOST_WAITING = 20;
+const MAX_QUEUED = 20;
 
 // One thread for a picture, and one picture at a time: sqlite3 reads on the same threads of libuv.
 sharp.concurrency(1);
@@ -35,8 +35,8 @@ let turn: Promise<unknown> = Promise.resolve();
  * where too many wait
  */
 export async function toPicture(bytes: Buffer): Promise<Picture> {
-  const format = recognize(bytes);
-  if (waiting >= MOST_WAITING)
+  const format = detectPictureFormat(bytes);
+  if (waiting >= MAX_QUEUED)
     throw new ServiceUnavailable(
       'Too many pictures are being uploaded: try again in a moment',
     );
@@ -54,8 +54,8 @@ async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
   try {
     const source = sharp(bytes, {
       failOn: 'error',
-      limitInputPixels: MOST_PIXELS,
-    }).timeout({ seconds: MOST_SECONDS });
+      limitInputPixels: MAX_PIXELS,
+    }).timeout({ seconds: STEP_TIMEOUT_SECONDS });
     const metadata = await source.metadata();
     if (metadata.format !== format) throw new Error(`is ${metadata.format}`);
     // Decoded once, in the larger size, and upright; nothing but pixels goes on from here.
@@ -71,14 +71,14 @@ async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
       },
     };
   } catch (error) {
-    throw explained(error as Error);
+    throw toBadUserInput(error as Error);
   }
 }
 
 const fit = (image: Sharp, size: PhotoSize) =>
   image.resize({
-    width: EDGES[size],
-    height: EDGES[size],
+    width: MAX_EDGE_PIXELS[size],
+    height: MAX_EDGE_PIXELS[size],
     fit: 'inside',
     withoutEnlargement: true,
   });
@@ -87,10 +87,13 @@ const fromPixels = (data: Buffer, { width, height, channels }: OutputInfo) =>
   sharp(data, { raw: { width, height, channels } });
 
 const toWebp = (image: Sharp) =>
-  image.timeout({ seconds: MOST_SECONDS }).webp({ quality: 80 }).toBuffer();
+  image
+    .timeout({ seconds: STEP_TIMEOUT_SECONDS })
+    .webp({ quality: 80 })
+    .toBuffer();
 
 /** What went wrong, for whoever sent the picture. */
-function explained({ message }: Error): BadUserInput {
+function toBadUserInput({ message }: Error): BadUserInput {
   if (message.includes('pixel limit'))
     return new BadUserInput(
       'The picture is too large: it may have 50 megapixels at most',

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Reads } from '../database/reads';
 
 /** A statement is kept for every number up to this one. */
-const MOST_AT_ONCE = 50;
+const MAX_BATCH_SIZE = 50;
 
 /** The instructions of recipes by the recipes' ids. */
 export type InstructionsLoader = DataLoader<string, string>;
@@ -24,6 +24,6 @@ export function createInstructionsLoader(reads: Reads): InstructionsLoader {
       // One that was deleted a moment ago still stands in this list, without its text.
       return ids.map((id) => byId.get(id) ?? '');
     },
-    { maxBatchSize: MOST_AT_ONCE },
+    { maxBatchSize: MAX_BATCH_SIZE },
   );
 }

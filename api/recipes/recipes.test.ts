@@ -108,7 +108,7 @@ const titles = async (caller: Caller, { id }: { id: string }) =>
   );
 
 /** Somebody's place in the neighborhood; null for strangers. */
-type Standing = MembershipStatus | null;
+type ViewerStatus = MembershipStatus | null;
 
 /** A world with a neighborhood in it, and Ana, who started it. */
 async function mapleStreet(options: WorldOptions = {}) {
@@ -297,7 +297,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
 });
 
 describe.each(DATABASES)('from outside, recipes on %s', (database) => {
-  it.each<[string, Standing]>([
+  it.each<[string, ViewerStatus]>([
     ['a stranger', null],
     ['somebody who waits for an answer', 'PENDING'],
     ['a suspended neighbor', 'SUSPENDED'],

@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
-import { ownNeighborhood } from '../neighborhoods/neighborhoods';
+import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
 import { UserEntity } from '../users/user.entity';
 import { RecipeEntity, type RecipeRow } from './recipe.entity';
 
@@ -16,7 +16,7 @@ export type RecipeText = {
 };
 
 /** How many tools a recipe may name. */
-const MOST_TOOLS = 20;
+const MAX_TOOLS = 20;
 
 /**
  * Shares a recipe with a neighborhood.
@@ -29,11 +29,15 @@ export function createRecipe(
   { neighborhoodId, ...text }: RecipeText & { neighborhoodId: string },
 ): Promise<RecipeRow> {
   return inTransaction(em, async (em) => {
-    const neighborhood = await ownNeighborhood(em, authorId, neighborhoodId);
+    const neighborhood = await lockOwnNeighborhood(
+      em,
+      authorId,
+      neighborhoodId,
+    );
     const now = new Date();
     const recipe = em.create(RecipeEntity, {
       ...text,
-      tools: oneOnEachLine(text.tools ?? ''),
+      tools: normalizeTools(text.tools ?? ''),
       neighborhood,
       author: em.getReference(UserEntity, authorId),
       createdAt: now,
@@ -58,17 +62,18 @@ export function updateRecipe(
 ): Promise<RecipeRow> {
   return inTransaction(em, async (em) => {
     const recipe = await ownRecipe(em, authorId, input.id);
-    await ownNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
     const changes = {
       title: input.title ?? recipe.title,
       instructions: input.instructions ?? recipe.instructions,
       minutesToComplete: input.minutesToComplete ?? recipe.minutesToComplete,
-      tools: oneOnEachLine(input.tools ?? recipe.tools),
+      tools: normalizeTools(input.tools ?? recipe.tools),
       updatedAt: new Date(),
     };
     // The statement says whether it was still there: somebody may have deleted it since.
     const own = { id: recipe.id, author: authorId };
-    if (!(await em.nativeUpdate(RecipeEntity, own, changes))) throw notFound();
+    if (!(await em.nativeUpdate(RecipeEntity, own, changes)))
+      throw recipeNotFound();
     return Object.assign(recipe, changes);
   });
 }
@@ -86,20 +91,20 @@ export async function deleteRecipe(
   const recipe = await ownRecipe(em, authorId, id);
   // Of two clicks at once, one deletes it.
   const own = { id: recipe.id, author: authorId };
-  if (!(await em.nativeDelete(RecipeEntity, own))) throw notFound();
+  if (!(await em.nativeDelete(RecipeEntity, own))) throw recipeNotFound();
   return recipe;
 }
 
 /** @throws UserErrors LIMIT */
-function oneOnEachLine(tools: string): string {
+function normalizeTools(tools: string): string {
   const lines = tools
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  if (lines.length > MOST_TOOLS)
+  if (lines.length > MAX_TOOLS)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `Name ${MOST_TOOLS} things at most`,
+      message: `Name ${MAX_TOOLS} things at most`,
       field: ['tools'],
     });
   return lines.join('\n');
@@ -114,11 +119,11 @@ async function ownRecipe(
   const recipe = isUuid(id)
     ? await em.findOne(RecipeEntity, { id: id.toLowerCase(), author })
     : null;
-  if (!recipe) throw notFound();
+  if (!recipe) throw recipeNotFound();
   return recipe;
 }
 
-const notFound = () =>
+const recipeNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'You have no recipe with this id',

@@ -2,10 +2,10 @@ import { addDays, dayIn, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
 
 /** How many days after the day on which it is due a loan is a reason for a mail; before it where negative. */
-const REASONS = [-1, 0, 1, 3, 7, 14, 30];
+const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
 
 /** How many things one mail names. */
-const MOST_NAMED = 50;
+const MAX_ITEMS_PER_MAIL = 50;
 
 /** The time zones of all neighborhoods. */
 export async function readTimeZones(reads: Reads): Promise<string[]> {
@@ -21,7 +21,7 @@ export async function readTimeZones(reads: Reads): Promise<string[]> {
  * anything on this day yet. Who has claimed a return waits for the owner, and is left alone.
  * @param today which day it is there
  */
-export async function readRemindable(
+export async function readUsersToRemind(
   reads: Reads,
   { timeZone, today, most }: { timeZone: string; today: Day; most: number },
 ): Promise<string[]> {
@@ -30,24 +30,29 @@ export async function readRemindable(
     join neighborhoods n on n.id = l.neighborhood_id
     join users u on u.id = l.borrower_id
     where l.status = 'ON_LOAN' and n.time_zone = ?
-      and l.due_date in (${REASONS.map(() => '?').join(', ')})
+      and l.due_date in (${REMINDER_OFFSETS_DAYS.map(() => '?').join(', ')})
       and u.email is not null and u.reminders_by_email
       and not exists (select 1 from reminder_mails m where m.user_id = u.id and m.day = ?)
     order by l.borrower_id limit ?`,
-    [timeZone, ...REASONS.map((days) => addDays(today, -days)), today, most],
+    [
+      timeZone,
+      ...REMINDER_OFFSETS_DAYS.map((days) => addDays(today, -days)),
+      today,
+      most,
+    ],
   );
   return rows.map(({ userId }) => userId);
 }
 
 /** Who gets a mail of reminders. */
-export type Reminded = { userId: string; name: string; email: string };
+export type ReminderRecipient = { userId: string; name: string; email: string };
 
 /** Whom to write to; null where they want no mail by now, or have no address. */
-export async function readReminded(
+export async function readReminderRecipient(
   reads: Reads,
   userId: string,
-): Promise<Reminded | null> {
-  const [row] = await reads.all<Reminded>(
+): Promise<ReminderRecipient | null> {
+  const [row] = await reads.all<ReminderRecipient>(
     `select id as "userId", name, email from users
     where id = ? and email is not null and reminders_by_email`,
     [userId],
@@ -56,7 +61,7 @@ export async function readReminded(
 }
 
 /** Something that is to be brought back by tomorrow, or should have been. */
-export type DueThing = {
+export type DueItem = {
   loanId: string;
   title: string;
   ownerName: string;
@@ -67,12 +72,12 @@ export type DueThing = {
 };
 
 /** Everything that somebody has, everywhere, and is to bring back by tomorrow there; what is due first comes first. */
-export async function readDueThings(
+export async function readDueItems(
   reads: Reads,
   userId: string,
   now: Date,
-): Promise<DueThing[]> {
-  const rows = await reads.all<Omit<DueThing, 'today'> & { timeZone: string }>(
+): Promise<DueItem[]> {
+  const rows = await reads.all<Omit<DueItem, 'today'> & { timeZone: string }>(
     `select l.id as "loanId", i.title, o.name as "ownerName", n.name as "neighborhoodName",
       l.due_date as "dueDate", n.time_zone as "timeZone" from loans l
     join items i on i.id = l.item_id
@@ -80,7 +85,7 @@ export async function readDueThings(
     join neighborhoods n on n.id = l.neighborhood_id
     where l.borrower_id = ? and l.status = 'ON_LOAN' and l.due_date <= ?
     order by l.due_date, l.id limit ?`,
-    [userId, addDays(dayIn(EARLIEST_ZONE, now), 1), MOST_NAMED],
+    [userId, addDays(dayIn(EARLIEST_ZONE, now), 1), MAX_ITEMS_PER_MAIL],
   );
   return rows
     .map(({ timeZone, ...thing }) => ({

@@ -2,7 +2,7 @@ import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
 import type { Signatures } from '../signatures';
 import { UserEntity, type UserRow } from '../users/user.entity';
-import { unsubscriberOf } from './unsubscribing';
+import { userOfUnsubscribeToken } from './unsubscribeTokens';
 
 /** Says whether a person wants to be reminded by e-mail. */
 export async function updateReminders(
@@ -26,7 +26,7 @@ export async function unsubscribe(
   { em, signatures }: { em: EntityManager; signatures: Signatures },
   token: string,
 ): Promise<void> {
-  const userId = unsubscriberOf(signatures, token);
+  const userId = userOfUnsubscribeToken(signatures, token);
   if (!userId)
     throw new UserErrors({
       code: 'INVALID',

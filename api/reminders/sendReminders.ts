@@ -6,15 +6,15 @@ import { toMail } from '../mail/letter';
 import type { MailTools } from '../mail/mailer';
 import type { Mail } from '../mail/transport';
 import type { Signatures } from '../signatures';
-import { reminderLetter } from './reminderLetter';
+import { reminderMail } from './reminderMail';
 import { ReminderMailEntity } from './reminderMail.entity';
 import {
-  readDueThings,
-  readRemindable,
-  readReminded,
+  readDueItems,
+  readUsersToRemind,
+  readReminderRecipient,
   readTimeZones,
 } from './reminders.reads';
-import { oneClickUrl, unsubscribeToken } from './unsubscribing';
+import { oneClickUrl, unsubscribeToken } from './unsubscribeTokens';
 
 /** What reminding people takes. */
 export type ReminderTools = MailTools & {
@@ -25,9 +25,9 @@ export type ReminderTools = MailTools & {
 /** Mails go out from this hour on, and before the other. */
 const MORNING = { from: 8, before: 12 };
 /** How many people are looked up in one go. */
-const BATCH = 100;
+const BATCH_SIZE = 100;
 /** How long it is kept that somebody was reminded, in milliseconds. */
-const KEPT_FOR = 60 * 24 * 60 * 60 * 1000;
+const REMINDER_TTL_MS = 60 * 24 * 60 * 60 * 1000;
 
 /**
  * Reminds those for whom it is morning and something is due: once a day, of everything that they
@@ -46,10 +46,10 @@ export async function sendReminders(
     const today = dayIn(timeZone, now);
     let people: string[];
     do {
-      people = await readRemindable(tools.reads, {
+      people = await readUsersToRemind(tools.reads, {
         timeZone,
         today,
-        most: BATCH,
+        most: BATCH_SIZE,
       });
       for (const userId of people) {
         if (stopping.aborted) return;
@@ -59,7 +59,7 @@ export async function sendReminders(
         );
         if (outcome === 'unavailable') return;
       }
-    } while (people.length === BATCH);
+    } while (people.length === BATCH_SIZE);
   }
 }
 
@@ -87,14 +87,14 @@ async function compose(
   { reads, signatures, publicUrl }: ReminderTools,
   userId: string,
 ): Promise<Mail | null> {
-  const person = await readReminded(reads, userId);
-  const [first, ...others] = await readDueThings(reads, userId, new Date());
+  const person = await readReminderRecipient(reads, userId);
+  const [first, ...others] = await readDueItems(reads, userId, new Date());
   if (!person || !first) return null;
   const token = unsubscribeToken(signatures, userId);
   return {
     ...toMail(
       person.email,
-      reminderLetter(publicUrl, person, [first, ...others], token),
+      reminderMail(publicUrl, person, [first, ...others], token),
     ),
     unsubscribeUrl: oneClickUrl(publicUrl, token),
   };
@@ -106,6 +106,6 @@ export async function sweepReminders(
   now: Date,
 ): Promise<void> {
   await em.nativeDelete(ReminderMailEntity, {
-    createdAt: { $lt: new Date(now.getTime() - KEPT_FOR) },
+    createdAt: { $lt: new Date(now.getTime() - REMINDER_TTL_MS) },
   });
 }

@@ -14,7 +14,7 @@ import { ReportEntity } from './report.entity';
 import { REVIEWABLE } from './reports.reads';
 
 /** How many open reports one may have: stewards are people too. */
-const MOST_OPEN = 20;
+const MAX_OPEN_REPORTS = 20;
 
 /** What is told to the stewards of which neighborhood, about whom. */
 type Subject = {
@@ -42,7 +42,7 @@ export async function reportItem(
     [reporterId, reporterId, reporterId],
     { field: 'itemId', message: 'There is no item with this id' },
   );
-  return report(em, reporterId, subject, reason, 'itemId');
+  return createReport(em, reporterId, subject, reason, 'itemId');
 }
 
 /**
@@ -70,7 +70,7 @@ export async function reportPerson(
     [reporterId, reporterId],
     { field: 'userId', message: 'You know nobody with this id there' },
   );
-  return report(em, reporterId, subject, reason, 'userId');
+  return createReport(em, reporterId, subject, reason, 'userId');
 }
 
 /**
@@ -96,7 +96,7 @@ export async function reportMessage(
     [reporterId],
     { field: 'messageId', message: 'Nobody wrote you a message with this id' },
   );
-  return report(em, reporterId, subject, reason, 'messageId');
+  return createReport(em, reporterId, subject, reason, 'messageId');
 }
 
 /**
@@ -113,7 +113,7 @@ export async function resolveReport(
   if (!isUuid(id)) throw notFound('id', 'You have no report with this id');
   return inTransaction(em, async (em) => {
     const [found] = await em.execute<
-      Pick<Told, 'id' | 'reporterId' | 'neighborhoodId'>[]
+      Pick<ReportFacts, 'id' | 'reporterId' | 'neighborhoodId'>[]
     >(
       `select r.id, r.reporter_id as "reporterId", r.neighborhood_id as "neighborhoodId"
       from reports r where r.id = ? and ${REVIEWABLE}`,
@@ -147,7 +147,7 @@ export async function resolveReport(
   });
 }
 
-type Told = { id: string; reporterId: string; neighborhoodId: string };
+type ReportFacts = { id: string; reporterId: string; neighborhoodId: string };
 
 /** @throws UserErrors NOT_FOUND, also where an id is none */
 async function findSubject(
@@ -166,7 +166,7 @@ async function findSubject(
 }
 
 /** Writes a report down, and tells the stewards, but not the one whom it is about. */
-function report(
+function createReport(
   em: EntityManager,
   reporterId: string,
   { neighborhoodId, personId, itemId, messageId }: Subject,
@@ -197,10 +197,10 @@ function report(
         message: 'You have reported this already; the stewards will look at it',
         field: [field],
       });
-    if ((await em.count(ReportEntity, own)) >= MOST_OPEN)
+    if ((await em.count(ReportEntity, own)) >= MAX_OPEN_REPORTS)
       throw new UserErrors({
         code: 'LIMIT',
-        message: `The stewards look at ${MOST_OPEN} reports of yours first`,
+        message: `The stewards look at ${MAX_OPEN_REPORTS} reports of yours first`,
         field: null,
       });
     const id = uuidv7();

@@ -6,7 +6,7 @@ import {
 import type { Picture } from '../photos/pictures';
 import type { UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
-import { born } from './history';
+import { createdAgo } from './pastRows';
 import { HARBOR_ITEMS, ITEMS } from './items';
 import { PEOPLE } from './people';
 import { drawFace, drawItem } from './pictures';
@@ -33,14 +33,14 @@ export async function drawAlbum(): Promise<Album> {
 }
 
 /** Keeps a picture as if it had been uploaded so many hours ago. */
-export function keep(
+export function createPhoto(
   em: EntityManager,
   uploader: UserRow,
   { width, height, files }: Picture,
   hoursAgo: number,
 ): PhotoRow {
   const photo = em.create(PhotoEntity, {
-    ...born(hoursAgo),
+    ...createdAgo(hoursAgo),
     uploader,
     width,
     height,

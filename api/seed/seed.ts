@@ -4,10 +4,10 @@ import { UserEntity, usernameKey } from '../users/user.entity';
 import { openDatabase, type EntityManager } from '../database/orm';
 import { drawAlbum, type Album } from './album';
 import { HARBOR_ITEMS, ITEMS } from './items';
-import { livePast } from './past';
+import { createLoans } from './createLoans';
 import { NEIGHBORHOODS, PEOPLE } from './people';
-import { settle, signUp } from './settling';
-import { cook, offer } from './sharing';
+import { createNeighborhood, createUsers } from './createNeighborhoods';
+import { createRecipes, createItems } from './createItems';
 import { entities } from '../entities';
 import { inTransaction } from '../database/transaction';
 
@@ -33,15 +33,15 @@ export async function seed(
   const passwordHash = await passwords.hash(SEED_PASSWORD);
   const pictures = album ?? (await drawAlbum());
   await inTransaction(em, async (em) => {
-    const people = signUp(em, passwordHash, pictures);
+    const people = createUsers(em, passwordHash, pictures);
     const [lane, harbor] = NEIGHBORHOODS.map((place) =>
-      settle(em, place, people),
+      createNeighborhood(em, place, people),
     );
     if (!lane || !harbor) throw new Error('There are two neighborhoods');
-    const things = offer(em, ITEMS, lane, people, pictures);
-    offer(em, HARBOR_ITEMS, harbor, people, pictures);
-    cook(em, lane, people);
-    livePast(em, lane, people, things);
+    const things = createItems(em, ITEMS, lane, people, pictures);
+    createItems(em, HARBOR_ITEMS, harbor, people, pictures);
+    createRecipes(em, lane, people);
+    createLoans(em, lane, people, things);
     await em.flush();
   });
   return usernames;

@@ -1,53 +1,53 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import {
-  hasRunOut,
-  MOST_WAIT,
+  isExpired,
+  MAX_ANSWER_WAIT_MS,
   refusal,
   roleIn,
   type LoanAction,
-  type Standing,
+  type LoanFacts,
 } from '../loans/loanRules';
 import { URGENCIES, type Task, type TaskKind, type TaskUrgency } from './task';
 
 /** How many days before its start a loan makes work. */
 const DAYS_BEFORE_START = 1;
 /** Within so many days something is soon. */
-const SOON_DAYS = 3;
+const SOON_WITHIN_DAYS = 3;
 
 /** What a task is about, and by when; it is to be done soon at the latest where `promptly` is true. */
-type Waiting = { kind: TaskKind; dueDate: Day | null; promptly: boolean };
+type LoanTask = { kind: TaskKind; dueDate: Day | null; promptly: boolean };
 
 /**
  * What a loan asks of the viewer now.
- * @param standing one that the viewer can see
+ * @param facts one that the viewer can see
  */
-export function tasksOf(standing: Standing, now: Date): Task[] {
-  const today = dayIn(standing.timeZone, now);
-  return waiting(standing, now, today).map(({ kind, dueDate, promptly }) => ({
-    id: `${kind}:${standing.id}`,
+export function tasksOf(facts: LoanFacts, now: Date): Task[] {
+  const today = dayIn(facts.timeZone, now);
+  return loanTasks(facts, now, today).map(({ kind, dueDate, promptly }) => ({
+    id: `${kind}:${facts.id}`,
     kind,
     urgency: urgencyOf(dueDate, today, promptly),
     dueDate,
-    loanId: standing.id,
+    loanId: facts.id,
     membershipId: null,
     reportId: null,
   }));
 }
 
-function waiting(standing: Standing, now: Date, today: Day): Waiting[] {
-  const { startDate, dueDate, status } = standing;
-  const may = (action: LoanAction) => !refusal(standing, action, now);
+function loanTasks(facts: LoanFacts, now: Date, today: Day): LoanTask[] {
+  const { startDate, dueDate, status } = facts;
+  const may = (action: LoanAction) => !refusal(facts, action, now);
   const isNear = () => startDate <= addDays(today, DAYS_BEFORE_START);
-  const isBorrower = roleIn(standing, standing.viewerId) === 'BORROWER';
-  const waits: Waiting[] = [];
-  if (may('DECLINE') && !hasRunOut(standing, now))
-    waits.push(task('ANSWER_REQUEST', lastDayToAnswer(standing), true));
+  const isBorrower = roleIn(facts, facts.viewerId) === 'BORROWER';
+  const waits: LoanTask[] = [];
+  if (may('DECLINE') && !isExpired(facts, now))
+    waits.push(task('ANSWER_REQUEST', lastDayToAnswer(facts), true));
   if (may('HAND_OVER') && isNear()) waits.push(task('HAND_OVER', startDate));
   if (may('DECLINE_EXTENSION'))
     waits.push(task('ANSWER_EXTENSION', dueDate, true));
   if (status === 'RETURN_CLAIMED' && may('CONFIRM_RETURN'))
     waits.push(task('CONFIRM_RETURN', null, true));
-  if (isBorrower && ownerCanHandOver(standing, now) && isNear())
+  if (isBorrower && ownerCanHandOver(facts, now) && isNear())
     waits.push(task('PICK_UP', startDate));
   if (may('CLAIM_RETURN')) waits.push(task('RETURN_ITEM', dueDate));
   if (may('SETTLE_DISPUTE')) waits.push(task('SETTLE_DISPUTE', null, true));
@@ -58,23 +58,26 @@ const task = (
   kind: TaskKind,
   dueDate: Day | null,
   promptly = false,
-): Waiting => ({ kind, dueDate, promptly });
+): LoanTask => ({ kind, dueDate, promptly });
 
 /** Nobody is sent to pick up what somebody else still has. */
-const ownerCanHandOver = (standing: Standing, now: Date): boolean =>
+const ownerCanHandOver = (facts: LoanFacts, now: Date): boolean =>
   !refusal(
     {
-      ...standing,
-      viewerId: standing.ownerId,
-      viewerStatus: standing.ownerStatus,
+      ...facts,
+      viewerId: facts.ownerId,
+      viewerStatus: facts.ownerStatus,
     },
     'HAND_OVER',
     now,
   );
 
 /** The day on which a request runs out: with its start, or when it has waited too long. */
-function lastDayToAnswer({ startDate, createdAt, timeZone }: Standing): Day {
-  const waited = dayIn(timeZone, new Date(createdAt.getTime() + MOST_WAIT));
+function lastDayToAnswer({ startDate, createdAt, timeZone }: LoanFacts): Day {
+  const waited = dayIn(
+    timeZone,
+    new Date(createdAt.getTime() + MAX_ANSWER_WAIT_MS),
+  );
   return startDate < waited ? startDate : waited;
 }
 
@@ -85,17 +88,18 @@ function urgencyOf(
 ): TaskUrgency {
   if (dueDate !== null && dueDate < today) return 'OVERDUE';
   if (dueDate === today) return 'TODAY';
-  const isSoon = dueDate !== null && dueDate <= addDays(today, SOON_DAYS);
+  const isSoon =
+    dueDate !== null && dueDate <= addDays(today, SOON_WITHIN_DAYS);
   return isSoon || promptly ? 'SOON' : 'LATER';
 }
 
 /** The most urgent first; of the same urgency, what is due first; what is due by no day comes last. */
 export const byUrgency = (one: Task, other: Task): number =>
   URGENCIES.indexOf(one.urgency) - URGENCIES.indexOf(other.urgency) ||
-  compare(one.dueDate ?? NEVER, other.dueDate ?? NEVER) ||
+  compare(one.dueDate ?? NO_DUE_DATE, other.dueDate ?? NO_DUE_DATE) ||
   compare(one.id, other.id);
 
-const NEVER = '~';
+const NO_DUE_DATE = '~';
 
 function compare(one: string, other: string): number {
   if (one === other) return 0;

@@ -5,9 +5,9 @@ import { byUrgency, tasksOf } from './loanTasks';
 import type { Task } from './task';
 
 /** How many tasks one is shown. */
-const MOST_TASKS = 200;
+const MAX_TASKS = 200;
 /** How many open loans are looked at for them. */
-const MOST_LOANS = 500;
+const MAX_LOANS = 500;
 
 /**
  * Everything that waits for somebody, the most urgent first, and the loans that were looked at for
@@ -19,7 +19,7 @@ export async function readTasks(
 ): Promise<{ tasks: Task[]; loans: OpenLoan[] }> {
   const now = new Date();
   const [loans, memberships, reports] = await Promise.all([
-    readOpenLoans(reads, viewerId, MOST_LOANS),
+    readOpenLoans(reads, viewerId, MAX_LOANS),
     readIds(reads, REQUESTS_TO_JOIN, viewerId),
     readIds(reads, OPEN_REPORTS, viewerId),
   ]);
@@ -29,7 +29,7 @@ export async function readTasks(
     ...reports.map((id) => review('REVIEW_REPORT', id)),
   ]
     .sort(byUrgency)
-    .slice(0, MOST_TASKS);
+    .slice(0, MAX_TASKS);
   return { tasks, loans };
 }
 
@@ -48,7 +48,7 @@ async function readIds(
   sql: string,
   viewerId: string,
 ): Promise<string[]> {
-  const rows = await reads.all<{ id: string }>(sql, [viewerId, MOST_TASKS]);
+  const rows = await reads.all<{ id: string }>(sql, [viewerId, MAX_TASKS]);
   return rows.map(({ id }) => id);
 }
 

@@ -9,7 +9,7 @@ export const taskResolvers: Resolvers = {
       // Who asks for the loans, and what may be done with them, need not read them again.
       for (const loan of loans) {
         loaders.loans.prime(loan.id, loan);
-        loaders.loanStandings.prime(loan.id, loan);
+        loaders.loanFacts.prime(loan.id, loan);
       }
       return tasks;
     },

@@ -6,48 +6,59 @@ import {
 } from '../neighborhoods/neighborhood.entity';
 import { UserEntity, usernameKey, type UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
-import { keep, type Album } from './album';
-import { born, DAY, named, tell, type Named } from './history';
+import { createPhoto, type Album } from './album';
+import {
+  createdAgo,
+  DAY_HOURS,
+  lookup,
+  createNotification,
+  type Lookup,
+} from './pastRows';
 import { PEOPLE, type SeedNeighborhood } from './people';
 
 /** Creates the accounts of all people, with their pictures. */
-export function signUp(
+export function createUsers(
   em: EntityManager,
   passwordHash: string,
   { faces }: Album,
-): Named<UserRow> {
+): Lookup<UserRow> {
   const people = PEOPLE.map((person, index) => {
     const user = em.create(UserEntity, {
       ...person,
-      ...born((200 - 6 * index) * DAY),
+      ...createdAgo((200 - 6 * index) * DAY_HOURS),
       usernameKey: usernameKey(person.username),
       passwordHash,
     });
     const face = faces.get(person.username);
     if (face)
-      user.photoId = keep(em, user, face, (200 - 6 * index) * DAY - 1).id;
+      user.photoId = createPhoto(
+        em,
+        user,
+        face,
+        (200 - 6 * index) * DAY_HOURS - 1,
+      ).id;
     return user;
   });
-  return named(new Map(people.map((user) => [user.username, user])));
+  return lookup(new Map(people.map((user) => [user.username, user])));
 }
 
 /** Starts a neighborhood with all of its people, somebody who waits, and an invite. */
-export function settle(
+export function createNeighborhood(
   em: EntityManager,
   { stewards, members, pending, ...text }: SeedNeighborhood,
-  person: Named<UserRow>,
+  person: Lookup<UserRow>,
 ): Neighborhood {
   const neighborhood = em.create(NeighborhoodEntity, {
     ...text,
-    ...born(199 * DAY),
+    ...createdAgo(199 * DAY_HOURS),
   });
   for (const username of [...stewards, ...members, ...pending]) {
     const user = person(username);
     const isPending = pending.includes(username);
     // A day after they came, and the last one today.
     const came = (Date.now() - user.createdAt.getTime()) / 3_600_000;
-    const hoursAgo = isPending ? 16 : came - DAY;
-    const { id, createdAt } = born(hoursAgo);
+    const hoursAgo = isPending ? 16 : came - DAY_HOURS;
+    const { id, createdAt } = createdAgo(hoursAgo);
     em.create(MembershipEntity, {
       id,
       createdAt,
@@ -59,7 +70,7 @@ export function settle(
     });
     if (isPending)
       for (const steward of stewards)
-        tell(em, hoursAgo, {
+        createNotification(em, hoursAgo, {
           kind: 'MEMBERSHIP_REQUESTED',
           recipient: person(steward),
           actor: user,
@@ -67,10 +78,10 @@ export function settle(
         });
   }
   em.create(InviteEntity, {
-    ...born(3 * DAY),
+    ...createdAgo(3 * DAY_HOURS),
     neighborhood,
     createdBy: person(stewards[0] ?? ''),
-    expiresAt: born(-27 * DAY).createdAt,
+    expiresAt: createdAgo(-27 * DAY_HOURS).createdAt,
     maxUses: 10,
     uses: 1,
   });

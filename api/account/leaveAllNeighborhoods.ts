@@ -1,10 +1,10 @@
 import type { EntityManager } from '../database/orm';
-import { closeNeighborhood } from '../neighborhoods/closing';
+import { closeNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
-import { isLastSteward, lockedMembership } from '../neighborhoods/memberships';
+import { isLastSteward, lockMembership } from '../neighborhoods/memberships';
 
 /** What becomes of the neighborhoods that somebody leaves for good. */
-export type Left = {
+export type LeftNeighborhoods = {
   /** The names of those whose other members would have no steward: it cannot be. */
   orphaned: string[];
   /** Those in which nobody active is left, which are closed; and whether anybody else ever was in. */
@@ -12,11 +12,11 @@ export type Left = {
 };
 
 /** Leaves all neighborhoods, also those where one waits or is suspended. */
-export async function leaveNeighborhoods(
+export async function leaveAllNeighborhoods(
   em: EntityManager,
   userId: string,
-): Promise<Left> {
-  const left: Left = { orphaned: [], emptied: [] };
+): Promise<LeftNeighborhoods> {
+  const left: LeftNeighborhoods = { orphaned: [], emptied: [] };
   // Not kept: what counts is what they are once their neighborhood is locked.
   const known = await em.find(
     MembershipEntity,
@@ -32,9 +32,9 @@ async function leave(
   em: EntityManager,
   userId: string,
   neighborhoodId: string,
-  left: Left,
+  left: LeftNeighborhoods,
 ): Promise<void> {
-  const own = await lockedMembership(em, userId, neighborhoodId);
+  const own = await lockMembership(em, userId, neighborhoodId);
   if (!own || own.status === 'BANNED' || own.status === 'ENDED') return;
   const isLast = await isLastSteward(em, own);
   Object.assign(own, {

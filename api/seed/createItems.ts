@@ -4,8 +4,8 @@ import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import { RecipeEntity } from '../recipes/recipe.entity';
 import type { UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
-import { keep, type Album } from './album';
-import { born, named, type Named } from './history';
+import { createPhoto, type Album } from './album';
+import { createdAgo, lookup, type Lookup } from './pastRows';
 import type { SeedItem } from './items';
 import { RECIPES } from './recipes';
 
@@ -15,13 +15,13 @@ const HOURS_BETWEEN_RECIPES = 31;
 /**
  * Offers things, one of each kind after the other: the list, newest first, is a lively mix.
  */
-export function offer(
+export function createItems(
   em: EntityManager,
   items: readonly SeedItem[],
   neighborhood: Neighborhood,
-  person: Named<UserRow>,
+  person: Lookup<UserRow>,
   { things }: Album,
-): Named<ItemRow> {
+): Lookup<ItemRow> {
   const seen = new Map<string, number>();
   const inTurn = items
     .map((item) => {
@@ -36,7 +36,7 @@ export function offer(
       item;
     const owner = person(item.owner);
     const hoursAgo = (inTurn.length - index) * HOURS_BETWEEN_ITEMS;
-    const { id, createdAt } = born(hoursAgo);
+    const { id, createdAt } = createdAgo(hoursAgo);
     const row = em.create(ItemEntity, {
       title,
       category,
@@ -56,21 +56,21 @@ export function offer(
       em.create(ItemPhotoEntity, {
         item: row,
         position,
-        photo: keep(em, owner, picture, hoursAgo + 0.1),
+        photo: createPhoto(em, owner, picture, hoursAgo + 0.1),
       });
     return [item.title, row] as const;
   });
-  return named(new Map(rows));
+  return lookup(new Map(rows));
 }
 
 /** Shares the recipes. */
-export function cook(
+export function createRecipes(
   em: EntityManager,
   neighborhood: Neighborhood,
-  person: Named<UserRow>,
+  person: Lookup<UserRow>,
 ): void {
   for (const [index, { author, ...text }] of RECIPES.entries()) {
-    const { id, createdAt } = born(
+    const { id, createdAt } = createdAgo(
       (RECIPES.length - index) * HOURS_BETWEEN_RECIPES,
     );
     em.create(RecipeEntity, {

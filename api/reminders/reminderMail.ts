@@ -1,17 +1,17 @@
 import { addDays, sayDay } from '../calendar';
 import type { Letter } from '../mail/letter';
 import { linkWithToken } from '../mail/links';
-import type { DueThing, Reminded } from './reminders.reads';
+import type { DueItem, ReminderRecipient } from './reminders.reads';
 
 /**
  * Reminds somebody of everything that is due, at once.
  * @param things at least one
  * @param token ends the reminders
  */
-export function reminderLetter(
+export function reminderMail(
   publicUrl: string,
-  { name }: Reminded,
-  things: readonly [DueThing, ...DueThing[]],
+  { name }: ReminderRecipient,
+  things: readonly [DueItem, ...DueItem[]],
   token: string,
 ): Letter {
   return {
@@ -40,8 +40,8 @@ export function reminderLetter(
 }
 
 function subjectOf([first, ...others]: readonly [
-  DueThing,
-  ...DueThing[],
+  DueItem,
+  ...DueItem[],
 ]): string {
   if (others.length > 0)
     return `To bring back: ${first.title} and ${others.length} more`;
@@ -50,10 +50,10 @@ function subjectOf([first, ...others]: readonly [
   return `Due ${dueDate === today ? 'today' : 'tomorrow'}: ${title}`;
 }
 
-const describe = (thing: DueThing) =>
+const describe = (thing: DueItem) =>
   `${thing.title}, from ${thing.ownerName} in ${thing.neighborhoodName}: ${when(thing)}`;
 
-function when({ dueDate, today }: DueThing): string {
+function when({ dueDate, today }: DueItem): string {
   const day = sayDay(dueDate);
   if (dueDate === addDays(today, 1)) return `due tomorrow, ${day}`;
   return dueDate === today ? `due today, ${day}` : `was due on ${day}`;

@@ -6,7 +6,7 @@ import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { MembershipEntity, type MembershipRow } from './membership.entity';
 import type { Neighborhood } from './neighborhood.entity';
-import { assertRoomForOneMore, lockNeighborhood } from './neighborhoods';
+import { assertMembershipLimit, lockNeighborhood } from './neighborhoods';
 
 /**
  * Joins an open neighborhood, or asks the stewards of one that approves its members. Whoever is
@@ -37,8 +37,8 @@ export function joinNeighborhood(
     if (isIn && !(membership.status === 'PENDING' && joinPolicy === 'OPEN'))
       return membership;
     const status = joinPolicy === 'OPEN' ? 'ACTIVE' : 'PENDING';
-    const joined = await enter(em, userId, neighborhood, membership, status);
-    if (status === 'PENDING') await tellStewards(em, neighborhood, userId);
+    const joined = await admit(em, userId, neighborhood, membership, status);
+    if (status === 'PENDING') await notifyStewards(em, neighborhood, userId);
     return joined;
   });
 }
@@ -48,7 +48,7 @@ export function joinNeighborhood(
  * @param membership their place until now, which was found after locking
  * @throws UserErrors LIMIT
  */
-export async function enter(
+export async function admit(
   em: EntityManager,
   userId: string,
   neighborhood: Neighborhood,
@@ -56,7 +56,7 @@ export async function enter(
   status: 'PENDING' | 'ACTIVE',
 ): Promise<MembershipRow> {
   // Whoever waits is counted already.
-  if (membership?.status !== 'PENDING') await assertRoomForOneMore(em, userId);
+  if (membership?.status !== 'PENDING') await assertMembershipLimit(em, userId);
   const now = new Date();
   const entered =
     membership ??
@@ -80,7 +80,7 @@ export const findMembership = (
 ): Promise<MembershipRow | null> =>
   em.findOne(MembershipEntity, { user: userId, neighborhood: id });
 
-async function tellStewards(
+async function notifyStewards(
   em: EntityManager,
   { id }: Neighborhood,
   actorId: string,

@@ -11,7 +11,7 @@ import { LoanEntity, type LoanRow } from './loan.entity';
  * @param actorId who does it; whoever is not the borrower does it for the owner
  * @param reason what the other side reads; null where there is none
  */
-export async function callOff(
+export async function cancelPendingLoans(
   em: EntityManager,
   which: FilterQuery<LoanRow>,
   actorId: string,

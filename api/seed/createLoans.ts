@@ -4,17 +4,22 @@ import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import { ReportEntity } from '../reports/report.entity';
 import type { UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
-import { born, DAY, tell, type Named } from './history';
+import {
+  createdAgo,
+  DAY_HOURS,
+  createNotification,
+  type Lookup,
+} from './pastRows';
 import { ITEMS } from './items';
-import { lend } from './lending';
+import { createLoan } from './createLoan';
 import { LOANS } from './loans';
 
 /** Loans in every state, what was written about them, and what was reported to the stewards. */
-export function livePast(
+export function createLoans(
   em: EntityManager,
   neighborhood: Neighborhood,
-  person: Named<UserRow>,
-  thing: Named<ItemRow>,
+  person: Lookup<UserRow>,
+  thing: Lookup<ItemRow>,
 ): void {
   for (const loan of LOANS) {
     const item = thing(loan.item);
@@ -22,17 +27,17 @@ export function livePast(
       borrower: person(loan.borrower),
       owner: person(ownerOf(loan.item)),
     };
-    const messages = lend(em, loan, item, neighborhood, sides);
+    const messages = createLoan(em, loan, item, neighborhood, sides);
     const insult = messages.at(-1);
     if (loan.status === 'DISPUTED' && insult)
-      report(em, neighborhood, person, 60, {
+      createReport(em, neighborhood, person, 60, {
         reporter: sides.owner,
         person: sides.borrower,
         message: insult,
         reason: 'This is not how we talk to each other here.',
       });
   }
-  report(em, neighborhood, person, 30 * DAY, {
+  createReport(em, neighborhood, person, 30 * DAY_HOURS, {
     reporter: person('farah'),
     person: person('ben'),
     item: thing('Sleeping bag, to -5 °C'),
@@ -44,10 +49,10 @@ export function livePast(
 const ownerOf = (title: string): string =>
   ITEMS.find((item) => item.title === title)?.owner ?? '';
 
-function report(
+function createReport(
   em: EntityManager,
   neighborhood: Neighborhood,
-  person: Named<UserRow>,
+  person: Lookup<UserRow>,
   hoursAgo: number,
   {
     resolution = null,
@@ -61,7 +66,7 @@ function report(
     resolution?: string | null;
   },
 ): void {
-  const { id, createdAt } = born(hoursAgo);
+  const { id, createdAt } = createdAgo(hoursAgo);
   const steward = person('ana');
   em.create(ReportEntity, {
     ...about,
@@ -71,9 +76,9 @@ function report(
     status: resolution ? 'RESOLVED' : 'OPEN',
     resolution,
     resolvedBy: resolution ? steward : null,
-    resolvedAt: resolution ? born(hoursAgo - DAY).createdAt : null,
+    resolvedAt: resolution ? createdAgo(hoursAgo - DAY_HOURS).createdAt : null,
   });
-  tell(em, hoursAgo, {
+  createNotification(em, hoursAgo, {
     kind: 'REPORT_RECEIVED',
     recipient: steward,
     actor: about.reporter,

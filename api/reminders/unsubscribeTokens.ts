@@ -11,7 +11,7 @@ export const unsubscribeToken = (
 ): string => `${userId}.${signatures.sign('unsubscribe', userId)}`;
 
 /** Whose reminders such a token ends; null where it is none of ours. */
-export function unsubscriberOf(
+export function userOfUnsubscribeToken(
   signatures: Signatures,
   token: string,
 ): string | null {

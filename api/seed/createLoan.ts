@@ -8,7 +8,7 @@ import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { NotificationKind } from '../notifications/notification.entity';
 import type { UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
-import { born, tell } from './history';
+import { createdAgo, createNotification } from './pastRows';
 import type { SeedLoan } from './loans';
 
 type Event = readonly [NotificationKind, 'borrower' | 'owner' | null, number];
@@ -43,20 +43,20 @@ function eventsOf(loan: SeedLoan): Event[] {
 }
 
 /** Who stands on which side of a loan. */
-type Sides = { borrower: UserRow; owner: UserRow };
+type Parties = { borrower: UserRow; owner: UserRow };
 
 /**
  * Lets a loan have happened, with its messages, and with what both sides were told.
  * @returns what was written about it
  */
-export function lend(
+export function createLoan(
   em: EntityManager,
   seed: SeedLoan,
   item: ItemRow,
   neighborhood: Neighborhood,
-  sides: Sides,
+  sides: Parties,
 ): MessageRow[] {
-  const loan = createLoan(em, seed, item, neighborhood, sides);
+  const loan = createLoanRow(em, seed, item, neighborhood, sides);
   if (loan.status === 'APPROVED' || isHeld(loan.status))
     for (const day of eachDay(
       loan.startDate,
@@ -67,22 +67,22 @@ export function lend(
   for (const [kind, by, hoursAgo] of eventsOf(seed))
     for (const side of ['borrower', 'owner'] as const)
       if (side !== by)
-        tell(em, hoursAgo, {
+        createNotification(em, hoursAgo, {
           ...about,
           kind,
           recipient: sides[side],
           actor: by && sides[by],
         });
-  extend(em, seed, loan, about, sides);
+  createExtension(em, seed, loan, about, sides);
   return (seed.messages ?? []).map(([by, hoursAgo, body]) => {
     const author = sides[by];
     const message = em.create(MessageEntity, {
-      ...born(hoursAgo),
+      ...createdAgo(hoursAgo),
       loan,
       author,
       body,
     });
-    tell(em, hoursAgo, {
+    createNotification(em, hoursAgo, {
       ...about,
       kind: 'MESSAGE_RECEIVED',
       recipient: sides[by === 'owner' ? 'borrower' : 'owner'],
@@ -93,22 +93,22 @@ export function lend(
   });
 }
 
-function createLoan(
+function createLoanRow(
   em: EntityManager,
   seed: SeedLoan,
   item: ItemRow,
   neighborhood: Neighborhood,
-  { borrower, owner }: Sides,
+  { borrower, owner }: Parties,
 ): LoanRow {
   const today = dayIn(neighborhood.timeZone, new Date());
   const events = eventsOf(seed);
   const moment = (kind: NotificationKind) => {
     const event = events.find(([happened]) => happened === kind);
-    return event ? born(event[2]).createdAt : null;
+    return event ? createdAgo(event[2]).createdAt : null;
   };
   const extra = seed.extension?.status === 'APPROVED' ? seed.extension.days : 0;
   return em.create(LoanEntity, {
-    ...born(seed.asked),
+    ...createdAgo(seed.asked),
     item,
     neighborhood,
     borrower,
@@ -121,16 +121,16 @@ function createLoan(
     handedOverAt: moment('LOAN_HANDED_OVER'),
     returnedAt: moment('LOAN_RETURNED'),
     version: events.length,
-    updatedAt: born(events.at(-1)?.[2] ?? seed.asked).createdAt,
+    updatedAt: createdAgo(events.at(-1)?.[2] ?? seed.asked).createdAt,
   });
 }
 
-function extend(
+function createExtension(
   em: EntityManager,
   { extension, start, days }: SeedLoan,
   loan: LoanRow,
   about: { neighborhood: Neighborhood; loanId: string },
-  { borrower, owner }: Sides,
+  { borrower, owner }: Parties,
 ): void {
   if (!extension) return;
   const isOpen = extension.status === 'REQUESTED';
@@ -138,21 +138,21 @@ function extend(
   const asked = isOpen ? 8 : Math.max(-24 * (start + days - 2), 12);
   const today = dayIn(about.neighborhood.timeZone, new Date());
   em.create(ExtensionEntity, {
-    ...born(asked),
+    ...createdAgo(asked),
     loan,
     newDueDate: addDays(today, start + days - 1 + extension.days),
     note: extension.note,
     status: extension.status,
-    answeredAt: isOpen ? null : born(asked - 2).createdAt,
+    answeredAt: isOpen ? null : createdAgo(asked - 2).createdAt,
   });
-  tell(em, asked, {
+  createNotification(em, asked, {
     ...about,
     kind: 'EXTENSION_REQUESTED',
     recipient: owner,
     actor: borrower,
   });
   if (extension.status === 'APPROVED')
-    tell(em, asked - 2, {
+    createNotification(em, asked - 2, {
       ...about,
       kind: 'EXTENSION_APPROVED',
       recipient: borrower,
