@@ -5,7 +5,7 @@ import { LoadError } from '../ui/LoadError';
 import { GetStarted } from '../neighborhoods/GetStarted';
 import { NeighborhoodNews } from './NeighborhoodNews';
 import { Page } from '../ui/Page';
-import { RecipeGridSkeleton } from '../recipes/RecipeGrid';
+import { RecipeGridSkeleton } from '../recipes/RecipeCard';
 import { TaskList } from '../tasks/TaskList';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import type {

@@ -15,7 +15,7 @@ import { ITEM_CARD, ItemCard, ItemGrid } from '../items/ItemCard';
 import { LoadError } from '../ui/LoadError';
 import { Message } from '../ui/Message';
 import { RECIPE_CARD, RecipeCard } from '../recipes/RecipeCard';
-import { RecipeGrid, RecipeGridSkeleton } from '../recipes/RecipeGrid';
+import { RecipeGrid, RecipeGridSkeleton } from '../recipes/RecipeCard';
 
 const NEIGHBORHOOD_NEWS: TypedDocumentNode<
   NeighborhoodNewsQuery,

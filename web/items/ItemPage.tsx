@@ -5,10 +5,10 @@ import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCategory, IconClock, IconHourglass } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
-import { BusyDays } from './BusyDays';
-import { ITEM_ACTIONS, ItemActions } from './ItemActions';
+import { ITEM_ACTIONS } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
+import { OwnerPanel } from './OwnerPanel';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -18,7 +18,6 @@ import { ReportButton } from '../reports/ReportButton';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
 import { countDays } from '../ui/day';
 import { CATEGORY_LABELS } from './itemCategory';
-import { RETIRED_REASON_LABELS } from './retiredReason';
 import type { ItemQuery, ItemQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 import './items.css';
@@ -209,49 +208,4 @@ function unavailableReason({ status, owner }: ItemData): string {
     case 'ACTIVE':
       return 'This cannot be borrowed for now.';
   }
-}
-
-function OwnerPanel({ item }: { item: ItemData }) {
-  const { pickupNote, retiredReason } = item;
-  const hasNote = pickupNote != null && pickupNote !== '';
-  return (
-    <>
-      <Paper
-        component="section"
-        className="surface"
-        p="lg"
-        aria-labelledby="own"
-      >
-        <Title order={2} id="own" size="h3" mb="sm">
-          This is yours
-        </Title>
-        {retiredReason ? (
-          <Text c="dimmed">
-            You lend it no more. {RETIRED_REASON_LABELS[retiredReason]}.
-          </Text>
-        ) : (
-          <Stack gap="md">
-            <div>
-              <Text fw={600}>When it is promised or away</Text>
-              <BusyDays
-                id={item.id}
-                lending={{ ...item, today: item.neighborhood.today }}
-              />
-            </div>
-            <div>
-              <Text fw={600}>Picking it up</Text>
-              <Text
-                c="dimmed"
-                className="wrap-anywhere"
-                style={{ whiteSpace: 'pre-wrap' }}
-              >
-                {hasNote ? pickupNote : 'You have not said where and how yet.'}
-              </Text>
-            </div>
-            <ItemActions item={item} />
-          </Stack>
-        )}
-      </Paper>
-    </>
-  );
 }

@@ -2,7 +2,6 @@ import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Radio, Stack } from '@mantine/core';
-import '@mantine/core/styles/Radio.css';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import type {
@@ -13,8 +12,20 @@ import type {
 import { ConfirmButton } from '../ui/ConfirmButton';
 import type { ItemButtonProps } from './PauseItem';
 import { evictNeighborhoodItems } from './evictItemLists';
-import { RETIRED_REASON_LABELS, isRetiredReason } from './retiredReason';
 import { toastDone } from '../ui/toast';
+import '@mantine/core/styles/Radio.css';
+
+/** Why a thing is lent no more, as its owner says it. */
+export const RETIRED_REASON_LABELS: Record<RetiredReason, string> = {
+  GIVEN_AWAY: 'It belongs to somebody else now',
+  BROKEN: 'It does not work any more',
+  LOST: 'Nobody knows where it is',
+};
+
+/** Whether a text is one of the reasons. */
+export function isRetiredReason(text: string): text is RetiredReason {
+  return Object.hasOwn(RETIRED_REASON_LABELS, text);
+}
 
 const RETIRE_ITEM: TypedDocumentNode<
   RetireItemMutation,

@@ -17,7 +17,7 @@ import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { countDays, daysBetween, formatRange } from '../ui/day';
 import { factsOf, onDay } from './loanFacts';
 import { LOAN_STATE } from './loanState';
-import { loanSteps } from './loanSteps';
+import { loanSteps } from './LoanSteps';
 import { EXTENSION_MESSAGES, LOAN_STATUS_MESSAGES } from './loanMessages';
 import type { LoanQuery, LoanQueryVariables } from '../generated/types';
 import { paths } from '../paths';

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { TimeAgo } from '../ui/TimeAgo';
-import type { LoanStep } from './loanSteps';
+import type { LoanStatus } from '../generated/types';
 import './loans.css';
 
 /** How each station is told to those who cannot see where it stands. */
@@ -33,4 +33,80 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
       ))}
     </ol>
   );
+}
+
+/** One station on a loan's way. */
+export type LoanStep = {
+  label: string;
+  /** When it was reached; null where nobody noted it, or it has not been. */
+  at: string | null;
+  state: 'done' | 'now' | 'ahead';
+};
+
+type LoanTimes = {
+  status: LoanStatus;
+  createdAt: string;
+  updatedAt: string;
+  handedOverAt: string | null;
+  returnedAt: string | null;
+};
+
+/** How each status sits on the way: what lies behind it, what it is called, what lies ahead. */
+const STEPS_BY_STATUS: Record<
+  LoanStatus,
+  { isApproved: boolean; now: string | null; ahead: readonly string[] }
+> = {
+  REQUESTED: {
+    isApproved: false,
+    now: 'Waiting for an answer',
+    ahead: ['Handed over', 'Back again'],
+  },
+  APPROVED: {
+    isApproved: true,
+    now: 'Waiting to be handed over',
+    ahead: ['Back again'],
+  },
+  ON_LOAN: { isApproved: true, now: 'On loan', ahead: ['Back again'] },
+  RETURN_CLAIMED: {
+    isApproved: true,
+    now: 'Brought back, to be confirmed',
+    ahead: [],
+  },
+  DISPUTED: { isApproved: true, now: 'Something went wrong', ahead: [] },
+  DECLINED: { isApproved: false, now: null, ahead: [] },
+  CANCELLED: { isApproved: false, now: null, ahead: [] },
+  EXPIRED: { isApproved: false, now: null, ahead: [] },
+  RETURNED: { isApproved: true, now: null, ahead: [] },
+  LOST: { isApproved: true, now: null, ahead: [] },
+};
+
+/** What the last station is called where nothing follows any more. */
+const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
+  DECLINED: 'Declined',
+  CANCELLED: 'Called off',
+  EXPIRED: 'Expired',
+  RETURNED: 'Back again',
+  LOST: 'Lost',
+};
+
+/** The way of a loan, from the request to where it is and on to where it should go. */
+export function loanSteps(loan: LoanTimes): LoanStep[] {
+  const { isApproved, now, ahead } = STEPS_BY_STATUS[loan.status];
+  const end = FINAL_STEPS[loan.status];
+  const done = (label: string, at: string | null): LoanStep => ({
+    label,
+    at,
+    state: 'done',
+  });
+
+  return [
+    done('Requested', loan.createdAt),
+    ...(isApproved ? [done('Promised', null)] : []),
+    ...(loan.handedOverAt != null
+      ? [done('Handed over', loan.handedOverAt)]
+      : []),
+    ...(now != null ? [{ label: now, at: null, state: 'now' } as const] : []),
+    ...(end != null ? [done(end, loan.returnedAt ?? loan.updatedAt)] : []),
+    ...ahead.map((label) => ({ label, at: null, state: 'ahead' }) as const),
+  ];
 }

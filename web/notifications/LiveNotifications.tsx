@@ -5,9 +5,11 @@ import type {
   TypedDocumentNode,
 } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden, Anchor } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { notifications } from '@mantine/notifications';
+import type { MouseEvent } from 'react';
 import type {
   NotificationReceivedSubscription,
   NotificationReceivedSubscriptionVariables,
@@ -17,7 +19,6 @@ import { NOTIFICATION_LINE } from './NotificationLine';
 import { LOAN_STATE, refetchDependentQueries } from '../loans/loanState';
 import { notificationPath, notificationMessage } from './notificationMessages';
 import { addToThread } from '../messages/threadCache';
-import { showNotificationToast } from './showNotificationToast';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
 
@@ -176,5 +177,39 @@ function addToList({ cache }: ApolloClient, id: string): void {
         return { ...list, edges: [edge, ...edges] };
       },
     },
+  });
+}
+
+/**
+ * Says in passing what a neighbor did, with the way to it.
+ * @param path the page on which one sees it; null if there is none
+ * @param open goes to that page. Toasts are outside of the router, and so have no links of their own.
+ */
+export function showNotificationToast(
+  sentence: string,
+  path: string | null,
+  open: (path: string) => void,
+): void {
+  const id = notifications.show({
+    message:
+      path == null ? (
+        sentence
+      ) : (
+        <Anchor
+          href={path}
+          fw={600}
+          className="wrap-anywhere"
+          onClick={(event: MouseEvent) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            notifications.hide(id);
+            open(path);
+          }}
+        >
+          {sentence}
+        </Anchor>
+      ),
+    withBorder: true,
+    autoClose: 8000,
   });
 }

@@ -1,12 +1,19 @@
-import { Button, FileButton, Group, Input, Text } from '@mantine/core';
-import { IconCamera } from '@tabler/icons-react';
+import {
+  Button,
+  FileButton,
+  Group,
+  Input,
+  Text,
+  ActionIcon,
+} from '@mantine/core';
+import { IconCamera, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { UploadedPhoto } from './UploadContext';
 import { PhotoTile } from './PhotoTile';
-import { UploadList } from './UploadList';
-import './upload.css';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';
+import type { Upload } from './useUploads';
+import './upload.css';
 
 /** The field of a form that holds pictures. */
 export type PhotoUploadProps = {
@@ -164,4 +171,52 @@ function useFocusAfterChange(
   return (selector) => {
     next.current = selector;
   };
+}
+
+/** Pictures on their way, and those that did not arrive, each with the reason. */
+export function UploadList({
+  uploads,
+  onRemove,
+}: {
+  uploads: readonly Upload[];
+  /** Stops one, or takes the note about it away. */
+  onRemove: (key: number) => void;
+}) {
+  if (uploads.length === 0) return null;
+  return (
+    <ul className="uploads">
+      {uploads.map(({ key, name, progress, problem }) => (
+        <li key={key} className="upload">
+          <div className="upload-text">
+            <Text size="sm" className="wrap-anywhere" lineClamp={1}>
+              {name}
+            </Text>
+            {problem == null ? (
+              <progress
+                className="upload-progress"
+                aria-label={`Uploading ${name}`}
+                // What has been sent is still being looked at.
+                value={progress < 1 ? progress : undefined}
+              />
+            ) : (
+              <Text size="sm" c="var(--mantine-color-error)" role="alert">
+                {problem}
+              </Text>
+            )}
+          </div>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            size={36}
+            radius="xl"
+            aria-label={problem == null ? `Stop ${name}` : `Forget ${name}`}
+            onClick={() => onRemove(key)}
+          >
+            <IconX size={18} />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -1,14 +1,24 @@
 import { gql } from '@apollo/client';
 import type { FragmentType, TypedDocumentNode } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import {
+  Group,
+  Paper,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+  SimpleGrid,
+} from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import type { ReactNode } from 'react';
 import type { RecipeCard_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
 import { BYLINE, Byline } from './Byline';
 import { duration } from '../ui/duration';
+import { Loading } from '../ui/Loading';
 
 /** What a recipe's card shows. */
 export const RECIPE_CARD: TypedDocumentNode<RecipeCard_RecipeFragment> = gql`
@@ -81,5 +91,27 @@ export function RecipeCardSkeleton() {
       <Skeleton height={14} width="85%" mb="lg" />
       <Skeleton height={24} width="45%" />
     </Paper>
+  );
+}
+
+/** Cards side by side, as many as fit. */
+export function RecipeGrid({ children }: { children: ReactNode }) {
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md">
+      {children}
+    </SimpleGrid>
+  );
+}
+
+/** Stands in for cards that are on their way. */
+export function RecipeGridSkeleton({ count }: { count: number }) {
+  return (
+    <Loading>
+      <RecipeGrid>
+        {Array.from({ length: count }, (_, index) => (
+          <RecipeCardSkeleton key={index} />
+        ))}
+      </RecipeGrid>
+    </Loading>
   );
 }

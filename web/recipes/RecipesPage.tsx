@@ -9,7 +9,7 @@ import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Message } from '../ui/Message';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD, RecipeCard } from './RecipeCard';
-import { RecipeGrid, RecipeGridSkeleton } from './RecipeGrid';
+import { RecipeGrid, RecipeGridSkeleton } from './RecipeCard';
 import { SearchField, useSearch } from '../ui/SearchField';
 import type { RecipesQuery, RecipesQueryVariables } from '../generated/types';
 import { paths } from '../paths';

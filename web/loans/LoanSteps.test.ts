@@ -1,5 +1,5 @@
 import type { LoanStatus } from '../generated/types';
-import { loanSteps } from './loanSteps';
+import { loanSteps } from './LoanSteps';
 
 const CREATED = '2026-05-01T08:00:00.000Z';
 const HANDED_OVER = '2026-05-03T08:00:00.000Z';

@@ -1,0 +1,71 @@
+import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import type { ItemQuery } from '../generated/types';
+import { LoadError } from '../ui/LoadError';
+import { Loading } from '../ui/Loading';
+import { formatRange, stretchesOf } from '../ui/day';
+import { ItemActions } from './ItemActions';
+import { RETIRED_REASON_LABELS } from './RetireItem';
+import type { LendingRules } from './loanDays';
+import './items.css';
+import { useBusyDays } from './useBusyDays';
+
+/** Panel of the item page for the owner: busy days, pickup note and actions. */
+export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
+  const { pickupNote, retiredReason } = item;
+  const hasNote = pickupNote != null && pickupNote !== '';
+  return (
+    <Paper component="section" className="surface" p="lg" aria-labelledby="own">
+      <Title order={2} id="own" size="h3" mb="sm">
+        This is yours
+      </Title>
+      {retiredReason ? (
+        <Text c="dimmed">
+          You lend it no more. {RETIRED_REASON_LABELS[retiredReason]}.
+        </Text>
+      ) : (
+        <Stack gap="md">
+          <div>
+            <Text fw={600}>When it is promised or away</Text>
+            <BusyDays
+              id={item.id}
+              lending={{ ...item, today: item.neighborhood.today }}
+            />
+          </div>
+          <div>
+            <Text fw={600}>Picking it up</Text>
+            <Text
+              c="dimmed"
+              className="wrap-anywhere"
+              style={{ whiteSpace: 'pre-wrap' }}
+            >
+              {hasNote ? pickupNote : 'You have not said where and how yet.'}
+            </Text>
+          </div>
+          <ItemActions item={item} />
+        </Stack>
+      )}
+    </Paper>
+  );
+}
+
+/** The days on which a thing is promised or away, in words: for its owner, who chooses none. */
+function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
+  const { busyDays, error, refetch } = useBusyDays(id, lending);
+  if (!busyDays)
+    return error ? (
+      <LoadError error={error} retry={refetch} />
+    ) : (
+      <Loading>
+        <Skeleton height={18} />
+      </Loading>
+    );
+  if (busyDays.length === 0)
+    return <Text c="dimmed">On no day so far: it is free.</Text>;
+  return (
+    <ul className="stretches">
+      {stretchesOf(busyDays).map(({ from, to }) => (
+        <li key={from}>{formatRange(from, to, lending.today)}</li>
+      ))}
+    </ul>
+  );
+}
