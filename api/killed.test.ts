@@ -8,7 +8,8 @@ import { PROJECT_ROOT } from './config';
 import { openSqliteReads } from './database/reads';
 import { buildNeighborhood, buildPerson } from './testing/build';
 import { CreateRecipe } from './testing/operations';
-import { temporaryFolder, testApp } from './testing/testApp';
+import { temporaryFolder } from './testing/cleanUp';
+import { testApp } from './testing/testApp';
 
 // Twenty real processes, one after the other.
 jest.setTimeout(180_000);

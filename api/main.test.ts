@@ -5,7 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from './config';
-import { temporaryFolder } from './testing/testApp';
+import { temporaryFolder } from './testing/cleanUp';
 
 // Each test starts real processes, one after the other.
 jest.setTimeout(120_000);

@@ -21,12 +21,8 @@ import { testAppWithMail } from '../testing/email';
 import { listen, openLine } from '../testing/live';
 import { newsOf, seeLoan } from '../testing/loans';
 import { Login, Me, SignUp } from '../testing/operations';
-import {
-  DATABASES,
-  testApp,
-  type Caller,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller, type TestApi } from '../testing/testApp';
 
 const DeleteAccount: TypedDocumentNode<
   DeleteAccountMutation,

@@ -11,7 +11,8 @@ import {
   type Person,
 } from '../testing/build';
 import { Logout } from '../testing/operations';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { exportAccount } from './exportAccount';
 import { SECTIONS } from './exportSections';
 

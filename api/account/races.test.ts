@@ -10,12 +10,8 @@ import {
   PASSWORD,
   type Person,
 } from '../testing/build';
-import {
-  DATABASES,
-  testApp,
-  type DatabaseName,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 
 // Many requests at once take their time on a small machine.

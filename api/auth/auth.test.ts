@@ -1,12 +1,8 @@
 import { inMinutes, itIs } from '../testing/clock';
 import { buildPerson, PASSWORD, type Person } from '../testing/build';
 import { Login, Logout, Me, RenewSession, SignUp } from '../testing/operations';
-import {
-  DATABASES,
-  testApp,
-  type Answer,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { UserEntity } from '../users/user.entity';
 
 const ANA = { username: 'Ana', password: 'a quiet street', name: 'Ana' };

@@ -13,7 +13,8 @@ import {
   verifyEmail,
 } from '../testing/email';
 import { CreateRecipe, Login, Me } from '../testing/operations';
-import { temporaryFolder, testApp } from '../testing/testApp';
+import { temporaryFolder } from '../testing/cleanUp';
+import { testApp } from '../testing/testApp';
 import { backUp } from './backup';
 import { restore } from './restore';
 

@@ -1,14 +1,13 @@
 import { SessionEntity } from '../sessions/session.entity';
 import { UserEntity } from '../users/user.entity';
 import { Recipes } from '../testing/operations';
+import { temporaryFolder } from '../testing/cleanUp';
 import {
   DATABASES,
   emptyDatabase,
-  temporaryFolder,
-  testApp,
   type DatabaseName,
-  type TestApi,
-} from '../testing/testApp';
+} from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { entities } from '../entities';
 import { connect } from './orm';
 

@@ -7,12 +7,8 @@ import { Database } from 'sqlite3';
 import { buildNeighborhood, buildPerson } from '../testing/build';
 import { CreateRecipe, Me } from '../testing/operations';
 import { lyingOnItsSide } from '../testing/pictures';
-import {
-  emptyDatabase,
-  testApp,
-  type Answer,
-  type TestApi,
-} from '../testing/testApp';
+import { emptyDatabase } from '../testing/databases';
+import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 import { isDatabaseAway } from './faults';
 

@@ -15,7 +15,7 @@ import {
   tokenIn,
   verifyEmail,
 } from '../testing/email';
-import { DATABASES, type DatabaseName } from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
 import { emailKey, UserEntity } from '../users/user.entity';
 
 /** Ana, who has an account and maybe an address, and a mail server. */

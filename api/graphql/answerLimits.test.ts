@@ -3,12 +3,9 @@ import { isDatabaseAway } from '../database/faults';
 import { Deadline, readsUntil } from '../limits/deadline';
 import { buildNeighborhood, buildPerson } from '../testing/build';
 import { CreateRecipe, Me } from '../testing/operations';
-import {
-  DATABASES,
-  temporaryFolder,
-  testApp,
-  type TestApi,
-} from '../testing/testApp';
+import { temporaryFolder } from '../testing/cleanUp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 // Somebody who waits for a lock waits for seconds.
 jest.setTimeout(60_000);

@@ -11,7 +11,8 @@ import {
 } from '../testing/build';
 import { attempts, type Attempt } from '../testing/fuzz';
 import { Me } from '../testing/operations';
-import { DATABASES, testApp, type DatabaseName } from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 
 jest.setTimeout(180_000);
 

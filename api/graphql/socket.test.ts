@@ -17,7 +17,8 @@ import {
 import { inMinutes, itIs } from '../testing/clock';
 import { listen, listenIn, openLine, openSocket, until } from '../testing/live';
 import { Logout } from '../testing/operations';
-import { DATABASES, testApp } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 
 const News: TypedDocumentNode<NewsSubscription, NewsSubscriptionVariables> =
   gql`

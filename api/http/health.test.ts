@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildPerson } from '../testing/build';
 import { Me } from '../testing/operations';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const ask = async (api: TestApi, what: 'live' | 'ready') => {
   const { statusCode, headers, body } = await api.http.inject(

@@ -9,7 +9,8 @@ import {
 } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { Items } from '../testing/items';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 /** Noon in Berlin. */
 const NOON = new Date('2026-05-10T10:00:00Z');

@@ -21,7 +21,8 @@ import {
   ResumeItem,
   UpdateItem,
 } from '../testing/items';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const tent = ({ id }: Neighborhood): CreateItemInput => ({
   neighborhoodId: id,

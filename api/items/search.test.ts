@@ -13,7 +13,8 @@ import {
   type Person,
 } from '../testing/build';
 import { Items, UpdateItem } from '../testing/items';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const page = async (
   api: TestApi,

@@ -12,8 +12,8 @@ import {
   tokenIn,
 } from '../testing/email';
 import { Login, Me, SignUp } from '../testing/operations';
+import { DATABASES } from '../testing/databases';
 import {
-  DATABASES,
   testApp,
   type Answer,
   type Caller,

@@ -8,7 +8,8 @@ import {
 } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { changeLoan, newsOf, seeLoan } from '../testing/loans';
-import { DATABASES, testApp, type DatabaseName } from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 import { expireLoans } from './expireLoans';
 
 const NOON = new Date('2026-05-10T12:00:00Z');

@@ -1,7 +1,7 @@
 import { addDays } from '../calendar';
 import { buildExtension, buildLoan, buildNeighbor } from '../testing/build';
 import { buildLendingStreet, changeLoan, newsOf } from '../testing/loans';
-import { DATABASES } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
 
 describe.each(DATABASES)('an extension on %s', (database) => {
   it('is for days after the due date, and not for more than the item is lent', async () => {

@@ -7,7 +7,8 @@ import {
   buildNeighborhood,
   buildPerson,
 } from '../testing/build';
-import { DATABASES, testApp, type Caller } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller } from '../testing/testApp';
 import { BookedDayEntity } from './bookedDay.entity';
 import { HELD, LoanEntity } from './loan.entity';
 

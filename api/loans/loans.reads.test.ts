@@ -14,7 +14,7 @@ import {
   seeLoan,
   type OwnLoans,
 } from '../testing/loans';
-import { DATABASES } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
 
 describe.each(DATABASES)('one’s loans on %s', (database) => {
   it('come newest first, page by page, by side, and open or over', async () => {

@@ -16,7 +16,7 @@ import {
   ownLoans,
   seeLoan,
 } from '../testing/loans';
-import { DATABASES } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
 
 describe.each(DATABASES)('a loan on %s', (database) => {
   it('goes from the request until the thing is back, and each side is told what the other did', async () => {

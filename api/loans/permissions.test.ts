@@ -15,12 +15,8 @@ import {
   loanMutation,
   seeLoan,
 } from '../testing/loans';
-import {
-  DATABASES,
-  testApp,
-  type DatabaseName,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { LoanRow, LoanStatus } from './loan.entity';

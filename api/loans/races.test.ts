@@ -9,12 +9,8 @@ import {
   type Person,
 } from '../testing/build';
 import { loanMutation, type LoanAnswer } from '../testing/loans';
-import {
-  DATABASES,
-  testApp,
-  type DatabaseName,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { bookDays } from './bookedDays';
 import { expireLoans } from './expireLoans';
 

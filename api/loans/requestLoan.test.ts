@@ -11,7 +11,8 @@ import {
 } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { changeLoan, type LoanAnswer } from '../testing/loans';
-import { DATABASES, testApp, type DatabaseName } from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 
 /** Ana lends a drill for five days at most, with one day of rest, and Ben would like to have it. */
 async function buildStreet(database: DatabaseName, timeZone = 'Europe/Berlin') {

@@ -6,7 +6,8 @@ import {
   buildPerson,
 } from '../testing/build';
 import { ItemById, RetireItem } from '../testing/items';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 async function street(api: TestApi) {
   const ana = await buildPerson(api, 'ana');

@@ -8,7 +8,7 @@ import Fastify, { type FastifyReply } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { loadConfig, type Config } from '../config';
 import { startMailServer } from '../testing/mailServer';
-import { endsWithTest, temporaryFolder } from '../testing/testApp';
+import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
 import { afterAnswer } from './afterAnswer';
 import { toMail, type Letter } from './letter';
 import { createMailer, type Outcome } from './mailer';

@@ -19,7 +19,8 @@ import {
   buildReport,
   type Person,
 } from '../testing/build';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const SendMessage: TypedDocumentNode<
   SendMessageMutation,

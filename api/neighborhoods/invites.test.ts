@@ -5,12 +5,8 @@ import {
   buildPerson,
 } from '../testing/build';
 import { inMinutes, itIs } from '../testing/clock';
-import {
-  DATABASES,
-  testApp,
-  type Caller,
-  type WorldOptions,
-} from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller, type WorldOptions } from '../testing/testApp';
 import { InviteEntity } from './invite.entity';
 
 type Errors = { errors: { code: string; field: string[] | null }[] };

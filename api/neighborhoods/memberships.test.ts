@@ -4,8 +4,8 @@ import {
   buildPerson,
   type Person,
 } from '../testing/build';
+import { DATABASES } from '../testing/databases';
 import {
-  DATABASES,
   testApp,
   type Caller,
   type TestApi,

@@ -18,7 +18,8 @@ import {
   buildPerson,
 } from '../testing/build';
 import { itIs } from '../testing/clock';
-import { DATABASES, testApp, type Caller } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller } from '../testing/testApp';
 import type { MembershipStatus } from './membership.entity';
 
 const CreateNeighborhood: TypedDocumentNode<

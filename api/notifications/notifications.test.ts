@@ -18,7 +18,8 @@ import {
   buildPerson,
   type Person,
 } from '../testing/build';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const MyNotifications: TypedDocumentNode<
   MyNotificationsQuery,

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { buildNotification, buildPerson } from '../testing/build';
-import { DATABASES, testApp } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 import { NotificationEntity } from './notification.entity';
 import { sweepNotifications } from './sweepNotifications';
 

@@ -11,7 +11,8 @@ import {
 } from '../testing/email';
 import { listen, openLine } from '../testing/live';
 import { Login, Me } from '../testing/operations';
-import { DATABASES, type DatabaseName, type TestApi } from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { type TestApi } from '../testing/testApp';
 import { UserEntity } from '../users/user.entity';
 
 const NEW = 'a louder street by day';

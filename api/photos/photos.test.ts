@@ -17,7 +17,8 @@ import {
 } from '../testing/build';
 import { inMinutes, itIs } from '../testing/clock';
 import * as picture from '../testing/pictures';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { form, upload } from '../testing/upload';
 import { sweepUnusedPhotos } from './photos';
 

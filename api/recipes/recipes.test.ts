@@ -21,8 +21,8 @@ import {
 } from '../testing/build';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import { CreateRecipe, Recipes } from '../testing/operations';
+import { DATABASES } from '../testing/databases';
 import {
-  DATABASES,
   testApp,
   type Answer,
   type Caller,

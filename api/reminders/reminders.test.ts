@@ -11,13 +11,8 @@ import {
 } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { testAppWithMail, tokenIn } from '../testing/email';
-import {
-  DATABASES,
-  testApp,
-  type Caller,
-  type DatabaseName,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import type { UserRow } from '../users/user.entity';
 import { ReminderMailEntity } from './reminderMail.entity';
 import { sendReminders, sweepReminders } from './sendReminders';

@@ -23,7 +23,8 @@ import {
   buildReport,
   type Person,
 } from '../testing/build';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 
 const Report_all = gql`
   fragment Report_all on Report {

@@ -4,7 +4,8 @@ import { PROJECT_ROOT } from '../config';
 import { buildPerson } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { Login, Recipes } from '../testing/operations';
-import { DATABASES, testApp, type TestApi } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type TestApi } from '../testing/testApp';
 import { seed, SEED_PASSWORD } from './seed';
 import { drawAlbum, type Album } from './album';
 

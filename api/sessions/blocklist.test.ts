@@ -2,12 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inMinutes, itIs } from '../testing/clock';
 import { buildPerson } from '../testing/build';
 import { Logout, Me } from '../testing/operations';
-import {
-  DATABASES,
-  temporaryFolder,
-  testApp,
-  type Caller,
-} from '../testing/testApp';
+import { temporaryFolder } from '../testing/cleanUp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller } from '../testing/testApp';
 
 const isRefused = async (caller: Caller) =>
   (await caller.run(Me)).status === 401;

@@ -15,12 +15,8 @@ import {
 import { inMinutes, itIs } from '../testing/clock';
 import { listen, openLine } from '../testing/live';
 import { Login, Me, RenewSession } from '../testing/operations';
-import {
-  DATABASES,
-  testApp,
-  type Caller,
-  type TestApi,
-} from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { SessionEntity } from './session.entity';
 import { sweepSessions } from './sessions';
 

@@ -10,7 +10,8 @@ import {
 } from '../testing/build';
 import { itIs } from '../testing/clock';
 import { buildLendingStreet, changeLoan } from '../testing/loans';
-import { DATABASES, type Caller } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { type Caller } from '../testing/testApp';
 
 type Seen = { kind: string; urgency: string; dueDate: string | null };
 

@@ -16,7 +16,8 @@ import {
   buildReport,
   buildSession,
 } from './build';
-import { testApp, type DatabaseName, type TestApi } from './testApp';
+import { type DatabaseName } from './databases';
+import { testApp, type TestApi } from './testApp';
 
 /** In everything that Ana says about herself, and in nothing else. */
 export const HERS = 'zinnia';

@@ -1,12 +1,23 @@
-import { startPostgres, type Postgres } from './postgres';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeTemplates } from './databases';
+import { startPostgres } from './postgres';
 
 declare global {
-  /** For globalTeardown: Jest gives the two nothing else in common. */
-  var postgres: Postgres | undefined;
+  /** Ends what global setup started: Jest gives setup and teardown nothing else in common. */
+  var stopTestDatabases: (() => Promise<void>) | undefined;
 }
 
-/** Starts one PostgreSQL for all tests; every test makes its own database in it. */
+/** Starts one PostgreSQL for all tests, and makes the databases that each test copies. */
 export default async function globalSetup(): Promise<void> {
-  globalThis.postgres = await startPostgres();
-  process.env.TEST_POSTGRES_URL = globalThis.postgres.url;
+  const folder = await mkdtemp(path.join(tmpdir(), 'neighborshare-template-'));
+  const postgres = await startPostgres();
+  globalThis.stopTestDatabases = async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  await makeTemplates(folder, postgres.url);
+  process.env.TEST_POSTGRES_URL = postgres.url;
+  process.env.TEST_SQLITE_TEMPLATE = folder;
 }

@@ -1,4 +1,4 @@
-/** Stops the PostgreSQL that globalSetup started. */
+/** Stops the databases that global setup started. */
 export default async function globalTeardown(): Promise<void> {
-  await globalThis.postgres?.stop();
+  await globalThis.stopTestDatabases?.();
 }

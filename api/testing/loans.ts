@@ -8,7 +8,8 @@ import {
   buildNeighborhood,
   buildPerson,
 } from './build';
-import { testApp, type Caller, type DatabaseName } from './testApp';
+import { type DatabaseName } from './databases';
+import { testApp, type Caller } from './testApp';
 
 /** A loan as tests look at it. */
 export type SeenLoan = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Config } from '../config';
-import { endsWithTest } from './testApp';
+import { endsWithTest } from './cleanUp';
 
 /** A mail as it arrived. */
 export type ReceivedMail = {

@@ -1,4 +1,4 @@
-import { closeWorlds } from './testApp';
+import { cleanUp } from './cleanUp';
 
 // Noise fails tests: what is printed unexpectedly is a bug, or hides one.
 function forbidNoise(): void {
@@ -17,7 +17,7 @@ afterEach(async () => {
   // All tests of a process have one clock: none may leave it standing still.
   jest.restoreAllMocks();
   forbidNoise();
-  await closeWorlds();
+  await cleanUp();
 });
 
 // A database of its own for each test takes its time on a busy machine.

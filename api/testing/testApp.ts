@@ -1,20 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { MikroORM } from '@mikro-orm/core';
-import { PostgreSqlDriver } from '@mikro-orm/postgresql';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { LightMyRequestResponse } from 'fastify';
 import { print, type DocumentNode } from 'graphql';
 import { createApp, type App } from '../app';
 import { loadConfig, type Config } from '../config';
-
-/** The databases that the product runs on; suites that touch SQL run on both. */
-export const DATABASES = ['sqlite', 'postgres'] as const;
-
-/** One of the databases. */
-export type DatabaseName = (typeof DATABASES)[number];
+import { endsWithTest } from './cleanUp';
+import { migratedDatabase, type DatabaseName } from './databases';
 
 /** Somebody who speaks to the API. */
 export type Caller = {
@@ -64,17 +54,15 @@ export type TestApi = App & {
 /** What a test may set: the configuration, and the database. */
 export type WorldOptions = Partial<Config> & { database?: DatabaseName };
 
-let worlds: (() => Promise<void>)[] = [];
-
 /** Makes a world; it ends with the test. */
 export async function testApp({
   database = 'sqlite',
   ...overrides
 }: WorldOptions = {}): Promise<TestApi> {
-  const empty = await emptyDatabase(database, overrides.dataDir);
+  const location = await migratedDatabase(database, overrides);
   const config: Config = {
     ...loadConfig({}),
-    ...empty,
+    ...location,
     jwtSecrets: ['0123456789abcdefghijklmnopqrstuv'],
     bcryptCost: 4,
     passwordWorkers: 1,
@@ -87,7 +75,7 @@ export async function testApp({
   const app = await createApp(config, (sql) => {
     if (!isLookAtRevocations(sql)) statements.push(sql);
   });
-  worlds.push(app.close);
+  endsWithTest(app.close);
   const withHeaders = (headers: Record<string, string>): Caller => ({
     run: (document, variables) => run(app, headers, document, variables),
   });
@@ -105,50 +93,6 @@ export async function testApp({
 /** The blocklist looks at its table every second, whatever the requests do. */
 const isLookAtRevocations = (sql: string) =>
   sql.includes('select id from sessions where revoked_at >');
-
-/** Ends every world of the test that has just run. */
-export async function closeWorlds(): Promise<void> {
-  const ended = worlds;
-  worlds = [];
-  // The newest first, as what stands on something goes before it.
-  for (const close of ended.reverse()) await close();
-}
-
-/** Does this after the test, before what was opened earlier is closed. */
-export function endsWithTest(close: () => Promise<void>): void {
-  worlds.push(close);
-}
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'neighborshare-test-'));
-  worlds.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** A database without tables; it is gone after the test. */
-export const emptyDatabase = async (
-  database: DatabaseName,
-  dataDir?: string,
-) => ({
-  dataDir: dataDir ?? (await temporaryFolder()),
-  databaseUrl: database === 'postgres' ? await freshPostgres() : null,
-});
-
-/** The URL of an empty database in the PostgreSQL that globalSetup started. */
-async function freshPostgres(): Promise<string> {
-  const server = String(process.env.TEST_POSTGRES_URL);
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const orm = await MikroORM.init({
-    driver: PostgreSqlDriver,
-    clientUrl: `${server}/postgres`,
-    entities: [],
-    discovery: { warnWhenNoEntities: false },
-  });
-  await orm.em.getConnection().execute(`create database ${name}`);
-  await orm.close();
-  return `${server}/${name}`;
-}
 
 async function run<Data, Variables>(
   app: App,

@@ -6,7 +6,8 @@ import type {
 } from '../generated/operations';
 import { buildPerson } from '../testing/build';
 import { Me } from '../testing/operations';
-import { DATABASES, testApp } from '../testing/testApp';
+import { DATABASES } from '../testing/databases';
+import { testApp } from '../testing/testApp';
 import { usernameKey } from './user.entity';
 
 const UpdateProfile: TypedDocumentNode<

@@ -14,7 +14,9 @@ export async function expectNothingFound(page: Page): Promise<void> {
 
 /** Without frames in the page there is no need for the slower way, which opens another. */
 function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode();
+  return new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'], preload: false });
 }
 
 async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { constants, existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Client } from 'pg';
+import type { Config } from '../config';
+import { openDatabase, sqliteFile } from '../database/orm';
+import { entities } from '../entities';
+import { temporaryFolder } from './cleanUp';
+
+/** The databases that the product runs on; suites that touch SQL run on both. */
+export const DATABASES = ['sqlite', 'postgres'] as const;
+
+/** One of the databases. */
+export type DatabaseName = (typeof DATABASES)[number];
+
+/** Where a database is: what the configuration says of it. */
+export type Location = Pick<Config, 'dataDir' | 'databaseUrl'>;
+
+const TEMPLATE = 'migrated_template';
+
+/**
+ * Migrates one database of each kind, which `migratedDatabase` then copies for each test: migrations
+ * take ten times as long as a copy. For Jest's global setup; leaves nothing connected to them.
+ * @param folder receives the SQLite file
+ * @param postgresUrl of the server, without a database
+ */
+export async function makeTemplates(
+  folder: string,
+  postgresUrl: string,
+): Promise<void> {
+  await onServer(postgresUrl, (server) =>
+    server.query(`create database ${TEMPLATE}`),
+  );
+  for (const databaseUrl of [null, `${postgresUrl}/${TEMPLATE}`]) {
+    const orm = await openDatabase(
+      { dataDir: folder, databaseUrl, operationSeconds: 10 },
+      entities,
+    );
+    await orm.close();
+  }
+}
+
+/**
+ * Makes a database with all tables and no rows; it is deleted after the test.
+ * @param overrides a place of the test's own; what is already there is left as it is
+ */
+export async function migratedDatabase(
+  database: DatabaseName,
+  overrides: Partial<Location> = {},
+): Promise<Location> {
+  const dataDir = overrides.dataDir ?? (await temporaryFolder());
+  if (database === 'postgres')
+    return {
+      dataDir,
+      databaseUrl: overrides.databaseUrl ?? (await createPostgres(TEMPLATE)),
+    };
+  const location = { dataDir, databaseUrl: overrides.databaseUrl ?? null };
+  const file = sqliteFile(location);
+  if (file && existsSync(dataDir) && !existsSync(file))
+    await copyFile(
+      path.join(
+        variable('TEST_SQLITE_TEMPLATE'),
+        path.basename(sqliteFile({ dataDir, databaseUrl: null }) ?? ''),
+      ),
+      file,
+      constants.COPYFILE_FICLONE,
+    );
+  return location;
+}
+
+/** Makes a database without tables; it is deleted after the test. */
+export async function emptyDatabase(database: DatabaseName): Promise<Location> {
+  return {
+    dataDir: await temporaryFolder(),
+    databaseUrl:
+      database === 'postgres' ? await createPostgres('template0') : null,
+  };
+}
+
+/** Creates a database in the server that global setup started. @returns its URL */
+async function createPostgres(template: string): Promise<string> {
+  const url = variable('TEST_POSTGRES_URL');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(url, (server) =>
+    server.query(`create database ${name} template ${template} strategy file_copy`),
+  );
+  return `${url}/${name}`;
+}
+
+async function onServer(
+  url: string,
+  work: (server: Client) => Promise<unknown>,
+): Promise<void> {
+  const server = new Client(`${url}/postgres`);
+  await server.connect();
+  try {
+    await work(server);
+  } finally {
+    await server.end();
+  }
+}
+
+/** Reads what global setup left for the tests. */
+function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`Global setup has not set ${name}`);
+  return value;
+}
