@@ -47,6 +47,7 @@ const config: Config = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/web/browser/**/*.test.ts'],
       transform: transform(false),
+      setupFilesAfterEnv: ['<rootDir>/web/browser/setup.ts'],
       globalSetup: '<rootDir>/web/browser/globalSetup.ts',
     },
   ],

@@ -10,11 +10,9 @@ import { buildNeighborhood, buildPerson } from './testing/build';
 import { CreateRecipe } from './testing/operations';
 import { temporaryFolder } from './testing/cleanUp';
 import { testApp } from './testing/testApp';
+import { runs } from './testing/runs';
 
-// Twenty real processes, one after the other.
-jest.setTimeout(180_000);
-
-const ROUNDS = 20;
+const ROUNDS = runs(5, 20);
 const WRITERS = 4;
 const SECRET = '0123456789abcdefghijklmnopqrstuv';
 

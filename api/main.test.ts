@@ -7,9 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PROJECT_ROOT } from './config';
 import { temporaryFolder } from './testing/cleanUp';
 
-// Each test starts real processes, one after the other.
-jest.setTimeout(120_000);
-
 type Server = { child: ChildProcess; url: string };
 
 function spawnServer(

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { HELD } from '../loans/loan.entity';
 import { HERS } from '../testing/account';
@@ -14,9 +15,6 @@ import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 
-// Many requests at once take their time on a small machine.
-jest.setTimeout(60_000);
-
 /** One database, and two servers on it. */
 async function buildServers(database: DatabaseName) {
   const here = await testApp({ database });
@@ -26,6 +24,12 @@ async function buildServers(database: DatabaseName) {
   const street = await buildNeighborhood(here, sam);
   return { here, there, sam, street };
 }
+
+/**
+ * Answers with which nothing was written: on a fast machine writers reach a rate limit, on a busy one
+ * they wait too long for the database.
+ */
+const REFUSALS = [429, 503];
 
 const deletion = async (api: TestApi, person: Person) => {
   const answer = await api
@@ -103,8 +107,9 @@ describe.each(DATABASES)('an account that is deleted on %s', (database) => {
       for (let i = 0; !isOver; i++) {
         const status = await attempt(i % 2 ? here : there);
         if (status === 401) return;
-        expect([200, 201, 409]).toContain(status);
-        written += 1;
+        expect([200, 201, 409, ...REFUSALS]).toContain(status);
+        if (REFUSALS.includes(status)) await pause(20);
+        else written += 1;
       }
     };
     const writers = [

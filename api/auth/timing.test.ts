@@ -2,17 +2,10 @@ import { buildPerson } from '../testing/build';
 import { Login } from '../testing/operations';
 import { testApp } from '../testing/testApp';
 
-jest.setTimeout(60_000);
-
 /** Enough that a moment in which the machine does something else does not count. */
 const TRIES = 15;
 /** How much longer one may take than the other. */
 const MOST = 1.5;
-
-const median = (values: number[]) =>
-  [...values].sort((one, other) => one - other)[
-    Math.floor(values.length / 2)
-  ] ?? NaN;
 
 test('a wrong password takes as long as a name that nobody has', async () => {
   // What is hashed has to outweigh what else a request does, as at the cost that is the default.
@@ -37,6 +30,7 @@ test('a wrong password takes as long as a name that nobody has', async () => {
     unknown.push(await took(`unknown${i}`));
   }
 
-  const ratio = median(known) / median(unknown);
+  // The fastest of many is what the work itself takes: whatever else a busy machine does only adds.
+  const ratio = Math.min(...known) / Math.min(...unknown);
   expect(Math.max(ratio, 1 / ratio)).toBeLessThan(MOST);
 });

@@ -12,9 +12,6 @@ import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 import { isDatabaseAway } from './faults';
 
-// Somebody who waits for a lock waits for seconds.
-jest.setTimeout(60_000);
-
 /** A street with somebody in it who shares recipes. */
 async function buildCook(api: TestApi) {
   const ana = await buildPerson(api, 'ana');

@@ -7,9 +7,6 @@ import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 
-// Somebody who waits for a lock waits for seconds.
-jest.setTimeout(60_000);
-
 const ENDLESS = {
   sqlite:
     'with recursive n(n) as (select 1 union all select n + 1 from n) select max(n) as n from n',

@@ -13,11 +13,10 @@ import { attempts, type Attempt } from '../testing/fuzz';
 import { Me } from '../testing/operations';
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp } from '../testing/testApp';
-
-jest.setTimeout(180_000);
+import { runs } from '../testing/runs';
 
 /** On each database. */
-const ATTEMPTS = 2000;
+const ATTEMPTS = runs(400, 5000);
 /** Fixed, so that whoever sees it fail can see it again. */
 const SEED = 20261126;
 

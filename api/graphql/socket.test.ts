@@ -467,7 +467,7 @@ describe('a socket', () => {
     const line = await openSocket(await listen(api));
 
     expect(await line.closed).toMatchObject({ code: 4408 });
-  }, 30_000);
+  });
 
   it('that speaks another protocol is closed', async () => {
     const api = await testApp();

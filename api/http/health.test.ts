@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { buildPerson } from '../testing/build';
 import { Me } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
@@ -63,14 +62,13 @@ describe('a server', () => {
   });
 
   it('that is stopping says so first, and goes on answering until others have heard of it', async () => {
-    const api = await testApp({ drainSeconds: 0.5 });
+    const api = await testApp({ drainSeconds: 2 });
     const ana = await buildPerson(api, 'ana');
     await api.http.ready();
 
     let isClosed = false;
     const closed = api.close().then(() => (isClosed = true));
     const ready = await ask(api, 'ready');
-    await pause(100);
     const me = await api.as(ana).run(Me);
 
     expect(ready).toEqual(notReady('stopping'));

@@ -20,11 +20,9 @@ import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { expireLoans } from './expireLoans';
 import { NEXT } from './loan.entity';
 import type { LoanAction } from './loanRules';
+import { runs } from '../testing/runs';
 
-// Thirty lives of a street, thirty steps each.
-jest.setTimeout(300_000);
-
-const RUNS = 30;
+const RUNS = runs(20, 60);
 const STEPS = 30;
 const MOST_DAYS = 5;
 const BUFFER = 1;

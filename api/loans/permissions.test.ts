@@ -147,9 +147,6 @@ const REFUSED: unknown = expect.stringMatching(
   /NOT_ALLOWED|CONFLICT|NOT_FOUND/,
 );
 
-// Each test walks a whole row of the table.
-jest.setTimeout(120_000);
-
 /** A street with a steward, and what a row of the table is about. */
 async function buildStreet(database: DatabaseName) {
   const api = await testApp({ database });

@@ -14,9 +14,6 @@ import { testApp, type TestApi } from '../testing/testApp';
 import { bookDays } from './bookedDays';
 import { expireLoans } from './expireLoans';
 
-// Many requests at once take their time on a small machine.
-jest.setTimeout(60_000);
-
 const SERVERS = 3;
 
 /** One database, and several servers that listen on it. */

@@ -429,8 +429,6 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
         });
       }
     },
-    // Some sixty requests.
-    30_000,
   );
 
   it.each(['steward', 'member'] as const)(

@@ -9,9 +9,6 @@ import { testApp, type TestApi } from '../testing/testApp';
 import { seed, SEED_PASSWORD } from './seed';
 import { drawAlbum, type Album } from './album';
 
-// All that there is to draw and to store takes a while.
-jest.setTimeout(120_000);
-
 let album: Album;
 
 beforeAll(async () => {

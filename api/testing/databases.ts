@@ -83,7 +83,9 @@ async function createPostgres(template: string): Promise<string> {
   const url = variable('TEST_POSTGRES_URL');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(url, (server) =>
-    server.query(`create database ${name} template ${template} strategy file_copy`),
+    server.query(
+      `create database ${name} template ${template} strategy file_copy`,
+    ),
   );
   return `${url}/${name}`;
 }

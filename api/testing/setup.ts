@@ -20,5 +20,5 @@ afterEach(async () => {
   await cleanUp();
 });
 
-// A database of its own for each test takes its time on a busy machine.
-jest.setTimeout(30_000);
+// The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
+jest.setTimeout(300_000);

@@ -147,8 +147,6 @@ async function until(isTrue: () => boolean): Promise<void> {
   }
 }
 
-jest.setTimeout(30_000);
-
 test('what the server tells arrives, and the token has gone with the first word', async () => {
   const server = await startServer({ token: 'first token' });
   const { heard, listening } = listen(server.port);

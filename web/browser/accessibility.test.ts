@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { RunningApp } from './app';
 import { startApp } from './app';
 import {
+  loaded,
   logIn,
   openTab,
   see,
@@ -16,8 +17,6 @@ import { aPicture } from './pictures';
 import { expectNothingFound } from './whatIsShown';
 import type { BusyNeighborhood } from './stewarding';
 import { keepBusy } from './stewarding';
-
-jest.setTimeout(600_000);
 
 let app: RunningApp;
 let browser: Browser;
@@ -68,7 +67,7 @@ test('axe finds nothing on any page, light or dark, narrow or wide', async () =>
   const open = async (path: string, heading: string) => {
     await page.goto(path);
     await see(page, heading);
-    await page.waitForLoadState('networkidle');
+    await loaded(page);
     await expectNothingFound(page);
   };
 
@@ -209,5 +208,4 @@ test.each([
     await expectNothingFound(page);
     await context.close();
   },
-  120_000,
 );

@@ -15,8 +15,6 @@ import {
 import { closeAll } from './open';
 import { expectNothingFound, expectToFit } from './whatIsShown';
 
-jest.setTimeout(180_000);
-
 const NEW = 'a ladder against the plum tree';
 
 let app: RunningApp;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { closeLater } from './open';
 
-/** Whoever has not started by now hangs. */
-const PATIENCE = 30_000;
+/** Longest start of the app, in milliseconds; one that takes longer hangs. */
+const START_TIMEOUT_MS = 120_000;
 
 /** The built app, running on a free port with a database of its own. */
 export type RunningApp = {
@@ -95,7 +95,7 @@ async function launch(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   closeLater(() => kill(child));
-  const impatience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   const complaints: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
 

@@ -14,8 +14,6 @@ import {
 import { closeAll } from './open';
 import { expectNothingFound, expectToFit } from './whatIsShown';
 
-jest.setTimeout(300_000);
-
 const NEW = 'a ladder against the plum tree';
 const EMAIL = 'ana@example.org';
 

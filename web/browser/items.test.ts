@@ -20,8 +20,6 @@ import {
 import { closeAll } from './open';
 import { aPicture } from './pictures';
 
-jest.setTimeout(120_000);
-
 let app: RunningApp;
 let browser: Browser;
 let context: BrowserContext;

@@ -13,8 +13,6 @@ import {
 } from './neighbor';
 import { closeAll } from './open';
 
-jest.setTimeout(90_000);
-
 let app: RunningApp;
 let browser: Browser;
 let page: Page;

@@ -3,6 +3,7 @@ import type { RunningApp } from './app';
 import { startApp } from './app';
 import {
   eventually,
+  loaded,
   logIn,
   openTab,
   see,
@@ -16,8 +17,6 @@ import { closeAll } from './open';
 import type { BusyNeighborhood } from './stewarding';
 import { keepBusy } from './stewarding';
 import { expectToFit } from './whatIsShown';
-
-jest.setTimeout(180_000);
 
 const NAME = 'W'.repeat(80);
 const TITLE = 'M'.repeat(120);
@@ -85,7 +84,7 @@ test.each([320, 390])(
     ] as const) {
       await page.goto(path);
       await see(page, heading);
-      await page.waitForLoadState('networkidle');
+      await loaded(page);
       await expectToFit(page);
     }
 

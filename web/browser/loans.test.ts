@@ -20,8 +20,6 @@ import {
 } from './neighbor';
 import { closeAll } from './open';
 
-jest.setTimeout(120_000);
-
 let app: RunningApp;
 let browser: Browser;
 let ana: { accessToken: string };

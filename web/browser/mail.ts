@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import type { RunningApp } from './app';
 
-/** A mail is sent beside the request, and takes no longer than this even on a slow machine. */
-const PATIENCE = 25_000;
+/** Longest wait for a mail, in milliseconds. */
+const MAIL_TIMEOUT_MS = 60_000;
 
 /**
  * Waits for the latest mail that leads to a page, and gives the way there, with the token. As a path,
@@ -18,7 +18,7 @@ export async function linkInMail(
   page: string,
 ): Promise<string> {
   const since = performance.now();
-  while (performance.now() - since < PATIENCE) {
+  while (performance.now() - since < MAIL_TIMEOUT_MS) {
     for (const text of await textsOfMails(data, to)) {
       const [, path] = /https?:\/\/[^/\s]+(\/\S+#token=\S+)/.exec(text) ?? [];
       if (path?.startsWith(`${page}#`)) return path;

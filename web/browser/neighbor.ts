@@ -8,8 +8,8 @@ import { closeLater } from './open';
 /** What everyone in these tests logs in with. */
 export const PASSWORD = 'seven sunny tomatoes';
 
-/** Nothing may take longer, even on a slow machine with a cold cache. */
-const PATIENCE = 25_000;
+/** Longest wait for anything on a page, in milliseconds: enough for a busy machine with a cold cache. */
+const WAIT_TIMEOUT_MS = 60_000;
 
 /** Starts the browser that `globalSetup` found. `closeAll` ends it. */
 export function startBrowser(): Promise<Browser> {
@@ -46,7 +46,7 @@ export async function openTab(
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(PATIENCE);
+  context.setDefaultTimeout(WAIT_TIMEOUT_MS);
   seeNoViolation(context);
   return { context, page: await context.newPage() };
 }
@@ -128,6 +128,10 @@ export async function see(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
 
+/** Waits until no part of the page is a placeholder of what is still loading. */
+export const loaded = (page: Page): Promise<void> =>
+  seeCount(page.locator('[aria-busy="true"]'), 0);
+
 /** Waits until there are exactly so many of these: a list that is being loaded has none for a moment. */
 export const seeCount = (found: Locator, count: number): Promise<void> =>
   eventually(() => found.count(), count);
@@ -138,7 +142,10 @@ export async function eventually<Value>(
   expected: Value,
 ): Promise<void> {
   const since = performance.now();
-  while ((await read()) !== expected && performance.now() - since < PATIENCE)
+  while (
+    (await read()) !== expected &&
+    performance.now() - since < WAIT_TIMEOUT_MS
+  )
     await pause(50);
   expect(await read()).toBe(expected);
 }

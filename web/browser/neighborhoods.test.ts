@@ -12,8 +12,6 @@ import {
 } from './neighbor';
 import { closeAll } from './open';
 
-jest.setTimeout(120_000);
-
 let app: RunningApp;
 let browser: Browser;
 

@@ -2,9 +2,9 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 import { TextDecoder, TextEncoder } from 'node:util';
 
-// A page and its calendar take their time on a busy machine, the first time above all.
-configure({ asyncUtilTimeout: 10_000 });
-jest.setTimeout(60_000);
+// The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
+configure({ asyncUtilTimeout: 60_000 });
+jest.setTimeout(300_000);
 
 const nothing = () => undefined;
 
