@@ -26,31 +26,50 @@ const INSTALLED = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+/** Value of `CHROME_PATH` that picks the browser of the npm package although another is installed. */
+const PACKAGED = 'packaged';
+
 /**
- * Finds a browser: `CHROME_PATH`, else an installed one, else the one that comes as
- * an npm package (Linux on x64 only), unpacked once. Throws if there is none.
+ * Finds a browser: `CHROME_PATH`, else an installed one, else the one of an npm package (Linux on x64
+ * only). On Linux every browser gets the fonts of that package, so that text is equally wide on every
+ * machine.
+ * @throws if there is none
  */
 export async function findChromium(): Promise<Chromium> {
-  const chosen = process.env.CHROME_PATH;
-  if (chosen != null && chosen !== '') {
-    if (!existsSync(chosen))
-      throw new Error(`CHROME_PATH is ${chosen}, and there is nothing there`);
-    return { executablePath: chosen, env: {} };
+  const executablePath = installedChromium();
+  if (platform() !== 'linux') {
+    if (executablePath == null) throw noChromium();
+    return { executablePath, env: {} };
   }
-  const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed != null) return { executablePath: installed, env: {} };
-  if (platform() === 'linux' && arch() === 'x64') return unpackedChromium();
-  throw new Error(
-    'The browser tests need Chrome or Chromium: install one, or set CHROME_PATH to one',
-  );
-}
-
-async function unpackedChromium(): Promise<Chromium> {
   const home = resolve('node_modules/.cache/neighborshare-chromium');
   if (!existsSync(home)) await unpack(home);
+  const env = { FONTCONFIG_FILE: join(home, 'fonts.conf') };
+  if (executablePath != null) return { executablePath, env };
+  if (arch() !== 'x64') throw noChromium();
+  return packagedChromium(home, env);
+}
 
+/** @returns null where the browser of the npm package is to be taken */
+function installedChromium(): string | null {
+  const chosen = process.env.CHROME_PATH;
+  if (chosen === PACKAGED) return null;
+  if (chosen == null || chosen === '')
+    return INSTALLED.find((path) => existsSync(path)) ?? null;
+  if (!existsSync(chosen))
+    throw new Error(`CHROME_PATH is ${chosen}, and there is nothing there`);
+  return chosen;
+}
+
+const noChromium = () =>
+  new Error(
+    'The browser tests need Chrome or Chromium: install one, or set CHROME_PATH to one',
+  );
+
+async function packagedChromium(
+  home: string,
+  fonts: Record<string, string>,
+): Promise<Chromium> {
   const executablePath = join(home, 'chromium');
-  const fonts = { FONTCONFIG_FILE: join(home, 'fonts.conf') };
   if (await starts(executablePath, fonts))
     return { executablePath, env: fonts };
 
