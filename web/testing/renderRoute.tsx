@@ -64,5 +64,5 @@ export function renderRoute(
       router={router}
     />,
   );
-  return { user: userEvent.setup(), session, router };
+  return { user: userEvent.setup({ delay: null }), session, router };
 }

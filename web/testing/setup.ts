@@ -6,6 +6,9 @@ import { TextDecoder, TextEncoder } from 'node:util';
 configure({ asyncUtilTimeout: 60_000 });
 jest.setTimeout(300_000);
 
+// Each look for an element that is not there yet would describe the whole page.
+process.env.DEBUG_PRINT_LIMIT ??= '0';
+
 const nothing = () => undefined;
 
 // What the app uses and jsdom lacks.
