@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { openBlocklist } from './sessions/blocklist';
-import { createLastUsed } from './sessions/lastUsed';
+import { createSessionActivity } from './sessions/sessionActivity';
 import { createPasswords } from './passwords/passwords';
 import { signingSecret } from './auth/signingSecret';
 import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
-import { withoutValues } from './errors';
+import { redactError } from './errors';
 import { openDatabase, sqliteFile } from './database/orm';
 import { openSqliteReads, postgresReads } from './database/reads';
 import { accountExport } from './http/export';
@@ -18,8 +18,8 @@ import type { Metrics } from './http/metrics';
 import { photos } from './http/photos';
 import { registerRequestLog, requestId, RequestLog } from './http/requestLog';
 import {
-  MOST_BODY_BYTES,
-  refuseGibberish,
+  MAX_BODY_BYTES,
+  handleMalformedRequest,
   registerRequestErrors,
 } from './http/requestErrors';
 import { createSessionCookie } from './sessions/sessionCookie';
@@ -28,7 +28,7 @@ import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';
 import { createThrottle } from './limits/throttle';
-import { complaint, standardOutput } from './log';
+import { throttledErrorLog, standardOutput } from './log';
 import { createMailer } from './mail/mailer';
 import { openTransport } from './mail/transport';
 import { createFeed } from './notifications/feed';
@@ -36,7 +36,7 @@ import { entities } from './entities';
 import { createSignatures } from './signatures';
 
 /** How long a request may take to arrive, in milliseconds: a picture of 10 MB over a slow line. */
-const MOST_UPLOAD_TIME = 120_000;
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 /** The whole server, not yet listening. */
 export type App = {
@@ -62,10 +62,10 @@ export async function createApp(
     // A logger for each request costs more than most requests have to say: they log their id.
     childLoggerFactory: (logger) => logger,
     genReqId: requestId,
-    bodyLimit: MOST_BODY_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    clientErrorHandler: refuseGibberish,
-    requestTimeout: MOST_UPLOAD_TIME,
+    clientErrorHandler: handleMalformedRequest,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
   });
   try {
@@ -141,7 +141,7 @@ function runJobs(
     metrics?.countJob(run);
     const { job, error } = run;
     if (error === null) return;
-    http.log.error({ err: withoutValues(error as Error), job }, 'a job failed');
+    http.log.error({ err: redactError(error as Error), job }, 'a job failed');
   });
   http.addHook('onClose', stop);
 }
@@ -174,21 +174,21 @@ async function openServices(
   const blocklist = await openBlocklist(
     reads,
     config.accessTokenSeconds,
-    complaint(http.log, 'the table of sessions cannot be read'),
+    throttledErrorLog(http.log, 'the table of sessions cannot be read'),
   );
   http.addHook('onClose', () => blocklist.close());
 
-  const lastUsed = createLastUsed(
+  const sessionActivity = createSessionActivity(
     orm,
-    complaint(http.log, 'the table of sessions cannot be written'),
+    throttledErrorLog(http.log, 'the table of sessions cannot be written'),
   );
-  http.addHook('onClose', () => lastUsed.close());
+  http.addHook('onClose', () => sessionActivity.close());
 
   const throttle = createThrottle(
     {
       orm,
       reads,
-      onError: complaint(http.log, 'attempts cannot be counted'),
+      onError: throttledErrorLog(http.log, 'attempts cannot be counted'),
     },
     config,
   );
@@ -196,7 +196,7 @@ async function openServices(
   const cookie = createSessionCookie(config.production);
   const feed = createFeed(
     reads,
-    complaint(http.log, 'the table of notifications cannot be read'),
+    throttledErrorLog(http.log, 'the table of notifications cannot be read'),
   );
   http.addHook('onClose', () => feed.close());
 
@@ -210,7 +210,7 @@ async function openServices(
     tokens,
     passwords,
     blocklist,
-    lastUsed,
+    sessionActivity,
     cookie,
     signatures,
     throttle,

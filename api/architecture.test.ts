@@ -135,7 +135,7 @@ describe('the house', () => {
     ['jsonwebtoken', ['api/auth/tokens.ts']],
     ['bcrypt', ['api/passwords/passwordWorker.ts']],
     ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
-    ['bowser', ['api/sessions/device.ts']],
+    ['bowser', ['api/sessions/deviceName.ts']],
     ['nodemailer', ['api/mail/transport.ts']],
     ['rate-limiter-flexible', ['api/limits/counter.ts']],
   ])('lets %s in through one door', (library, doors) => {

@@ -8,16 +8,16 @@ export const isTimeZone = (name: string): boolean =>
   IANAZone.isValidZone(name) && /^(UTC|[A-Z][\w+-]*\/[\w+/-]+)$/.test(name);
 
 /** The day that it was in each time zone when it was last asked for; there are some hundreds of them. */
-const lastAsked = new Map<string, { minute: number; day: Day }>();
+const cachedDays = new Map<string, { minute: number; day: Day }>();
 
 /** Which day it is in a time zone at this moment. */
 export function dayIn(timeZone: string, moment: Date): Day {
   // Days begin with a minute, wherever they do, and a list asks for the same one for every row.
   const minute = Math.floor(moment.getTime() / 60_000);
-  const last = lastAsked.get(timeZone);
+  const last = cachedDays.get(timeZone);
   if (last?.minute === minute) return last.day;
   const day = isoDay(DateTime.fromJSDate(moment, { zone: timeZone }));
-  lastAsked.set(timeZone, { minute, day });
+  cachedDays.set(timeZone, { minute, day });
   return day;
 }
 
@@ -26,7 +26,7 @@ export const hourIn = (timeZone: string, moment: Date): number =>
   DateTime.fromJSDate(moment, { zone: timeZone }).hour;
 
 /** A day as one says it, as `Thursday, November 26`. */
-export const sayDay = (day: Day): string =>
+export const formatDay = (day: Day): string =>
   parse(day).setLocale('en-US').toFormat('cccc, LLLL d');
 
 /** The day so many days later; earlier where the number is negative. */

@@ -182,19 +182,19 @@ export function readEnvironment(): NodeJS.ProcessEnv {
 export type Config = ReturnType<typeof loadConfig>;
 
 /** The environment cannot be used. The message names every variable that is wrong, and no value. */
-export class BadConfiguration extends Error {
-  override name = 'BadConfiguration';
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
 }
 
 /**
  * The configuration out of the environment. An empty variable counts as one that is not set.
- * @throws BadConfiguration with every problem at once
+ * @throws ConfigurationError with every problem at once
  */
 export function loadConfig(env: NodeJS.ProcessEnv) {
   const parsed = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
-  if (!parsed.success) throw new BadConfiguration(sentences(parsed.error));
+  if (!parsed.success) throw new ConfigurationError(sentences(parsed.error));
   const { data } = parsed;
   const production = data.NODE_ENV === 'production';
   return {

@@ -6,13 +6,13 @@ import {
   type Viewer,
 } from './auth/authenticate';
 import type { Blocklist } from './sessions/blocklist';
-import type { LastUsed } from './sessions/lastUsed';
+import type { SessionActivity } from './sessions/sessionActivity';
 import type { Passwords } from './passwords/passwords';
 import type { Tokens } from './auth/tokens';
 import type { EntityManager, Orm } from './database/orm';
 import type { Reads } from './database/reads';
 import type { SessionCookie } from './sessions/sessionCookie';
-import { Deadline, readsUntil } from './limits/deadline';
+import { Deadline, withDeadline } from './limits/deadline';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';
 import type { Mailer } from './mail/mailer';
@@ -26,7 +26,7 @@ export type Services = {
   tokens: Tokens;
   passwords: Passwords;
   blocklist: Blocklist;
-  lastUsed: LastUsed;
+  sessionActivity: SessionActivity;
   cookie: SessionCookie;
   signatures: Signatures;
   throttle: Throttle;
@@ -67,11 +67,15 @@ export async function createContext(
   reply: FastifyReply,
 ): Promise<Context> {
   const auth = await authenticate(services, bearerToken(request));
-  return Object.assign(bounded(services, auth.viewer?.userId ?? NOBODY), auth, {
-    request,
-    reply,
-    inbox: null,
-  });
+  return Object.assign(
+    bounded(services, auth.viewer?.userId ?? ANONYMOUS_VIEWER_ID),
+    auth,
+    {
+      request,
+      reply,
+      inbox: null,
+    },
+  );
 }
 
 /** What resolvers are given over a socket, where there is no reply to put anything into. */
@@ -85,21 +89,21 @@ export const createSocketContext = (
 ): SocketContext =>
   Object.assign(bounded(services, viewer.userId), {
     viewer,
-    anonymousBecause: null,
-    namedSessionId: viewer.sessionId,
+    authFailure: null,
+    tokenSessionId: viewer.sessionId,
     request,
     inbox,
   });
 
 /** An id that nobody has: visitors see what nobody's neighbor sees. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+const ANONYMOUS_VIEWER_ID = '00000000-0000-0000-0000-000000000000';
 
 /** The services for one operation or event, which has its time. */
 function bounded(services: Services, viewerId: string) {
   const deadline = new Deadline(services.operationSeconds);
-  const reads = readsUntil(deadline, services.reads);
+  const reads = withDeadline(deadline, services.reads);
   const { orm } = services;
-  return Object.assign(new OnDemand({ orm, reads }, viewerId), services, {
+  return Object.assign(new LazyContext({ orm, reads }, viewerId), services, {
     reads,
     deadline,
   });
@@ -109,7 +113,7 @@ function bounded(services: Services, viewerId: string) {
  * What most requests do not need is made when somebody asks for it. A getter on the prototype stays
  * one when Apollo copies the context.
  */
-class OnDemand {
+class LazyContext {
   private forked: EntityManager | undefined;
   private batches: Loaders | undefined;
 

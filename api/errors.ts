@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isDatabaseAway } from './database/faults';
+import { isDatabaseUnavailable } from './database/isDatabaseUnavailable';
 import type { UserError, UserErrorCode } from './generated/types';
 
 /** Why somebody is not logged in; `extensions.reason` beside UNAUTHENTICATED. */
@@ -31,7 +31,7 @@ const GRAPHQL_CODES = [
 ];
 
 /** How an error shows in HTTP. Apollo reads it from `extensions.http` and takes it out. */
-export type Http = { status: number; headers?: Map<string, string> };
+export type HttpStatus = { status: number; headers?: Map<string, string> };
 
 /** An error of ours, meant to be read by clients. */
 export class ApiError extends GraphQLError {
@@ -39,7 +39,7 @@ export class ApiError extends GraphQLError {
     code: ErrorCode,
     message: string,
     extensions: {
-      http?: Http;
+      http?: HttpStatus;
       reason?: AuthReason;
       retryAfter?: number;
     } = {},
@@ -60,7 +60,7 @@ const AUTH_MESSAGES: Record<AuthReason, string> = {
 };
 
 /** RFC 6750 section 3: which challenge answers which mistake. */
-function challenge(reason: AuthReason): Http {
+function challenge(reason: AuthReason): HttpStatus {
   const realm = 'Bearer realm="neighborshare"';
   if (reason === 'NO_TOKEN')
     return { status: 401, headers: authenticate(realm) };
@@ -160,7 +160,7 @@ export class ServiceUnavailable extends ApiError {
  * now, that is no bug.
  */
 export const asUnavailable = (error: unknown): ServiceUnavailable | null =>
-  isDatabaseAway(error)
+  isDatabaseUnavailable(error)
     ? new ServiceUnavailable(
         'NeighborShare cannot get at its data just now: try again in a moment',
       )
@@ -181,7 +181,7 @@ export class UserErrors extends Error {
 }
 
 /** May this error leave as it is, because it was written for clients? */
-export function isForClients(error: GraphQLError): boolean {
+export function isClientError(error: GraphQLError): boolean {
   if ((error.originalError ?? error) instanceof ApiError) return true;
   return codeOfGraphQL(error) !== null;
 }
@@ -207,7 +207,7 @@ const badArgument = ({ message }: { message: string }) =>
  * What the log may keep of an error: what happened and where, but no values. The ORM's messages
  * begin with the statement and everything that was to be stored.
  */
-export function withoutValues(error: Error): Record<string, unknown> {
+export function redactError(error: Error): Record<string, unknown> {
   const { name, message, stack = '' } = error;
   const { code } = error as NodeJS.ErrnoException;
   const isAboutStatement =
@@ -230,7 +230,7 @@ export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
-  if (error instanceof GraphQLError && isForClients(error)) {
+  if (error instanceof GraphQLError && isClientError(error)) {
     const code = codeOfGraphQL(error) ?? formatted.extensions?.code;
     return {
       ...formatted,

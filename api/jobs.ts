@@ -1,8 +1,8 @@
 import { Cron } from 'croner';
-import { sweepTokens } from './passwords/oneTimeTokens';
-import { sweepSessions } from './sessions/sessions';
+import { deleteExpiredTokens } from './passwords/oneTimeTokens';
+import { deleteEndedSessions } from './sessions/sessions';
 import type { Services } from './context';
-import { sweepAttempts } from './limits/sweepAttempts';
+import { deleteExpiredAttempts } from './limits/deleteExpiredAttempts';
 import { expireLoans } from './loans/expireLoans';
 import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
@@ -43,17 +43,17 @@ export const jobsOf = (
     {
       name: 'sweep sessions',
       when: '37 * * * *',
-      run: () => sweepSessions(orm.em.fork(), new Date()),
+      run: () => deleteEndedSessions(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep expired tokens',
       when: '27 * * * *',
-      run: () => sweepTokens(orm.em.fork(), new Date()),
+      run: () => deleteExpiredTokens(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep attempts',
       when: '*/10 * * * *',
-      run: () => sweepAttempts(orm.em.fork(), new Date()),
+      run: () => deleteExpiredAttempts(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep old notifications',

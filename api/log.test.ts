@@ -1,4 +1,4 @@
-import { complaint } from './log';
+import { throttledErrorLog } from './log';
 import { testApp } from './testing/testApp';
 
 describe('a complaint', () => {
@@ -6,7 +6,7 @@ describe('a complaint', () => {
     const { http } = await testApp();
     const error = jest.spyOn(http.log, 'error');
     const clock = jest.spyOn(performance, 'now');
-    const complain = complaint(http.log, 'the table cannot be read');
+    const complain = throttledErrorLog(http.log, 'the table cannot be read');
 
     for (const seconds of [0, 1, 59, 61, 62]) {
       clock.mockReturnValue(seconds * 1000);

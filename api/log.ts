@@ -1,15 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { destination } from 'pino';
-import { withoutValues } from './errors';
+import { redactError } from './errors';
 
 /** How many bytes are written at once. */
-const PORTION = 16_000;
+const WRITE_BYTES = 16_000;
 /** How long a line may wait for others, in milliseconds. */
-const MOST_DELAY = 250;
+const FLUSH_INTERVAL_MS = 250;
 /** How much may wait to be written, in bytes: whoever reads the log and stops must not stop us. */
-const MOST_UNWRITTEN = 10_000_000;
+const MAX_BUFFERED_BYTES = 10_000_000;
 /** How long it is enough to have complained once, in milliseconds. */
-const PATIENCE = 60_000;
+const REPEAT_AFTER_MS = 60_000;
 
 let output: ReturnType<typeof destination> | undefined;
 
@@ -21,9 +21,9 @@ let output: ReturnType<typeof destination> | undefined;
 export const standardOutput = () =>
   (output ??= destination({
     sync: false,
-    minLength: PORTION,
-    maxLength: MOST_UNWRITTEN,
-    periodicFlush: MOST_DELAY,
+    minLength: WRITE_BYTES,
+    maxLength: MAX_BUFFERED_BYTES,
+    periodicFlush: FLUSH_INTERVAL_MS,
   }));
 
 /**
@@ -31,15 +31,15 @@ export const standardOutput = () =>
  * every time.
  * @param what cannot be done, as the log says it
  */
-export function complaint(
+export function throttledErrorLog(
   log: FastifyBaseLogger,
   what: string,
 ): (error: unknown) => void {
   let last = -Infinity;
   return (error) => {
     const now = performance.now();
-    if (now - last < PATIENCE) return;
+    if (now - last < REPEAT_AFTER_MS) return;
     last = now;
-    log.error({ err: withoutValues(error as Error) }, what);
+    log.error({ err: redactError(error as Error) }, what);
   };
 }

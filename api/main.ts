@@ -1,18 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app';
-import { BadConfiguration, loadConfig, readEnvironment } from './config';
+import { ConfigurationError, loadConfig, readEnvironment } from './config';
 
 /** How long requests under way may take once we are told to stop, in milliseconds. */
-const DRAIN = 20_000;
+const SHUTDOWN_TIMEOUT_MS = 20_000;
 /** Run by npm, Ctrl-C arrives twice: from the terminal, and passed on by npm. In milliseconds. */
-const SAME_SIGNAL = 1000;
+const SAME_SIGNAL_MS = 1000;
 
 /** The only process entry: starts, listens, and stops in good order when it is told to. */
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   const app = await createApp(config);
-  stopOnSignal(app.close, config.drainSeconds * 1000 + DRAIN);
+  stopOnSignal(app.close, config.drainSeconds * 1000 + SHUTDOWN_TIMEOUT_MS);
   await app.metrics?.listen({
     port: config.metricsPort ?? 0,
     host: config.metricsHost,
@@ -36,7 +36,7 @@ function stopOnSignal(close: () => Promise<void>, patience: number): void {
   const stop = () => {
     if (stopping !== undefined) {
       // Somebody who presses Ctrl-C again does not want to wait.
-      if (performance.now() - stopping > SAME_SIGNAL) process.exit(1);
+      if (performance.now() - stopping > SAME_SIGNAL_MS) process.exit(1);
       return;
     }
     stopping = performance.now();
@@ -55,7 +55,7 @@ const fail = (what: string) => (error: unknown) => {
 /** What whoever starts it can put right is one sentence; anything else is a bug, and shows where. */
 function explain(error: NodeJS.ErrnoException): string {
   const isTheirs =
-    error instanceof BadConfiguration ||
+    error instanceof ConfigurationError ||
     ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', 'ENOTFOUND'].includes(
       error.code ?? '',
     );

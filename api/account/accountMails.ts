@@ -1,8 +1,11 @@
-import { toMail } from '../mail/letter';
-import type { MailTools } from '../mail/mailer';
+import { toMail } from '../mail/mailTemplate';
+import type { MailDependencies } from '../mail/mailer';
 
 /** Tells a person's address that their account is deleted, in case it was not them. */
-export function sendDeletionMail({ mailer }: MailTools, email: string): void {
+export function sendDeletionMail(
+  { mailer }: MailDependencies,
+  email: string,
+): void {
   void mailer.send('notice of a deletion', () =>
     Promise.resolve(
       toMail(email, {
@@ -11,7 +14,7 @@ export function sendDeletionMail({ mailer }: MailTools, email: string): void {
           'Hello!',
           'Your account at NeighborShare was deleted, as you asked for. This was our last mail to you: thank you for having been a neighbor.',
         ],
-        smallPrint: [
+        footer: [
           'If it was not you, somebody knew your password: change it wherever else you use it. The account cannot be brought back.',
         ],
       }),

@@ -1,8 +1,8 @@
 import type { Blocklist } from '../sessions/blocklist';
 import {
-  assertOwnPassword,
-  notYours,
-  type OwnPasswordTools,
+  reauthenticate,
+  wrongPassword,
+  type ReauthenticationDependencies,
 } from '../passwords/reauthenticate';
 import { endSessions } from '../sessions/sessions';
 import type { EntityManager } from '../database/orm';
@@ -12,8 +12,8 @@ import { ItemEntity } from '../items/item.entity';
 import { cancelPendingLoans } from '../loans/cancelPendingLoans';
 import { HELD, LoanEntity } from '../loans/loan.entity';
 import { deleteNeighborhood } from '../neighborhoods/closeNeighborhood';
-import { FORMER, UserEntity } from '../users/user.entity';
-import type { MailTools } from '../mail/mailer';
+import { DELETED_USER, UserEntity } from '../users/user.entity';
+import type { MailDependencies } from '../mail/mailer';
 import { sendDeletionMail } from './accountMails';
 import { eraseBelongings } from './eraseBelongings';
 import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
@@ -26,11 +26,12 @@ import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
  * ServiceUnavailable when too many are waiting
  */
 export async function deleteAccount(
-  tools: MailTools & OwnPasswordTools & { blocklist: Blocklist },
+  tools: MailDependencies &
+    ReauthenticationDependencies & { blocklist: Blocklist },
   userId: string,
   password: string,
 ): Promise<void> {
-  const own = await assertOwnPassword(tools, userId, password);
+  const own = await reauthenticate(tools, userId, password);
   const { passwordHash, email } = own;
   const ended = await inTransaction(tools.em, (em) =>
     eraseAccount(em, userId, passwordHash),
@@ -49,9 +50,9 @@ async function eraseAccount(
   const isStillIt = await em.nativeUpdate(
     UserEntity,
     { id: userId, passwordHash },
-    { passwordHash: FORMER.passwordHash, deletedAt: new Date() },
+    { passwordHash: DELETED_USER.passwordHash, deletedAt: new Date() },
   );
-  if (!isStillIt) throw notYours('password');
+  if (!isStillIt) throw wrongPassword('password');
   const { orphaned, emptied } = await leaveAllNeighborhoods(em, userId);
   await retireItems(em, userId, emptied);
   // Nothing new can begin from here on, so nothing is overlooked.
@@ -70,7 +71,7 @@ async function eraseAccount(
   await em.nativeUpdate(
     UserEntity,
     { id: userId },
-    { ...FORMER, usernameKey: userId },
+    { ...DELETED_USER, usernameKey: userId },
   );
   return ended;
 }

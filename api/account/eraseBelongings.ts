@@ -1,5 +1,5 @@
 import { SessionEntity } from '../sessions/session.entity';
-import { dropTokens } from '../passwords/oneTimeTokens';
+import { deleteTokens } from '../passwords/oneTimeTokens';
 import { BlockEntity } from '../blocks/block.entity';
 import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
@@ -37,7 +37,7 @@ export async function eraseBelongings(
   await em.nativeDelete(NotificationEntity, { recipient: userId });
   await em.nativeDelete(BlockEntity, { blocker: userId });
   await em.nativeDelete(ReminderMailEntity, { user: userId });
-  await dropTokens(em, userId);
+  await deleteTokens(em, userId);
   // The rows stay until no token of theirs is alive.
   await em.nativeUpdate(SessionEntity, { user: userId }, { userAgent: '' });
 }

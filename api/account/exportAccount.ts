@@ -1,4 +1,4 @@
-import { LAST_ID } from '../connection';
+import { LAST_ID } from '../pagination';
 import type { Moment, Reads } from '../database/reads';
 import { readPicture, SECTIONS, type Fields } from './exportSections';
 

@@ -1,4 +1,4 @@
-import { deviceName } from '../sessions/device';
+import { deviceName } from '../sessions/deviceName';
 import type { Reads } from '../database/reads';
 import { TOLD } from '../notifications/notifications.reads';
 import { readPhotoFile } from '../photos/photos.reads';

@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
-import { networkOf } from '../limits/network';
+import { networkKey } from '../limits/networkKey';
 import {
   login,
   logout,
@@ -12,11 +12,11 @@ import {
 
 const client = ({ request }: Context): Client => ({
   userAgent: request.headers['user-agent'] ?? '',
-  network: networkOf(request.ip),
+  network: networkKey(request.ip),
 });
 
 /** The browser is handed its half of the session as a cookie; the token goes into the payload. */
-function handOver({ cookie, reply }: Context, result: Login) {
+function toPayload({ cookie, reply }: Context, result: Login) {
   cookie.set(reply, result.secret, result.sessionEnd);
   const { accessToken, expiresIn, user } = result;
   return { accessToken, expiresIn, user };
@@ -27,17 +27,17 @@ export const authResolvers: Resolvers = {
   Mutation: {
     async signUp(_, { input }, context) {
       const result = await signUp(context, input, client(context));
-      return { ...handOver(context, result), errors: [] };
+      return { ...toPayload(context, result), errors: [] };
     },
 
     async login(_, { input }, context) {
-      return handOver(context, await login(context, input, client(context)));
+      return toPayload(context, await login(context, input, client(context)));
     },
 
     async logout(_, __, context) {
-      const { cookie, request, reply, namedSessionId } = context;
+      const { cookie, request, reply, tokenSessionId } = context;
       const loggedOut = await logout(context, {
-        sessionId: namedSessionId,
+        sessionId: tokenSessionId,
         secret: cookie.read(request),
       });
       cookie.clear(reply);

@@ -11,23 +11,23 @@ import {
   type UserRow,
 } from '../users/user.entity';
 import type { Blocklist } from '../sessions/blocklist';
-import type { LastUsed } from '../sessions/lastUsed';
+import type { SessionActivity } from '../sessions/sessionActivity';
 import { assertGoodPassword } from '../passwords/passwordRules';
 import type { Passwords } from '../passwords/passwords';
 import {
-  isOpen,
+  isActive,
   SessionEntity,
   type SessionRow,
 } from '../sessions/session.entity';
 import type { AccessToken, Tokens } from './tokens';
 
 /** What the verbs of this file work with. */
-export type AuthTools = {
+export type AuthDependencies = {
   em: EntityManager;
   tokens: Tokens;
   passwords: Passwords;
   blocklist: Blocklist;
-  lastUsed: LastUsed;
+  sessionActivity: SessionActivity;
   throttle: Throttle;
   sessionDays: number;
 };
@@ -36,7 +36,7 @@ export type AuthTools = {
 export type Client = {
   /** What the browser says that it is. */
   userAgent: string;
-  /** Where it comes from, as `networkOf` gives it. */
+  /** Where it comes from, as `networkKey` gives it. */
   network: string;
 };
 
@@ -47,8 +47,8 @@ export type Login = AccessToken & {
   sessionEnd: Date;
 };
 
-const USER_AGENT_LENGTH = 255;
-const DAY = 24 * 60 * 60 * 1000;
+const MAX_USER_AGENT_LENGTH = 255;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Creates an account and logs in to it.
@@ -57,7 +57,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * faster by a moment; TooManyRequests; ServiceUnavailable
  */
 export async function signUp(
-  tools: AuthTools,
+  tools: AuthDependencies,
   input: {
     username: string;
     password: string;
@@ -67,12 +67,13 @@ export async function signUp(
   client: Client,
 ): Promise<Login> {
   const username = input.username.normalize('NFKC');
-  if (!isUsername(username)) throw malformed();
+  if (!isUsername(username)) throw invalidUsername();
   assertGoodPassword(input.password, username, 'password');
-  await tools.throttle.signUp(client.network);
+  await tools.throttle.countSignUp(client.network);
   const key = usernameKey(username);
   // Asked before the hashing, which is dear; it is the unique index that decides.
-  if (await tools.em.count(UserEntity, { usernameKey: key })) throw taken();
+  if (await tools.em.count(UserEntity, { usernameKey: key }))
+    throw usernameTaken();
   const user = tools.em.create(UserEntity, {
     username,
     usernameKey: key,
@@ -83,19 +84,20 @@ export async function signUp(
   try {
     return { ...(await openSession(tools, user, client)), user };
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw taken();
+    if (error instanceof UniqueConstraintViolationException)
+      throw usernameTaken();
     throw error;
   }
 }
 
-const malformed = () =>
+const invalidUsername = () =>
   new UserErrors({
     code: 'INVALID',
     message: 'Use plain letters and digits: some of these stand for others',
     field: ['username'],
   });
 
-const taken = () =>
+const usernameTaken = () =>
   new UserErrors({
     code: 'TAKEN',
     message: 'Somebody has this username',
@@ -110,12 +112,12 @@ const taken = () =>
  * @throws ServiceUnavailable when too many others are logging in
  */
 export async function login(
-  tools: AuthTools,
+  tools: AuthDependencies,
   { username, password }: { username: string; password: string },
   client: Client,
 ): Promise<Login> {
   const name = usernameKey(username);
-  const user = await tools.throttle.login(
+  const user = await tools.throttle.guardLogin(
     { name, network: client.network },
     () => findByPassword(tools, name, password),
   );
@@ -129,19 +131,19 @@ export async function login(
     : passwordHash;
   return inTransaction(tools.em, async (em) => {
     // The comparison took its time: with another password by now, no session begins with this one.
-    const isStillIt = await em.nativeUpdate(
+    const isUnchanged = await em.nativeUpdate(
       UserEntity,
       { id, passwordHash },
       { passwordHash: current },
     );
-    if (!isStillIt) throw new InvalidCredentials();
+    if (!isUnchanged) throw new InvalidCredentials();
     const owner = em.getReference(UserEntity, id);
     return { ...(await openSession({ ...tools, em }, owner, client)), user };
   });
 }
 
 async function findByPassword(
-  { em, passwords }: AuthTools,
+  { em, passwords }: AuthDependencies,
   key: string,
   password: string,
 ): Promise<UserRow | null> {
@@ -155,7 +157,7 @@ async function findByPassword(
 
 /** Stores the session, and the user if they are new, in one transaction. */
 async function openSession(
-  tools: AuthTools,
+  tools: AuthDependencies,
   user: UserRow,
   { userAgent }: Client,
 ): Promise<Omit<Login, 'user'>> {
@@ -163,8 +165,8 @@ async function openSession(
   const session = tools.em.create(SessionEntity, {
     user,
     secretHash: hashSecret(secret),
-    userAgent: userAgent.slice(0, USER_AGENT_LENGTH),
-    expiresAt: new Date(Date.now() + tools.sessionDays * DAY),
+    userAgent: userAgent.slice(0, MAX_USER_AGENT_LENGTH),
+    expiresAt: new Date(Date.now() + tools.sessionDays * DAY_MS),
   });
   await tools.em.flush();
   const token = tools.tokens.sign({
@@ -180,12 +182,12 @@ async function openSession(
  * @returns null where there is no such session, or it has ended
  */
 export async function renewSession(
-  tools: AuthTools,
+  tools: AuthDependencies,
   secret: string | null,
 ): Promise<(AccessToken & { user: UserRow }) | null> {
   const session = secret && (await findBySecret(tools.em, secret));
-  if (!session || !isOpen(session, new Date())) return null;
-  tools.lastUsed.note(session.id);
+  if (!session || !isActive(session, new Date())) return null;
+  tools.sessionActivity.touch(session.id);
   const user = session.user.unwrap();
   const token = tools.tokens.sign({
     userId: user.id,
@@ -200,7 +202,7 @@ export async function renewSession(
  * @returns true if there was one, ended now or before
  */
 export async function logout(
-  tools: AuthTools,
+  tools: AuthDependencies,
   named: { sessionId: string | null; secret: string | null },
 ): Promise<boolean> {
   const byCookie = named.secret

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { AuthReason } from '../errors';
 import type { Blocklist } from '../sessions/blocklist';
-import type { LastUsed } from '../sessions/lastUsed';
+import type { SessionActivity } from '../sessions/sessionActivity';
 import type { Claims, Tokens } from './tokens';
 
 /** Who is asking: known from the token alone; the user is not read from the database for it. */
@@ -11,42 +11,42 @@ export type Viewer = { userId: string; sessionId: string; claims: Claims };
 export type Authentication = {
   viewer: Viewer | null;
   /** Why `viewer` is null; UNKNOWN where revocations cannot be looked up at the moment. */
-  anonymousBecause: AuthReason | 'UNKNOWN' | null;
+  authFailure: AuthReason | 'UNKNOWN' | null;
   /** The session that a token named which is good or has expired: what logout ends. */
-  namedSessionId: string | null;
+  tokenSessionId: string | null;
 };
 
 type AuthTools = { tokens: Tokens; blocklist: Blocklist };
 
 const anonymous = (
-  anonymousBecause: Authentication['anonymousBecause'],
-  namedSessionId: string | null = null,
-): Authentication => ({ viewer: null, anonymousBecause, namedSessionId });
+  authFailure: Authentication['authFailure'],
+  tokenSessionId: string | null = null,
+): Authentication => ({ viewer: null, authFailure, tokenSessionId });
 
 /**
  * Whose token it is, whose session is then in use. It asks no database: only when the blocklist is
  * out of date, that is brought up to date first. It never throws.
  */
 export async function authenticate(
-  tools: AuthTools & { lastUsed: LastUsed },
+  tools: AuthTools & { sessionActivity: SessionActivity },
   header: { token: string } | { reason: AuthReason },
 ): Promise<Authentication> {
   if ('reason' in header) return anonymous(header.reason);
   const verified = tools.tokens.verify(header.token);
   if (verified.status === 'invalid') return anonymous('TOKEN_INVALID');
   const { claims } = verified;
-  const reason = await endOfLogin(tools, claims);
+  const reason = await tokenFailure(tools, claims);
   if (reason) return anonymous(reason, claims.sid);
-  tools.lastUsed.note(claims.sid);
+  tools.sessionActivity.touch(claims.sid);
   return {
     viewer: { userId: claims.sub, sessionId: claims.sid, claims },
-    anonymousBecause: null,
-    namedSessionId: claims.sid,
+    authFailure: null,
+    tokenSessionId: claims.sid,
   };
 }
 
 /** Why a token that was ours is good no more, or null if it still is: sockets ask again and again. */
-export async function endOfLogin(
+export async function tokenFailure(
   { tokens, blocklist }: AuthTools,
   claims: Claims,
 ): Promise<'TOKEN_EXPIRED' | 'TOKEN_REVOKED' | 'UNKNOWN' | null> {

@@ -11,10 +11,10 @@ const AUDIENCE = 'neighborshare';
 /** RFC 9068 section 2.1: what the token is for, so that no other JWT of ours passes as one. */
 const TYPE = 'at+jwt';
 /** How far, in seconds, the clocks of two of our processes may stand apart. */
-const CLOCK_TOLERANCE = 30;
+const CLOCK_TOLERANCE_SECONDS = 30;
 
 /** How many tokens are remembered as well signed; each takes about a kilobyte. */
-const MOST_CHECKED = 1000;
+const MAX_CACHED_TOKENS = 1000;
 
 /** What an access token says. Times are seconds since 1970, as JWT has them. */
 export type Claims = {
@@ -68,16 +68,17 @@ export function createTokens(
   const signingKey = keyFrom(secrets[0]);
 
   /** A client sends the same token with every request: its signature is checked with the first. */
-  const checked = new Map<string, Claims>();
+  const verifiedClaims = new Map<string, Claims>();
 
   function claimsOf(token: string): Claims | null {
-    const known = checked.get(token);
+    const known = verifiedClaims.get(token);
     if (known) return known;
     const claims = signedClaims(token, keys);
     if (!claims) return null;
-    const [oldest] = checked.keys();
-    if (oldest && checked.size >= MOST_CHECKED) checked.delete(oldest);
-    checked.set(token, claims);
+    const [oldest] = verifiedClaims.keys();
+    if (oldest && verifiedClaims.size >= MAX_CACHED_TOKENS)
+      verifiedClaims.delete(oldest);
+    verifiedClaims.set(token, claims);
     return claims;
   }
 
@@ -113,9 +114,9 @@ export function createTokens(
     renew(claims) {
       const { sub, sid, sexp } = claims;
       const end = endOf(claims, lifetime);
-      const canGrow = Math.min(now() + lifetime, sexp) > end;
+      const canExtend = Math.min(now() + lifetime, sexp) > end;
       const isOld = end - now() < lifetime / 2;
-      return canGrow && isOld ? signUntil(sub, sid, sexp) : null;
+      return canExtend && isOld ? signUntil(sub, sid, sexp) : null;
     },
   };
 }
@@ -160,9 +161,9 @@ function signedClaims(
       issuer: ISSUER,
       audience: AUDIENCE,
       ignoreExpiration: true,
-      clockTolerance: CLOCK_TOLERANCE,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
     });
-    return isClaims(payload) && payload.iat <= now() + CLOCK_TOLERANCE
+    return isClaims(payload) && payload.iat <= now() + CLOCK_TOLERANCE_SECONDS
       ? payload
       : null;
   } catch {

@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
-import { afterAnswer } from '../mail/afterAnswer';
+import { afterResponse } from '../mail/afterResponse';
 import type { UserRow } from '../users/user.entity';
 import {
   cancelEmailChange,
@@ -8,16 +8,16 @@ import {
   removeEmail,
   resendVerification,
   verifyEmail,
-  type EmailTools,
+  type EmailDependencies,
 } from './emailAddress';
 
 /** What the verbs work with; nothing of a mail shows in how long the answer takes. */
-const toolsOf = (context: Context): EmailTools => ({
+const dependencies = (context: Context): EmailDependencies => ({
   em: context.em,
   passwords: context.passwords,
   throttle: context.throttle,
   publicUrl: context.publicUrl,
-  mailer: afterAnswer(context),
+  mailer: afterResponse(context),
 });
 
 /** What is read about somebody from now on is as it was changed. */
@@ -27,20 +27,20 @@ function changed({ loaders }: Context, user: UserRow) {
 }
 
 /** A person's e-mail address: giving, verifying and taking it away. */
-export const emailResolvers: Resolvers = {
+export const emailAddressResolvers: Resolvers = {
   Mutation: {
     async changeEmail(_, { input }, context) {
       const { userId } = context.viewer;
       return changed(
         context,
-        await changeEmail(toolsOf(context), userId, input),
+        await changeEmail(dependencies(context), userId, input),
       );
     },
     async resendVerification(_, { input: { email } }, context) {
       const { userId } = context.viewer;
       return changed(
         context,
-        await resendVerification(toolsOf(context), userId, email),
+        await resendVerification(dependencies(context), userId, email),
       );
     },
     async cancelEmailChange(_, { input: { email } }, context) {
@@ -54,7 +54,7 @@ export const emailResolvers: Resolvers = {
       const { userId } = context.viewer;
       return changed(
         context,
-        await removeEmail(toolsOf(context), userId, password),
+        await removeEmail(dependencies(context), userId, password),
       );
     },
     async verifyEmail(_, { input: { token } }, context) {

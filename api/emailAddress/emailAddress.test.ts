@@ -1,5 +1,5 @@
 import { OneTimeTokenEntity } from '../passwords/oneTimeToken.entity';
-import { sweepTokens } from '../passwords/oneTimeTokens';
+import { deleteExpiredTokens } from '../passwords/oneTimeTokens';
 import {
   buildNeighbor,
   buildNeighborhood,
@@ -226,9 +226,9 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     expect(JSON.stringify(rows.map((row) => ({ ...row })))).not.toContain(
       token,
     );
-    await sweepTokens(em, inMinutes(59));
+    await deleteExpiredTokens(em, inMinutes(59));
     expect(await em.count(OneTimeTokenEntity, {})).toBe(1);
-    await sweepTokens(em, inMinutes(61));
+    await deleteExpiredTokens(em, inMinutes(61));
     expect(await em.count(OneTimeTokenEntity, {})).toBe(0);
   });
 });

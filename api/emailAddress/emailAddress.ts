@@ -1,29 +1,29 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import {
-  dropTokens,
+  deleteTokens,
   findToken,
-  noLongerGood,
-  useToken,
+  invalidToken,
+  consumeToken,
 } from '../passwords/oneTimeTokens';
 import {
-  assertOwnPassword,
-  notYours,
-  type OwnPasswordTools,
+  reauthenticate,
+  wrongPassword,
+  type ReauthenticationDependencies,
 } from '../passwords/reauthenticate';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { Unauthenticated, UserErrors } from '../errors';
-import type { MailTools } from '../mail/mailer';
+import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity, type UserRow } from '../users/user.entity';
 import {
   sendChangeNotice,
   sendRemovalNotice,
   sendVerification,
-  type VerificationTools,
+  type VerificationDependencies,
 } from './emailAddressMails';
 
 /** What the verbs of this file work with. */
-export type EmailTools = MailTools & OwnPasswordTools;
+export type EmailDependencies = MailDependencies & ReauthenticationDependencies;
 
 /**
  * Takes an address that is to be verified, and sends the link there. Whether another account has
@@ -31,17 +31,18 @@ export type EmailTools = MailTools & OwnPasswordTools;
  * @throws UserErrors where it is no address or the one that counts already, or the password is wrong
  */
 export async function changeEmail(
-  tools: EmailTools,
+  tools: EmailDependencies,
   userId: string,
   { email, password }: { email: string; password: string },
 ): Promise<UserRow> {
   const key = emailKey(email);
-  if (!key) throw refusal('There is no such address');
-  const { passwordHash } = await assertOwnPassword(tools, userId, password);
+  if (!key) throw invalidEmail('There is no such address');
+  const { passwordHash } = await reauthenticate(tools, userId, password);
   const user = await inTransaction(tools.em, (em) =>
-    change(em, userId, (user) => {
-      if (user.passwordHash !== passwordHash) throw notYours('password');
-      if (user.emailKey === key) throw refusal('This is your address already');
+    updateEmail(em, userId, (user) => {
+      if (user.passwordHash !== passwordHash) throw wrongPassword('password');
+      if (user.emailKey === key)
+        throw invalidEmail('This is your address already');
       user.unverifiedEmail = email;
     }),
   );
@@ -50,7 +51,7 @@ export async function changeEmail(
   return user;
 }
 
-const refusal = (message: string) =>
+const invalidEmail = (message: string) =>
   new UserErrors({ code: 'INVALID', message, field: ['email'] });
 
 /**
@@ -58,7 +59,7 @@ const refusal = (message: string) =>
  * @throws UserErrors NOT_FOUND where this is not the address that waits
  */
 export async function resendVerification(
-  tools: VerificationTools,
+  tools: VerificationDependencies,
   userId: string,
   email: string,
 ): Promise<UserRow> {
@@ -67,7 +68,7 @@ export async function resendVerification(
     deletedAt: null,
   });
   if (!user) throw new Unauthenticated('TOKEN_REVOKED');
-  if (user.unverifiedEmail !== email) throw isNotWaiting();
+  if (user.unverifiedEmail !== email) throw notPending();
   sendVerification(tools, userId, email);
   return user;
 }
@@ -82,13 +83,13 @@ export const cancelEmailChange = (
   email: string,
 ): Promise<UserRow> =>
   inTransaction(em, (em) =>
-    change(em, userId, (user) => {
-      if (user.unverifiedEmail !== email) throw isNotWaiting();
+    updateEmail(em, userId, (user) => {
+      if (user.unverifiedEmail !== email) throw notPending();
       user.unverifiedEmail = null;
     }),
   );
 
-const isNotWaiting = () =>
+const notPending = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'This address does not wait to be verified',
@@ -100,15 +101,15 @@ const isNotWaiting = () =>
  * @throws UserErrors where the password is wrong
  */
 export async function removeEmail(
-  tools: EmailTools,
+  tools: EmailDependencies,
   userId: string,
   password: string,
 ): Promise<UserRow> {
-  const { passwordHash } = await assertOwnPassword(tools, userId, password);
+  const { passwordHash } = await reauthenticate(tools, userId, password);
   const { user, removed } = await inTransaction(tools.em, async (em) => {
     let removed: string | null = null;
-    const user = await change(em, userId, (user) => {
-      if (user.passwordHash !== passwordHash) throw notYours('password');
+    const user = await updateEmail(em, userId, (user) => {
+      if (user.passwordHash !== passwordHash) throw wrongPassword('password');
       removed = user.email ?? null;
       user.email = null;
       user.emailKey = null;
@@ -121,7 +122,7 @@ export async function removeEmail(
 }
 
 /** Changes something about somebody's addresses: no link that was sent before is good from then on. */
-async function change(
+async function updateEmail(
   em: EntityManager,
   userId: string,
   edit: (user: UserRow) => void,
@@ -133,7 +134,7 @@ async function change(
   );
   if (!user) throw new Unauthenticated('TOKEN_REVOKED');
   edit(user);
-  await dropTokens(em, userId);
+  await deleteTokens(em, userId);
   await em.flush();
   return user;
 }
@@ -151,21 +152,21 @@ export async function verifyEmail(
   const found = await findToken(em, 'VERIFY_EMAIL', token);
   try {
     return await inTransaction(em, async (em) => {
-      await useToken(em, found);
-      return change(em, found.user.id, (user) => {
-        if (user.unverifiedEmail !== found.email) throw noLongerGood();
+      await consumeToken(em, found);
+      return updateEmail(em, found.user.id, (user) => {
+        if (user.unverifiedEmail !== found.email) throw invalidToken();
         user.email = found.email;
         user.emailKey = emailKey(found.email);
         user.unverifiedEmail = null;
       });
     });
   } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw isTaken();
+    if (error instanceof UniqueConstraintViolationException) throw emailTaken();
     throw error;
   }
 }
 
-const isTaken = () =>
+const emailTaken = () =>
   new UserErrors({
     code: 'TAKEN',
     message: 'Another account of NeighborShare has this address by now',

@@ -1,12 +1,14 @@
 import { issueToken } from '../passwords/oneTimeTokens';
 import type { Throttle } from '../limits/throttle';
-import { toMail, type Letter } from '../mail/letter';
+import { toMail, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
-import type { MailTools } from '../mail/mailer';
+import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
 
 /** What it takes to have an address verified. */
-export type VerificationTools = MailTools & { throttle: Throttle };
+export type VerificationDependencies = MailDependencies & {
+  throttle: Throttle;
+};
 
 /**
  * Sends the link that verifies an address; where another account has the address, a mail that says
@@ -16,7 +18,7 @@ export type VerificationTools = MailTools & { throttle: Throttle };
  * nobody can have us write to strangers for them.
  */
 export function sendVerification(
-  { em, mailer, publicUrl, throttle }: VerificationTools,
+  { em, mailer, publicUrl, throttle }: VerificationDependencies,
   userId: string,
   email: string,
 ): void {
@@ -24,25 +26,26 @@ export function sendVerification(
   let isAllowed: boolean | undefined;
   void mailer.send('verify an address', async () => {
     // Further attempts at one mail are no further mails.
-    isAllowed ??= await throttle.verification(key);
+    isAllowed ??= await throttle.allowsVerification(key);
     if (!isAllowed) return null;
     const own = em.fork();
     const user = await own.findOne(UserEntity, { id: userId });
     // They may have thought better of it since.
     if (user?.unverifiedEmail !== email) return null;
     const holder = await own.findOne(UserEntity, { emailKey: key });
-    if (holder) return toMail(email, hasAccount(holder.username, publicUrl));
+    if (holder)
+      return toMail(email, accountExistsMail(holder.username, publicUrl));
     const token = await issueToken(own, {
       userId,
       purpose: 'VERIFY_EMAIL',
       email,
     });
     const link = linkWithToken(publicUrl, 'VERIFY_EMAIL', token);
-    return toMail(email, verification(link));
+    return toMail(email, verificationMail(link));
   });
 }
 
-const verification = (link: string): Letter => ({
+const verificationMail = (link: string): MailTemplate => ({
   subject: 'Is this your e-mail address?',
   body: [
     'Hello!',
@@ -50,12 +53,15 @@ const verification = (link: string): Letter => ({
     { link: { label: 'Yes, this is my address', url: link } },
     'The link works once, within an hour.',
   ],
-  smallPrint: [
+  footer: [
     'If you know nothing of this, leave the link alone: then the address is not used, and nothing more is sent to it.',
   ],
 });
 
-const hasAccount = (username: string, publicUrl: string): Letter => ({
+const accountExistsMail = (
+  username: string,
+  publicUrl: string,
+): MailTemplate => ({
   subject: 'This address has an account already',
   body: [
     'Hello!',
@@ -63,14 +69,14 @@ const hasAccount = (username: string, publicUrl: string): Letter => ({
     'An address belongs to one account at a time. To use it for another one, log in to the old account and take the address away there. If you have forgotten its password, you can choose a new one.',
     { link: { label: 'Log in', url: `${publicUrl}/login` } },
   ],
-  smallPrint: [
+  footer: [
     'If you know nothing of this, there is nothing to do: nothing was changed.',
   ],
 });
 
 /** Tells an address that another one is to take its place. */
 export function sendChangeNotice(
-  { mailer, publicUrl }: MailTools,
+  { mailer, publicUrl }: MailDependencies,
   email: string,
 ): void {
   void mailer.send('notice of a change', () =>
@@ -81,7 +87,7 @@ export function sendChangeNotice(
           'Hello!',
           'You have given another e-mail address for your account at NeighborShare. As soon as you confirm it, it takes the place of this one.',
         ],
-        smallPrint: wasItYou(publicUrl),
+        footer: securityFooter(publicUrl),
       }),
     ),
   );
@@ -89,7 +95,7 @@ export function sendChangeNotice(
 
 /** Tells an address that its account does without it from now on. */
 export function sendRemovalNotice(
-  { mailer, publicUrl }: MailTools,
+  { mailer, publicUrl }: MailDependencies,
   email: string,
 ): void {
   void mailer.send('notice of a removal', () =>
@@ -100,13 +106,13 @@ export function sendRemovalNotice(
           'Hello!',
           'You have taken this e-mail address away from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
         ],
-        smallPrint: wasItYou(publicUrl),
+        footer: securityFooter(publicUrl),
       }),
     ),
   );
 }
 
-const wasItYou = (publicUrl: string): Letter['smallPrint'] => [
+const securityFooter = (publicUrl: string): MailTemplate['footer'] => [
   'If it was not you, somebody knows your password: log in and choose another one, then look at your address.',
   { link: { label: 'Your account', url: `${publicUrl}/account` } },
 ];

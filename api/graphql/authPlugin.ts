@@ -6,18 +6,18 @@ import type {
 import { OperationTypeNode } from 'graphql';
 import type { Context } from '../context';
 import { BadUserInput, type ApiError } from '../errors';
-import { needsLoginThroughout, refusal } from './requireUser';
+import { requiresUserOnly, authError } from './requireUser';
 
 const listener: GraphQLRequestListener<Context> = {
   didResolveOperation(requestContext) {
-    const error = reasonToRefuse(requestContext);
+    const error = refusalOf(requestContext);
     return error ? Promise.reject(error) : Promise.resolve();
   },
 
   willSendResponse({ contextValue, response: { body } }) {
     if (body.kind === 'single') {
       const { singleResult } = body;
-      const auth = aboutToken(contextValue, Boolean(singleResult.errors));
+      const auth = tokenExtension(contextValue, Boolean(singleResult.errors));
       if (auth) singleResult.extensions = { ...singleResult.extensions, auth };
     }
     return Promise.resolve();
@@ -35,7 +35,7 @@ export const authPlugin: ApolloServerPlugin<Context> = {
 type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
 
 /** Why the operation is not run at all; null if it is. */
-function reasonToRefuse(requestContext: Resolved): ApiError | null {
+function refusalOf(requestContext: Resolved): ApiError | null {
   const { contextValue, schema, document, operation, request } = requestContext;
   if (!operation || !schema.getRootType(operation.operation))
     return new BadUserInput('This API has no operation of this kind');
@@ -46,8 +46,8 @@ function reasonToRefuse(requestContext: Resolved): ApiError | null {
   if (contextValue.viewer) return null;
   try {
     const variables = request.variables ?? {};
-    return needsLoginThroughout(schema, document, operation, variables)
-      ? refusal(contextValue, { whole: true })
+    return requiresUserOnly(schema, document, operation, variables)
+      ? authError(contextValue, { whole: true })
       : null;
   } catch {
     // The only thing that is evaluated so early is the `if` of @skip and @include.
@@ -56,8 +56,8 @@ function reasonToRefuse(requestContext: Resolved): ApiError | null {
 }
 
 /** A fresh token in good time, or why the one that was sent is not heeded. */
-function aboutToken(context: Context, failed: boolean) {
-  const { viewer, anonymousBecause: reason, blocklist, tokens } = context;
+function tokenExtension(context: Context, failed: boolean) {
+  const { viewer, authFailure: reason, blocklist, tokens } = context;
   if (failed) return null;
   if (viewer) {
     // Logging out ends the session while the operation runs: it is not renewed any more.

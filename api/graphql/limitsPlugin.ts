@@ -3,7 +3,11 @@ import type {
   GraphQLRequestListener,
 } from '@apollo/server';
 import type { Context } from '../context';
-import { countOperation, MOST, type Count } from './operationLimits';
+import {
+  measureOperation,
+  OPERATION_LIMITS,
+  type Measurement,
+} from './operationLimits';
 
 /**
  * Refuses operations that ask for too much before they run, and tells in `extensions.cost` what
@@ -15,12 +19,12 @@ export const limitsPlugin: ApolloServerPlugin<Context> = {
 };
 
 function createListener(): GraphQLRequestListener<Context> {
-  let count: Count | undefined;
+  let count: Measurement | undefined;
   return {
     didResolveOperation({ schema, document, operation, request }) {
       // Apollo has refused it, or another plugin does.
       if (!operation) return Promise.resolve();
-      count = countOperation(
+      count = measureOperation(
         schema,
         document,
         operation,
@@ -32,7 +36,7 @@ function createListener(): GraphQLRequestListener<Context> {
     willSendResponse({ response: { body } }) {
       if (count && body.kind === 'single') {
         const { singleResult } = body;
-        const cost = { requested: count.cost, limit: MOST.cost };
+        const cost = { requested: count.cost, limit: OPERATION_LIMITS.cost };
         singleResult.extensions = { ...singleResult.extensions, cost };
       }
       return Promise.resolve();

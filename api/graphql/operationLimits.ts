@@ -7,11 +7,11 @@ import {
   type TypeNode,
 } from 'graphql';
 import { QueryTooComplex } from '../errors';
-import { costOf, type Sizes } from './cost';
-import { shapeOf, type Shape } from './shape';
+import { operationCost, type CostVariables } from './operationCost';
+import { operationShape, type OperationShape } from './operationShape';
 
 /** How much one operation may ask for, over HTTP and over sockets. */
-export const MOST = {
+export const OPERATION_LIMITS = {
   /** Deeper nesting would end in a stack overflow. */
   tokens: 1000,
   depth: 10,
@@ -21,16 +21,16 @@ export const MOST = {
 } as const;
 
 /** What was counted of an operation before it runs. */
-export type Count = {
+export type Measurement = {
   cost: number;
   /** Why it is not run; null if it may be. */
   refusal: QueryTooComplex | null;
 };
 
 /** What was counted last: its shape stays, and so does its cost with the same variables. */
-type Known = { shape: Shape; key: string; cost: number };
+type CachedMeasurement = { shape: OperationShape; key: string; cost: number };
 
-const known = new WeakMap<OperationDefinitionNode, Known>();
+const cache = new WeakMap<OperationDefinitionNode, CachedMeasurement>();
 
 /**
  * Counts what an operation asks for, with its variables. Apollo keeps the documents that it has
@@ -38,47 +38,49 @@ const known = new WeakMap<OperationDefinitionNode, Known>();
  * @param document valid by the schema
  * @param variables as they were sent: what does not fit its type never runs
  */
-export function countOperation(
+export function measureOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): Count {
-  const sizes = sizesIn(operation, variables);
+): Measurement {
+  const sizes = costVariables(operation, variables);
   const key = [...sizes.values()].join();
-  let counted = known.get(operation);
+  let counted = cache.get(operation);
   if (counted?.key !== key) {
-    const shape = counted?.shape ?? shapeOf(document, operation);
-    const cost = costOf(schema, document, operation, sizes);
+    const shape = counted?.shape ?? operationShape(document, operation);
+    const cost = operationCost(schema, document, operation, sizes);
     counted = { shape, key, cost };
-    known.set(operation, counted);
+    cache.set(operation, counted);
   }
   return { cost: counted.cost, refusal: refusalOf(counted) };
 }
 
-function refusalOf({ shape, cost }: Known): QueryTooComplex | null {
-  if (shape.depth > MOST.depth)
-    return new QueryTooComplex('depth', shape.depth, MOST.depth);
-  if (shape.aliases > MOST.aliases)
+function refusalOf({ shape, cost }: CachedMeasurement): QueryTooComplex | null {
+  if (shape.depth > OPERATION_LIMITS.depth)
+    return new QueryTooComplex('depth', shape.depth, OPERATION_LIMITS.depth);
+  if (shape.aliases > OPERATION_LIMITS.aliases)
     return new QueryTooComplex(
       'number of aliases',
       shape.aliases,
-      MOST.aliases,
+      OPERATION_LIMITS.aliases,
     );
-  if (shape.directives > MOST.directives)
+  if (shape.directives > OPERATION_LIMITS.directives)
     return new QueryTooComplex(
       'number of directives',
       shape.directives,
-      MOST.directives,
+      OPERATION_LIMITS.directives,
     );
-  return cost > MOST.cost ? new QueryTooComplex('cost', cost, MOST.cost) : null;
+  return cost > OPERATION_LIMITS.cost
+    ? new QueryTooComplex('cost', cost, OPERATION_LIMITS.cost)
+    : null;
 }
 
 /** The variables on which a cost can depend: how many are asked for, and what is skipped. */
-function sizesIn(
+function costVariables(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): Sizes {
+): CostVariables {
   const sizes = new Map<string, number | boolean | null>();
   for (const { type, variable, defaultValue } of variableDefinitions) {
     if (!['Int', 'Boolean'].includes(nameOf(type))) continue;

@@ -32,7 +32,7 @@ export function requireUser(schema: GraphQLSchema): GraphQLSchema {
         (
           ...[source, args, context, info]: Parameters<typeof resolve>
         ): unknown => {
-          if (!context.viewer) throw refusal(context);
+          if (!context.viewer) throw authError(context);
           return resolve(source, args, context, info);
         };
       const { subscribe, resolve = defaultFieldResolver } = field;
@@ -70,7 +70,7 @@ export function assertClassified(schema: GraphQLSchema): void {
  * Must an operation be refused as a whole, because every field of its root needs a login?
  * One that also asks for something public runs, and only its protected fields are null.
  */
-export function needsLoginThroughout(
+export function requiresUserOnly(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -138,13 +138,13 @@ function isProtected(
  * The error for somebody who is not logged in.
  * @param whole true where it is the answer to the whole operation and decides over the HTTP status
  */
-export function refusal(
-  { anonymousBecause }: Pick<Authentication, 'anonymousBecause'>,
+export function authError(
+  { authFailure }: Pick<Authentication, 'authFailure'>,
   { whole = false } = {},
 ): ApiError {
-  if (anonymousBecause === 'UNKNOWN')
+  if (authFailure === 'UNKNOWN')
     return new ServiceUnavailable(
       'Logins cannot be checked just now: try again in a moment',
     );
-  return new Unauthenticated(anonymousBecause ?? 'NO_TOKEN', { whole });
+  return new Unauthenticated(authFailure ?? 'NO_TOKEN', { whole });
 }

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { PROJECT_ROOT } from '../config';
-import { MOST } from './operationLimits';
+import { OPERATION_LIMITS } from './operationLimits';
 import { buildSchema } from './schema';
 
 const schema = buildSchema();
@@ -61,7 +61,7 @@ describe('the schema that is served', () => {
     const heavy = fields.filter(
       ({ field }) =>
         Number(getDirective(schema, field, 'cost')?.[0]?.weight) >
-        MOST.cost / 2,
+        OPERATION_LIMITS.cost / 2,
     );
 
     expect(heavy.map(({ field }) => field.name).sort()).toEqual([

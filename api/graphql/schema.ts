@@ -9,7 +9,7 @@ import { passwordResetResolvers } from '../passwords/passwordReset.resolvers';
 import { assertClassified, requireUser } from './requireUser';
 import { sessionResolvers } from '../sessions/sessions.resolvers';
 import { blockResolvers } from '../blocks/blocks.resolvers';
-import { emailResolvers } from '../emailAddress/emailAddress.resolvers';
+import { emailAddressResolvers } from '../emailAddress/emailAddress.resolvers';
 import { photoResolvers } from '../photos/photos.resolvers';
 import { notificationResolvers } from '../notifications/notifications.resolvers';
 import { neighborhoodResolvers } from '../neighborhoods/neighborhoods.resolvers';
@@ -23,7 +23,7 @@ import { reminderResolvers } from '../reminders/reminders.resolvers';
 import { taskResolvers } from '../tasks/tasks.resolvers';
 import { PROJECT_ROOT } from '../config';
 import { recipeResolvers } from '../recipes/recipes.resolvers';
-import { answerUserErrors } from './mutationInput';
+import { validateInput } from './validateInput';
 import { userResolvers } from '../users/users.resolvers';
 
 /**
@@ -31,24 +31,24 @@ import { userResolvers } from '../users/users.resolvers';
  * often (`@rateLimit`), then what is valid (`@constraint`), and then its verb.
  * @throws where a root field does not say who may call it, or a resolver has no field
  */
-export const buildSchema = (): GraphQLSchema => (built ??= build());
+export const buildSchema = (): GraphQLSchema => (cachedSchema ??= build());
 
 /** It knows nothing of a server, so those of one process share it; there are many in a test. */
-let built: GraphQLSchema | undefined;
+let cachedSchema: GraphQLSchema | undefined;
 
 function build(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
     resolvers: [
       {
-        DateTime: named('DateTime', GraphQLDateTimeISO),
-        Date: named('Date', GraphQLLocalDate),
+        DateTime: renamedScalar('DateTime', GraphQLDateTimeISO),
+        Date: renamedScalar('Date', GraphQLLocalDate),
       },
       authResolvers,
       passwordResetResolvers,
       sessionResolvers,
       userResolvers,
-      emailResolvers,
+      emailAddressResolvers,
       blockResolvers,
       photoResolvers,
       notificationResolvers,
@@ -65,9 +65,9 @@ function build(): GraphQLSchema {
     ],
   });
   assertClassified(schema);
-  return requireUser(rateLimit(answerUserErrors(schema)));
+  return requireUser(rateLimit(validateInput(schema)));
 }
 
 /** The library's scalar under our name: its own would take the place of ours in the schema. */
-const named = (name: string, scalar: GraphQLScalarType) =>
+const renamedScalar = (name: string, scalar: GraphQLScalarType) =>
   new GraphQLScalarType({ ...scalar.toConfig(), name });

@@ -18,20 +18,24 @@ import type {
 import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
-import { formatError, withoutValues } from '../errors';
+import { formatError, redactError } from '../errors';
 import { limitsPlugin } from './limitsPlugin';
-import { MOST } from './operationLimits';
+import { OPERATION_LIMITS } from './operationLimits';
 import { buildSchema } from './schema';
-import { fewErrors, limitAnswer, MOST_ERRORS } from './answerLimits';
-import { logBugs } from './logErrors';
+import {
+  errorLimitPlugin,
+  limitResponse,
+  MAX_REQUEST_ERRORS,
+} from './responseLimits';
+import { logErrors } from './logErrors';
 import {
   API_HEADERS,
   corsOptions,
-  foreignOrigins,
+  allowedOrigins,
   isOwnOrigin,
 } from '../http/headers';
-import { noteErrors, noteOperation } from '../http/requestLog';
-import { createSockets } from './socket';
+import { recordErrors, recordOperation } from '../http/requestLog';
+import { createSockets } from './sockets';
 
 /** The API at `/graphql`, and Apollo Sandbox for browsers that open it. */
 export const graphql: FastifyPluginAsync<{
@@ -43,11 +47,11 @@ export const graphql: FastifyPluginAsync<{
     schema,
     formatError,
     logger: app.log,
-    parseOptions: { maxTokens: MOST.tokens },
+    parseOptions: { maxTokens: OPERATION_LIMITS.tokens },
     introspection: config.sandbox,
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
-    executionOptions: { maxCoercionErrors: MOST_ERRORS },
+    executionOptions: { maxCoercionErrors: MAX_REQUEST_ERRORS },
     // Clients of ours send their query each time; a store that strangers fill is one thing less.
     persistedQueries: false,
     // main.ts closes the app when it is told to stop.
@@ -55,8 +59,8 @@ export const graphql: FastifyPluginAsync<{
     plugins: [
       authPlugin,
       limitsPlugin,
-      log,
-      fewErrors,
+      logPlugin,
+      errorLimitPlugin,
       ApolloServerPluginCacheControlDisabled(),
       config.sandbox
         ? ApolloServerPluginLandingPageLocalDefault({
@@ -78,17 +82,17 @@ export const graphql: FastifyPluginAsync<{
   const handle = fastifyApolloHandler(apollo, {
     context: (request, reply) => createContext(services, request, reply),
   });
-  const underWay = new Set<Promise<unknown>>();
+  const runningOperations = new Set<Promise<unknown>>();
   const handler: RouteHandlerMethod = (request, reply) => {
     const answer = handle.call(app, request, reply) as Promise<unknown>;
-    underWay.add(answer);
-    const settle = () => underWay.delete(answer);
+    runningOperations.add(answer);
+    const settle = () => runningOperations.delete(answer);
     answer.then(settle, settle);
-    return limitAnswer(answer, reply, config.operationSeconds);
+    return limitResponse(answer, reply, config.operationSeconds);
   };
   // The server waits for those who wait for an answer. What was begun for somebody who has hung up
   // since needs the database as well, until it is done.
-  app.addHook('onClose', () => Promise.allSettled(underWay));
+  app.addHook('onClose', () => Promise.allSettled(runningOperations));
   const onRequest: onRequestHookHandler = (_, reply, done) => {
     void reply.headers(API_HEADERS);
     done();
@@ -97,7 +101,7 @@ export const graphql: FastifyPluginAsync<{
   app.route({
     url: '/graphql',
     method: 'GET',
-    onRequest: [onRequest, refuseForeignSockets(foreignOrigins(config))],
+    onRequest: [onRequest, rejectForeignSockets(allowedOrigins(config))],
     handler,
     wsHandler: sockets.handler,
   });
@@ -107,7 +111,7 @@ export const graphql: FastifyPluginAsync<{
  * Browsers let any page open a socket to us, and say truthfully which page it is. What is no
  * browser says nothing.
  */
-function refuseForeignSockets(allowed: string[]): onRequestHookHandler {
+function rejectForeignSockets(allowed: string[]): onRequestHookHandler {
   return (request, reply, done) => {
     const { origin, host } = request.headers;
     if (
@@ -132,24 +136,24 @@ function refuseForeignSockets(allowed: string[]): onRequestHookHandler {
 
 const listener: GraphQLRequestListener<Context> = {
   didResolveOperation(requestContext) {
-    noteOperation(requestContext);
+    recordOperation(requestContext);
     return Promise.resolve();
   },
   didEncounterErrors({ errors, contextValue: { request } }) {
-    logBugs(errors, request);
+    logErrors(errors, request);
     return Promise.resolve();
   },
   willSendResponse(requestContext) {
-    noteErrors(requestContext);
+    recordErrors(requestContext);
     return Promise.resolve();
   },
 };
 
-const log: ApolloServerPlugin<Context> = {
+const logPlugin: ApolloServerPlugin<Context> = {
   unexpectedErrorProcessingRequest({ requestContext, error }) {
     const { request } = requestContext.contextValue;
     request.log.error(
-      { requestId: request.id, err: withoutValues(error) },
+      { requestId: request.id, err: redactError(error) },
       'bug',
     );
     return Promise.resolve();

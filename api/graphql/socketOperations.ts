@@ -23,12 +23,12 @@ import {
   formatError,
   Unauthenticated,
 } from '../errors';
-import { countOperation, MOST } from './operationLimits';
-import { MOST_ERRORS } from './answerLimits';
-import { logBugs } from './logErrors';
+import { measureOperation, OPERATION_LIMITS } from './operationLimits';
+import { MAX_REQUEST_ERRORS } from './responseLimits';
+import { logErrors } from './logErrors';
 
 /** How many operations may run on one socket. */
-const MOST_OPERATIONS = 10;
+const MAX_OPERATIONS_PER_SOCKET = 10;
 
 /** Makes the context of an operation or an event; null where nobody is logged in any more. */
 export type NewContext = () => Promise<SocketContext | null>;
@@ -38,25 +38,25 @@ export type NewContext = () => Promise<SocketContext | null>;
  * @param running how many operations the socket has, with this one
  * @returns what can be run, or why it is not
  */
-export async function toExecution(
+export async function prepareSubscription(
   schema: GraphQLSchema,
   { query, operationName, variables }: SubscribePayload,
   running: number,
   newContext: NewContext,
 ): Promise<ExecutionArgs | GraphQLError[]> {
-  if (running > MOST_OPERATIONS)
+  if (running > MAX_OPERATIONS_PER_SOCKET)
     return [
       new ApiError(
         'TOO_MANY_REQUESTS',
-        `At most ${MOST_OPERATIONS} operations can run on one socket`,
+        `At most ${MAX_OPERATIONS_PER_SOCKET} operations can run on one socket`,
       ),
     ];
-  const document = parsed(query);
+  const document = parseQuery(query);
   if (document instanceof GraphQLError) return [document];
   const operation = getOperationAST(document, operationName);
   if (!operation)
     return [
-      coded('OPERATION_RESOLUTION_FAILURE', 'There is no such operation'),
+      withCode('OPERATION_RESOLUTION_FAILURE', 'There is no such operation'),
     ];
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
     return [
@@ -65,18 +65,18 @@ export async function toExecution(
       ),
     ];
   const broken = validate(schema, document, undefined, {
-    maxErrors: MOST_ERRORS,
+    maxErrors: MAX_REQUEST_ERRORS,
   });
   if (broken.length > 0)
-    return broken.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error));
+    return broken.map((error) => withCode('GRAPHQL_VALIDATION_FAILED', error));
   const { errors, coerced } = getVariableValues(
     schema,
     operation.variableDefinitions ?? [],
     variables ?? {},
-    { maxErrors: MOST_ERRORS },
+    { maxErrors: MAX_REQUEST_ERRORS },
   );
-  if (errors) return errors.map((error) => coded('BAD_USER_INPUT', error));
-  const { refusal } = countOperation(schema, document, operation, coerced);
+  if (errors) return errors.map((error) => withCode('BAD_USER_INPUT', error));
+  const { refusal } = measureOperation(schema, document, operation, coerced);
   if (refusal) return [refusal];
   if (isEmpty(schema, document, operation, coerced))
     return [new BadUserInput('Nothing is left to subscribe to')];
@@ -101,16 +101,16 @@ function isEmpty(...operation: Parameters<typeof rootFieldNames>): boolean {
   }
 }
 
-function parsed(query: string): DocumentNode | GraphQLError {
+function parseQuery(query: string): DocumentNode | GraphQLError {
   try {
-    return parse(query, { maxTokens: MOST.tokens });
+    return parse(query, { maxTokens: OPERATION_LIMITS.tokens });
   } catch (error) {
-    return coded('GRAPHQL_PARSE_FAILED', error as GraphQLError);
+    return withCode('GRAPHQL_PARSE_FAILED', error as GraphQLError);
   }
 }
 
 /** The error with the code that Apollo Server gives it over HTTP. */
-function coded(code: string, error: GraphQLError | string): GraphQLError {
+function withCode(code: string, error: GraphQLError | string): GraphQLError {
   if (typeof error === 'string')
     return new GraphQLError(error, { extensions: { code } });
   const { message, nodes, source, positions } = error;
@@ -162,11 +162,11 @@ export async function subscribe(
 }
 
 /** Errors as clients read them: the same as over HTTP. */
-export function masked(
+export function formatErrors(
   errors: readonly GraphQLError[],
   request: FastifyRequest,
 ): GraphQLFormattedError[] {
-  logBugs(errors, request);
+  logErrors(errors, request);
   return errors.map((error) => {
     const { extensions, ...formatted } = error.toJSON();
     // What is for HTTP alone Apollo Server takes out; over a socket there is nobody else to.

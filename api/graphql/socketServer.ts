@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 
 /** A subscription and its variables fit; what fills the memory does not. */
-const MOST_MESSAGE_BYTES = 20_000;
+const MAX_MESSAGE_BYTES = 20_000;
 /** How long clients may take to say goodbye, in milliseconds. */
-const PATIENCE = 1000;
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** Why we close a socket: RFC 6455 section 7.4, which leaves numbers from 4000 to applications. */
-export const CLOSE = {
+export const CLOSE_CODES = {
   goingAway: 1001,
   tooBig: 1009,
   broken: 1011,
@@ -21,15 +21,15 @@ export const CLOSE = {
 
 /** How the server takes up WebSockets, and lets go of them. */
 export const socketServer: WebsocketPluginOptions = {
-  options: { maxPayload: MOST_MESSAGE_BYTES, handleProtocols },
+  options: { maxPayload: MAX_MESSAGE_BYTES, handleProtocols },
   // A broken connection, or bytes that make no sense: it is closed already, and no news to us.
   errorHandler(_, socket) {
-    socket.close(CLOSE.broken);
+    socket.close(CLOSE_CODES.broken);
   },
   preClose(this: FastifyInstance, done) {
     // Who asks for a socket now is answered as by any server that is closing.
     this.server.removeAllListeners('upgrade');
-    void sayGoodbye(this.websocketServer.clients).then(() => {
+    void closeAll(this.websocketServer.clients).then(() => {
       done();
     });
   },
@@ -37,10 +37,10 @@ export const socketServer: WebsocketPluginOptions = {
 
 type Clients = FastifyInstance['websocketServer']['clients'];
 
-async function sayGoodbye(clients: Clients): Promise<void> {
+async function closeAll(clients: Clients): Promise<void> {
   for (const client of clients)
-    client.close(CLOSE.goingAway, 'The server is closing');
-  const end = performance.now() + PATIENCE;
+    client.close(CLOSE_CODES.goingAway, 'The server is closing');
+  const end = performance.now() + CLOSE_TIMEOUT_MS;
   while (clients.size > 0 && performance.now() < end) await pause(10);
   for (const client of clients) client.terminate();
 }

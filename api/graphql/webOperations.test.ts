@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Kind, parse, validate, type OperationDefinitionNode } from 'graphql';
 import { PROJECT_ROOT } from '../config';
 import { buildSchema } from './schema';
-import { countOperation } from './operationLimits';
+import { measureOperation } from './operationLimits';
 
 const WEB = path.join(PROJECT_ROOT, 'web');
 /** Whoever sends a password pays 501 for it; nothing else comes near that. */
@@ -35,7 +35,7 @@ const operations = document.definitions
   .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   .map((operation) => ({
     name: String(operation.name?.value),
-    ...countOperation(schema, document, operation, largest(operation)),
+    ...measureOperation(schema, document, operation, largest(operation)),
   }))
   .sort((a, b) => b.cost - a.cost);
 

@@ -3,11 +3,11 @@ import fastifyCors from '@fastify/cors';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { exportAccount } from '../account/exportAccount';
 import { authenticate, bearerToken } from '../auth/authenticate';
-import { refusal } from '../graphql/requireUser';
+import { authError } from '../graphql/requireUser';
 import type { Claims } from '../auth/tokens';
 import type { Config } from '../config';
 import type { Services } from '../context';
-import { ApiError, Unauthenticated, withoutValues } from '../errors';
+import { ApiError, Unauthenticated, redactError } from '../errors';
 import type { Allowance } from '../limits/counter';
 import { API_HEADERS, corsOptions } from './headers';
 import { sendError } from './requestErrors';
@@ -36,7 +36,7 @@ export const accountExport: FastifyPluginAsync<{
   // To answer HEAD, all of it would have to be read.
   app.get('', { exposeHeadRoute: false }, async (request, reply) => {
     const auth = await authenticate(services, bearerToken(request));
-    if (!auth.viewer) throw refusal(auth, { whole: true });
+    if (!auth.viewer) throw authError(auth, { whole: true });
     const { userId, claims } = auth.viewer;
     request.subject = { userId };
     await services.throttle.count(EXPORTS, userId);
@@ -49,7 +49,7 @@ export const accountExport: FastifyPluginAsync<{
         'content-type': 'application/json; charset=utf-8',
         'content-disposition': `attachment; filename="neighborshare-${day}.json"`,
       })
-      .send(Readable.from(watched(services, request, claims, pieces)));
+      .send(Readable.from(abortOnFailure(services, request, claims, pieces)));
   });
 };
 
@@ -57,7 +57,7 @@ export const accountExport: FastifyPluginAsync<{
  * Breaks off where the session ends or something goes wrong: the connection is cut, so that nobody
  * takes half of the file for all of it.
  */
-async function* watched(
+async function* abortOnFailure(
   services: Services,
   { id: requestId, log }: FastifyRequest,
   claims: Claims,
@@ -71,7 +71,7 @@ async function* watched(
     }
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    log.error({ requestId, err: withoutValues(error as Error) }, 'bug');
+    log.error({ requestId, err: redactError(error as Error) }, 'bug');
     // Fastify writes down what it is told, as it is.
     throw new Error('An export broke off');
   }

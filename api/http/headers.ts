@@ -9,7 +9,7 @@ const SANDBOX_ORIGINS = [
 ];
 
 /** The origins of pages that are not ours and may call the API. */
-export const foreignOrigins = ({ sandbox, corsOrigins }: Config): string[] => [
+export const allowedOrigins = ({ sandbox, corsOrigins }: Config): string[] => [
   ...corsOrigins,
   ...(sandbox ? SANDBOX_ORIGINS : []),
 ];
@@ -22,7 +22,7 @@ export const isOwnOrigin = (
 
 /** Who may call the API from a page of another origin: exact matches, and never with cookies. */
 export const corsOptions = (config: Config): FastifyCorsOptions => ({
-  origin: foreignOrigins(config),
+  origin: allowedOrigins(config),
   methods: ['GET', 'POST'],
   // What else an answer says of itself, a page of another origin could not read.
   exposedHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],

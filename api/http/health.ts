@@ -5,7 +5,7 @@ import { areMigrated } from '../database/orm';
 import { API_HEADERS } from './headers';
 
 /** How long a probe waits for the database, in milliseconds. */
-const PATIENCE = 2000;
+const DATABASE_TIMEOUT_MS = 2000;
 
 /** Why no request should be sent here at the moment. */
 type Obstacle = 'database' | 'logins' | 'stopping';
@@ -25,19 +25,19 @@ export function createReadiness({
   blocklist,
 }: Pick<Services, 'orm' | 'reads' | 'blocklist'>): Readiness {
   let isStopping = false;
-  let look: Promise<boolean> | undefined;
+  let runningCheck: Promise<boolean> | undefined;
 
-  const isDatabaseThere = () =>
-    (look ??= areMigrated(orm, reads)
+  const checkDatabase = () =>
+    (runningCheck ??= areMigrated(orm, reads)
       .catch(() => false)
-      .finally(() => (look = undefined)));
+      .finally(() => (runningCheck = undefined)));
 
   return {
     async obstacles() {
       const [database, logins] = await Promise.all([
         Promise.race([
-          isDatabaseThere(),
-          pause(PATIENCE, false, { ref: false }),
+          checkDatabase(),
+          pause(DATABASE_TIMEOUT_MS, false, { ref: false }),
         ]),
         blocklist.isTrusted(),
       ]);

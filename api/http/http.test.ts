@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { withoutValues } from '../errors';
+import { redactError } from '../errors';
 import { buildNeighborhood, buildPerson } from '../testing/build';
 import { testApp, type TestApi, type WorldOptions } from '../testing/testApp';
 
@@ -343,7 +343,7 @@ describe('the log', () => {
       { name: 'DriverException', code: 'SQLITE_BUSY' },
     );
 
-    const kept = withoutValues(error);
+    const kept = redactError(error);
 
     expect(kept).toMatchObject({ message: 'SQLITE_BUSY: database is locked' });
     expect(JSON.stringify(kept)).not.toContain('secret');

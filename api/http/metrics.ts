@@ -18,7 +18,9 @@ export type Metrics = {
 };
 
 /** How long things take, in seconds: from a read out of memory to what somebody gives up on. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const DURATION_BUCKETS = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
 
 /**
  * Counts what Prometheus asks for. Every label comes out of a closed set: routes, statuses, jobs, and
@@ -32,7 +34,7 @@ export function createMetrics(
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countRequests(http, registry);
-  watch(http, services, registry);
+  registerGauges(http, services, registry);
   const server = Fastify();
   server.get('/metrics', async (_, reply) => {
     void reply.header('content-type', registry.contentType);
@@ -48,14 +50,14 @@ function countRequests(http: FastifyInstance, registry: Registry): void {
     name: 'neighborshare_request_duration_seconds',
     help: 'HTTP requests, from their arrival to the last byte of the answer.',
     labelNames: ['route', 'status'],
-    buckets: BUCKETS,
+    buckets: DURATION_BUCKETS,
     registers,
   });
   const operations = new Histogram({
     name: 'neighborshare_operation_duration_seconds',
     help: 'GraphQL operations that ask for a field of the root. One that asks for several counts for each.',
     labelNames: ['field'],
-    buckets: BUCKETS,
+    buckets: DURATION_BUCKETS,
     registers,
   });
   const errors = new Counter({
@@ -77,7 +79,7 @@ function countRequests(http: FastifyInstance, registry: Registry): void {
 }
 
 /** What is looked at when somebody asks, and costs nothing in between. */
-function watch(
+function registerGauges(
   http: FastifyInstance,
   { orm, passwords, blocklist }: Services,
   registry: Registry,

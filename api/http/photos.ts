@@ -2,7 +2,7 @@ import fastifyCors from '@fastify/cors';
 import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { authenticate, bearerToken } from '../auth/authenticate';
-import { refusal } from '../graphql/requireUser';
+import { authError } from '../graphql/requireUser';
 import type { Config } from '../config';
 import type { Services } from '../context';
 import { ApiError, BadUserInput, ServiceUnavailable } from '../errors';
@@ -20,9 +20,9 @@ import { sendError } from './requestErrors';
 
 const MEGABYTE = 1024 * 1024;
 /** How large an upload may be, in bytes. */
-const MOST_BYTES = 10 * MEGABYTE;
+const MAX_UPLOAD_BYTES = 10 * MEGABYTE;
 /** How many uploads may be under way: all of them are in memory. */
-const MOST_AT_ONCE = 30;
+const MAX_CONCURRENT_UPLOADS = 30;
 
 /** How often one person may upload: more than anybody has things to offer. */
 const UPLOADS: Allowance = {
@@ -32,8 +32,8 @@ const UPLOADS: Allowance = {
   refusal: 'You have uploaded many pictures',
 };
 
-const TOO_LARGE = `The picture is too large: it may have ${MOST_BYTES / MEGABYTE} MB at most`;
-const HOW_TO =
+const TOO_LARGE = `The picture is too large: it may have ${MAX_UPLOAD_BYTES / MEGABYTE} MB at most`;
+const UPLOAD_HINT =
   'Send one picture, as the only file of a form (multipart/form-data)';
 
 /** What goes with every picture: nobody changes it, and pages of `CORS_ORIGINS` may show it too. */
@@ -59,7 +59,12 @@ export const photos: FastifyPluginAsync<{
     done(null);
   });
   await app.register(fastifyMultipart, {
-    limits: { fileSize: MOST_BYTES, files: 1, fields: 5, headerPairs: 20 },
+    limits: {
+      fileSize: MAX_UPLOAD_BYTES,
+      files: 1,
+      fields: 5,
+      headerPairs: 20,
+    },
   });
   app.setErrorHandler((error: FastifyError | ApiError, _, reply) => {
     // What is not about the upload is a bug, and the API's own handler knows what to do.
@@ -88,24 +93,24 @@ export const photos: FastifyPluginAsync<{
   });
 };
 
-let underWay = 0;
+let runningUploads = 0;
 
 /** @throws ApiError with the HTTP status that it has */
 async function upload(services: Services, request: FastifyRequest) {
   const auth = await authenticate(services, bearerToken(request));
-  if (!auth.viewer) throw refusal(auth, { whole: true });
+  if (!auth.viewer) throw authError(auth, { whole: true });
   const { userId } = auth.viewer;
   request.subject = { userId };
-  if (underWay >= MOST_AT_ONCE)
+  if (runningUploads >= MAX_CONCURRENT_UPLOADS)
     throw new ServiceUnavailable(
       'Too many pictures are being uploaded: try again in a moment',
     );
-  underWay++;
+  runningUploads++;
   try {
     await services.throttle.count(UPLOADS, userId);
     const em = services.orm.em.fork();
     await assertUnusedPhotoLimit(em, userId);
-    const picture = await toPicture(await receive(request));
+    const picture = await toPicture(await readUpload(request));
     const { id, width, height } = await storePhoto(em, userId, picture);
     const url = toPhotoUrl(
       services.signatures,
@@ -114,7 +119,7 @@ async function upload(services: Services, request: FastifyRequest) {
     );
     return { id, width, height, url };
   } finally {
-    underWay--;
+    runningUploads--;
   }
 }
 
@@ -122,8 +127,8 @@ async function upload(services: Services, request: FastifyRequest) {
  * The one file of a form.
  * @throws BadUserInput, as 400, 413 or 415
  */
-async function receive(request: FastifyRequest): Promise<Buffer> {
-  if (!request.isMultipart()) throw new BadUserInput(HOW_TO, 415);
+async function readUpload(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart()) throw new BadUserInput(UPLOAD_HINT, 415);
   let file: MultipartFile['file'] | undefined;
   let bytes: Buffer | undefined;
   try {
@@ -138,8 +143,8 @@ async function receive(request: FastifyRequest): Promise<Buffer> {
     request.raw.unpipe().resume();
     throw file?.truncated
       ? new BadUserInput(TOO_LARGE, 413)
-      : new BadUserInput(HOW_TO);
+      : new BadUserInput(UPLOAD_HINT);
   }
-  if (!bytes) throw new BadUserInput(HOW_TO);
+  if (!bytes) throw new BadUserInput(UPLOAD_HINT);
   return bytes;
 }

@@ -2,18 +2,18 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import {
   asUnavailable,
-  withoutValues,
+  redactError,
   type ApiError,
-  type Http,
+  type HttpStatus,
 } from '../errors';
 import { API_HEADERS } from './headers';
 
 /** A recipe of 10,000 emoji fits; a body that fills the memory does not. */
-export const MOST_BODY_BYTES = 100_000;
+export const MAX_BODY_BYTES = 100_000;
 
 /** What Fastify refuses before GraphQL sees it, in words for people. */
 const MESSAGES: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: `The request body is too large: it may have at most ${MOST_BODY_BYTES / 1000} kB`,
+  FST_ERR_CTP_BODY_TOO_LARGE: `The request body is too large: it may have at most ${MAX_BODY_BYTES / 1000} kB`,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the operation as application/json',
   FST_ERR_CTP_EMPTY_JSON_BODY:
     'The request body is empty: send an operation as JSON',
@@ -28,7 +28,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
     if (status >= 500) {
       const unavailable = asUnavailable(error);
       request.log.error(
-        { requestId: request.id, err: withoutValues(error) },
+        { requestId: request.id, err: redactError(error) },
         unavailable ? 'the database is away' : 'bug',
       );
       if (unavailable) return sendError(reply, unavailable);
@@ -53,7 +53,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
 
 /** Answers an error of ours outside of GraphQL, in GraphQL's own form. */
 export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
-  const { http, ...extensions } = error.extensions as { http?: Http };
+  const { http, ...extensions } = error.extensions as { http?: HttpStatus };
   return reply
     .code(http?.status ?? 400)
     .headers({ ...API_HEADERS, ...Object.fromEntries(http?.headers ?? []) })
@@ -64,7 +64,7 @@ export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
  * What is not even HTTP. Fastify would log the bytes, and with them the token and the cookie of
  * whoever sent them.
  */
-export function refuseGibberish(_: Error, socket: Socket): void {
+export function handleMalformedRequest(_: Error, socket: Socket): void {
   if (socket.writable)
     socket.end(
       'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',

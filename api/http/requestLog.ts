@@ -20,7 +20,7 @@ import {
 import type { Context } from '../context';
 
 /** What a request turned out to be about: what is known of it beside its route. */
-export type Subject = {
+export type RequestSubject = {
   /** Who asked, if it was somebody who is logged in. */
   userId?: string;
   kind?: string;
@@ -35,19 +35,19 @@ export type Subject = {
 declare module 'fastify' {
   interface FastifyRequest {
     /** For the log and the metrics; null as long as nothing is known. */
-    subject: Subject | null;
+    subject: RequestSubject | null;
   }
 }
 
 /** An id that a proxy or a client may give: long enough to be one, and nothing that needs escaping. */
-const WELL_FORMED = /^[\w.-]{8,64}$/;
+const REQUEST_ID = /^[\w.-]{8,64}$/;
 /** How much of an operation's name the log keeps. */
-const MOST_NAME = 64;
+const MAX_OPERATION_NAME = 64;
 
 /** The id of a request: the one it came with (`x-request-id`), where it looks like one, or a new one. */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>) {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && WELL_FORMED.test(given)
+  return typeof given === 'string' && REQUEST_ID.test(given)
     ? given
     : randomUUID();
 }
@@ -94,7 +94,7 @@ export function registerRequestLog(http: FastifyInstance): void {
 }
 
 /** Notes down what an operation is about, once it is known. */
-export function noteOperation({
+export function recordOperation({
   document,
   operation,
   contextValue: { request, viewer },
@@ -104,7 +104,7 @@ export function noteOperation({
     ...(operation && {
       kind: operation.operation,
       ...(operation.name && {
-        operation: operation.name.value.slice(0, MOST_NAME),
+        operation: operation.name.value.slice(0, MAX_OPERATION_NAME),
       }),
       fields: rootFields(document, operation),
     }),
@@ -112,7 +112,7 @@ export function noteOperation({
 }
 
 /** Notes down which errors an operation is answered with. */
-export function noteErrors({
+export function recordErrors({
   response,
   contextValue: { request },
 }: GraphQLRequestContextWillSendResponse<Context>): void {
@@ -127,7 +127,10 @@ function codesOf({ body }: GraphQLResponse): readonly unknown[] | null {
 }
 
 /** Apollo keeps the documents that it knows, and this goes with them. */
-const known = new WeakMap<OperationDefinitionNode, readonly string[]>();
+const rootFieldCache = new WeakMap<
+  OperationDefinitionNode,
+  readonly string[]
+>();
 
 /**
  * The fields of the root that an operation names, also through fragments, whether or not it skips
@@ -138,7 +141,7 @@ function rootFields(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): readonly string[] {
-  const seen = known.get(operation);
+  const seen = rootFieldCache.get(operation);
   if (seen) return seen;
   const fragments = new Map(
     document.definitions
@@ -160,6 +163,6 @@ function rootFields(
   };
   note(operation.selectionSet);
   const names = [...fields];
-  known.set(operation, names);
+  rootFieldCache.set(operation, names);
   return names;
 }

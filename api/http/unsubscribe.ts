@@ -5,7 +5,7 @@ import { unsubscribe } from '../reminders/reminders';
 import { API_HEADERS } from './headers';
 
 /** What a mail program sends is two words long. */
-const MOST_BYTES = 10_000;
+const MAX_BODY_BYTES = 10_000;
 
 /**
  * `POST /unsubscribe?token=...`: what mail programs do at one click (RFC 8058). Whoever has the link
@@ -25,7 +25,7 @@ export const oneClickUnsubscribe: FastifyPluginCallback<{
   );
   app.post<{ Querystring: { token?: string | string[] } }>(
     '/unsubscribe',
-    { bodyLimit: MOST_BYTES },
+    { bodyLimit: MAX_BODY_BYTES },
     async ({ query }, reply) => {
       void reply.headers(API_HEADERS).type('text/plain; charset=utf-8');
       const { orm, signatures } = services;

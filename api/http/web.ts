@@ -29,10 +29,10 @@ export const web: FastifyPluginAsync<{ config: Config }> = async (
       setHeaders(reply, file) {
         reply.setHeader('vary', 'accept-encoding');
         // Vite puts a hash of the content into the names below assets/.
-        const forever = file.includes(`${path.sep}assets${path.sep}`);
+        const isHashed = file.includes(`${path.sep}assets${path.sep}`);
         reply.setHeader(
           'cache-control',
-          forever ? 'public, max-age=31536000, immutable' : 'no-cache',
+          isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
         );
       },
     });

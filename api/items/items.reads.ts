@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
-import { LAST_ID, type Page } from '../connection';
+import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Parameter, Reads } from '../database/reads';
 import { walkAlong } from '../database/search';

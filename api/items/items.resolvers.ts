@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import { countDays, dayIn } from '../calendar';
-import { toConnection, toPage } from '../connection';
+import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import { toWords } from '../database/search';
 import { BadUserInput } from '../errors';

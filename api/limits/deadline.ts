@@ -11,14 +11,14 @@ export class Deadline {
     this.end = performance.now() + seconds * 1000;
   }
 
-  /** @throws TookTooLong where the time is over: nobody waits for the answer any more */
+  /** @throws OperationTimeout where the time is over: nobody waits for the answer any more */
   check(): void {
-    if (performance.now() > this.end) throw new TookTooLong(this.seconds);
+    if (performance.now() > this.end) throw new OperationTimeout(this.seconds);
   }
 }
 
 /** An operation was given up. What it had begun to write may have been written. */
-export class TookTooLong extends ServiceUnavailable {
+export class OperationTimeout extends ServiceUnavailable {
   /** @param seconds that it may take */
   constructor(seconds: number) {
     super(
@@ -28,7 +28,7 @@ export class TookTooLong extends ServiceUnavailable {
 }
 
 /** The reads of one operation: none begins once its time is over. */
-export const readsUntil = (deadline: Deadline, reads: Reads): Reads => ({
+export const withDeadline = (deadline: Deadline, reads: Reads): Reads => ({
   dialect: reads.dialect,
   async all<Row>(...statement: Parameters<Reads['all']>) {
     deadline.check();

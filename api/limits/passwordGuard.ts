@@ -1,17 +1,17 @@
 import { ServiceUnavailable } from '../errors';
 import { createCounter, type Store } from './counter';
 
-const MINUTE = 60;
-const HOUR = 60 * MINUTE;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
 /** How many wrong passwords are free, before one has to wait after each. */
-const FREE = 5;
+const FREE_ATTEMPTS = 5;
 /** How long one waits at first; it doubles with each further failure. In seconds. */
-const FIRST_WAIT = MINUTE;
+const FIRST_WAIT_SECONDS = MINUTE_SECONDS;
 /** The longest wait, in seconds. */
-const LONGEST_WAIT = 15 * MINUTE;
+const MAX_WAIT_SECONDS = 15 * MINUTE_SECONDS;
 /** How many may wait for those before them to be checked. */
-const MOST_WAITING = 500;
+const MAX_WAITING = 500;
 
 const REFUSAL = 'There were too many wrong passwords';
 
@@ -32,7 +32,7 @@ export interface PasswordGuard {
     check: () => Promise<T | null>,
   ): Promise<T | null>;
   /** Forgets the failures: somebody has proven in another way whose account it is. */
-  forget(account: string): Promise<void>;
+  reset(account: string): Promise<void>;
 }
 
 /**
@@ -43,25 +43,25 @@ export interface PasswordGuard {
 export function createPasswordGuard(store: Store, name: string): PasswordGuard {
   const failures = createCounter(
     store,
-    { name, times: FREE, seconds: HOUR, refusal: REFUSAL },
+    { name, times: FREE_ATTEMPTS, seconds: HOUR_SECONDS, refusal: REFUSAL },
     // Another process may be at the fifth, and has not said yet how long to wait.
-    { longestWait: LONGEST_WAIT },
+    { longestWait: MAX_WAIT_SECONDS },
   );
   /** How often one had to wait: never too often. */
   const waits = createCounter(store, {
     name: `${name} waits`,
     times: Number.MAX_SAFE_INTEGER,
-    seconds: 24 * HOUR,
+    seconds: 24 * HOUR_SECONDS,
     refusal: REFUSAL,
   });
-  const inTurn = createTurns();
+  const withAccountLock = createKeyedMutex();
 
   return {
     attempt: (account, check) =>
-      inTurn(account, async () => {
+      withAccountLock(account, async () => {
         await failures.assertOpen(account);
         const waited = await waits.look(account);
-        const cost = waited > 0 ? FREE : 1;
+        const cost = waited > 0 ? FREE_ATTEMPTS : 1;
         const taken = await failures.take(account, cost);
         const found = await check().catch(async (error: unknown) => {
           await failures.giveBack(account, cost);
@@ -70,13 +70,14 @@ export function createPasswordGuard(store: Store, name: string): PasswordGuard {
         if (found !== null) {
           await failures.forget(account);
           if (waited > 0) await waits.forget(account);
-        } else if (taken >= FREE) {
-          const wait = FIRST_WAIT * 2 ** ((await waits.take(account)) - 1);
-          await failures.close(account, Math.min(wait, LONGEST_WAIT));
+        } else if (taken >= FREE_ATTEMPTS) {
+          const wait =
+            FIRST_WAIT_SECONDS * 2 ** ((await waits.take(account)) - 1);
+          await failures.close(account, Math.min(wait, MAX_WAIT_SECONDS));
         }
         return found;
       }),
-    async forget(account) {
+    async reset(account) {
       await failures.forget(account);
       await waits.forget(account);
     },
@@ -84,12 +85,12 @@ export function createPasswordGuard(store: Store, name: string): PasswordGuard {
 }
 
 /** Does what has the same key one after the other, in the order in which it came. */
-function createTurns() {
+function createKeyedMutex() {
   const last = new Map<string, Promise<unknown>>();
   let waiting = 0;
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const before = last.get(key);
-    if (before && waiting >= MOST_WAITING)
+    if (before && waiting >= MAX_WAITING)
       throw new ServiceUnavailable(
         'Many people are logging in: try again in a moment',
       );

@@ -20,7 +20,7 @@ import {
   type TestApi,
 } from '../testing/testApp';
 import { AttemptEntity } from './attempt.entity';
-import { sweepAttempts } from './sweepAttempts';
+import { deleteExpiredAttempts } from './deleteExpiredAttempts';
 
 const logIn = (caller: Caller, username: string, password: string) =>
   caller.run(Login, { input: { username, password } });
@@ -189,8 +189,8 @@ describe.each(DATABASES)(
       expect(rows).toContain('login');
       expect(rows).not.toMatch(/wrong field|127\.0\.0\.1/);
 
-      expect(await sweepAttempts(em, inMinutes(59))).toBe(0);
-      expect(await sweepAttempts(em, inMinutes(61))).toBe(2);
+      expect(await deleteExpiredAttempts(em, inMinutes(59))).toBe(0);
+      expect(await deleteExpiredAttempts(em, inMinutes(61))).toBe(2);
       expect(await em.count(AttemptEntity, {})).toBe(0);
     });
   },

@@ -8,31 +8,31 @@ import {
 } from './counter';
 import { createPasswordGuard, type PasswordGuard } from './passwordGuard';
 
-const HOUR = 60 * 60;
+const HOUR_SECONDS = 60 * 60;
 
 /** Keeps people and programs from doing things too often (docs/decisions/0014-limits.md). */
 export interface Throttle {
   /**
    * Counts that somebody does something once more.
-   * @param who a user's id, or what `networkOf` made of an address
+   * @param who a user's id, or what `networkKey` made of an address
    * @throws TooManyRequests; ServiceUnavailable where nobody can count
    */
   count(allowance: Allowance, who: string): Promise<void>;
   /** Counts an account that is made from this network; throws as `count` does. */
-  signUp(network: string): Promise<void>;
+  countSignUp(network: string): Promise<void>;
   /**
    * Counts a mail to choose a new password with, also by the address that it is to be sent to,
    * whether an account has it or not; throws as `count` does.
    * @param email the key of the address
    */
-  passwordReset(network: string, email: string): Promise<void>;
+  countPasswordReset(network: string, email: string): Promise<void>;
   /**
    * May one more mail be sent to an address that somebody says is theirs? Whoever asks for it is not
    * told, as it may be another who has asked before.
    * @param email the key of the address
    * @throws ServiceUnavailable where nobody can count
    */
-  verification(email: string): Promise<boolean>;
+  allowsVerification(email: string): Promise<boolean>;
   /**
    * Has the password of a login checked, unless too many were wrong for this name, or from this
    * network. Right ones never count, so that a household or a school can log in behind one address.
@@ -41,33 +41,33 @@ export interface Throttle {
    * @returns what the check gave
    * @throws TooManyRequests, before the check; ServiceUnavailable
    */
-  login<T>(
+  guardLogin<T>(
     who: { name: string; network: string },
     check: () => Promise<T | null>,
   ): Promise<T | null>;
   /** Forgets the failed logins of a name, as its password was set anew. */
-  forgetLogins(name: string): Promise<void>;
+  resetLogins(name: string): Promise<void>;
   /** For the password that somebody who is logged in has to give once more; by user id. */
-  readonly ownPassword: PasswordGuard;
+  readonly reauthentication: PasswordGuard;
 }
 
-const RESETS = {
+const RESETS_PER_NETWORK = {
   name: 'password resets from',
   times: 60,
-  seconds: HOUR,
+  seconds: HOUR_SECONDS,
   refusal: 'Many new passwords were asked for from where you are',
 };
-const RESETS_FOR = {
+const RESETS_PER_ADDRESS = {
   name: 'password resets for',
   times: 5,
-  seconds: HOUR,
+  seconds: HOUR_SECONDS,
   refusal: 'A new password was asked for often',
 };
 
-const VERIFICATIONS_FOR = {
+const VERIFICATIONS_PER_ADDRESS = {
   name: 'verifications for',
   times: 5,
-  seconds: HOUR,
+  seconds: HOUR_SECONDS,
   refusal: 'This address was to be verified often',
 };
 
@@ -83,13 +83,13 @@ export function createThrottle(
   const fromNetwork = createCounter(store, {
     name: 'logins from',
     times: loginFailuresPerAddress,
-    seconds: HOUR,
+    seconds: HOUR_SECONDS,
     refusal: 'There were too many wrong passwords from where you are',
   });
   const signUps = {
     name: 'sign-ups from',
     times: signUpsPerAddress,
-    seconds: HOUR,
+    seconds: HOUR_SECONDS,
     refusal: 'Many people have signed up from where you are',
   };
 
@@ -104,27 +104,27 @@ export function createThrottle(
 
   return {
     count,
-    signUp: (network) => count(signUps, network),
-    async passwordReset(network, email) {
-      await count(RESETS, network);
-      await count(RESETS_FOR, email);
+    countSignUp: (network) => count(signUps, network),
+    async countPasswordReset(network, email) {
+      await count(RESETS_PER_NETWORK, network);
+      await count(RESETS_PER_ADDRESS, email);
     },
-    async verification(email) {
+    async allowsVerification(email) {
       try {
-        await count(VERIFICATIONS_FOR, email);
+        await count(VERIFICATIONS_PER_ADDRESS, email);
         return true;
       } catch (error) {
         if (error instanceof TooManyRequests) return false;
         throw error;
       }
     },
-    async login({ name, network }, check) {
+    async guardLogin({ name, network }, check) {
       await fromNetwork.assertOpen(network);
       const found = await logins.attempt(name, check);
       if (found === null) await fromNetwork.take(network);
       return found;
     },
-    forgetLogins: (name) => logins.forget(name),
-    ownPassword: createPasswordGuard(store, 'own password'),
+    resetLogins: (name) => logins.reset(name),
+    reauthentication: createPasswordGuard(store, 'own password'),
   };
 }

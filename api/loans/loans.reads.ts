@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import type { Day } from '../calendar';
-import { LAST_ID, type Page } from '../connection';
+import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import type { ItemStatus } from '../items/item.entity';

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { toConnection, toPage } from '../connection';
+import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import type { UserError } from '../errors';
 import type { Resolvers } from '../generated/types';

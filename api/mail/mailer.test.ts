@@ -9,15 +9,15 @@ import { simpleParser } from 'mailparser';
 import { loadConfig, type Config } from '../config';
 import { startMailServer } from '../testing/mailServer';
 import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
-import { afterAnswer } from './afterAnswer';
-import { toMail, type Letter } from './letter';
+import { afterResponse } from './afterResponse';
+import { toMail, type MailTemplate } from './mailTemplate';
 import { createMailer, type Outcome } from './mailer';
 import { openTransport } from './transport';
 
-const LETTER: Letter = {
+const LETTER: MailTemplate = {
   subject: 'The drill is due tomorrow',
   body: ['Hello Ana!', { link: { label: 'See the loan', url: 'https://x/1' } }],
-  smallPrint: ['Sent by NeighborShare.'],
+  footer: ['Sent by NeighborShare.'],
 };
 const MAIL = toMail('ana@example.org', LETTER);
 
@@ -94,7 +94,7 @@ describe('a mail', () => {
             `Hello ${evil}`,
             { list: [{ text: evil, url: 'https://x/"><b>' }] },
           ],
-          smallPrint: ['Bye.'],
+          footer: ['Bye.'],
         }),
       ),
     );
@@ -230,7 +230,7 @@ describe('a mail that a request causes', () => {
     const reply = { raw } as unknown as FastifyReply;
     const mailer = { send, close: () => Promise.resolve() };
 
-    const sent = afterAnswer({ mailer, reply }).send('test', () =>
+    const sent = afterResponse({ mailer, reply }).send('test', () =>
       Promise.resolve(MAIL),
     );
     await setImmediate();

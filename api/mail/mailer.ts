@@ -28,7 +28,7 @@ export interface Mailer {
 }
 
 /** What it takes to send somebody a mail. */
-export type MailTools = {
+export type MailDependencies = {
   em: EntityManager;
   mailer: Mailer;
   /** Where people find us, without a slash at the end. */
@@ -36,13 +36,13 @@ export type MailTools = {
 };
 
 /** How many mails are handed over at once. */
-const MOST_AT_ONCE = 2;
+const MAX_CONCURRENT = 2;
 /** How many may wait: a mail server that is away must not fill the memory. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 /** How long to wait before the second attempt, the third and so on, in milliseconds. */
-const PAUSES = [5_000, 60_000, 300_000, 1_800_000];
+const RETRY_DELAYS_MS = [5_000, 60_000, 300_000, 1_800_000];
 /** How long closing may take, in milliseconds. */
-const LAST_TRIES = 8_000;
+const CLOSE_TIMEOUT_MS = 8_000;
 
 type Waiting = {
   kind: string;
@@ -59,27 +59,27 @@ type Waiting = {
 export function createMailer(
   transport: Transport,
   log: FastifyBaseLogger,
-  pauses: readonly number[] = PAUSES,
+  pauses: readonly number[] = RETRY_DELAYS_MS,
 ): Mailer {
   const queue: Waiting[] = [];
   /** What failed and waits for its next attempt. */
-  const resting = new Map<Waiting, NodeJS.Timeout>();
-  let underWay = 0;
+  const retryTimers = new Map<Waiting, NodeJS.Timeout>();
+  let running = 0;
   let isClosing = false;
   let onIdle: (() => void) | undefined;
 
   function next(): void {
-    while (underWay < MOST_AT_ONCE) {
+    while (running < MAX_CONCURRENT) {
       const waiting = queue.shift();
       if (!waiting) break;
-      underWay++;
+      running++;
       void attempt(waiting).then((outcome) => {
-        underWay--;
+        running--;
         waiting.settle(outcome);
         next();
       });
     }
-    if (underWay === 0) onIdle?.();
+    if (running === 0) onIdle?.();
   }
 
   async function attempt(waiting: Waiting): Promise<Outcome> {
@@ -91,36 +91,36 @@ export function createMailer(
         log.info({ kind, ...(await transport.deliver(mail)) }, 'a mail is out');
       return 'sent';
     } catch (error) {
-      putBack(waiting, error as MailError);
+      scheduleRetry(waiting, error as MailError);
       return (error as MailError).permanent ? 'refused' : 'unavailable';
     }
   }
 
-  function putBack(waiting: Waiting, error: MailError): void {
+  function scheduleRetry(waiting: Waiting, error: MailError): void {
     const { kind, attempts } = waiting;
     const pause = pauses[attempts - 1];
-    const about = { kind, attempts, err: withoutAddresses(error) };
+    const about = { kind, attempts, err: redactMailError(error) };
     if (error.permanent || pause === undefined || isClosing) {
       log.error(about, 'a mail could not be sent');
       return;
     }
     log.warn(about, 'a mail could not be sent yet');
     const timer = setTimeout(() => {
-      again(waiting);
+      retry(waiting);
     }, pause);
-    resting.set(waiting, timer.unref());
+    retryTimers.set(waiting, timer.unref());
   }
 
-  function again(waiting: Waiting): void {
-    clearTimeout(resting.get(waiting));
-    resting.delete(waiting);
+  function retry(waiting: Waiting): void {
+    clearTimeout(retryTimers.get(waiting));
+    retryTimers.delete(waiting);
     queue.push(waiting);
     next();
   }
 
   return {
     send(kind, compose) {
-      if (isClosing || queue.length + resting.size >= MOST_WAITING) {
+      if (isClosing || queue.length + retryTimers.size >= MAX_WAITING) {
         log.error({ kind }, 'a mail could not be sent: too many are waiting');
         return Promise.resolve('unavailable');
       }
@@ -131,11 +131,11 @@ export function createMailer(
     },
     async close() {
       isClosing = true;
-      for (const waiting of [...resting.keys()]) again(waiting);
+      for (const waiting of [...retryTimers.keys()]) retry(waiting);
       await new Promise<void>((resolve) => {
-        const impatience = setTimeout(resolve, LAST_TRIES);
+        const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
         onIdle = () => {
-          clearTimeout(impatience);
+          clearTimeout(timer);
           resolve();
         };
         next();
@@ -158,7 +158,7 @@ type MailError = Error & {
 };
 
 /** What mail servers answer names the address, so that of it only the code is kept. */
-const withoutAddresses = ({
+const redactMailError = ({
   name,
   code,
   command,

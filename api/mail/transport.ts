@@ -32,7 +32,7 @@ type MailConfig = Pick<
 >;
 
 /** How long a mail server may be silent, in milliseconds, before it counts as away. */
-const PATIENCE = 10_000;
+const SMTP_TIMEOUT_MS = 10_000;
 
 /** Nothing in a mail is looked up: neither files nor addresses on the network. */
 const SELF_CONTAINED = {
@@ -55,9 +55,9 @@ function smtpTransport(
     ...server,
     pool: true,
     maxConnections: 2,
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
+    connectionTimeout: SMTP_TIMEOUT_MS,
+    greetingTimeout: SMTP_TIMEOUT_MS,
+    socketTimeout: SMTP_TIMEOUT_MS,
   });
   return {
     async deliver(mail) {

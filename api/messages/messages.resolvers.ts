@@ -1,4 +1,4 @@
-import { toConnection, toPage } from '../connection';
+import { toConnection, toPage } from '../pagination';
 import type { Resolvers } from '../generated/types';
 import { sendMessage } from './messages';
 

@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import { dayIn } from '../calendar';
-import { toConnection, toPage } from '../connection';
+import { toConnection, toPage } from '../pagination';
 import type { SignedInContext } from '../context';
 import type { Resolvers } from '../generated/types';
 import type { Invite, InviteRow } from './invite.entity';

@@ -1,12 +1,12 @@
 import { inTransaction } from '../database/transaction';
-import type { MailTools } from '../mail/mailer';
+import type { MailDependencies } from '../mail/mailer';
 import { UserEntity } from '../users/user.entity';
 import type { Blocklist } from '../sessions/blocklist';
-import { dropTokens } from './oneTimeTokens';
+import { deleteTokens } from './oneTimeTokens';
 import {
-  assertOwnPassword,
-  notYours,
-  type OwnPasswordTools,
+  reauthenticate,
+  wrongPassword,
+  type ReauthenticationDependencies,
 } from './reauthenticate';
 import { sendPasswordNotice } from './passwordMails';
 import { assertGoodPassword } from './passwordRules';
@@ -21,27 +21,28 @@ import { endSessions } from '../sessions/sessions';
  * wrong ones; ServiceUnavailable when too many are waiting
  */
 export async function changePassword(
-  tools: MailTools & OwnPasswordTools & { blocklist: Blocklist },
+  tools: MailDependencies &
+    ReauthenticationDependencies & { blocklist: Blocklist },
   { userId, sessionId }: { userId: string; sessionId: string },
   input: { currentPassword: string; newPassword: string },
 ): Promise<number> {
-  const { id, username, passwordHash, email } = await assertOwnPassword(
+  const { id, username, passwordHash, email } = await reauthenticate(
     tools,
     userId,
     input.currentPassword,
     'currentPassword',
   );
   assertGoodPassword(input.newPassword, username, 'newPassword');
-  const chosen = await tools.passwords.hash(input.newPassword);
+  const newHash = await tools.passwords.hash(input.newPassword);
   const ended = await inTransaction(tools.em, async (em) => {
     // Somebody else may have changed it since it was compared; and no login overtakes this.
-    const isStillIt = await em.nativeUpdate(
+    const isUnchanged = await em.nativeUpdate(
       UserEntity,
       { id, passwordHash },
-      { passwordHash: chosen },
+      { passwordHash: newHash },
     );
-    if (!isStillIt) throw notYours('currentPassword');
-    await dropTokens(em, id);
+    if (!isUnchanged) throw wrongPassword('currentPassword');
+    await deleteTokens(em, id);
     return endSessions(em, id, sessionId);
   });
   for (const each of ended) tools.blocklist.add(each);

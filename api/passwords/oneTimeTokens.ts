@@ -8,7 +8,7 @@ import {
 } from './oneTimeToken.entity';
 
 /** How long a token is good, in milliseconds. */
-const LIFETIME = 60 * 60 * 1000;
+const LIFETIME_MS = 60 * 60 * 1000;
 
 /**
  * Makes a token, to be sent to an address and kept nowhere.
@@ -27,7 +27,7 @@ export async function issueToken(
     user: userId,
     hash: hashOf(token),
     createdAt: new Date(),
-    expiresAt: new Date(Date.now() + LIFETIME),
+    expiresAt: new Date(Date.now() + LIFETIME_MS),
   });
   return token;
 }
@@ -46,7 +46,7 @@ export async function findToken(
     purpose,
     expiresAt: { $gt: new Date() },
   });
-  if (!found) throw noLongerGood();
+  if (!found) throw invalidToken();
   return found;
 }
 
@@ -54,19 +54,19 @@ export async function findToken(
  * Uses a token up, for the transaction in which it is used: of several who try at once, one can.
  * @throws UserErrors INVALID where somebody was faster
  */
-export async function useToken(
+export async function consumeToken(
   em: EntityManager,
   { hash }: OneTimeToken,
 ): Promise<void> {
   const used = await em.nativeDelete(OneTimeTokenEntity, { hash });
-  if (used === 0) throw noLongerGood();
+  if (used === 0) throw invalidToken();
 }
 
 /**
  * Makes all tokens of a person useless: with a new password or another address nothing that was
  * sent before is good any more.
  */
-export async function dropTokens(
+export async function deleteTokens(
   em: EntityManager,
   userId: string,
 ): Promise<void> {
@@ -74,12 +74,15 @@ export async function dropTokens(
 }
 
 /** Deletes the tokens that have expired. It may run anywhere at once. */
-export async function sweepTokens(em: EntityManager, now: Date): Promise<void> {
+export async function deleteExpiredTokens(
+  em: EntityManager,
+  now: Date,
+): Promise<void> {
   await em.nativeDelete(OneTimeTokenEntity, { expiresAt: { $lte: now } });
 }
 
 /** One answer for a token that was used, has expired, was replaced, or never was. */
-export const noLongerGood = () =>
+export const invalidToken = () =>
   new UserErrors({
     code: 'INVALID',
     message: 'This link has been used already, or is older than an hour',

@@ -1,7 +1,7 @@
-import type { Letter } from '../mail/letter';
-import { toMail } from '../mail/letter';
+import type { MailTemplate } from '../mail/mailTemplate';
+import { toMail } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
-import type { MailTools } from '../mail/mailer';
+import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
 import { issueToken } from './oneTimeTokens';
 
@@ -10,7 +10,7 @@ import { issueToken } from './oneTimeTokens';
  * nothing. It happens beside the request, which tells nothing of it.
  */
 export function sendPasswordReset(
-  { em, mailer, publicUrl }: MailTools,
+  { em, mailer, publicUrl }: MailDependencies,
   email: string,
 ): void {
   void mailer.send('reset of a password', async () => {
@@ -24,14 +24,14 @@ export function sendPasswordReset(
       email: user.email,
     });
     const link = linkWithToken(publicUrl, 'RESET_PASSWORD', token);
-    return toMail(user.email, resetLetter(user, link));
+    return toMail(user.email, resetMail(user, link));
   });
 }
 
-const resetLetter = (
+const resetMail = (
   { name, username }: { name: string; username: string },
   link: string,
-): Letter => ({
+): MailTemplate => ({
   subject: 'Choose a new password',
   body: [
     `Hello ${name}!`,
@@ -39,14 +39,14 @@ const resetLetter = (
     { link: { label: 'Choose a new password', url: link } },
     'The link works once, within an hour. With the new password you are logged out wherever you are logged in now.',
   ],
-  smallPrint: [
+  footer: [
     'If you did not ask for this, leave the link alone: your password stays as it is.',
   ],
 });
 
 /** Tells a person that they have another password now, in case it was not them. */
 export function sendPasswordNotice(
-  { mailer, publicUrl }: MailTools,
+  { mailer, publicUrl }: MailDependencies,
   email: string,
 ): void {
   void mailer.send('notice of a new password', () =>
@@ -57,7 +57,7 @@ export function sendPasswordNotice(
           'Hello!',
           'Your account at NeighborShare has a new password. Wherever you were logged in before, you have to log in anew.',
         ],
-        smallPrint: [
+        footer: [
           'If it was not you, choose another password now:',
           {
             link: {

@@ -4,22 +4,22 @@ import path from 'node:path';
 import { ServiceUnavailable } from '../errors';
 
 /** What the worker is asked to do. `hash` null: compare with a hash that nothing fits. */
-export type Job = { password: string; cost: number } & (
+export type PasswordJob = { password: string; cost: number } & (
   { kind: 'hash' } | { kind: 'compare'; hash: string | null }
 );
 
 /** A job on its way to the worker, and what comes back for it. */
-export type Request = { id: number; job: Job };
+export type WorkerRequest = { id: number; job: PasswordJob };
 
 /** What the worker says. */
-export type Answer = { id: number } & (
+export type WorkerResponse = { id: number } & (
   { result: string | boolean } | { error: string }
 );
 
 /** How many may wait for their turn: at cost 12 the last of them waits about fifteen seconds. */
-const MOST_WAITING = 64;
+const MAX_WAITING = 64;
 
-type Waiting = Request & {
+type Waiting = WorkerRequest & {
   resolve: (result: string | boolean) => void;
   reject: (error: Error) => void;
   retried: boolean;
@@ -53,10 +53,10 @@ export class PasswordPool {
    * Does the job when its turn comes.
    * @throws ServiceUnavailable when too many are waiting, or the child died twice over it
    */
-  run(job: Job): Promise<string | boolean> {
+  run(job: PasswordJob): Promise<string | boolean> {
     return new Promise((resolve, reject) => {
-      if (this.#closed || this.#queue.length >= MOST_WAITING) {
-        reject(busy());
+      if (this.#closed || this.#queue.length >= MAX_WAITING) {
+        reject(tooManyWaiting());
         return;
       }
       const id = ++this.#lastId;
@@ -68,7 +68,7 @@ export class PasswordPool {
   /** Ends the child. What still waits is refused. */
   close(): void {
     this.#closed = true;
-    for (const { reject } of this.#queue.splice(0)) reject(busy());
+    for (const { reject } of this.#queue.splice(0)) reject(tooManyWaiting());
     if (this.#child?.connected) this.#child.disconnect();
   }
 
@@ -80,13 +80,13 @@ export class PasswordPool {
       this.#underWay.set(id, waiting);
       this.#child ??= this.#start();
       // Between a child's death and the news of it, sending fails: then 'exit' does the job again.
-      this.#child.send({ id, job } satisfies Request, () => undefined);
+      this.#child.send({ id, job } satisfies WorkerRequest, () => undefined);
     }
   }
 
   #start(): ChildProcess {
     const child = startWorker(this.workers);
-    child.on('message', (answer: Answer) => {
+    child.on('message', (answer: WorkerResponse) => {
       this.#settle(answer);
     });
     const onEnd = () => {
@@ -99,7 +99,7 @@ export class PasswordPool {
     return child;
   }
 
-  #settle(answer: Answer): void {
+  #settle(answer: WorkerResponse): void {
     const waiting = this.#underWay.get(answer.id);
     this.#underWay.delete(answer.id);
     if ('result' in answer) waiting?.resolve(answer.result);
@@ -110,7 +110,7 @@ export class PasswordPool {
 
   #redo(): void {
     for (const waiting of this.#underWay.values()) {
-      if (waiting.retried || this.#closed) waiting.reject(busy());
+      if (waiting.retried || this.#closed) waiting.reject(tooManyWaiting());
       else this.#queue.unshift({ ...waiting, retried: true });
     }
     this.#underWay.clear();
@@ -118,7 +118,7 @@ export class PasswordPool {
   }
 }
 
-const busy = () =>
+const tooManyWaiting = () =>
   new ServiceUnavailable('Many people are logging in: try again in a moment');
 
 function startWorker(workers: number): ChildProcess {

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../generated/types';
-import { networkOf } from '../limits/network';
-import { afterAnswer } from '../mail/afterAnswer';
+import { networkKey } from '../limits/networkKey';
+import { afterResponse } from '../mail/afterResponse';
 import { emailKey } from '../users/user.entity';
 import { sendPasswordReset } from './passwordMails';
 import { resetPassword } from './passwordReset';
@@ -11,8 +11,11 @@ export const passwordResetResolvers: Resolvers = {
     async requestPasswordReset(_, { input: { email } }, context) {
       const { em, publicUrl, throttle } = context;
       const key = emailKey(email) ?? email;
-      await throttle.passwordReset(networkOf(context.request.ip), key);
-      sendPasswordReset({ em, publicUrl, mailer: afterAnswer(context) }, email);
+      await throttle.countPasswordReset(networkKey(context.request.ip), key);
+      sendPasswordReset(
+        { em, publicUrl, mailer: afterResponse(context) },
+        email,
+      );
       return { accepted: true, errors: [] };
     },
     async resetPassword(_, { input }, context) {

@@ -1,10 +1,15 @@
 import { LockMode } from '@mikro-orm/core';
 import { inTransaction } from '../database/transaction';
 import type { Throttle } from '../limits/throttle';
-import type { MailTools } from '../mail/mailer';
+import type { MailDependencies } from '../mail/mailer';
 import { UserEntity, type UserRow } from '../users/user.entity';
 import type { Blocklist } from '../sessions/blocklist';
-import { dropTokens, findToken, noLongerGood, useToken } from './oneTimeTokens';
+import {
+  deleteTokens,
+  findToken,
+  invalidToken,
+  consumeToken,
+} from './oneTimeTokens';
 import { sendPasswordNotice } from './passwordMails';
 import { assertGoodPassword } from './passwordRules';
 import type { Passwords } from './passwords';
@@ -18,7 +23,7 @@ import { endSessions } from '../sessions/sessions';
  * token stays as it was; ServiceUnavailable when too many are logging in
  */
 export async function resetPassword(
-  tools: MailTools & {
+  tools: MailDependencies & {
     passwords: Passwords;
     blocklist: Blocklist;
     throttle: Throttle;
@@ -31,21 +36,21 @@ export async function resetPassword(
   assertGoodPassword(newPassword, owner.username, 'newPassword');
   const passwordHash = await passwords.hash(newPassword);
   const { user, ended } = await inTransaction(em, async (em) => {
-    await useToken(em, found);
+    await consumeToken(em, found);
     const user = await em.findOneOrFail(
       UserEntity,
       { id: owner.id },
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     );
-    if (user.email !== found.email) throw noLongerGood();
+    if (user.email !== found.email) throw invalidToken();
     user.passwordHash = passwordHash;
     await em.flush();
-    await dropTokens(em, user.id);
+    await deleteTokens(em, user.id);
     return { user, ended: await endSessions(em, user.id, null) };
   });
   for (const sessionId of ended) blocklist.add(sessionId);
   // What others have tried at the old password locks nobody out of the new one.
-  await tools.throttle.forgetLogins(user.usernameKey);
+  await tools.throttle.resetLogins(user.usernameKey);
   sendPasswordNotice(tools, found.email);
   return user;
 }

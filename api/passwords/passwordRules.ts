@@ -2,11 +2,11 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import { UserErrors } from '../errors';
 
 /** bcrypt reads no further and would let a longer password in by its beginning. */
-export const MOST_BYTES = 72;
+export const MAX_PASSWORD_BYTES = 72;
 
-const FEWEST_CHARACTERS = 8;
+const MIN_PASSWORD_CHARACTERS = 8;
 
-const COMMON = new Set(dictionary['passwords-common']);
+const COMMON_PASSWORDS = new Set(dictionary['passwords-common']);
 
 /** The same password typed on another keyboard may arrive in another Unicode form. */
 export const normalizePassword = (password: string): string =>
@@ -22,13 +22,13 @@ export function passwordProblem(
 ): string | null {
   const normal = normalizePassword(password);
   // The schema's rule counted what was typed; accents that were typed on their own have joined their letters since.
-  if ([...normal].length < FEWEST_CHARACTERS)
-    return `Use at least ${FEWEST_CHARACTERS} characters`;
-  if (Buffer.byteLength(normal) > MOST_BYTES)
-    return `Use a shorter password: it may have at most ${MOST_BYTES} bytes`;
+  if ([...normal].length < MIN_PASSWORD_CHARACTERS)
+    return `Use at least ${MIN_PASSWORD_CHARACTERS} characters`;
+  if (Buffer.byteLength(normal) > MAX_PASSWORD_BYTES)
+    return `Use a shorter password: it may have at most ${MAX_PASSWORD_BYTES} bytes`;
   if (normal.toLowerCase() === username.normalize('NFC').toLowerCase())
     return 'Use something other than your username';
-  if (COMMON.has(normal.toLowerCase()))
+  if (COMMON_PASSWORDS.has(normal.toLowerCase()))
     return 'This is one of the passwords that everyone uses';
   return null;
 }

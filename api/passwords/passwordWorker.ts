@@ -1,11 +1,15 @@
 import bcrypt from 'bcrypt';
-import type { Answer, Job, Request } from './passwordPool';
+import type {
+  WorkerResponse,
+  PasswordJob,
+  WorkerRequest,
+} from './passwordPool';
 
 /**
  * The process in which passwords are hashed; the only user of bcrypt. passwordPool.ts
  * starts it and sends it jobs; passwords.ts says why it exists.
  */
-async function work(job: Job): Promise<string | boolean> {
+async function work(job: PasswordJob): Promise<string | boolean> {
   if (job.kind === 'hash') return bcrypt.hash(job.password, job.cost);
   return bcrypt.compare(job.password, job.hash ?? (await dummyHash(job.cost)));
 }
@@ -22,14 +26,14 @@ function dummyHash(cost: number): Promise<string> {
   return dummy.hash;
 }
 
-process.on('message', ({ id, job }: Request) => {
+process.on('message', ({ id, job }: WorkerRequest) => {
   work(job).then(
     (result) => reply({ id, result }),
     (error: unknown) => reply({ id, error: String(error) }),
   );
 });
 
-const reply = (answer: Answer) => process.send?.(answer);
+const reply = (answer: WorkerResponse) => process.send?.(answer);
 
 // Nobody is left to work for; and Ctrl-C in a terminal reaches us too, but is the parent's to handle.
 process.on('disconnect', () => process.exit(0));

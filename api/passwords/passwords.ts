@@ -1,5 +1,5 @@
 import { PasswordPool } from './passwordPool';
-import { MOST_BYTES, normalizePassword } from './passwordRules';
+import { MAX_PASSWORD_BYTES, normalizePassword } from './passwordRules';
 
 /** Hashes and checks passwords, in a process of its own. */
 export interface Passwords {
@@ -36,7 +36,7 @@ export function createPasswords(cost: number, workers: number): Passwords {
       return String(await pool.run({ ...job, kind: 'hash' }));
     },
     async matches(password, hash) {
-      const job = { password: fitting(password), hash, cost };
+      const job = { password: toBcryptInput(password), hash, cost };
       return (await pool.run({ ...job, kind: 'compare' })) === true;
     },
     isOutdated: (hash) => Number(hash.split('$')[2]) !== cost,
@@ -53,8 +53,9 @@ export function createPasswords(cost: number, workers: number): Passwords {
 }
 
 /** bcrypt stops at 72 bytes and at a NUL: what goes on behind fits nobody, and must not fit by its beginning. */
-function fitting(password: string): string {
+function toBcryptInput(password: string): string {
   const normal = normalizePassword(password);
-  const isCut = Buffer.byteLength(normal) > MOST_BYTES || normal.includes('\0');
+  const isCut =
+    Buffer.byteLength(normal) > MAX_PASSWORD_BYTES || normal.includes('\0');
   return isCut ? '' : normal;
 }

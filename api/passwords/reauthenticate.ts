@@ -5,7 +5,7 @@ import { UserEntity, type UserRow } from '../users/user.entity';
 import type { Passwords } from './passwords';
 
 /** What it takes to check the password of somebody who is logged in. */
-export type OwnPasswordTools = {
+export type ReauthenticationDependencies = {
   em: EntityManager;
   passwords: Passwords;
   throttle: Throttle;
@@ -19,23 +19,23 @@ export type OwnPasswordTools = {
  * person any more; TooManyRequests when too many were wrong before; ServiceUnavailable when too many
  * are waiting
  */
-export async function assertOwnPassword(
-  { em, passwords, throttle }: OwnPasswordTools,
+export async function reauthenticate(
+  { em, passwords, throttle }: ReauthenticationDependencies,
   userId: string,
   password: string,
   field = 'password',
 ): Promise<UserRow> {
   const user = await em.findOne(UserEntity, { id: userId, deletedAt: null });
   if (!user) throw new Unauthenticated('TOKEN_REVOKED');
-  const isTheirs = await throttle.ownPassword.attempt(userId, async () =>
+  const matches = await throttle.reauthentication.attempt(userId, async () =>
     (await passwords.matches(password, user.passwordHash)) ? true : null,
   );
-  if (isTheirs) return user;
-  throw notYours(field);
+  if (matches) return user;
+  throw wrongPassword(field);
 }
 
 /** The error for a password that is not theirs, or not any more. */
-export const notYours = (field: string) =>
+export const wrongPassword = (field: string) =>
   new UserErrors({
     code: 'INVALID',
     message: 'This is not your password',

@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import type { UserRow } from '../users/user.entity';
-import { updateProfile, type ProfileText } from '../users/users';
+import { updateProfile, type ProfileInput } from '../users/users';
 import { claimPhotos, deletePhotos } from './photos';
 
 /**
@@ -13,7 +13,7 @@ import { claimPhotos, deletePhotos } from './photos';
 export function changeProfile(
   em: EntityManager,
   userId: string,
-  { photoId, ...text }: ProfileText & { photoId?: string | null },
+  { photoId, ...text }: ProfileInput & { photoId?: string | null },
 ): Promise<UserRow | null> {
   return inTransaction(em, async (em) => {
     const user = await updateProfile(em, userId, text);

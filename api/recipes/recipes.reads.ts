@@ -1,5 +1,5 @@
 import { notBlocked } from '../blocks/blocks.reads';
-import type { Page } from '../connection';
+import type { Page } from '../pagination';
 import type { Moment, Reads } from '../database/reads';
 import { walkAlong } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';

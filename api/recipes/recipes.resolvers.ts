@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { toConnection, toPage } from '../connection';
+import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import { toWords } from '../database/search';
 import type { Resolvers } from '../generated/types';

@@ -1,5 +1,5 @@
-import { addDays, sayDay } from '../calendar';
-import type { Letter } from '../mail/letter';
+import { addDays, formatDay } from '../calendar';
+import type { MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
 import type { DueItem, ReminderRecipient } from './reminders.reads';
 
@@ -13,7 +13,7 @@ export function reminderMail(
   { name }: ReminderRecipient,
   things: readonly [DueItem, ...DueItem[]],
   token: string,
-): Letter {
+): MailTemplate {
   return {
     subject: subjectOf(things),
     body: [
@@ -27,7 +27,7 @@ export function reminderMail(
       },
       'Have you brought it back already? Then say so on the page of the loan, and you are not reminded of it any more. There you can also write to the owner.',
     ],
-    smallPrint: [
+    footer: [
       'You get this because you are reminded by e-mail of what you have borrowed, once a day at the most.',
       {
         link: {
@@ -54,7 +54,7 @@ const describe = (thing: DueItem) =>
   `${thing.title}, from ${thing.ownerName} in ${thing.neighborhoodName}: ${when(thing)}`;
 
 function when({ dueDate, today }: DueItem): string {
-  const day = sayDay(dueDate);
+  const day = formatDay(dueDate);
   if (dueDate === addDays(today, 1)) return `due tomorrow, ${day}`;
   return dueDate === today ? `due today, ${day}` : `was due on ${day}`;
 }

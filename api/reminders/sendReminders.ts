@@ -2,8 +2,8 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { dayIn, hourIn, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
-import { toMail } from '../mail/letter';
-import type { MailTools } from '../mail/mailer';
+import { toMail } from '../mail/mailTemplate';
+import type { MailDependencies } from '../mail/mailer';
 import type { Mail } from '../mail/transport';
 import type { Signatures } from '../signatures';
 import { reminderMail } from './reminderMail';
@@ -17,7 +17,7 @@ import {
 import { oneClickUrl, unsubscribeToken } from './unsubscribeTokens';
 
 /** What reminding people takes. */
-export type ReminderTools = MailTools & {
+export type ReminderTools = MailDependencies & {
   reads: Reads;
   signatures: Signatures;
 };

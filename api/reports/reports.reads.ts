@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { LAST_ID, type Page } from '../connection';
+import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import type { Report, ReportStatus } from './report.entity';

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Reads } from '../database/reads';
 
 /** How often the table is looked at for what other processes revoked, in milliseconds. */
-const INTERVAL = 1000;
+const POLL_INTERVAL_MS = 1000;
 /** After so many milliseconds without a look we no longer know, and say so. */
-const TRUSTED_FOR = 30_000;
+const MAX_AGE_MS = 30_000;
 /** How long a request waits for a look at the table, in milliseconds. */
-const PATIENCE = 2000;
+const POLL_TIMEOUT_MS = 2000;
 /** How far the clocks of two processes may stand apart, in milliseconds. */
-const CLOCKS_APART = 600_000;
+const CLOCK_SKEW_MS = 600_000;
 
 /**
  * The sessions that were ended while tokens of theirs may still be alive: in memory, so that no
@@ -43,8 +43,8 @@ export async function openBlocklist(
   let revoked = new Set<string>();
   /** What was ended here, and when on the clock that nobody sets: a look that began earlier may not know it. */
   const added = new Map<string, number>();
-  let lookedAt = 0;
-  let look: Promise<void> | undefined;
+  let polledAt = 0;
+  let runningPoll: Promise<void> | undefined;
 
   /**
    * Each look reads all that still matters, and not only what is new since the last one: clocks
@@ -54,24 +54,24 @@ export async function openBlocklist(
     const began = performance.now();
     const rows = await reads.all<{ id: string }>(
       'select id from sessions where revoked_at > ?',
-      [new Date(Date.now() - lifetime * 1000 - CLOCKS_APART)],
+      [new Date(Date.now() - lifetime * 1000 - CLOCK_SKEW_MS)],
     );
     revoked = new Set(rows.map(({ id }) => id));
     for (const [id, at] of added) {
       if (at < began) added.delete(id);
       else revoked.add(id);
     }
-    lookedAt = began;
+    polledAt = began;
   }
 
   /** One look at a time, however many ask for it. */
-  const refreshOnce = () =>
-    (look ??= refresh().finally(() => (look = undefined)));
+  const poll = () =>
+    (runningPoll ??= refresh().finally(() => (runningPoll = undefined)));
 
-  await refreshOnce();
+  await poll();
   const timer = setInterval(() => {
-    refreshOnce().catch(onError);
-  }, INTERVAL).unref();
+    poll().catch(onError);
+  }, POLL_INTERVAL_MS).unref();
 
   return {
     has: (sessionId) => revoked.has(sessionId),
@@ -80,23 +80,26 @@ export async function openBlocklist(
       added.set(sessionId, performance.now());
     },
     async isTrusted() {
-      if (performance.now() - lookedAt < TRUSTED_FOR) return true;
+      if (performance.now() - polledAt < MAX_AGE_MS) return true;
       // A machine that slept has not looked for long either, and can simply do so now.
-      const caughtUp = refreshOnce().then(
+      const caughtUp = poll().then(
         () => true,
         () => false,
       );
-      return Promise.race([caughtUp, pause(PATIENCE, false, { ref: false })]);
+      return Promise.race([
+        caughtUp,
+        pause(POLL_TIMEOUT_MS, false, { ref: false }),
+      ]);
     },
     get size() {
       return revoked.size;
     },
     get age() {
-      return performance.now() - lookedAt;
+      return performance.now() - polledAt;
     },
     async close() {
       clearInterval(timer);
-      await look?.catch(onError);
+      await runningPoll?.catch(onError);
     },
   };
 }

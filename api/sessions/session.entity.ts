@@ -34,7 +34,7 @@ export type Session = Pick<
 >;
 
 /** Does the session still stand at this moment? */
-export const isOpen = (
+export const isActive = (
   session: Pick<SessionRow, 'revokedAt' | 'expiresAt'>,
   now: Date,
 ): boolean => !session.revokedAt && session.expiresAt > now;

@@ -30,7 +30,7 @@ export function createSessionCookie(production: boolean): SessionCookie {
   };
   return {
     read(request) {
-      if (!isFromOwnPage(request)) return null;
+      if (!isSameOrigin(request)) return null;
       return parse(request.headers.cookie ?? '')[name] ?? null;
     },
     set(reply, secret, end) {
@@ -46,7 +46,7 @@ export function createSessionCookie(production: boolean): SessionCookie {
  * Browsers say truthfully which page sends a request, and no page can make them say otherwise;
  * what is no browser holds no cookie that it was not given. So there is nothing to forge.
  */
-function isFromOwnPage({ headers }: FastifyRequest): boolean {
+function isSameOrigin({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return false;

@@ -4,11 +4,11 @@ import type { Resolvers } from '../generated/types';
 import type { User } from '../users/user.entity';
 import { readUser } from '../users/users.reads';
 import { changePassword } from '../passwords/changePassword';
-import { deviceName } from './device';
+import { deviceName } from './deviceName';
 import { revokeOtherSessions, revokeSession } from './sessions';
 
 /** The viewer as they are now, with the sessions that are left. */
-async function viewerNow({
+async function reloadViewer({
   reads,
   loaders,
   viewer,
@@ -26,19 +26,19 @@ export const sessionResolvers: Resolvers = {
       const { viewer, cookie, reply } = context;
       const ended = await revokeSession(context, viewer.userId, sessionId);
       if (ended === viewer.sessionId) cookie.clear(reply);
-      return { user: await viewerNow(context), errors: [] };
+      return { user: await reloadViewer(context), errors: [] };
     },
     async revokeOtherSessions(_, __, context) {
       const { userId, sessionId } = context.viewer;
       return {
         revokedCount: await revokeOtherSessions(context, userId, sessionId),
-        user: await viewerNow(context),
+        user: await reloadViewer(context),
       };
     },
     async changePassword(_, { input }, context) {
       return {
         revokedCount: await changePassword(context, context.viewer, input),
-        user: await viewerNow(context),
+        user: await reloadViewer(context),
         errors: [],
       };
     },

@@ -18,7 +18,7 @@ import { Login, Me, RenewSession } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { SessionEntity } from './session.entity';
-import { sweepSessions } from './sessions';
+import { deleteEndedSessions } from './sessions';
 
 const Sessions: TypedDocumentNode<SessionsQuery> = gql`
   query Sessions {
@@ -139,8 +139,8 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     await api.as(used).run(Me);
     await api.as(used).run(Me);
     expect(api.statements).toHaveLength(2);
-    await api.services.lastUsed.write();
-    await api.services.lastUsed.write();
+    await api.services.sessionActivity.write();
+    await api.services.sessionActivity.write();
 
     const updates = api.statements.filter((sql) => sql.includes('update'));
     expect(updates).toHaveLength(1);
@@ -167,7 +167,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
       .mockImplementationOnce(() => {
         throw new Error('The database is away');
       });
-    await expect(api.services.lastUsed.write()).rejects.toThrow('away');
+    await expect(api.services.sessionActivity.write()).rejects.toThrow('away');
     broken.mockRestore();
 
     const { dataDir, databaseUrl } = api.config;
@@ -281,7 +281,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
 
     const em = () => api.services.orm.em.fork();
     await Promise.all(
-      [em(), em()].map((each) => sweepSessions(each, new Date())),
+      [em(), em()].map((each) => deleteEndedSessions(each, new Date())),
     );
 
     expect((await rowsOf(api)).map(({ id }) => id)).toEqual(

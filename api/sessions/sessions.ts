@@ -4,13 +4,13 @@ import { UserErrors } from '../errors';
 import type { Blocklist } from './blocklist';
 import { SessionEntity } from './session.entity';
 
-type SessionTools = { em: EntityManager; blocklist: Blocklist };
+type SessionDependencies = { em: EntityManager; blocklist: Blocklist };
 
 /**
  * How long a session is kept that is over, in milliseconds. As long as a token of it can be alive,
  * the blocklist needs it: that is a day at most (`ACCESS_TOKEN_SECONDS`).
  */
-const KEPT_FOR = 2 * 24 * 60 * 60 * 1000;
+const RETENTION_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
  * Ends a session of this person's; one that has ended stays so. The owner is in the query.
@@ -18,7 +18,7 @@ const KEPT_FOR = 2 * 24 * 60 * 60 * 1000;
  * @throws UserErrors NOT_FOUND
  */
 export async function revokeSession(
-  { em, blocklist }: SessionTools,
+  { em, blocklist }: SessionDependencies,
   userId: string,
   sessionId: string,
 ): Promise<string> {
@@ -43,13 +43,13 @@ export async function revokeSession(
  * @returns how many they were
  */
 export async function revokeOtherSessions(
-  { em, blocklist }: SessionTools,
+  { em, blocklist }: SessionDependencies,
   userId: string,
   sessionId: string,
 ): Promise<number> {
-  const ended = await endSessions(em, userId, sessionId);
-  for (const id of ended) blocklist.add(id);
-  return ended.length;
+  const revoked = await endSessions(em, userId, sessionId);
+  for (const id of revoked) blocklist.add(id);
+  return revoked.length;
 }
 
 /**
@@ -86,11 +86,11 @@ export async function endSessions(
  * Deletes the sessions that have been over for so long that no token of theirs can be alive. It may
  * run anywhere at once.
  */
-export async function sweepSessions(
+export async function deleteEndedSessions(
   em: EntityManager,
   now: Date,
 ): Promise<void> {
-  const before = new Date(now.getTime() - KEPT_FOR);
+  const before = new Date(now.getTime() - RETENTION_MS);
   await em.nativeDelete(SessionEntity, {
     $or: [{ revokedAt: { $lt: before } }, { expiresAt: { $lt: before } }],
   });

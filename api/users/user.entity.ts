@@ -41,7 +41,7 @@ export const UserEntity = defineEntity({
 export type UserRow = InferEntity<typeof UserEntity>;
 
 /** What the row of somebody says who has deleted their account; their username is free again. */
-export const FORMER = {
+export const DELETED_USER = {
   username: '',
   name: 'A former neighbor',
   about: '',
@@ -56,8 +56,9 @@ export const FORMER = {
 } as const satisfies Partial<UserRow>;
 
 /** Has this person deleted their account? Everybody else has a username. */
-export const isFormer = ({ username }: Pick<UserRow, 'username'>): boolean =>
-  username === FORMER.username;
+export const isDeletedUser = ({
+  username,
+}: Pick<UserRow, 'username'>): boolean => username === DELETED_USER.username;
 
 /** What may leave the server about a person: the `User` of schema.graphql. */
 export type User = Pick<

@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { Context } from '../context';
 import { Unauthenticated } from '../errors';
 import type { Resolvers } from '../generated/types';
-import { isFormer } from './user.entity';
+import { isDeletedUser } from './user.entity';
 import { readUser, type Reachable } from './users.reads';
 
 /** The viewer, and people. */
@@ -18,7 +18,7 @@ export const userResolvers: Resolvers = {
       isUuid(id) ? loaders.people.load(id.toLowerCase()) : null,
   },
   User: {
-    deleted: isFormer,
+    deleted: isDeletedUser,
     address: ({ id }, _, context) => ownOnly('address', id, context),
     phone: ({ id }, _, context) => ownOnly('phone', id, context),
     email: ({ id }, _, context) => ownOnly('email', id, context),

@@ -3,7 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { UserEntity, type UserRow } from './user.entity';
 
 /** What a person says about themselves; address and phone are for the other side of a loan. */
-export type ProfileText = {
+export type ProfileInput = {
   name?: string | null;
   about?: string | null;
   address?: string | null;
@@ -19,7 +19,7 @@ export type ProfileText = {
 export async function updateProfile(
   em: EntityManager,
   userId: string,
-  input: ProfileText,
+  input: ProfileInput,
 ): Promise<UserRow | null> {
   // Not while they delete their account: nothing is to be written into what is left of them.
   const user = await em.findOne(

@@ -1,8 +1,8 @@
 import { validate as isUuid } from 'uuid';
 import { BadUserInput } from './errors';
 
-const DEFAULT = 20;
-const MOST = 50;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 50;
 
 /** Comes after every UUIDv7: where a list begins that goes from the newest to the oldest. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -20,11 +20,11 @@ export function toPage(args: {
   after?: string | null;
 }): Page {
   const { first, after } = {
-    first: args.first ?? DEFAULT,
+    first: args.first ?? DEFAULT_PAGE_SIZE,
     after: args.after?.toLowerCase() ?? null,
   };
-  if (first < 1 || first > MOST)
-    throw new BadUserInput(`"first" must be from 1 to ${MOST}`);
+  if (first < 1 || first > MAX_PAGE_SIZE)
+    throw new BadUserInput(`"first" must be from 1 to ${MAX_PAGE_SIZE}`);
   if (after !== null && !isUuid(after))
     throw new BadUserInput(
       '"after" must be a cursor of this list, as in pageInfo.endCursor',

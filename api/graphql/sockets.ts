@@ -2,29 +2,33 @@ import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { makeServer, type WebSocket as Transport } from 'graphql-ws';
-import { authenticate, endOfLogin, type Viewer } from '../auth/authenticate';
+import { authenticate, tokenFailure, type Viewer } from '../auth/authenticate';
 import { createSocketContext, type Services } from '../context';
-import { withoutValues } from '../errors';
+import { redactError } from '../errors';
 import type { Inbox } from '../notifications/feed';
-import { MOST_ANSWER_BYTES } from './answerLimits';
-import { CLOSE } from './socketServer';
-import { masked, subscribe, toExecution } from './socketOperations';
+import { MAX_RESPONSE_BYTES } from './responseLimits';
+import { CLOSE_CODES } from './socketServer';
+import {
+  formatErrors,
+  subscribe,
+  prepareSubscription,
+} from './socketOperations';
 
 /** How long a client may take to say who it is, in milliseconds. */
-const MOST_SILENCE = 5000;
+const CONNECTION_INIT_TIMEOUT_MS = 5000;
 /** How often it is looked at whether logins still hold, in milliseconds. */
-const LOGIN_INTERVAL = 1000;
+const SESSION_CHECK_INTERVAL_MS = 1000;
 /** How often a sign of life is asked for, in milliseconds. */
-const PING_INTERVAL = 15_000;
+const PING_INTERVAL_MS = 15_000;
 /** How much may wait to be sent to one client, in bytes. */
-const MOST_UNSENT = 1_000_000;
+const MAX_UNSENT_BYTES = 1_000_000;
 /** How many sockets one person may have: a few devices with many tabs. */
-const MOST_SOCKETS = 50;
+const MAX_SOCKETS_PER_USER = 50;
 
 type Socket = Parameters<WebsocketHandler>[0];
 
 /** A socket that somebody has open. */
-type Line = {
+type Connection = {
   socket: Socket;
   request: FastifyRequest;
   /** On the clock that nobody sets. */
@@ -47,36 +51,36 @@ export function createSockets(
   services: Services,
   schema: GraphQLSchema,
 ): Sockets {
-  const lines = new Set<Line>();
-  const logins = setInterval(() => {
-    for (const line of lines) void hangUpOnLogout(services, line);
-  }, LOGIN_INTERVAL).unref();
-  const pings = setInterval(() => {
-    for (const line of lines) askForLife(line);
-  }, PING_INTERVAL).unref();
+  const connections = new Set<Connection>();
+  const sessionTimer = setInterval(() => {
+    for (const line of connections) void closeIfLoggedOut(services, line);
+  }, SESSION_CHECK_INTERVAL_MS).unref();
+  const pingTimer = setInterval(() => {
+    for (const line of connections) pingOrTerminate(line);
+  }, PING_INTERVAL_MS).unref();
 
   return {
     handler(socket, request) {
-      const line: Line = {
+      const line: Connection = {
         socket,
         request,
         openedAt: performance.now(),
         login: null,
         isAlive: true,
       };
-      lines.add(line);
+      connections.add(line);
       socket.on('pong', () => (line.isAlive = true));
-      const closed = speak(services, schema, lines, line);
+      const closed = serve(services, schema, connections, line);
       socket.once('close', (code: number) => {
-        lines.delete(line);
+        connections.delete(line);
         line.login?.inbox.close();
-        noteClosing(line, code);
+        logClosing(line, code);
         void closed();
       });
     },
     close() {
-      clearInterval(logins);
-      clearInterval(pings);
+      clearInterval(sessionTimer);
+      clearInterval(pingTimer);
     },
   };
 }
@@ -85,22 +89,22 @@ export function createSockets(
  * Answers what a client says.
  * @returns what is to be called when the socket was closed
  */
-function speak(
+function serve(
   services: Services,
   schema: GraphQLSchema,
-  lines: ReadonlySet<Line>,
-  line: Line,
+  lines: ReadonlySet<Connection>,
+  line: Connection,
 ): () => Promise<void> {
   const newContext = async () => {
-    if (!line.login || (await hangUpOnLogout(services, line))) return null;
+    if (!line.login || (await closeIfLoggedOut(services, line))) return null;
     return createSocketContext(services, line.request, line.login);
   };
   const server = makeServer({
-    connectionInitWaitTimeout: MOST_SILENCE,
+    connectionInitWaitTimeout: CONNECTION_INIT_TIMEOUT_MS,
     onConnect: ({ connectionParams }) =>
       logIn(services, lines, line, connectionParams?.accessToken),
     onSubscribe: ({ subscriptions }, _, payload) =>
-      toExecution(
+      prepareSubscription(
         schema,
         payload,
         Object.keys(subscriptions).length,
@@ -108,25 +112,25 @@ function speak(
       ),
     subscribe: (args) => subscribe(args, newContext),
     onNext: (_, __, ___, ____, { errors, ...rest }) =>
-      errors && { ...rest, errors: masked(errors, line.request) },
-    onError: (_, __, ___, errors) => masked(errors, line.request),
+      errors && { ...rest, errors: formatErrors(errors, line.request) },
+    onError: (_, __, ___, errors) => formatErrors(errors, line.request),
   });
-  return server.opened(transportOf(line), undefined);
+  return server.opened(toTransport(line), undefined);
 }
 
 /** The socket as graphql-ws wants it. Its own adapter writes to the console, and lets unsent answers grow. */
-function transportOf({ socket, request }: Line): Transport {
-  const hangUpOnSlowReader = () => {
-    if (socket.bufferedAmount > MOST_UNSENT) socket.terminate();
+function toTransport({ socket, request }: Connection): Transport {
+  const terminateSlowReader = () => {
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
   };
   // Answers to these are sent by the library below.
-  socket.on('ping', hangUpOnSlowReader);
+  socket.on('ping', terminateSlowReader);
   return {
     protocol: socket.protocol,
     send: (data) =>
       new Promise((resolve) => {
-        if (Buffer.byteLength(data) > MOST_ANSWER_BYTES)
-          socket.close(CLOSE.tooBig, 'The answer is too large');
+        if (Buffer.byteLength(data) > MAX_RESPONSE_BYTES)
+          socket.close(CLOSE_CODES.tooBig, 'The answer is too large');
         if (socket.readyState !== socket.OPEN) resolve();
         // Kept when it is sent, so that nothing else is made for somebody who does not read.
         else
@@ -139,16 +143,16 @@ function transportOf({ socket, request }: Line): Transport {
     },
     onMessage(answer) {
       socket.on('message', (data: Buffer) => {
-        hangUpOnSlowReader();
+        terminateSlowReader();
         answer(data.toString()).catch((error: unknown) => {
           const err = error as Error;
           if (err.message.startsWith('Unexpected message')) {
-            socket.close(CLOSE.badRequest, 'Unexpected message');
+            socket.close(CLOSE_CODES.badRequest, 'Unexpected message');
             return;
           }
           const { id: requestId, log } = request;
-          log.error({ requestId, err: withoutValues(err) }, 'bug');
-          socket.close(CLOSE.broken, 'Something went wrong on our side');
+          log.error({ requestId, err: redactError(err) }, 'bug');
+          socket.close(CLOSE_CODES.broken, 'Something went wrong on our side');
         });
       });
     },
@@ -162,22 +166,22 @@ function transportOf({ socket, request }: Line): Transport {
  */
 async function logIn(
   services: Services,
-  lines: ReadonlySet<Line>,
-  line: Line,
+  lines: ReadonlySet<Connection>,
+  line: Connection,
   token: unknown,
 ): Promise<boolean> {
-  const { viewer, anonymousBecause } = await authenticate(
+  const { viewer, authFailure } = await authenticate(
     services,
     typeof token === 'string' && token !== ''
       ? { token }
       : { reason: 'NO_TOKEN' },
   );
-  if (!viewer) return hangUp(line, anonymousBecause ?? 'NO_TOKEN');
+  if (!viewer) return closeConnection(line, authFailure ?? 'NO_TOKEN');
   const own = [...lines].filter(
     ({ login }) => login?.viewer.userId === viewer.userId,
   );
-  if (own.length >= MOST_SOCKETS) {
-    line.socket.close(CLOSE.tooMany, 'You have too many of these open');
+  if (own.length >= MAX_SOCKETS_PER_USER) {
+    line.socket.close(CLOSE_CODES.tooMany, 'You have too many of these open');
     return false;
   }
   const inbox = await openInbox(services, line, viewer);
@@ -189,50 +193,53 @@ async function logIn(
 /** @returns null where the socket is closed, perhaps because nothing can be read at the moment */
 async function openInbox(
   { feed }: Services,
-  { socket, request }: Line,
+  { socket, request }: Connection,
   { userId }: Viewer,
 ): Promise<Inbox | null> {
   try {
     const inbox = await feed.open(userId, () => {
-      socket.close(CLOSE.tryAgainLater, 'You read too slowly');
+      socket.close(CLOSE_CODES.tryAgainLater, 'You read too slowly');
     });
     if (socket.readyState === socket.OPEN) return inbox;
     inbox.close();
   } catch (error) {
-    request.log.error({ err: withoutValues(error as Error) }, 'no inbox');
-    socket.close(CLOSE.tryAgainLater, 'Try again in a moment');
+    request.log.error({ err: redactError(error as Error) }, 'no inbox');
+    socket.close(CLOSE_CODES.tryAgainLater, 'Try again in a moment');
   }
   return null;
 }
 
 /** Closes the socket of somebody whose session or token has ended. @returns whether it did */
-async function hangUpOnLogout(
+async function closeIfLoggedOut(
   services: Services,
-  line: Line,
+  line: Connection,
 ): Promise<boolean> {
   if (!line.login) return false;
-  const reason = await endOfLogin(services, line.login.viewer.claims);
-  if (reason) hangUp(line, reason);
+  const reason = await tokenFailure(services, line.login.viewer.claims);
+  if (reason) closeConnection(line, reason);
   return reason !== null;
 }
 
 /** The reason goes along with the number, as `extensions.reason` does with an HTTP answer. */
-function hangUp({ socket, login }: Line, reason: string): false {
+function closeConnection({ socket, login }: Connection, reason: string): false {
   if (reason === 'UNKNOWN')
-    socket.close(CLOSE.tryAgainLater, 'Try again in a moment');
-  else socket.close(CLOSE.unauthenticated, reason);
+    socket.close(CLOSE_CODES.tryAgainLater, 'Try again in a moment');
+  else socket.close(CLOSE_CODES.unauthenticated, reason);
   login?.inbox.close();
   return false;
 }
 
-function noteClosing({ request, openedAt, login }: Line, code: number): void {
+function logClosing(
+  { request, openedAt, login }: Connection,
+  code: number,
+): void {
   const { id: requestId, log } = request;
   const ms = Math.round(performance.now() - openedAt);
   log.info({ requestId, code, ms, userId: login?.viewer.userId }, 'closed');
 }
 
 /** Ends a connection that nobody is at the other end of: TCP by itself finds out hours later. */
-function askForLife(line: Line): void {
+function pingOrTerminate(line: Connection): void {
   if (!line.isAlive) line.socket.terminate();
   else if (line.socket.readyState === line.socket.OPEN) {
     line.isAlive = false;

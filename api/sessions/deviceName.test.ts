@@ -1,4 +1,4 @@
-import { deviceName } from './device';
+import { deviceName } from './deviceName';
 
 describe('a device', () => {
   it.each([

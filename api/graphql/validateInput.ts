@@ -17,7 +17,7 @@ import * as validators from '../generated/validators';
  * @returns a new schema
  * @throws where an input has no validator
  */
-export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
+export function validateInput(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.MUTATION_ROOT_FIELD]: (field, name) => {
       const payload = getNamedType(field.type);
@@ -39,7 +39,7 @@ export function answerUserErrors(schema: GraphQLSchema): GraphQLSchema {
           try {
             return await resolve(
               source,
-              { ...args, input: validated(validator, args.input) },
+              { ...args, input: parseInput(validator, args.input) },
               context,
               info,
             );
@@ -65,7 +65,7 @@ function validatorOf(inputName: string, fieldName: string): z.ZodType {
 }
 
 /** @throws UserErrors, one for each field that breaks a rule */
-function validated(validator: z.ZodType, input: unknown): unknown {
+function parseInput(validator: z.ZodType, input: unknown): unknown {
   const result = validator.safeParse(input);
   if (result.success) return result.data;
   const first = new Map<string, UserError>();

@@ -19,7 +19,7 @@ const WITHOUT_CODE =
  * Can the database just not do now what it could a moment ago, and may again in a moment? Its disk
  * is full, somebody has locked it, or its server is away. All else that it says is a bug of ours.
  */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = thrown(error);
   return typeof code === 'string'
     ? [SQLITE, POSTGRES, NETWORK].some((codes) => codes.test(code))

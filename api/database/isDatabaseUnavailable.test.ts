@@ -10,7 +10,7 @@ import { lyingOnItsSide } from '../testing/pictures';
 import { emptyDatabase } from '../testing/databases';
 import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
-import { isDatabaseAway } from './faults';
+import { isDatabaseUnavailable } from './isDatabaseUnavailable';
 
 /** A street with somebody in it who shares recipes. */
 async function buildCook(api: TestApi) {
@@ -185,7 +185,7 @@ describe('a PostgreSQL', () => {
       .catch((e: unknown) => e);
     await client.releaseConnection(inUse);
 
-    expect(isDatabaseAway(error)).toBe(true);
+    expect(isDatabaseUnavailable(error)).toBe(true);
   });
 
   it('that has no connection left answers those who get one, and the others later', async () => {

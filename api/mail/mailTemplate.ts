@@ -1,11 +1,11 @@
 import type { Mail } from './transport';
 
 /** What a mail says, in the order in which it is read. All texts are plain, whoever wrote them. */
-export type Letter = {
+export type MailTemplate = {
   subject: string;
   body: readonly Paragraph[];
   /** Why one gets this mail, and what to do if one should not. */
-  smallPrint: readonly Paragraph[];
+  footer: readonly Paragraph[];
 };
 
 /** A sentence or a few; a link on a line of its own; or a list, each entry with a link. */
@@ -20,12 +20,12 @@ type Link = { label: string; url: string };
  */
 export const toMail = (
   to: string,
-  { subject, body, smallPrint }: Letter,
+  { subject, body, footer }: MailTemplate,
 ): Mail => ({
   to,
   subject: oneLine(subject),
-  text: `${textOf(body)}\n\n-- \n${textOf(smallPrint)}\n`,
-  html: page(oneLine(subject), htmlOf(body), htmlOf(smallPrint)),
+  text: `${textOf(body)}\n\n-- \n${textOf(footer)}\n`,
+  html: page(oneLine(subject), htmlOf(body), htmlOf(footer)),
 });
 
 /** A name that holds line breaks, whoever let it in, must not look like a paragraph of ours. */
@@ -76,7 +76,7 @@ const escaped = (text: string) =>
 const page = (
   title: string,
   body: string,
-  smallPrint: string,
+  footer: string,
 ) => `<!doctype html>
 <html lang="en">
 <head>
@@ -105,7 +105,7 @@ footer { margin-top: 32px; padding-top: 8px; border-top: 1px solid #dccfc1; font
 ${body}
 </main>
 <footer>
-${smallPrint}
+${footer}
 </footer>
 </body>
 </html>

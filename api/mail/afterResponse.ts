@@ -6,7 +6,7 @@ import type { Mailer } from './mailer';
  * A mailer that begins when a request is answered: what is looked up for a mail, as who has an
  * address, must not show in how long the answer takes.
  */
-export const afterAnswer = ({
+export const afterResponse = ({
   mailer,
   reply,
 }: {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDatabaseAway } from '../database/faults';
-import { Deadline, readsUntil } from '../limits/deadline';
+import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
+import { Deadline, withDeadline } from '../limits/deadline';
 import { buildNeighborhood, buildPerson } from '../testing/build';
 import { CreateRecipe, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
@@ -34,7 +34,7 @@ describe.each(DATABASES)('on %s, a statement that does not end', (database) => {
       .all(ENDLESS[database], [])
       .catch((reason: unknown) => reason);
 
-    expect(isDatabaseAway(error)).toBe(true);
+    expect(isDatabaseUnavailable(error)).toBe(true);
     expect((await api.as(ana).run(Me)).status).toBe(200);
   });
 });
@@ -88,7 +88,7 @@ describe('an operation that takes too long', () => {
 
   it('reads nothing more, even where it goes on', async () => {
     const api = await testApp();
-    const reads = readsUntil(new Deadline(-1), api.services.reads);
+    const reads = withDeadline(new Deadline(-1), api.services.reads);
 
     await expect(reads.all('select 1', [])).rejects.toThrow('given up');
   });

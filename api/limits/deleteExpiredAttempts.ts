@@ -6,5 +6,8 @@ import { AttemptEntity } from './attempt.entity';
  * anyway: this is for the room alone.
  * @returns how much it was
  */
-export const sweepAttempts = (em: EntityManager, now: Date): Promise<number> =>
+export const deleteExpiredAttempts = (
+  em: EntityManager,
+  now: Date,
+): Promise<number> =>
   em.nativeDelete(AttemptEntity, { expire: { $lte: now.getTime() } });

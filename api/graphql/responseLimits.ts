@@ -5,31 +5,31 @@ import type {
 import type { FastifyReply } from 'fastify';
 import type { Context } from '../context';
 import { ApiError } from '../errors';
-import { TookTooLong } from '../limits/deadline';
+import { OperationTimeout } from '../limits/deadline';
 import { sendError } from '../http/requestErrors';
 
 /** How large an answer may be. */
-export const MOST_ANSWER_BYTES = 2_000_000;
+export const MAX_RESPONSE_BYTES = 2_000_000;
 
 /** How many mistakes of one operation are named before it runs; whoever has read ten has enough to do. */
-export const MOST_ERRORS = 10;
+export const MAX_REQUEST_ERRORS = 10;
 
 /**
  * What becomes of an operation over HTTP: its answer, or why it is not waited for or not sent.
  * @param seconds how long it may take; the database ends by itself what it still does by then
  */
-export async function limitAnswer(
+export async function limitResponse(
   answer: Promise<unknown>,
   reply: FastifyReply,
   seconds: number,
 ): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
+  const timeout = new Promise<'late'>((resolve) => {
     timer = setTimeout(resolve, seconds * 1000, 'late');
   });
   try {
-    const body = await Promise.race([answer, late]);
-    if (body === 'late') return sendError(reply, new TookTooLong(seconds));
+    const body = await Promise.race([answer, timeout]);
+    if (body === 'late') return sendError(reply, new OperationTimeout(seconds));
     return isTooLarge(body)
       ? sendError(reply.removeHeader('content-length'), tooLarge())
       : body;
@@ -39,12 +39,12 @@ export async function limitAnswer(
 }
 
 const isTooLarge = (body: unknown) =>
-  typeof body === 'string' && Buffer.byteLength(body) > MOST_ANSWER_BYTES;
+  typeof body === 'string' && Buffer.byteLength(body) > MAX_RESPONSE_BYTES;
 
 const tooLarge = () =>
   new ApiError(
     'QUERY_TOO_COMPLEX',
-    `The answer would be larger than ${MOST_ANSWER_BYTES / 1_000_000} MB: ask for less at once`,
+    `The answer would be larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB: ask for less at once`,
     { http: { status: 400 } },
   );
 
@@ -53,13 +53,13 @@ const listener: GraphQLRequestListener<Context> = {
     if (body.kind === 'single' && body.singleResult.data === undefined)
       body.singleResult.errors = body.singleResult.errors?.slice(
         0,
-        MOST_ERRORS,
+        MAX_REQUEST_ERRORS,
       );
     return Promise.resolve();
   },
 };
 
 /** Names at most so many mistakes of an operation that was not run: Apollo would name a hundred. */
-export const fewErrors: ApolloServerPlugin<Context> = {
+export const errorLimitPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () => Promise.resolve(listener),
 };

@@ -8,14 +8,14 @@ import {
 } from 'graphql';
 
 /** How an operation is built, whatever its variables say. */
-export type Shape = {
+export type OperationShape = {
   /** How many fields lie within each other at the most. */
   depth: number;
   aliases: number;
   directives: number;
 };
 
-const NOTHING: Shape = { depth: 0, aliases: 0, directives: 0 };
+const EMPTY_SHAPE: OperationShape = { depth: 0, aliases: 0, directives: 0 };
 
 /**
  * The shape of an operation. A fragment counts wherever it is spread and is looked at once, so that
@@ -23,22 +23,24 @@ const NOTHING: Shape = { depth: 0, aliases: 0, directives: 0 };
  * counts as one field: GraphQL itself limits how deep that goes, and Sandbox goes deep.
  * @param document valid, so without fragments that lead back to themselves
  */
-export function shapeOf(
+export function operationShape(
   document: DocumentNode,
   operation: OperationDefinitionNode,
-): Shape {
+): OperationShape {
   const fragments = fragmentsOf(document);
-  const known = new Map<string, Shape>();
+  const fragmentShapes = new Map<string, OperationShape>();
 
-  const ofAll = (set: SelectionSetNode | undefined): Shape =>
-    (set?.selections ?? []).map(ofOne).reduce(beside, NOTHING);
+  const selectionSetShape = (
+    set: SelectionSetNode | undefined,
+  ): OperationShape =>
+    (set?.selections ?? []).map(selectionShape).reduce(combine, EMPTY_SHAPE);
 
-  function ofOne(selection: SelectionNode): Shape {
+  function selectionShape(selection: SelectionNode): OperationShape {
     const directives = selection.directives?.length ?? 0;
     if (selection.kind === Kind.FIELD) {
       const within = selection.name.value.startsWith('__')
-        ? NOTHING
-        : ofAll(selection.selectionSet);
+        ? EMPTY_SHAPE
+        : selectionSetShape(selection.selectionSet);
       return {
         depth: within.depth + 1,
         aliases: within.aliases + (selection.alias ? 1 : 0),
@@ -47,25 +49,30 @@ export function shapeOf(
     }
     const within =
       selection.kind === Kind.INLINE_FRAGMENT
-        ? ofAll(selection.selectionSet)
-        : ofFragment(selection.name.value);
+        ? selectionSetShape(selection.selectionSet)
+        : fragmentShape(selection.name.value);
     return { ...within, directives: within.directives + directives };
   }
 
-  function ofFragment(name: string): Shape {
-    const counted = known.get(name) ?? ofAll(fragments.get(name)?.selectionSet);
-    known.set(name, counted);
+  function fragmentShape(name: string): OperationShape {
+    const counted =
+      fragmentShapes.get(name) ??
+      selectionSetShape(fragments.get(name)?.selectionSet);
+    fragmentShapes.set(name, counted);
     return counted;
   }
 
-  const shape = ofAll(operation.selectionSet);
+  const shape = selectionSetShape(operation.selectionSet);
   return {
     ...shape,
     directives: shape.directives + (operation.directives?.length ?? 0),
   };
 }
 
-const beside = (one: Shape, other: Shape): Shape => ({
+const combine = (
+  one: OperationShape,
+  other: OperationShape,
+): OperationShape => ({
   depth: Math.max(one.depth, other.depth),
   aliases: one.aliases + other.aliases,
   directives: one.directives + other.directives,

@@ -3,17 +3,17 @@ import { inTransaction } from '../database/transaction';
 import { SessionEntity } from './session.entity';
 
 /** How often it is written down which sessions were used, in milliseconds. */
-const INTERVAL = 60_000;
+const WRITE_INTERVAL_MS = 60_000;
 /** How many sessions one statement names. */
-const MOST_AT_ONCE = 1000;
+const MAX_IDS_PER_STATEMENT = 1000;
 
 /**
  * Which sessions are in use. It is noted in memory, so that no request writes for it, and written
  * down every minute.
  */
-export interface LastUsed {
+export interface SessionActivity {
   /** The session is being used just now. */
-  note(sessionId: string): void;
+  touch(sessionId: string): void;
   /** Writes down what was noted since the last time. @throws what the database throws */
   write(): Promise<void>;
   /** Writes down what was noted, and no more after that. */
@@ -21,18 +21,18 @@ export interface LastUsed {
 }
 
 /** @param onError is told when it could not be written down; the next time it is tried again */
-export function createLastUsed(
+export function createSessionActivity(
   orm: Orm,
   onError: (error: unknown) => void,
-): LastUsed {
+): SessionActivity {
   const used = new Set<string>();
-  let underWay = Promise.resolve();
+  let pendingWrite = Promise.resolve();
 
   async function write(): Promise<void> {
     const ids = [...used];
     used.clear();
     while (ids.length > 0) {
-      const some = ids.slice(0, MOST_AT_ONCE);
+      const some = ids.slice(0, MAX_IDS_PER_STATEMENT);
       try {
         await inTransaction(orm.em, (em) =>
           em.nativeUpdate(
@@ -45,20 +45,20 @@ export function createLastUsed(
         for (const id of ids) used.add(id);
         throw error;
       }
-      ids.splice(0, MOST_AT_ONCE);
+      ids.splice(0, MAX_IDS_PER_STATEMENT);
     }
   }
 
   const timer = setInterval(() => {
-    underWay = write().catch(onError);
-  }, INTERVAL).unref();
+    pendingWrite = write().catch(onError);
+  }, WRITE_INTERVAL_MS).unref();
 
   return {
-    note: (sessionId) => used.add(sessionId),
+    touch: (sessionId) => used.add(sessionId),
     write,
     async close() {
       clearInterval(timer);
-      await underWay;
+      await pendingWrite;
       await write().catch(onError);
     },
   };

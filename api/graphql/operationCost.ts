@@ -14,16 +14,16 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { fragmentsOf } from './shape';
+import { fragmentsOf } from './operationShape';
 
 /** A mutation writes, and often more than one row. */
 const MUTATION_WEIGHT = 10;
 
 /** The values of variables, as far as a cost depends on them. */
-export type Sizes = ReadonlyMap<string, number | boolean | null>;
+export type CostVariables = ReadonlyMap<string, number | boolean | null>;
 
 /** What schema.graphql says about a field with `@cost` and `@listSize`. */
-type Rule = {
+type CostRule = {
   weight: number;
   assumedSize: number;
   slicingArguments: readonly string[];
@@ -31,9 +31,9 @@ type Rule = {
 };
 
 /** How long the lists are that the field above has sized. */
-type Sized = { fields: readonly string[]; size: number };
+type ListSize = { fields: readonly string[]; size: number };
 
-const NONE: Sized = { fields: [], size: 1 };
+const NO_LIST: ListSize = { fields: [], size: 1 };
 
 /**
  * What an operation can cost at the most, by `@cost` and `@listSize` in schema.graphql: what it
@@ -41,62 +41,76 @@ const NONE: Sized = { fields: [], size: 1 };
  * at once for each size of the list around it. The schema itself costs nothing.
  * @param document valid
  */
-export function costOf(
+export function operationCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  sizes: Sizes,
+  sizes: CostVariables,
 ): number {
   const fragments = fragmentsOf(document);
-  const known = new Map<string, number>();
+  const fragmentCosts = new Map<string, number>();
 
-  function ofAll(
+  function selectionSetCost(
     set: SelectionSetNode | undefined,
     typeName: string,
-    sized: Sized,
+    sized: ListSize,
   ): number {
     let cost = 0;
     for (const selection of set?.selections ?? [])
       if (!isSkipped(selection, sizes))
-        cost += ofOne(selection, typeName, sized);
+        cost += selectionCost(selection, typeName, sized);
     return cost;
   }
 
-  function ofOne(
+  function selectionCost(
     selection: SelectionNode,
     typeName: string,
-    sized: Sized,
+    sized: ListSize,
   ): number {
     if (selection.kind === Kind.FIELD)
-      return ofField(selection, typeName, sized);
+      return fieldCost(selection, typeName, sized);
     if (selection.kind === Kind.FRAGMENT_SPREAD)
-      return ofFragment(selection.name.value, sized);
+      return fragmentCost(selection.name.value, sized);
     const { typeCondition, selectionSet } = selection;
-    return ofAll(selectionSet, typeCondition?.name.value ?? typeName, sized);
+    return selectionSetCost(
+      selectionSet,
+      typeCondition?.name.value ?? typeName,
+      sized,
+    );
   }
 
-  function ofFragment(name: string, sized: Sized): number {
+  function fragmentCost(name: string, sized: ListSize): number {
     const fragment = fragments.get(name);
     if (!fragment) return 0;
     const key = [name, sized.size, ...sized.fields].join(' ');
     const cost =
-      known.get(key) ??
-      ofAll(fragment.selectionSet, fragment.typeCondition.name.value, sized);
-    known.set(key, cost);
+      fragmentCosts.get(key) ??
+      selectionSetCost(
+        fragment.selectionSet,
+        fragment.typeCondition.name.value,
+        sized,
+      );
+    fragmentCosts.set(key, cost);
     return cost;
   }
 
-  function ofField(node: FieldNode, typeName: string, sized: Sized): number {
+  function fieldCost(
+    node: FieldNode,
+    typeName: string,
+    sized: ListSize,
+  ): number {
     const name = node.name.value;
     const type = schema.getType(typeName);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (!field) return 0;
     const rule = ruleOf(schema, typeName, field);
-    const size = sizeOf(node, field, rule, sizes);
-    const within = ofAll(
+    const size = listSize(node, field, rule, sizes);
+    const within = selectionSetCost(
       node.selectionSet,
       getNamedType(field.type).name,
-      rule.sizedFields.length > 0 ? { fields: rule.sizedFields, size } : NONE,
+      rule.sizedFields.length > 0
+        ? { fields: rule.sizedFields, size }
+        : NO_LIST,
     );
     const own = rule.sizedFields.length > 0 ? 1 : size;
     const times = sized.fields.includes(name) ? sized.size : own;
@@ -104,20 +118,22 @@ export function costOf(
   }
 
   const root = schema.getRootType(operation.operation);
-  return root ? ofAll(operation.selectionSet, root.name, NONE) : 0;
+  return root
+    ? selectionSetCost(operation.selectionSet, root.name, NO_LIST)
+    : 0;
 }
 
-const rules = new WeakMap<GraphQLField<unknown, unknown>, Rule>();
+const rules = new WeakMap<GraphQLField<unknown, unknown>, CostRule>();
 
 function ruleOf(
   schema: GraphQLSchema,
   typeName: string,
   field: GraphQLField<unknown, unknown>,
-): Rule {
+): CostRule {
   const known = rules.get(field);
   if (known) return known;
-  const said = (directive: string) =>
-    (getDirective(schema, field, directive)?.[0] ?? {}) as Partial<Rule>;
+  const argumentsOf = (directive: string) =>
+    (getDirective(schema, field, directive)?.[0] ?? {}) as Partial<CostRule>;
   const isMutation = typeName === schema.getMutationType()?.name;
   const usual = isObjectType(getNamedType(field.type)) ? 1 : 0;
   const rule = {
@@ -125,8 +141,8 @@ function ruleOf(
     assumedSize: 1,
     slicingArguments: [],
     sizedFields: [],
-    ...said('cost'),
-    ...said('listSize'),
+    ...argumentsOf('cost'),
+    ...argumentsOf('listSize'),
   };
   rules.set(field, rule);
   return rule;
@@ -136,11 +152,11 @@ function ruleOf(
  * How many entries the field is asked for. What no list can have counts as if nothing had been
  * said: the field refuses it.
  */
-function sizeOf(
+function listSize(
   { arguments: given = [] }: FieldNode,
   field: GraphQLField<unknown, unknown>,
-  { slicingArguments, assumedSize }: Rule,
-  sizes: Sizes,
+  { slicingArguments, assumedSize }: CostRule,
+  sizes: CostVariables,
 ): number {
   if (slicingArguments.length === 0) return assumedSize;
   const asked = slicingArguments.flatMap((name) => {
@@ -156,7 +172,10 @@ const isSize = (value: unknown): value is number =>
   Number(value) > 0 &&
   Number(value) <= GRAPHQL_MAX_INT;
 
-function isSkipped({ directives = [] }: SelectionNode, sizes: Sizes): boolean {
+function isSkipped(
+  { directives = [] }: SelectionNode,
+  sizes: CostVariables,
+): boolean {
   if (directives.length === 0) return false;
   const says = ({ name, arguments: given = [] }: DirectiveNode) =>
     [name.value, given[0] && valueOf(given[0].value, sizes)].join();
@@ -165,7 +184,7 @@ function isSkipped({ directives = [] }: SelectionNode, sizes: Sizes): boolean {
     .some((said) => said === 'skip,true' || said === 'include,false');
 }
 
-function valueOf(node: ValueNode, sizes: Sizes): unknown {
+function valueOf(node: ValueNode, sizes: CostVariables): unknown {
   if (node.kind === Kind.VARIABLE) return sizes.get(node.name.value);
   if (node.kind === Kind.BOOLEAN) return node.value;
   return node.kind === Kind.INT ? Number(node.value) : undefined;
