@@ -73,11 +73,7 @@ const escaped = (text: string) =>
   oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** Readable without its styles too: mail programs take away what they like. */
-const page = (
-  title: string,
-  body: string,
-  footer: string,
-) => `<!doctype html>
+const page = (title: string, body: string, footer: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
