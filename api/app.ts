@@ -8,7 +8,6 @@ import { signingSecret } from './auth/signingSecret';
 import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
-import { redactError } from './errors';
 import { openDatabase, sqliteFile } from './database/orm';
 import { openSqliteReads, postgresReads } from './database/reads';
 import { accountExport } from './http/export';
@@ -28,7 +27,7 @@ import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';
 import { createThrottle } from './limits/throttle';
-import { throttledErrorLog, standardOutput } from './log';
+import { redactError, standardOutput, throttledErrorLog } from './log';
 import { createMailer } from './mail/mailer';
 import { openTransport } from './mail/transport';
 import { createFeed } from './notifications/feed';
@@ -187,7 +186,6 @@ async function openServices(
   const throttle = createThrottle(
     {
       orm,
-      reads,
       onError: throttledErrorLog(http.log, 'attempts cannot be counted'),
     },
     config,

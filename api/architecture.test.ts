@@ -137,7 +137,6 @@ describe('the house', () => {
     ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
     ['bowser', ['api/sessions/deviceName.ts']],
     ['nodemailer', ['api/mail/transport.ts']],
-    ['rate-limiter-flexible', ['api/limits/counter.ts']],
   ])('lets %s in through one door', (library, doors) => {
     const users = production.filter(({ packages }) =>
       packages.includes(library),

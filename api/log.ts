@@ -1,22 +1,21 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { destination } from 'pino';
-import { redactError } from './errors';
 
-/** How many bytes are written at once. */
+/** Bytes collected before they are written. */
 const WRITE_BYTES = 16_000;
-/** How long a line may wait for others, in milliseconds. */
+/** How long a line may wait for others. */
 const FLUSH_INTERVAL_MS = 250;
-/** How much may wait to be written, in bytes: whoever reads the log and stops must not stop us. */
+/** Unwritten bytes kept in memory; a log reader that hangs must not stop the server. */
 const MAX_BUFFERED_BYTES = 10_000_000;
-/** How long it is enough to have complained once, in milliseconds. */
+/** How long a recurring failure is not logged again. */
 const REPEAT_AFTER_MS = 60_000;
 
 let output: ReturnType<typeof destination> | undefined;
 
 /**
- * Where the log goes, many lines at a time: to write each by itself is a good part of a request
- * (docs/decisions/0016-what-is-logged-and-counted.md). What waits is written when the process exits,
- * and lost when it is killed.
+ * Returns the destination of the log, which writes many lines at once: writing each by itself would
+ * take a good part of a request's time (docs/decisions/0016-what-is-logged-and-counted.md). Buffered
+ * lines are written when the process exits, and lost when it is killed.
  */
 export const standardOutput = () =>
   (output ??= destination({
@@ -27,19 +26,35 @@ export const standardOutput = () =>
   }));
 
 /**
- * What says that something has gone wrong which is tried again every moment: once a minute, and not
- * every time.
- * @param what cannot be done, as the log says it
+ * Creates a function that logs a recurring failure at most once a minute.
+ * @param message the log message
  */
 export function throttledErrorLog(
   log: FastifyBaseLogger,
-  what: string,
+  message: string,
 ): (error: unknown) => void {
   let last = -Infinity;
   return (error) => {
     const now = performance.now();
     if (now - last < REPEAT_AFTER_MS) return;
     last = now;
-    log.error({ err: redactError(error as Error) }, what);
+    log.error({ err: redactError(error as Error) }, message);
+  };
+}
+
+/**
+ * Reduces an error to what the log may keep: its kind and origin, but no values. The ORM's messages
+ * begin with the statement and its parameters.
+ */
+export function redactError(error: Error): Record<string, unknown> {
+  const { name, message, stack = '' } = error;
+  const { code } = error as NodeJS.ErrnoException;
+  const isAboutStatement =
+    'sqlMessage' in error || / - [A-Z\w]+:? /.test(message);
+  return {
+    name,
+    code,
+    message: isAboutStatement ? message.split(' - ').at(-1) : message,
+    stack: stack.split('\n').filter((line) => line.startsWith('    at ')),
   };
 }

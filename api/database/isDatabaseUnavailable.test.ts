@@ -40,7 +40,7 @@ function expectUnavailable(answer: Answer<unknown>): void {
       [
         expect.objectContaining({
           message:
-            'NeighborShare cannot get at its data just now: try again in a moment',
+            'NeighborShare cannot reach its data at the moment: try again in a moment',
           extensions: { code: 'SERVICE_UNAVAILABLE' },
         }),
       ],

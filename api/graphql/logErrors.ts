@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import { asUnavailable, isClientError, redactError } from '../errors';
+import { redactError } from '../log';
+import { asUnavailable, isClientError } from './formatError';
 
 /**
  * Writes down what `formatError` will hide from clients.

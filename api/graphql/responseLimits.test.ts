@@ -74,7 +74,7 @@ describe('an operation that takes too long', () => {
       [
         {
           message:
-            'This took longer than 1 seconds and was given up: look whether it was done, and try again',
+            'This took longer than 1 seconds and was given up: check whether it was done, and try again',
           extensions: { code: 'SERVICE_UNAVAILABLE' },
         },
       ],

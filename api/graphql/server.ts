@@ -18,7 +18,8 @@ import type {
 import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
-import { formatError, redactError } from '../errors';
+import { redactError } from '../log';
+import { formatError } from './formatError';
 import { limitsPlugin } from './limitsPlugin';
 import { OPERATION_LIMITS } from './operationLimits';
 import { buildSchema } from './schema';

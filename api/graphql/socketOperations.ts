@@ -17,14 +17,10 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { rootFieldNames } from './requireUser';
 import type { SocketContext } from '../context';
-import {
-  ApiError,
-  BadUserInput,
-  formatError,
-  Unauthenticated,
-} from '../errors';
+import { ApiError, BadUserInput, Unauthenticated } from '../errors';
 import { measureOperation, OPERATION_LIMITS } from './operationLimits';
 import { MAX_REQUEST_ERRORS } from './responseLimits';
+import { formatError } from './formatError';
 import { logErrors } from './logErrors';
 
 /** How many operations may run on one socket. */

@@ -4,7 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { makeServer, type WebSocket as Transport } from 'graphql-ws';
 import { authenticate, tokenFailure, type Viewer } from '../auth/authenticate';
 import { createSocketContext, type Services } from '../context';
-import { redactError } from '../errors';
+import { redactError } from '../log';
 import type { Inbox } from '../notifications/feed';
 import { MAX_RESPONSE_BYTES } from './responseLimits';
 import { CLOSE_CODES } from './socketServer';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { redactError } from '../errors';
+import { redactError } from '../log';
 import { buildNeighborhood, buildPerson } from '../testing/build';
 import { testApp, type TestApi, type WorldOptions } from '../testing/testApp';
 

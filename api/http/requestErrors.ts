@@ -1,11 +1,8 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import {
-  asUnavailable,
-  redactError,
-  type ApiError,
-  type HttpStatus,
-} from '../errors';
+import type { ApiError, HttpStatus } from '../errors';
+import { asUnavailable, INTERNAL_ERROR_MESSAGE } from '../graphql/formatError';
+import { redactError } from '../log';
 import { API_HEADERS } from './headers';
 
 /** A recipe of 10,000 emoji fits; a body that fills the memory does not. */
@@ -35,7 +32,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
       return reply.code(500).send({
         errors: [
           {
-            message: 'Something went wrong on our side',
+            message: INTERNAL_ERROR_MESSAGE,
             extensions: {
               code: 'INTERNAL_SERVER_ERROR',
               requestId: request.id,

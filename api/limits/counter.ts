@@ -1,170 +1,123 @@
 import { createHash } from 'node:crypto';
-import {
-  RateLimiterPostgres,
-  RateLimiterRes,
-  RateLimiterSQLite,
-  type RateLimiterStoreAbstract,
-} from 'rate-limiter-flexible';
 import type { Orm } from '../database/orm';
-import type { Reads } from '../database/reads';
 import { ServiceUnavailable, TooManyRequests } from '../errors';
+import {
+  addPoints,
+  deletePoints,
+  readPoints,
+  setPoints,
+  type AttemptCount,
+} from './attempts.reads';
 
-/** How often somebody may do something. */
+/** How often an action is allowed. */
 export type Allowance = {
-  /** What: the keys in the table begin with it. */
+  /** The action; prefix of its keys in the table. */
   name: string;
-  /** How often... */
+  /** How many times within `seconds`. */
   times: number;
-  /** ...from the first time on, within so many seconds. */
+  /** Length of the window, which starts with the first attempt. */
   seconds: number;
-  /** Where it was too often: what it was, as the beginning of a sentence. */
+  /** Beginning of the error sentence when the limit is exceeded. */
   refusal: string;
 };
 
-/** Counts in the database: so it holds for several processes, and survives a restart. */
+/** Counts attempts in the database, so that counts are shared by all processes and survive a restart. */
 export interface Counter {
   /**
-   * Counts so many times more, in one statement: of several at once, each is told another number.
-   * @returns how often it was, with these
-   * @throws TooManyRequests where that is more than is allowed
+   * Adds attempts in one statement, so that concurrent calls each get a different total.
+   * @returns the total, including these
+   * @throws TooManyRequests where the total exceeds the allowance
    */
-  take(who: string, times?: number): Promise<number>;
-  /** Takes that back. */
-  giveBack(who: string, times?: number): Promise<void>;
-  /** @throws TooManyRequests where it is allowed no more; it is not counted */
-  assertOpen(who: string): Promise<void>;
-  /** How often it was. */
-  look(who: string): Promise<number>;
-  /** Allows it no more for so many seconds. */
-  close(who: string, seconds: number): Promise<void>;
-  /** Begins anew. */
-  forget(who: string): Promise<void>;
+  add(key: string, count?: number): Promise<number>;
+  /** Subtracts attempts that turned out not to count. */
+  subtract(key: string, count?: number): Promise<void>;
+  /** Checks without counting. @throws TooManyRequests where the allowance is used up */
+  assertAllowed(key: string): Promise<void>;
+  /** Returns the number of attempts. */
+  total(key: string): Promise<number>;
+  /** Refuses every attempt for a number of seconds. */
+  block(key: string, seconds: number): Promise<void>;
+  /** Deletes the count. */
+  reset(key: string): Promise<void>;
 }
 
-/** Where to count, and who is told what went wrong there. */
-export type Store = {
+/** Database of the counts, and a listener for its errors. */
+export type CounterStore = {
   orm: Orm;
-  reads: Pick<Reads, 'dialect'>;
   onError: (error: unknown) => void;
 };
 
+/** Number of cached refusals from which expired ones are removed. */
+const MAX_CACHED_REFUSALS = 1000;
+
 /**
- * Makes what counts one thing, for whoever does it. It never lets through what it cannot count: all
- * of it throws ServiceUnavailable where the database does not answer.
- * @param remembers true where nothing is ever given back: then refusals come from memory, and
- * whoever goes on all the same costs the database nothing
- * @param longestWait the most seconds that anybody is told to wait
+ * Creates a counter for one action. An attempt that cannot be counted is refused: every method throws
+ * ServiceUnavailable where the database does not answer.
+ * @param cachesRefusals true where attempts are never subtracted: refusals then come from memory, and
+ * further attempts cost the database nothing
+ * @param maxWait the longest `retryAfter`, in seconds
  */
 export function createCounter(
-  store: Store,
+  { orm, onError }: CounterStore,
   { name, times, seconds, refusal }: Allowance,
-  { remembers = false, longestWait = Infinity } = {},
+  { cachesRefusals = false, maxWait = Infinity } = {},
 ): Counter {
-  const limiter = openLimiter(store, {
-    keyPrefix: name,
-    points: times,
-    duration: seconds,
-    inMemoryBlockOnConsumed: remembers ? times + 1 : undefined,
-    tableName: 'attempts',
-    tableCreated: true,
-    // A job of ours does it: where theirs fails, the process ends.
-    clearExpiredByTimeout: false,
-  });
+  const refusals = new Map<string, AttemptCount>();
+  const toKey = (key: string) => `${name}:${hash(key)}`;
+  const after = (seconds: number) => Date.now() + seconds * 1000;
 
-  const tooMany = ({ msBeforeNext }: RateLimiterRes) => {
-    const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    return new TooManyRequests(refusal, Math.min(seconds, longestWait));
+  const tooMany = ({ expire }: AttemptCount) => {
+    const wait = Math.max(1, Math.ceil((expire - Date.now()) / 1000));
+    return new TooManyRequests(refusal, Math.min(wait, maxWait));
   };
 
-  async function answer<T>(asked: Promise<T>): Promise<T> {
+  async function guard<T>(work: Promise<T>): Promise<T> {
     try {
-      return await asked;
+      return await work;
     } catch (error) {
-      if (error instanceof RateLimiterRes) throw tooMany(error);
-      store.onError(error);
+      onError(error);
       throw new ServiceUnavailable(
-        'This cannot be done just now: try again in a moment',
+        'This is not possible at the moment: try again in a moment',
       );
     }
   }
 
+  function cacheRefusal(key: string, count: AttemptCount): void {
+    if (refusals.size >= MAX_CACHED_REFUSALS)
+      for (const [cached, { expire }] of refusals)
+        if (expire <= Date.now()) refusals.delete(cached);
+    refusals.set(key, count);
+  }
+
   return {
-    async take(who, count = 1) {
-      const { consumedPoints } = await answer(
-        limiter.consume(hashed(who), count),
-      );
-      return consumedPoints;
+    async add(key, count = 1) {
+      const id = toKey(key);
+      const cached = refusals.get(id);
+      if (cached && cached.expire > Date.now()) throw tooMany(cached);
+      const total = await guard(addPoints(orm, id, count, after(seconds)));
+      if (total.points <= times) return total.points;
+      if (cachesRefusals) cacheRefusal(id, total);
+      throw tooMany(total);
     },
-    async giveBack(who, count = 1) {
-      await answer(limiter.reward(hashed(who), count));
+    async subtract(key, count = 1) {
+      await guard(addPoints(orm, toKey(key), -count, after(seconds)));
     },
-    async assertOpen(who) {
-      const found = await answer(limiter.get(hashed(who)));
-      if (found && found.consumedPoints >= times) throw tooMany(found);
+    async assertAllowed(key) {
+      const found = await guard(readPoints(orm, toKey(key)));
+      if (found && found.points >= times) throw tooMany(found);
     },
-    async look(who) {
-      return (await answer(limiter.get(hashed(who))))?.consumedPoints ?? 0;
+    async total(key) {
+      return (await guard(readPoints(orm, toKey(key))))?.points ?? 0;
     },
-    async close(who, seconds) {
-      await answer(limiter.block(hashed(who), seconds));
+    async block(key, seconds) {
+      await guard(setPoints(orm, toKey(key), times + 1, after(seconds)));
     },
-    async forget(who) {
-      await answer(limiter.delete(hashed(who)));
+    async reset(key) {
+      await guard(deletePoints(orm, toKey(key)));
     },
   };
 }
 
-/** The table holds no names and no addresses; and some type their password where their name belongs. */
-const hashed = (who: string) =>
-  createHash('sha256').update(who).digest('base64url');
-
-type Options = ConstructorParameters<typeof RateLimiterSQLite>[0];
-
-function openLimiter(
-  { orm, reads }: Store,
-  options: Omit<Options, 'storeClient'>,
-): RateLimiterStoreAbstract {
-  const knex = orm.em.getConnection().getKnex();
-  return reads.dialect === 'sqlite'
-    ? new RateLimiterSQLite({ ...options, storeClient: asSqlite3(knex) })
-    : new RateLimiterPostgres({
-        ...options,
-        storeClient: knex,
-        storeType: 'knex',
-      });
-}
-
-type Knex = ReturnType<ReturnType<Orm['em']['getConnection']>['getKnex']>;
-type Done = (this: { changes: number }, error: unknown, row?: unknown) => void;
-
-/** What sqlite3 calls back with; nobody reads what the library makes of the number. */
-const statement = { changes: 0 };
-
-/**
- * The ORM's connection to SQLite as the library wants to have it. It speaks through knex by itself
- * too, but gives the connection back before its statement is through; and its savepoints have one
- * name, so that those of two attempts at once end each other, or somebody else's transaction. Each
- * of its statements stands alone, so its savepoints are left out.
- */
-const asSqlite3 = (knex: Knex) => ({
-  serialize(work: () => void) {
-    work();
-  },
-  run(sql: string, ...rest: [Done] | [unknown[], Done]) {
-    const [parameters, done] = rest.length === 1 ? [[], rest[0]] : rest;
-    if (sql.includes('SAVEPOINT')) done.call(statement, null);
-    else this.get(sql, parameters, done);
-  },
-  get(sql: string, parameters: unknown[], done: Done) {
-    // The driver takes for a question what has " returning " in it, between spaces.
-    const onOneLine = sql.replace(/\s+/g, ' ');
-    knex.raw<unknown[]>(onOneLine, parameters as string[]).then(
-      (rows) => {
-        done.call(statement, null, rows[0]);
-      },
-      (error: unknown) => {
-        done.call(statement, error);
-      },
-    );
-  },
-});
+/** Hashes a key: the table holds no names or addresses, and a username field may contain a password. */
+const hash = (key: string) =>
+  createHash('sha256').update(key).digest('base64url');

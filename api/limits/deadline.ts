@@ -1,9 +1,9 @@
 import type { Reads } from '../database/reads';
 import { ServiceUnavailable } from '../errors';
 
-/** When the time of an operation is over (docs/decisions/0014-limits.md). */
+/** The time limit of an operation (docs/decisions/0014-limits.md). */
 export class Deadline {
-  /** On the clock that nobody sets. */
+  /** On the monotonic clock. */
   private readonly end: number;
 
   /** @param seconds from now */
@@ -11,23 +11,23 @@ export class Deadline {
     this.end = performance.now() + seconds * 1000;
   }
 
-  /** @throws OperationTimeout where the time is over: nobody waits for the answer any more */
+  /** @throws OperationTimeout where the time is over: the answer is no longer awaited */
   check(): void {
     if (performance.now() > this.end) throw new OperationTimeout(this.seconds);
   }
 }
 
-/** An operation was given up. What it had begun to write may have been written. */
+/** The operation took too long and was given up. Its writes may have been committed. */
 export class OperationTimeout extends ServiceUnavailable {
-  /** @param seconds that it may take */
+  /** @param seconds the time limit */
   constructor(seconds: number) {
     super(
-      `This took longer than ${seconds} seconds and was given up: look whether it was done, and try again`,
+      `This took longer than ${seconds} seconds and was given up: check whether it was done, and try again`,
     );
   }
 }
 
-/** The reads of one operation: none begins once its time is over. */
+/** Wraps reads so that none begins after the deadline. */
 export const withDeadline = (deadline: Deadline, reads: Reads): Reads => ({
   dialect: reads.dialect,
   async all<Row>(...statement: Parameters<Reads['all']>) {

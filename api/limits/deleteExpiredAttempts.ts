@@ -2,9 +2,8 @@ import type { EntityManager } from '../database/orm';
 import { AttemptEntity } from './attempt.entity';
 
 /**
- * Sweeps away what was counted and is over. What `createCounter` finds there it takes for nothing
- * anyway: this is for the room alone.
- * @returns how much it was
+ * Deletes expired counts. Counters ignore them anyway; this only frees their space.
+ * @returns how many were deleted
  */
 export const deleteExpiredAttempts = (
   em: EntityManager,

@@ -1,12 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
-/** How many bits of an IPv6 address are one household's: what providers hand out is never less. */
+/** Bits of an IPv6 address that one household has: providers never assign less. */
 const IPV6_NETWORK_BITS = 64;
 
 /**
- * Whom to count requests by, from the address that they come from: IPv4 as it is, also where it is
- * written as IPv6 (RFC 4291 section 2.5.5.2), and the first half of IPv6, as whoever has one address
- * there has all of its network.
+ * Rate-limit key for a client address: an IPv4 address as it is, also where it is written as IPv6 (RFC
+ * 4291 section 2.5.5.2); of an IPv6 address the first half, as a client controls its whole network.
  */
 export function networkKey(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';

@@ -1,107 +1,94 @@
 import { ServiceUnavailable } from '../errors';
-import { createCounter, type Store } from './counter';
+import { createCounter, type CounterStore } from './counter';
+import { createKeyedMutex } from './keyedMutex';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
-/** How many wrong passwords are free, before one has to wait after each. */
+/** Wrong passwords without a wait. */
 const FREE_ATTEMPTS = 5;
-/** How long one waits at first; it doubles with each further failure. In seconds. */
+/** The first wait, in seconds; it doubles with each further failure. */
 const FIRST_WAIT_SECONDS = MINUTE_SECONDS;
-/** The longest wait, in seconds. */
 const MAX_WAIT_SECONDS = 15 * MINUTE_SECONDS;
-/** How many may wait for those before them to be checked. */
+/** Attempts that may run or wait for an earlier attempt at the same account. */
 const MAX_WAITING = 500;
 
 const REFUSAL = 'There were too many wrong passwords';
 
-/** Lets people try passwords, but not many wrong ones. */
+/** Limits wrong passwords per account. */
 export interface PasswordGuard {
   /**
-   * Has a password checked unless too many were wrong before: then nothing is checked. Attempts at
-   * one account take turns, so that right ones at once are all let through, and of wrong ones at
-   * once no more are checked than of wrong ones in a row.
-   * @param account whose password; it need not exist
-   * @param check gives null where the password is wrong; what it throws is no failure
-   * @returns what the check gave
-   * @throws TooManyRequests, before the check; ServiceUnavailable where nobody can count, or too
-   * many are waiting
+   * Checks a password, unless there were too many wrong ones before. Attempts at one account run one
+   * after the other: concurrent right ones all pass, and no more concurrent wrong ones are checked
+   * than consecutive ones.
+   * @param account key of the account; it need not exist
+   * @param check returns null where the password is wrong; an error it throws is no failure
+   * @returns the result of the check
+   * @throws TooManyRequests, before the check; ServiceUnavailable where attempts cannot be counted or
+   * too many are waiting
    */
   attempt<T>(
     account: string,
     check: () => Promise<T | null>,
   ): Promise<T | null>;
-  /** Forgets the failures: somebody has proven in another way whose account it is. */
+  /** Deletes the failures, after the owner was identified in another way. */
   reset(account: string): Promise<void>;
 }
 
 /**
- * Five wrong passwords are free, within an hour; after that, one each may be tried after a minute,
- * two, four, eight, and then always fifteen. A right one ends it.
- * @param name what the keys in the table begin with
+ * Creates a guard: five wrong passwords within an hour are free, then one each is allowed after
+ * waits of one, two, four, eight and at most fifteen minutes. A right password resets it.
+ * @param name prefix of the keys in the table
  */
-export function createPasswordGuard(store: Store, name: string): PasswordGuard {
+export function createPasswordGuard(
+  store: CounterStore,
+  name: string,
+): PasswordGuard {
   const failures = createCounter(
     store,
     { name, times: FREE_ATTEMPTS, seconds: HOUR_SECONDS, refusal: REFUSAL },
-    // Another process may be at the fifth, and has not said yet how long to wait.
-    { longestWait: MAX_WAIT_SECONDS },
+    // Another process may have counted the fifth failure and not yet have set the wait.
+    { maxWait: MAX_WAIT_SECONDS },
   );
-  /** How often one had to wait: never too often. */
+  /** How many waits were imposed; unlimited. */
   const waits = createCounter(store, {
     name: `${name} waits`,
     times: Number.MAX_SAFE_INTEGER,
     seconds: 24 * HOUR_SECONDS,
     refusal: REFUSAL,
   });
-  const withAccountLock = createKeyedMutex();
+  const withAccountLock = createKeyedMutex(
+    MAX_WAITING,
+    () =>
+      new ServiceUnavailable(
+        'Many people are logging in: try again in a moment',
+      ),
+  );
 
   return {
     attempt: (account, check) =>
       withAccountLock(account, async () => {
-        await failures.assertOpen(account);
-        const waited = await waits.look(account);
+        await failures.assertAllowed(account);
+        const waited = await waits.total(account);
         const cost = waited > 0 ? FREE_ATTEMPTS : 1;
-        const taken = await failures.take(account, cost);
+        const taken = await failures.add(account, cost);
         const found = await check().catch(async (error: unknown) => {
-          await failures.giveBack(account, cost);
+          await failures.subtract(account, cost);
           throw error;
         });
         if (found !== null) {
-          await failures.forget(account);
-          if (waited > 0) await waits.forget(account);
+          await failures.reset(account);
+          if (waited > 0) await waits.reset(account);
         } else if (taken >= FREE_ATTEMPTS) {
           const wait =
-            FIRST_WAIT_SECONDS * 2 ** ((await waits.take(account)) - 1);
-          await failures.close(account, Math.min(wait, MAX_WAIT_SECONDS));
+            FIRST_WAIT_SECONDS * 2 ** ((await waits.add(account)) - 1);
+          await failures.block(account, Math.min(wait, MAX_WAIT_SECONDS));
         }
         return found;
       }),
     async reset(account) {
-      await failures.forget(account);
-      await waits.forget(account);
+      await failures.reset(account);
+      await waits.reset(account);
     },
-  };
-}
-
-/** Does what has the same key one after the other, in the order in which it came. */
-function createKeyedMutex() {
-  const last = new Map<string, Promise<unknown>>();
-  let waiting = 0;
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const before = last.get(key);
-    if (before && waiting >= MAX_WAITING)
-      throw new ServiceUnavailable(
-        'Many people are logging in: try again in a moment',
-      );
-    waiting += 1;
-    const mine = (before ?? Promise.resolve()).then(work, work);
-    last.set(key, mine);
-    try {
-      return await mine;
-    } finally {
-      waiting -= 1;
-      if (last.get(key) === mine) last.delete(key);
-    }
   };
 }

@@ -4,50 +4,51 @@ import {
   createCounter,
   type Allowance,
   type Counter,
-  type Store,
+  type CounterStore,
 } from './counter';
 import { createPasswordGuard, type PasswordGuard } from './passwordGuard';
 
 const HOUR_SECONDS = 60 * 60;
 
-/** Keeps people and programs from doing things too often (docs/decisions/0014-limits.md). */
+/** Rate limits per person, account and network (docs/decisions/0014-limits.md). */
 export interface Throttle {
   /**
-   * Counts that somebody does something once more.
-   * @param who a user's id, or what `networkKey` made of an address
-   * @throws TooManyRequests; ServiceUnavailable where nobody can count
+   * Counts an action.
+   * @param key a user's id, or a network as `networkKey` returns it
+   * @throws TooManyRequests; ServiceUnavailable where it cannot be counted
    */
-  count(allowance: Allowance, who: string): Promise<void>;
-  /** Counts an account that is made from this network; throws as `count` does. */
+  count(allowance: Allowance, key: string): Promise<void>;
+  /** Counts an account created from this network; throws as `count` does. */
   countSignUp(network: string): Promise<void>;
   /**
-   * Counts a mail to choose a new password with, also by the address that it is to be sent to,
-   * whether an account has it or not; throws as `count` does.
-   * @param email the key of the address
+   * Counts a request for a password-reset mail, by network and by recipient, whether or not an account
+   * has the address; throws as `count` does.
+   * @param email key of the address
    */
   countPasswordReset(network: string, email: string): Promise<void>;
   /**
-   * May one more mail be sent to an address that somebody says is theirs? Whoever asks for it is not
-   * told, as it may be another who has asked before.
-   * @param email the key of the address
-   * @throws ServiceUnavailable where nobody can count
+   * Counts a verification mail to an address that a user has entered. The user is not told where it is
+   * refused, as the earlier ones may have been requested by others.
+   * @param email key of the address
+   * @returns whether the mail may be sent
+   * @throws ServiceUnavailable where it cannot be counted
    */
   allowsVerification(email: string): Promise<boolean>;
   /**
-   * Has the password of a login checked, unless too many were wrong for this name, or from this
-   * network. Right ones never count, so that a household or a school can log in behind one address.
-   * @param name the key of the username; whether somebody has it makes no difference
-   * @param check gives null where the name or the password is wrong
-   * @returns what the check gave
+   * Checks the password of a login, unless there were too many wrong ones for this name or from this
+   * network. Right ones never count, so that a household or a school can log in from one address.
+   * @param name key of the username; whether an account has it makes no difference
+   * @param check returns null where the name or the password is wrong
+   * @returns the result of the check
    * @throws TooManyRequests, before the check; ServiceUnavailable
    */
   guardLogin<T>(
-    who: { name: string; network: string },
+    client: { name: string; network: string },
     check: () => Promise<T | null>,
   ): Promise<T | null>;
-  /** Forgets the failed logins of a name, as its password was set anew. */
+  /** Deletes the failed logins of a name, after its password was reset. */
   resetLogins(name: string): Promise<void>;
-  /** For the password that somebody who is logged in has to give once more; by user id. */
+  /** Guards the password that a logged-in user has to enter again; by user id. */
   readonly reauthentication: PasswordGuard;
 }
 
@@ -55,32 +56,35 @@ const RESETS_PER_NETWORK = {
   name: 'password resets from',
   times: 60,
   seconds: HOUR_SECONDS,
-  refusal: 'Many new passwords were asked for from where you are',
+  refusal: 'Many new passwords were requested from where you are',
 };
 const RESETS_PER_ADDRESS = {
   name: 'password resets for',
   times: 5,
   seconds: HOUR_SECONDS,
-  refusal: 'A new password was asked for often',
+  refusal: 'A new password was requested often',
 };
 
 const VERIFICATIONS_PER_ADDRESS = {
   name: 'verifications for',
   times: 5,
   seconds: HOUR_SECONDS,
-  refusal: 'This address was to be verified often',
+  refusal: 'Verification of this address was requested often',
 };
 
 type Limits = Pick<Config, 'loginFailuresPerAddress' | 'signUpsPerAddress'>;
 
-/** @param limits how much one network may do in an hour */
+/**
+ * Creates the throttle.
+ * @param limits per network and hour
+ */
 export function createThrottle(
-  store: Store,
+  store: CounterStore,
   { loginFailuresPerAddress, signUpsPerAddress }: Limits,
 ): Throttle {
   const counters = new Map<string, Counter>();
   const logins = createPasswordGuard(store, 'login');
-  const fromNetwork = createCounter(store, {
+  const loginFailures = createCounter(store, {
     name: 'logins from',
     times: loginFailuresPerAddress,
     seconds: HOUR_SECONDS,
@@ -93,13 +97,13 @@ export function createThrottle(
     refusal: 'Many people have signed up from where you are',
   };
 
-  const count: Throttle['count'] = async (allowance, who) => {
+  const count: Throttle['count'] = async (allowance, key) => {
     let counter = counters.get(allowance.name);
     if (!counter) {
-      counter = createCounter(store, allowance, { remembers: true });
+      counter = createCounter(store, allowance, { cachesRefusals: true });
       counters.set(allowance.name, counter);
     }
-    await counter.take(who);
+    await counter.add(key);
   };
 
   return {
@@ -119,9 +123,9 @@ export function createThrottle(
       }
     },
     async guardLogin({ name, network }, check) {
-      await fromNetwork.assertOpen(network);
+      await loginFailures.assertAllowed(network);
       const found = await logins.attempt(name, check);
-      if (found === null) await fromNetwork.take(network);
+      if (found === null) await loginFailures.add(network);
       return found;
     },
     resetLogins: (name) => logins.reset(name),

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
+import { ApiError, ServiceUnavailable } from '../errors';
+
+/** Codes of GraphQL's own errors about an operation: they are written for clients and not masked. */
+const GRAPHQL_CODES = [
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_USER_INPUT',
+];
+
+/** Message of every error that is masked. */
+export const INTERNAL_ERROR_MESSAGE = 'Something went wrong on our side';
+
+/**
+ * Formats an error for clients; Apollo's `formatError`.
+ * @param formatted the error as Apollo would send it
+ * @param error the error itself
+ * @returns the error to send; a bug is reduced to an id under which it is found in the log
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  if (error instanceof GraphQLError && isClientError(error)) {
+    const code = graphqlCode(error) ?? formatted.extensions?.code;
+    return {
+      ...formatted,
+      message: redactMessage(formatted.message),
+      extensions: { ...formatted.extensions, code },
+    };
+  }
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  const unavailable = asUnavailable(cause);
+  if (unavailable)
+    return {
+      message: unavailable.message,
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: unavailable.extensions.code },
+    };
+  return {
+    message: INTERNAL_ERROR_MESSAGE,
+    ...(formatted.path && { path: formatted.path }),
+    extensions: {
+      code: 'INTERNAL_SERVER_ERROR',
+      requestId: formatted.extensions?.requestId ?? randomUUID(),
+    },
+  };
+}
+
+/** Tells whether an error was written for clients and may be sent as it is. */
+export function isClientError(error: GraphQLError): boolean {
+  if ((error.originalError ?? error) instanceof ApiError) return true;
+  return graphqlCode(error) !== null;
+}
+
+/**
+ * Translates an error of a database that is temporarily unavailable, which is not a bug.
+ * @returns null for any other error
+ */
+export const asUnavailable = (error: unknown): ServiceUnavailable | null =>
+  isDatabaseUnavailable(error)
+    ? new ServiceUnavailable(
+        'NeighborShare cannot reach its data at the moment: try again in a moment',
+      )
+    : null;
+
+/** Returns the code of GraphQL's own error about an operation; null for any other error. */
+function graphqlCode(error: GraphQLError): string | null {
+  const cause = error.originalError ?? error;
+  if (!(cause instanceof GraphQLError)) return null;
+  if (nullArgument(cause.message)) return 'BAD_USER_INPUT';
+  // Errors with a path come from a resolver, even where a library gives them one of these codes.
+  const code = error.path ? null : String(error.extensions.code);
+  return code && GRAPHQL_CODES.includes(code) ? code : null;
+}
+
+/**
+ * Returns the name of an argument that received null from a variable with a default. GraphQL finds
+ * this only during execution, and prints the whole value.
+ */
+const nullArgument = (message: string) =>
+  /^Argument "(\w+)"/.exec(message)?.[1];
+
+/** Removes printed values and suggested schema names from a message of GraphQL. */
+function redactMessage(message: string): string {
+  const argument = nullArgument(message);
+  if (argument) return `The argument "${argument}" cannot be null here`;
+  return message.replace(/ ?Did you mean .+\?$/s, '');
+}
