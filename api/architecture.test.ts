@@ -1,62 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import ts from 'typescript';
 import { PROJECT_ROOT } from './config';
+import {
+  conceptOf,
+  findCircle,
+  isShipped,
+  sourcesOf,
+  type Import,
+  type Source,
+} from './testing/sources';
 
-/** What a file imports: packages by name, our own files by their path from the root. */
-type Source = { file: string; packages: string[]; own: string[] };
+const all = { api: sourcesOf('api'), web: sourcesOf('web') };
+const api = all.api.filter(isShipped);
+const web = all.web.filter(isShipped);
 
-const isSource = (file: string) =>
-  /\.tsx?$/.test(file) && !/generated|\.d\.ts$/.test(file);
-
-function sources(room: string): Source[] {
-  return readdirSync(path.join(PROJECT_ROOT, room), {
-    recursive: true,
-    encoding: 'utf8',
-  })
-    .map((file) => path.posix.join(room, file.split(path.sep).join('/')))
-    .filter(isSource)
-    .map(read);
-}
-
-function read(file: string): Source {
-  const text = readFileSync(path.join(PROJECT_ROOT, file), 'utf8');
-  const names = ts
-    .preProcessFile(text)
-    .importedFiles.map(({ fileName }) => fileName);
-  return {
-    file,
-    packages: names
-      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
-      .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')),
-    own: names
-      .filter((name) => name.startsWith('.'))
-      .map((name) => path.posix.join(path.posix.dirname(file), name)),
-  };
-}
-
-const api = sources('api');
-const web = sources('web');
-const production = api.filter(
-  ({ file }) => !/\.test\.ts$|^api\/testing\//.test(file),
-);
-
-/** Every import of these files that the rule forbids, as a sentence. */
-const broken = (
-  files: Source[],
-  isForbidden: (imported: string, file: string) => boolean,
-) =>
-  files.flatMap(({ file, own, packages }) =>
-    [...own, ...packages]
-      .filter((imported) => isForbidden(imported, file))
-      .map((imported) => `${file} must not import ${imported}`),
-  );
-
-const named = (files: Source[], pattern: RegExp) =>
-  files.filter(({ file }) => pattern.test(file));
-
-/** The order of a request's way through the domain: what is further right may import what is left. */
-const DOMAINS = [
+/** The concepts of the API, upstream first: a concept may import from itself and from those before it. */
+const API_CONCEPTS = [
+  'mail',
   'limits',
   'users',
   'sessions',
@@ -76,59 +36,158 @@ const DOMAINS = [
   'reminders',
   'account',
 ];
-const domainOf = (file: string) => DOMAINS.indexOf(file.split('/')[1] ?? '');
 
-describe('the house', () => {
-  it('has two rooms with no door between them', () => {
-    expect(broken(api, (imported) => imported.startsWith('web/'))).toEqual([]);
-    expect(broken(web, (imported) => imported.startsWith('api/'))).toEqual([]);
+/** The concepts of the web, upstream first. */
+const WEB_CONCEPTS = [
+  'users',
+  'photos',
+  'blocks',
+  'reports',
+  'items',
+  'recipes',
+  'neighborhoods',
+  'loans',
+  'messages',
+  'notifications',
+  'tasks',
+  'auth',
+  'account',
+];
+
+const isUpstream = (concepts: string[], imported: string, file: string) => {
+  const [from, to] = [conceptOf(imported), conceptOf(file)];
+  return from === to || concepts.indexOf(from) < concepts.indexOf(to);
+};
+
+const isIn = (concepts: string[], file: string) =>
+  concepts.includes(conceptOf(file));
+
+/** Lists the imports of these files that a rule forbids, as sentences. */
+const forbidden = (
+  sources: Source[],
+  isForbidden: (imported: Import, file: string) => boolean,
+): string[] =>
+  sources.flatMap(({ file, imports }) =>
+    imports
+      .filter((each) => isForbidden(each, file))
+      .map(({ target }) => `${file} must not import ${target}`),
+  );
+
+const named = (sources: Source[], pattern: RegExp) => {
+  const found = sources.filter(({ file }) => pattern.test(file));
+  // A rule about files that are not there would hold for ever.
+  expect(found).not.toEqual([]);
+  return found;
+};
+
+describe('api and web', () => {
+  it('never import each other', () => {
+    expect(
+      forbidden(all.api, ({ target }) => target.startsWith('web/')),
+    ).toEqual([]);
+    expect(
+      forbidden(all.web, ({ target }) => target.startsWith('api/')),
+    ).toEqual([]);
   });
 
-  it('keeps entities to the ORM and to entities upstream', () => {
-    const entities = named(api, /\.entity\.ts$/);
-    expect(entities.length).toBeGreaterThan(2);
+  it.each(['api', 'web'] as const)('have no import circle in %s', (half) => {
+    expect(findCircle(all[half])).toEqual([]);
+  });
+
+  it('have no barrel file and no folder named utils', () => {
+    const files = [...all.api, ...all.web].map(({ file }) => file);
     expect(
-      broken(entities, (imported, file) =>
-        imported.startsWith('api/')
-          ? !imported.endsWith('.entity') || domainOf(imported) > domainOf(file)
-          : !['@mikro-orm/core', 'uuid'].includes(imported),
+      files.filter((file) => /\/(index\.tsx?|utils\/.+)$/.test(file)),
+    ).toEqual([]);
+  });
+});
+
+describe('an entity', () => {
+  it('imports the ORM, entities upstream, and enums of the schema as types', () => {
+    expect(
+      forbidden(
+        named(api, /\.entity\.ts$/),
+        ({ target, isOwn, isType }, file) => {
+          if (!isOwn) return !/^(@mikro-orm\/core|uuid|node:.+)$/.test(target);
+          if (target === 'api/generated/types.ts') return !isType;
+          return (
+            !target.endsWith('.entity.ts') ||
+            !isUpstream(API_CONCEPTS, target, file)
+          );
+        },
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a verb', () => {
+  const verbs = api.filter(
+    ({ file }) => isIn(API_CONCEPTS, file) && /^api\/\w+\/\w+\.ts$/.test(file),
+  );
+
+  it('knows neither the context, nor HTTP, nor generated types', () => {
+    expect(verbs.length).toBeGreaterThan(50);
+    expect(
+      forbidden(
+        verbs,
+        ({ target, isType }, file) =>
+          // The cookie of a session is HTTP by nature.
+          file !== 'api/sessions/sessionCookie.ts' &&
+          file !== 'api/neighborhoods/membershipPayload.ts' &&
+          /^api\/(context\.ts|http\/|graphql\/|generated\/)|\.resolvers\.ts$/.test(
+            target,
+          ) &&
+          !(isType && target === 'api/generated/types.ts'),
       ),
     ).toEqual([]);
   });
 
-  it('keeps verbs away from the context, from HTTP and from generated types', () => {
-    const verbs = named(api, /^api\/(\w+)\/\1\.ts$/);
-    expect(verbs.map(({ file }) => file)).toEqual(
-      expect.arrayContaining([
-        'api/auth/auth.ts',
-        'api/recipes/recipes.ts',
-        'api/users/users.ts',
-      ]),
-    );
+  it('imports concepts upstream alone', () => {
     expect(
-      broken(verbs, (imported) =>
-        /^api\/(context|http\/|generated\/|schema)|resolvers$|^fastify$|^@apollo/.test(
-          imported,
-        ),
+      forbidden(
+        [...verbs, ...named(api, /\.reads\.ts$/)],
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          isIn(API_CONCEPTS, target) &&
+          !isUpstream(API_CONCEPTS, target, file),
       ),
     ).toEqual([]);
   });
+});
 
-  it('keeps resolvers from each other', () => {
-    const resolvers = named(api, /\.resolvers\.ts$/);
+describe('a resolver', () => {
+  const resolvers = () => named(api, /\.resolvers\.ts$/);
+
+  it('never imports the resolvers of another concept', () => {
     expect(
-      broken(resolvers, (imported) => imported.endsWith('.resolvers')),
+      forbidden(
+        resolvers(),
+        ({ target }, file) =>
+          target.endsWith('.resolvers.ts') &&
+          conceptOf(target) !== conceptOf(file),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('the product', () => {
+  it('imports neither the seed nor the help of tests', () => {
+    expect(
+      forbidden(
+        api.filter(({ file }) => !file.startsWith('api/seed/')),
+        ({ target }) => /^api\/(testing|seed)\//.test(target),
+      ),
+    ).toEqual([]);
+    expect(
+      forbidden(web, ({ target }) => /^web\/(testing|browser)\//.test(target)),
     ).toEqual([]);
   });
 
-  it('gives configuration, errors, tokens and passwords one library each at most', () => {
-    const crowded = named(
-      api,
-      /^api\/(config|errors|auth\/tokens|auth\/password\w+)\.ts$/,
-    )
-      .filter(({ packages }) => new Set(packages).size > 1)
+  it('reads the environment in one place', () => {
+    const readers = api
+      .filter(({ text }) => text.includes('process.env'))
       .map(({ file }) => file);
-    expect(crowded).toEqual([]);
+    expect(readers).toEqual(['api/config.ts']);
   });
 
   it.each([
@@ -137,62 +196,131 @@ describe('the house', () => {
     ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
     ['bowser', ['api/sessions/deviceName.ts']],
     ['nodemailer', ['api/mail/transport.ts']],
-  ])('lets %s in through one door', (library, doors) => {
-    const users = production.filter(({ packages }) =>
-      packages.includes(library),
-    );
+  ])('uses %s in one place', (library, places) => {
+    const users = api
+      .filter(({ imports }) => imports.some(({ target }) => target === library))
+      .map(({ file }) => file);
+    expect(users).toEqual(places);
+  });
+});
 
-    expect(users.map(({ file }) => file)).toEqual(doors);
+describe('the base of the web', () => {
+  const BASE = /^web\/(session\/|paths\.ts|errors\.ts)/;
+
+  it('imports nothing of ours', () => {
+    expect(
+      forbidden(
+        named(web, BASE),
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          !(conceptOf(file) === 'session' && conceptOf(target) === 'session'),
+      ),
+    ).toEqual([]);
   });
 
-  it('reads the environment in one place', () => {
-    const readers = production
-      .map(({ file }) => file)
-      .filter((file) =>
-        readFileSync(path.join(PROJECT_ROOT, file), 'utf8').includes(
-          'process.env',
+  it('is all that ui and apollo import', () => {
+    expect(
+      forbidden(
+        named(web, /^web\/(ui|apollo)\//),
+        ({ target, isOwn }) =>
+          isOwn &&
+          !BASE.test(target) &&
+          !/^web\/(ui|apollo|generated)\//.test(target),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a concept of the web', () => {
+  it('imports the base, ui, apollo, and concepts upstream', () => {
+    expect(
+      forbidden(
+        web.filter(
+          ({ file }) => isIn(WEB_CONCEPTS, file) && !file.endsWith('Page.tsx'),
         ),
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          !/^web\/(session|ui|apollo|generated|paths|errors)\b/.test(target) &&
+          !(
+            isIn(WEB_CONCEPTS, target) && isUpstream(WEB_CONCEPTS, target, file)
+          ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is in the list', () => {
+    const folders = readdirSync(path.join(PROJECT_ROOT, 'web'), {
+      withFileTypes: true,
+    })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(
+      folders.filter((name) => !WEB_CONCEPTS.includes(name)).sort(),
+    ).toEqual(
+      [
+        'apollo',
+        'browser',
+        'generated',
+        'home',
+        'layout',
+        'public',
+        'session',
+        'testing',
+        'ui',
+      ].sort(),
+    );
+  });
+
+  it('has pages that the router alone imports', () => {
+    expect(
+      forbidden(
+        web.filter(({ file }) => file !== 'web/router.tsx'),
+        ({ target }, file) =>
+          target.endsWith('Page.tsx') &&
+          !target.startsWith('web/ui/') &&
+          // The home page is fetched in two parts: what a visitor sees, and the dashboard.
+          file !== 'web/home/HomePage.tsx',
+      ),
+    ).toEqual([]);
+  });
+
+  it('does not import layout and home', () => {
+    expect(
+      forbidden(
+        web.filter(
+          ({ file }) => !['web/router.tsx', 'web/App.tsx'].includes(file),
+        ),
+        ({ target }, file) =>
+          /^web\/(layout|home)\//.test(target) &&
+          conceptOf(target) !== conceptOf(file),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has no component of its own file with one importer and under 60 lines', () => {
+    const importers = (file: string) =>
+      web.flatMap(({ file: importer, imports }) =>
+        imports
+          .filter(({ target }) => target === file)
+          .map(({ isDynamic }) => ({ importer, isDynamic })),
       );
-
-    expect(readers).toEqual(['api/config.ts']);
-  });
-
-  it('brings no test kit and no seed into production', () => {
-    const shipped = production.filter(
-      ({ file }) => !file.startsWith('api/seed/'),
-    );
-    expect(
-      broken(shipped, (imported) =>
-        /^api\/testing\/|\/seed(\/|$)/.test(imported),
-      ),
-    ).toEqual([]);
-  });
-
-  it('builds the web from the bottom up', () => {
-    const floors = [
-      'web/session/session',
-      'web/components/',
-      'web/routes/',
-      'web/App',
-      'web/main',
-    ];
-    const floorOf = (file: string) =>
-      floors.findIndex((floor) => file.startsWith(floor));
-    const built = web.filter(
-      ({ file }) => !/\.test\.tsx?$|^web\/(testing|browser)\//.test(file),
-    );
-    expect(built.length).toBeGreaterThan(10);
-    expect(
-      broken(
-        built,
-        (imported, file) =>
-          floorOf(file) >= 0 && floorOf(imported) > floorOf(file),
-      ),
-    ).toEqual([]);
-    expect(
-      broken(named(built, /^web\/(session|paths)\.ts$/), (imported) =>
-        imported.startsWith('web/'),
-      ),
-    ).toEqual([]);
+    const small = web
+      .filter(
+        ({ file, text }) =>
+          /\/[A-Z]\w+\.tsx$/.test(file) &&
+          !/Page\.tsx$|^web\/App\.tsx$|ExtendLoan/.test(file) &&
+          text.trimEnd().split('\n').length < 60,
+      )
+      .filter(({ file }) => {
+        const [first, ...more] = importers(file);
+        return (
+          first &&
+          more.length === 0 &&
+          !first.isDynamic &&
+          conceptOf(first.importer) === conceptOf(file)
+        );
+      })
+      .map(({ file }) => file);
+    expect(small).toEqual([]);
   });
 });

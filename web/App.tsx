@@ -5,8 +5,10 @@ import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import type { Network } from './apollo/client';
 import { createClient } from './apollo/client';
+import type { RequestExport } from './account/fetchExport';
 import { createOwnDataFetch, requestExport } from './account/fetchExport';
 import { createPhotoUpload } from './photos/photoUpload';
+import type { SendPhoto } from './photos/sendPhoto';
 import { sendPhoto } from './photos/sendPhoto';
 import { ConnectionContext } from './session/connection';
 import { drafts } from './session/drafts';
@@ -27,7 +29,12 @@ const Toasts = lazy(async () => ({
 
 /** What the app is started with. */
 export type AppProps = {
-  network: Network;
+  network: Network & {
+    /** Sends a picture; tests replace it. */
+    sendPhoto?: SendPhoto;
+    /** Requests the account's data; tests replace it. */
+    requestExport?: RequestExport;
+  };
   linkToken: LinkTokenStore;
   router: ReturnType<typeof createBrowserRouter>;
 };

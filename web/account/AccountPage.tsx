@@ -1,9 +1,10 @@
 import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { Stack } from '@mantine/core';
+import { Stack, Alert, Button, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { AccountData } from './AccountData';
+import { IconAlertCircle, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
@@ -11,6 +12,10 @@ import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import type { AccountQuery, AccountQueryVariables } from '../generated/types';
+import { DownloadError, useFetchOwnData } from './ExportContext';
+import { AccountSection } from './AccountSection';
+import { saveFile } from '../ui/saveFile';
+import { toastDone } from '../ui/toast';
 
 const ACCOUNT: TypedDocumentNode<AccountQuery, AccountQueryVariables> = gql`
   query Account {
@@ -54,5 +59,53 @@ export function Account() {
         <DeleteAccount user={me} />
       </Stack>
     </Page>
+  );
+}
+
+/** Taking all of one's own data along. */
+function AccountData() {
+  const fetchOwnData = useFetchOwnData();
+  const [isFetching, setIsFetching] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const download = async () => {
+    setIsFetching(true);
+    setProblem(null);
+    try {
+      const { file, name } = await fetchOwnData();
+      saveFile(file, name);
+      toastDone('Your data is downloaded.');
+    } catch (error) {
+      if (error instanceof DownloadError) setProblem(error.message);
+    } finally {
+      setIsFetching(false);
+    }
+  };
+
+  return (
+    <AccountSection
+      title="Your data"
+      lead="All that is yours as one file: your profile, things with their photos, recipes, loans, messages and the rest. Of your neighbors it holds no more than their names."
+    >
+      {problem != null && (
+        <Alert
+          role="alert"
+          color="red"
+          variant="light"
+          mb="md"
+          icon={<IconAlertCircle size={20} />}
+        >
+          <Text c="var(--mantine-color-error)">{problem}</Text>
+        </Alert>
+      )}
+      <Button
+        variant="light"
+        leftSection={<IconDownload size={18} />}
+        loading={isFetching}
+        onClick={() => void download()}
+      >
+        Download your data
+      </Button>
+    </AccountSection>
   );
 }

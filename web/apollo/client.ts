@@ -9,8 +9,6 @@ import { createAuthLink } from './authLink';
 import { createCache } from './cache';
 import type { Renew } from './renewal';
 import { createRetryLink } from './retryLink';
-import type { RequestExport } from '../account/fetchExport';
-import type { SendPhoto } from '../photos/sendPhoto';
 
 /** What every client of this tab shares. */
 export type Network = {
@@ -19,10 +17,6 @@ export type Network = {
   renew: Renew;
   /** What sends and receives; tests put something else here. */
   terminating?: ApolloLink;
-  /** What sends pictures; tests put something else here. */
-  sendPhoto?: SendPhoto;
-  /** What asks for one's own data; tests put something else here. */
-  requestExport?: RequestExport;
 };
 
 /**

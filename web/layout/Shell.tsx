@@ -4,6 +4,9 @@ import {
   Group,
   Skeleton,
   UnstyledButton,
+  Loader,
+  Text,
+  ActionIcon,
 } from '@mantine/core';
 import {
   IconArrowsExchange,
@@ -12,16 +15,21 @@ import {
   IconTool,
   IconToolsKitchen2,
   IconUserCircle,
+  IconMoon,
+  IconSun,
 } from '@tabler/icons-react';
-import { Suspense, lazy, useRef } from 'react';
+import { Suspense, lazy, useRef, useEffect } from 'react';
 import type { MouseEvent } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { gql } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
-import { AwayBanner } from './AwayBanner';
-import { ColorSchemeSwitch } from './ColorSchemeSwitch';
-import { Logo } from './Logo';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
+import { useConnection } from '../session/connection';
+import type { PingQuery, PingQueryVariables } from '../generated/types';
+import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 
 /** Fetched when somebody turns out to be logged in: visitors have no use for it. */
 export const fetchHeaderTools = () => import('./HeaderTools');
@@ -127,4 +135,100 @@ function Places() {
       {label}
     </NavLink>
   ));
+}
+
+const PING: TypedDocumentNode<PingQuery, PingQueryVariables> = gql`
+  query Ping {
+    __typename
+  }
+`;
+
+/**
+ * Says that the server is away, and goes by itself once it is back. Its query asks
+ * for nothing but an answer.
+ */
+function AwayBanner() {
+  const connection = useConnection();
+  const client = useApolloClient();
+
+  useEffect(() => {
+    if (connection === 'fine') return;
+    // Queries are repeated until somebody answers, and that answer ends the banner.
+    // Somebody has to ask, even where the page itself has no question open.
+    const asking = client
+      .watchQuery({
+        query: PING,
+        fetchPolicy: 'network-only',
+        context: { anonymous: true },
+      })
+      .subscribe({ error: () => undefined });
+    return () => asking.unsubscribe();
+  }, [connection, client]);
+
+  return (
+    <div role="status">
+      {connection === 'away' && (
+        <Group className="away-banner" gap="sm" justify="center" wrap="nowrap">
+          <Loader size={16} color="currentColor" aria-hidden="true" />
+          <Text size="sm" fw={600}>
+            We cannot reach NeighborShare. Trying again…
+          </Text>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+/** Turns light into dark and back, for visitors: who has an account does it in its menu. */
+function ColorSchemeSwitch() {
+  const { other, turn } = useColorSchemeSwitch();
+  const Icon = other === 'dark' ? IconMoon : IconSun;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="var(--mantine-color-text)"
+      size={44}
+      radius="xl"
+      aria-label={`Switch to ${other} colors`}
+      onClick={turn}
+    >
+      <Icon size={22} stroke={1.7} aria-hidden="true" />
+    </ActionIcon>
+  );
+}
+
+/** A roof with a heart below it, and our name where there is room for it. */
+function Logo() {
+  return (
+    <span className="logo">
+      <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true">
+        <rect width="32" height="32" rx="9" fill="#b04a28" />
+        <path
+          d="M6 16.5 16 8l10 8.5"
+          fill="none"
+          stroke="#fff6ea"
+          strokeWidth="2.6"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+        <path
+          d="M16 25.2c-4.6-2.7-6.4-5-6.4-7.2a3.2 3.2 0 0 1 6.4-1 3.2 3.2 0 0 1 6.4 1c0 2.200-1.800 4.500-6.400 7.200z"
+          fill="#f6c667"
+        />
+      </svg>
+      <Text
+        component="span"
+        className="logo-name"
+        ff="heading"
+        fw={700}
+        c="bright"
+      >
+        Neighbor
+        <Text component="span" inherit c="var(--mantine-color-anchor)">
+          Share
+        </Text>
+      </Text>
+    </span>
+  );
 }
