@@ -1,6 +1,8 @@
 import type { Context } from '../context';
+import { InvalidCredentials } from '../errors';
 import type { Resolvers } from '../generated/types';
 import { networkKey } from '../limits/networkKey';
+import { readUser } from '../users/users.reads';
 import {
   login,
   logout,
@@ -15,19 +17,22 @@ const client = ({ request }: Context): Client => ({
   network: networkKey(request.ip),
 });
 
-/** The browser is handed its half of the session as a cookie; the token goes into the payload. */
-function toPayload({ cookie, reply }: Context, result: Login) {
+/** Sets the session cookie and returns the token for the payload. */
+async function toPayload({ cookie, reply, reads }: Context, result: Login) {
+  const user = await readUser(reads, result.userId);
+  // The account was deleted a moment ago.
+  if (!user) throw new InvalidCredentials();
   cookie.set(reply, result.secret, result.sessionEnd);
-  const { accessToken, expiresIn, user } = result;
+  const { accessToken, expiresIn } = result;
   return { accessToken, expiresIn, user };
 }
 
-/** Signing up, logging in and out, going on. */
+/** Signing up, logging in and out, renewing a session. */
 export const authResolvers: Resolvers = {
   Mutation: {
     async signUp(_, { input }, context) {
       const result = await signUp(context, input, client(context));
-      return { ...toPayload(context, result), errors: [] };
+      return { ...(await toPayload(context, result)), errors: [] };
     },
 
     async login(_, { input }, context) {
@@ -45,11 +50,12 @@ export const authResolvers: Resolvers = {
     },
 
     async renewSession(_, __, context) {
-      const renewed = await renewSession(
-        context,
-        context.cookie.read(context.request),
-      );
-      return renewed ?? { accessToken: null, expiresIn: null, user: null };
+      const { cookie, request, reads } = context;
+      const renewed = await renewSession(context, cookie.read(request));
+      const user = renewed && (await readUser(reads, renewed.userId));
+      if (!user) return { accessToken: null, expiresIn: null, user: null };
+      const { accessToken, expiresIn } = renewed;
+      return { accessToken, expiresIn, user };
     },
   },
 };

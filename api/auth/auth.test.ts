@@ -54,7 +54,7 @@ describe.each(DATABASES)('signing up on %s', (database) => {
     expect(errors).toEqual([
       {
         code: 'TAKEN',
-        message: 'Somebody has this username',
+        message: 'This username is taken',
         field: ['username'],
       },
     ]);

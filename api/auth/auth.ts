@@ -21,7 +21,7 @@ import {
 } from '../sessions/session.entity';
 import type { AccessToken, Tokens } from './tokens';
 
-/** What the verbs of this file work with. */
+/** Services that these verbs need. */
 export type AuthDependencies = {
   em: EntityManager;
   tokens: Tokens;
@@ -32,17 +32,17 @@ export type AuthDependencies = {
   sessionDays: number;
 };
 
-/** Who asks, as far as one can tell from outside. */
+/** Origin of a request. */
 export type Client = {
-  /** What the browser says that it is. */
+  /** The `User-Agent` header. */
   userAgent: string;
-  /** Where it comes from, as `networkKey` gives it. */
+  /** Network of the address, as `networkKey` returns it. */
   network: string;
 };
 
-/** Somebody is logged in: the token for the API, and the secret for the browser's cookie. */
+/** A new session: the token for the API, and the secret for the browser's cookie. */
 export type Login = AccessToken & {
-  user: UserRow;
+  userId: string;
   secret: string;
   sessionEnd: Date;
 };
@@ -53,8 +53,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /**
  * Creates an account and logs in to it.
  * @param input as the schema's `@constraint`s left it
- * @throws UserErrors when the password is weak or the username taken, also by somebody who was
- * faster by a moment; TooManyRequests; ServiceUnavailable
+ * @throws UserErrors when the password is weak or the username taken, also by a concurrent sign-up;
+ * TooManyRequests; ServiceUnavailable
  */
 export async function signUp(
   tools: AuthDependencies,
@@ -71,7 +71,7 @@ export async function signUp(
   assertGoodPassword(input.password, username, 'password');
   await tools.throttle.countSignUp(client.network);
   const key = usernameKey(username);
-  // Asked before the hashing, which is dear; it is the unique index that decides.
+  // Checked before the expensive hashing; the unique index decides.
   if (await tools.em.count(UserEntity, { usernameKey: key }))
     throw usernameTaken();
   const user = tools.em.create(UserEntity, {
@@ -82,7 +82,7 @@ export async function signUp(
     passwordHash: await tools.passwords.hash(input.password),
   });
   try {
-    return { ...(await openSession(tools, user, client)), user };
+    return await openSession(tools, user, client);
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException)
       throw usernameTaken();
@@ -100,12 +100,12 @@ const invalidUsername = () =>
 const usernameTaken = () =>
   new UserErrors({
     code: 'TAKEN',
-    message: 'Somebody has this username',
+    message: 'This username is taken',
     field: ['username'],
   });
 
 /**
- * Checks the password and opens a session. An unknown username costs the same work, counts the same
+ * Checks the password and opens a session. An unknown username takes the same work, counts the same
  * and gets the same answer as a wrong password.
  * @throws InvalidCredentials
  * @throws TooManyRequests when there were too many wrong ones before
@@ -126,11 +126,11 @@ export async function login(
   const current = tools.passwords.isOutdated(passwordHash)
     ? await tools.passwords
         .hash(password)
-        // The password is right: that others are waiting is no reason to refuse it.
+        // The password is right: a full queue is no reason to refuse the login.
         .catch(() => passwordHash)
     : passwordHash;
   return inTransaction(tools.em, async (em) => {
-    // The comparison took its time: with another password by now, no session begins with this one.
+    // The password may have been changed during the comparison: then this one opens no session.
     const isUnchanged = await em.nativeUpdate(
       UserEntity,
       { id, passwordHash },
@@ -138,7 +138,7 @@ export async function login(
     );
     if (!isUnchanged) throw new InvalidCredentials();
     const owner = em.getReference(UserEntity, id);
-    return { ...(await openSession({ ...tools, em }, owner, client)), user };
+    return openSession({ ...tools, em }, owner, client);
   });
 }
 
@@ -147,7 +147,7 @@ async function findByPassword(
   key: string,
   password: string,
 ): Promise<UserRow | null> {
-  // PostgreSQL cannot even ask for a NUL.
+  // PostgreSQL does not accept a NUL in a parameter.
   const user = key.includes('\0')
     ? null
     : await em.findOne(UserEntity, { usernameKey: key, deletedAt: null });
@@ -155,12 +155,12 @@ async function findByPassword(
   return matches ? user : null;
 }
 
-/** Stores the session, and the user if they are new, in one transaction. */
+/** Stores the session, and a new user with it, in one transaction. */
 async function openSession(
   tools: AuthDependencies,
   user: UserRow,
   { userAgent }: Client,
-): Promise<Omit<Login, 'user'>> {
+): Promise<Login> {
   const secret = randomBytes(32).toString('base64url');
   const session = tools.em.create(SessionEntity, {
     user,
@@ -174,41 +174,41 @@ async function openSession(
     sessionId: session.id,
     sessionEnd: session.expiresAt,
   });
-  return { ...token, secret, sessionEnd: session.expiresAt };
+  return { ...token, userId: user.id, secret, sessionEnd: session.expiresAt };
 }
 
 /**
- * A fresh token for the session that the browser's cookie names.
- * @returns null where there is no such session, or it has ended
+ * Signs a new token for the session of the browser's cookie.
+ * @returns null where the session does not exist or has ended
  */
 export async function renewSession(
   tools: AuthDependencies,
   secret: string | null,
-): Promise<(AccessToken & { user: UserRow }) | null> {
+): Promise<(AccessToken & { userId: string }) | null> {
   const session = secret && (await findBySecret(tools.em, secret));
   if (!session || !isActive(session, new Date())) return null;
   tools.sessionActivity.touch(session.id);
-  const user = session.user.unwrap();
+  const userId = session.user.id;
   const token = tools.tokens.sign({
-    userId: user.id,
+    userId,
     sessionId: session.id,
     sessionEnd: session.expiresAt,
   });
-  return { ...token, user };
+  return { ...token, userId };
 }
 
 /**
- * Ends the sessions that the request named by its token, also an expired one, and by its cookie.
- * @returns true if there was one, ended now or before
+ * Revokes the sessions of the request's token, which may have expired, and of its cookie.
+ * @returns true if there was one, revoked now or before
  */
 export async function logout(
   tools: AuthDependencies,
-  named: { sessionId: string | null; secret: string | null },
+  credentials: { sessionId: string | null; secret: string | null },
 ): Promise<boolean> {
-  const byCookie = named.secret
-    ? await findBySecret(tools.em, named.secret)
+  const byCookie = credentials.secret
+    ? await findBySecret(tools.em, credentials.secret)
     : null;
-  const ids = [named.sessionId, byCookie?.id].filter((id) => id != null);
+  const ids = [credentials.sessionId, byCookie?.id].filter((id) => id != null);
   await tools.em.nativeUpdate(
     SessionEntity,
     { id: { $in: ids }, revokedAt: null },
@@ -222,12 +222,8 @@ const findBySecret = (
   em: EntityManager,
   secret: string,
 ): Promise<SessionRow | null> =>
-  em.findOne(
-    SessionEntity,
-    { secretHash: hashSecret(secret) },
-    { populate: ['user'] },
-  );
+  em.findOne(SessionEntity, { secretHash: hashSecret(secret) });
 
-/** The secret is random and long, so one round without salt is enough. */
+/** Hashes a secret: it is random and long, so one round without salt is enough. */
 const hashSecret = (secret: string) =>
   createHash('sha256').update(secret).digest('base64url');

@@ -1,7 +1,8 @@
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
 import { afterResponse } from '../mail/afterResponse';
-import type { UserRow } from '../users/user.entity';
+import { readViewer } from '../users/readViewer';
+import { readUser } from '../users/users.reads';
 import {
   cancelEmailChange,
   changeEmail,
@@ -11,7 +12,7 @@ import {
   type EmailDependencies,
 } from './emailAddress';
 
-/** What the verbs work with; nothing of a mail shows in how long the answer takes. */
+/** Collects what the verbs need. Mails are sent after the response, so that its timing reveals nothing. */
 const dependencies = (context: Context): EmailDependencies => ({
   em: context.em,
   passwords: context.passwords,
@@ -20,46 +21,31 @@ const dependencies = (context: Context): EmailDependencies => ({
   mailer: afterResponse(context),
 });
 
-/** What is read about somebody from now on is as it was changed. */
-function changed({ loaders }: Context, user: UserRow) {
-  loaders.reachable.clear(user.id);
-  return { user, errors: [] };
-}
-
-/** A person's e-mail address: giving, verifying and taking it away. */
+/** Changing, verifying and removing an e-mail address. */
 export const emailAddressResolvers: Resolvers = {
   Mutation: {
     async changeEmail(_, { input }, context) {
-      const { userId } = context.viewer;
-      return changed(
-        context,
-        await changeEmail(dependencies(context), userId, input),
-      );
+      await changeEmail(dependencies(context), context.viewer.userId, input);
+      return { user: await readViewer(context), errors: [] };
     },
     async resendVerification(_, { input: { email } }, context) {
       const { userId } = context.viewer;
-      return changed(
-        context,
-        await resendVerification(dependencies(context), userId, email),
-      );
+      await resendVerification(dependencies(context), userId, email);
+      return { user: await readViewer(context), errors: [] };
     },
     async cancelEmailChange(_, { input: { email } }, context) {
-      const { em, viewer } = context;
-      return changed(
-        context,
-        await cancelEmailChange(em, viewer.userId, email),
-      );
+      await cancelEmailChange(context.em, context.viewer.userId, email);
+      return { user: await readViewer(context), errors: [] };
     },
     async removeEmail(_, { input: { password } }, context) {
       const { userId } = context.viewer;
-      return changed(
-        context,
-        await removeEmail(dependencies(context), userId, password),
-      );
+      await removeEmail(dependencies(context), userId, password);
+      return { user: await readViewer(context), errors: [] };
     },
-    async verifyEmail(_, { input: { token } }, context) {
-      const user = await verifyEmail(context.em, token);
-      return { ...changed(context, user), email: user.email ?? null };
+    async verifyEmail(_, { input: { token } }, { em, reads, loaders }) {
+      const { userId, email } = await verifyEmail(em, token);
+      loaders.reachable.clear(userId);
+      return { email, user: await readUser(reads, userId), errors: [] };
     },
   },
 };

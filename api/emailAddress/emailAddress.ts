@@ -1,19 +1,19 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { EntityManager } from '../database/orm';
+import { inTransaction } from '../database/transaction';
+import { Unauthenticated, UserErrors } from '../errors';
+import type { MailDependencies } from '../mail/mailer';
 import {
+  consumeToken,
   deleteTokens,
   findToken,
   invalidToken,
-  consumeToken,
 } from '../passwords/oneTimeTokens';
 import {
   reauthenticate,
   wrongPassword,
   type ReauthenticationDependencies,
 } from '../passwords/reauthenticate';
-import type { EntityManager } from '../database/orm';
-import { inTransaction } from '../database/transaction';
-import { Unauthenticated, UserErrors } from '../errors';
-import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity, type UserRow } from '../users/user.entity';
 import {
   sendChangeNotice,
@@ -22,19 +22,19 @@ import {
   type VerificationDependencies,
 } from './emailAddressMails';
 
-/** What the verbs of this file work with. */
+/** Services that these verbs need. */
 export type EmailDependencies = MailDependencies & ReauthenticationDependencies;
 
 /**
- * Takes an address that is to be verified, and sends the link there. Whether another account has
- * it makes no difference here: only the mail says so.
- * @throws UserErrors where it is no address or the one that counts already, or the password is wrong
+ * Stores an address to be verified and sends the link there. Whether another account has the address
+ * makes no difference here: only the mail says so.
+ * @throws UserErrors where the address is invalid or already verified, or the password is wrong
  */
 export async function changeEmail(
   tools: EmailDependencies,
   userId: string,
   { email, password }: { email: string; password: string },
-): Promise<UserRow> {
+): Promise<void> {
   const key = emailKey(email);
   if (!key) throw invalidEmail('There is no such address');
   const { passwordHash } = await reauthenticate(tools, userId, password);
@@ -48,21 +48,20 @@ export async function changeEmail(
   );
   sendVerification(tools, userId, email);
   if (user.email) sendChangeNotice(tools, user.email);
-  return user;
 }
 
 const invalidEmail = (message: string) =>
   new UserErrors({ code: 'INVALID', message, field: ['email'] });
 
 /**
- * Sends the link once more.
- * @throws UserErrors NOT_FOUND where this is not the address that waits
+ * Sends the verification link again.
+ * @throws UserErrors NOT_FOUND where this is not the address to be verified
  */
 export async function resendVerification(
   tools: VerificationDependencies,
   userId: string,
   email: string,
-): Promise<UserRow> {
+): Promise<void> {
   const user = await tools.em.findOne(UserEntity, {
     id: userId,
     deletedAt: null,
@@ -70,58 +69,57 @@ export async function resendVerification(
   if (!user) throw new Unauthenticated('TOKEN_REVOKED');
   if (user.unverifiedEmail !== email) throw notPending();
   sendVerification(tools, userId, email);
-  return user;
 }
 
 /**
- * Thinks better of an address; the link that was sent there is no longer good.
- * @throws UserErrors NOT_FOUND where this is not the address that waits
+ * Discards the address to be verified, and invalidates the link sent there.
+ * @throws UserErrors NOT_FOUND where this is not the address to be verified
  */
-export const cancelEmailChange = (
+export async function cancelEmailChange(
   em: EntityManager,
   userId: string,
   email: string,
-): Promise<UserRow> =>
-  inTransaction(em, (em) =>
+): Promise<void> {
+  await inTransaction(em, (em) =>
     updateEmail(em, userId, (user) => {
       if (user.unverifiedEmail !== email) throw notPending();
       user.unverifiedEmail = null;
     }),
   );
+}
 
 const notPending = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This address does not wait to be verified',
+    message: 'This address is not waiting to be verified',
     field: ['email'],
   });
 
 /**
- * Takes away the address that counts, and one that waits.
+ * Removes the verified address, and one to be verified.
  * @throws UserErrors where the password is wrong
  */
 export async function removeEmail(
   tools: EmailDependencies,
   userId: string,
   password: string,
-): Promise<UserRow> {
+): Promise<void> {
   const { passwordHash } = await reauthenticate(tools, userId, password);
-  const { user, removed } = await inTransaction(tools.em, async (em) => {
-    let removed: string | null = null;
-    const user = await updateEmail(em, userId, (user) => {
+  const removed = await inTransaction(tools.em, async (em) => {
+    let verified: string | null = null;
+    await updateEmail(em, userId, (user) => {
       if (user.passwordHash !== passwordHash) throw wrongPassword('password');
-      removed = user.email ?? null;
+      verified = user.email ?? null;
       user.email = null;
       user.emailKey = null;
       user.unverifiedEmail = null;
     });
-    return { user, removed };
+    return verified;
   });
   if (removed) sendRemovalNotice(tools, removed);
-  return user;
 }
 
-/** Changes something about somebody's addresses: no link that was sent before is good from then on. */
+/** Edits the addresses of a user, and invalidates all links sent before. */
 async function updateEmail(
   em: EntityManager,
   userId: string,
@@ -140,26 +138,28 @@ async function updateEmail(
 }
 
 /**
- * Makes an address the one that counts. Of two accounts that verify the same one at once, the
- * unique index lets one.
- * @returns whose it is
- * @throws UserErrors where the token is no longer good, or another account has the address by now
+ * Marks an address as verified. Where two accounts verify the same one concurrently, the unique index
+ * admits one.
+ * @returns the owner and their address
+ * @throws UserErrors where the token is invalid, or another account has verified the address
  */
 export async function verifyEmail(
   em: EntityManager,
   token: string,
-): Promise<UserRow> {
+): Promise<{ userId: string; email: string }> {
   const found = await findToken(em, 'VERIFY_EMAIL', token);
+  const { email } = found;
   try {
-    return await inTransaction(em, async (em) => {
+    const user = await inTransaction(em, async (em) => {
       await consumeToken(em, found);
       return updateEmail(em, found.user.id, (user) => {
-        if (user.unverifiedEmail !== found.email) throw invalidToken();
-        user.email = found.email;
-        user.emailKey = emailKey(found.email);
+        if (user.unverifiedEmail !== email) throw invalidToken();
+        user.email = email;
+        user.emailKey = emailKey(email);
         user.unverifiedEmail = null;
       });
     });
+    return { userId: user.id, email };
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException) throw emailTaken();
     throw error;

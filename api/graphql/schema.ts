@@ -5,7 +5,7 @@ import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { accountResolvers } from '../account/account.resolvers';
 import { authResolvers } from '../auth/auth.resolvers';
-import { passwordResetResolvers } from '../passwords/passwordReset.resolvers';
+import { passwordResolvers } from '../passwords/passwords.resolvers';
 import { assertClassified, requireUser } from './requireUser';
 import { sessionResolvers } from '../sessions/sessions.resolvers';
 import { blockResolvers } from '../blocks/blocks.resolvers';
@@ -45,7 +45,7 @@ function build(): GraphQLSchema {
         Date: renamedScalar('Date', GraphQLLocalDate),
       },
       authResolvers,
-      passwordResetResolvers,
+      passwordResolvers,
       sessionResolvers,
       userResolvers,
       emailAddressResolvers,

@@ -1,24 +1,24 @@
 import { inTransaction } from '../database/transaction';
 import type { MailDependencies } from '../mail/mailer';
-import { UserEntity } from '../users/user.entity';
 import type { Blocklist } from '../sessions/blocklist';
+import { endSessions } from '../sessions/sessions';
+import { UserEntity } from '../users/user.entity';
 import { deleteTokens } from './oneTimeTokens';
+import { sendPasswordNotice } from './passwordMails';
+import { assertGoodPassword } from './passwordRules';
 import {
   reauthenticate,
   wrongPassword,
   type ReauthenticationDependencies,
 } from './reauthenticate';
-import { sendPasswordNotice } from './passwordMails';
-import { assertGoodPassword } from './passwordRules';
-import { endSessions } from '../sessions/sessions';
 
 /**
- * Chooses another password: whoever got in with the old one is out. All other sessions end, and
- * links that were to reset it are good for nothing. Whoever has an address is told.
- * @param viewer who asks, and the session that goes on
- * @returns how many sessions have ended
- * @throws UserErrors where the old one is wrong or the new one weak; TooManyRequests after too many
- * wrong ones; ServiceUnavailable when too many are waiting
+ * Changes the viewer's password. Ends all their other sessions, invalidates links that reset it, and
+ * notifies them by mail if they have a verified address.
+ * @param viewer the user, and the session that continues
+ * @returns how many sessions were ended
+ * @throws UserErrors where the old password is wrong or the new one weak; TooManyRequests after too
+ * many wrong ones; ServiceUnavailable when too many are waiting
  */
 export async function changePassword(
   tools: MailDependencies &
@@ -35,7 +35,8 @@ export async function changePassword(
   assertGoodPassword(input.newPassword, username, 'newPassword');
   const newHash = await tools.passwords.hash(input.newPassword);
   const ended = await inTransaction(tools.em, async (em) => {
-    // Somebody else may have changed it since it was compared; and no login overtakes this.
+    // The condition fails where the password was changed since the comparison; and it serializes this
+    // with logins.
     const isUnchanged = await em.nativeUpdate(
       UserEntity,
       { id, passwordHash },

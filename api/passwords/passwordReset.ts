@@ -2,25 +2,26 @@ import { LockMode } from '@mikro-orm/core';
 import { inTransaction } from '../database/transaction';
 import type { Throttle } from '../limits/throttle';
 import type { MailDependencies } from '../mail/mailer';
-import { UserEntity, type UserRow } from '../users/user.entity';
 import type { Blocklist } from '../sessions/blocklist';
+import { endSessions } from '../sessions/sessions';
+import { UserEntity } from '../users/user.entity';
 import {
+  consumeToken,
   deleteTokens,
   findToken,
   invalidToken,
-  consumeToken,
 } from './oneTimeTokens';
 import { sendPasswordNotice } from './passwordMails';
 import { assertGoodPassword } from './passwordRules';
 import type { Passwords } from './passwords';
-import { endSessions } from '../sessions/sessions';
 
 /**
- * Gives a person another password, who can prove that they read the mails of their address. All
- * their sessions end, and no other link that was sent to them is good any more.
+ * Sets a new password for the owner of a mailed token. Ends all their sessions and invalidates every
+ * other link sent to them.
  * @param input as the schema's `@constraint`s left it
- * @throws UserErrors where the token is no longer good, or the password too weak, and then the
- * token stays as it was; ServiceUnavailable when too many are logging in
+ * @returns the user's id
+ * @throws UserErrors where the token is invalid or the password too weak, which leaves the token
+ * usable; ServiceUnavailable when too many are logging in
  */
 export async function resetPassword(
   tools: MailDependencies & {
@@ -29,7 +30,7 @@ export async function resetPassword(
     throttle: Throttle;
   },
   { token, newPassword }: { token: string; newPassword: string },
-): Promise<UserRow> {
+): Promise<string> {
   const { em, passwords, blocklist } = tools;
   const found = await findToken(em, 'RESET_PASSWORD', token);
   const owner = await em.findOneOrFail(UserEntity, { id: found.user.id });
@@ -49,8 +50,8 @@ export async function resetPassword(
     return { user, ended: await endSessions(em, user.id, null) };
   });
   for (const sessionId of ended) blocklist.add(sessionId);
-  // What others have tried at the old password locks nobody out of the new one.
+  // Failed attempts at the old password must not lock the owner out of the new one.
   await tools.throttle.resetLogins(user.usernameKey);
   sendPasswordNotice(tools, found.email);
-  return user;
+  return user.id;
 }

@@ -4,7 +4,7 @@ import type { Throttle } from '../limits/throttle';
 import { UserEntity, type UserRow } from '../users/user.entity';
 import type { Passwords } from './passwords';
 
-/** What it takes to check the password of somebody who is logged in. */
+/** Services that reauthentication needs. */
 export type ReauthenticationDependencies = {
   em: EntityManager;
   passwords: Passwords;
@@ -12,12 +12,12 @@ export type ReauthenticationDependencies = {
 };
 
 /**
- * Makes sure that it is the person who asks, and not somebody who found their session open.
- * @param field what the input calls the password
- * @returns the person; whoever has waited since then has to see that the password is still theirs
- * @throws UserErrors INVALID where it is not their password; Unauthenticated where there is no such
- * person any more; TooManyRequests when too many were wrong before; ServiceUnavailable when too many
- * are waiting
+ * Checks the password of a logged-in user, in case their session was left open.
+ * @param field name of the password in the input
+ * @returns the user; callers that have waited since must check that the hash is unchanged
+ * @throws UserErrors INVALID where the password is wrong; Unauthenticated where the account no longer
+ * exists; TooManyRequests when too many were wrong before; ServiceUnavailable when too many are
+ * waiting
  */
 export async function reauthenticate(
   { em, passwords, throttle }: ReauthenticationDependencies,
@@ -34,7 +34,7 @@ export async function reauthenticate(
   throw wrongPassword(field);
 }
 
-/** The error for a password that is not theirs, or not any more. */
+/** Creates the error for a password that is wrong, or no longer valid. */
 export const wrongPassword = (field: string) =>
   new UserErrors({
     code: 'INVALID',

@@ -1,30 +1,32 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
+import { Unauthenticated } from '../errors';
 import type { UserRow } from '../users/user.entity';
 import { updateProfile, type ProfileInput } from '../users/users';
 import { claimPhotos, deletePhotos } from './photos';
 
 /**
- * Changes what neighbors read and see of a person. What is missing or null stays as it is.
- * @param input as the schema's `@constraint`s left it; an empty `photoId` takes the picture away
- * @returns null where there is no such person any more
- * @throws UserErrors NOT_FOUND where the picture is not an unused upload of theirs
+ * Changes a profile, photo included. Missing fields and nulls stay as they are.
+ * @param input as the schema's `@constraint`s left it; an empty `photoId` removes the photo
+ * @throws UserErrors NOT_FOUND where the photo is not an unused upload of theirs; Unauthenticated
+ * where the account no longer exists
  */
 export function changeProfile(
   em: EntityManager,
   userId: string,
   { photoId, ...text }: ProfileInput & { photoId?: string | null },
-): Promise<UserRow | null> {
+): Promise<void> {
   return inTransaction(em, async (em) => {
     const user = await updateProfile(em, userId, text);
-    if (user && photoId != null)
-      await showPhoto(em, user, photoId.toLowerCase() || null);
-    return user;
+    // The account was deleted a moment ago, and its sessions with it.
+    if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
+    if (photoId != null)
+      await replacePhoto(em, user, photoId.toLowerCase() || null);
   });
 }
 
-/** The picture that was there before is deleted: nothing shows it any more. */
-async function showPhoto(
+/** Replaces the photo and deletes the former one, which nothing shows any more. */
+async function replacePhoto(
   em: EntityManager,
   user: UserRow,
   photoId: string | null,

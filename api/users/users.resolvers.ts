@@ -1,21 +1,23 @@
 import { validate as isUuid } from 'uuid';
 import type { Context } from '../context';
-import { Unauthenticated } from '../errors';
 import type { Resolvers } from '../generated/types';
+import { changeProfile } from '../photos/changeProfile';
+import { readViewer } from './readViewer';
 import { isDeletedUser } from './user.entity';
-import { readUser, type Reachable } from './users.reads';
+import type { Reachable } from './users.reads';
 
-/** The viewer, and people. */
+/** The viewer, other people, and profiles. */
 export const userResolvers: Resolvers = {
   Query: {
-    async me(_, __, { viewer, reads }) {
-      const user = await readUser(reads, viewer.userId);
-      // The account was deleted a moment ago, and its sessions with it.
-      if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
-      return user;
-    },
+    me: (_, __, context) => readViewer(context),
     person: (_, { id }, { loaders }) =>
       isUuid(id) ? loaders.people.load(id.toLowerCase()) : null,
+  },
+  Mutation: {
+    async updateProfile(_, { input }, context) {
+      await changeProfile(context.em, context.viewer.userId, input);
+      return { user: await readViewer(context), errors: [] };
+    },
   },
   User: {
     deleted: isDeletedUser,
@@ -29,7 +31,7 @@ export const userResolvers: Resolvers = {
   },
 };
 
-/** What somebody reads about themselves; null for everybody else. */
+/** Reads a field that only the user themselves may see; null for everybody else. */
 async function ownOnly<Field extends keyof Reachable>(
   field: Field,
   userId: string,

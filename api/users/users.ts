@@ -2,7 +2,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { UserEntity, type UserRow } from './user.entity';
 
-/** What a person says about themselves; address and phone are for the other side of a loan. */
+/** The texts of a profile; address and phone are for the other side of a loan. */
 export type ProfileInput = {
   name?: string | null;
   about?: string | null;
@@ -11,17 +11,16 @@ export type ProfileInput = {
 };
 
 /**
- * Changes what neighbors read about a person, within a transaction. What is missing or null stays as
- * it is.
+ * Changes the texts of a profile, within a transaction. Missing fields and nulls stay as they are.
  * @param input as the schema's `@constraint`s left it
- * @returns null where there is no such person any more
+ * @returns the row, locked; null where the account no longer exists
  */
 export async function updateProfile(
   em: EntityManager,
   userId: string,
   input: ProfileInput,
 ): Promise<UserRow | null> {
-  // Not while they delete their account: nothing is to be written into what is left of them.
+  // Locked against a concurrent deletion: nothing may be written into the row that remains of it.
   const user = await em.findOne(
     UserEntity,
     { id: userId, deletedAt: null },

@@ -133,7 +133,7 @@ test('what keeps a link from being sent again is said in passing', async () => {
         errors: [
           {
             code: 'NOT_FOUND',
-            message: 'This address does not wait to be verified',
+            message: 'This address is not waiting to be verified',
             field: ['email'],
           },
         ],
@@ -147,7 +147,7 @@ test('what keeps a link from being sent again is said in passing', async () => {
     within(part).getByRole('button', { name: `Cancel ${unverifiedEmail}` }),
   );
   expect(
-    await screen.findByText('This address does not wait to be verified'),
+    await screen.findByText('This address is not waiting to be verified'),
   ).toBeVisible();
 });
 

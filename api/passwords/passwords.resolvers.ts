@@ -1,13 +1,23 @@
 import type { Resolvers } from '../generated/types';
 import { networkKey } from '../limits/networkKey';
 import { afterResponse } from '../mail/afterResponse';
+import { readViewer } from '../users/readViewer';
 import { emailKey } from '../users/user.entity';
+import { readUser } from '../users/users.reads';
+import { changePassword } from './changePassword';
 import { sendPasswordReset } from './passwordMails';
 import { resetPassword } from './passwordReset';
 
-/** A new password for those who have forgotten theirs. */
-export const passwordResetResolvers: Resolvers = {
+/** Changing a password, and resetting a forgotten one by mail. */
+export const passwordResolvers: Resolvers = {
   Mutation: {
+    async changePassword(_, { input }, context) {
+      return {
+        revokedCount: await changePassword(context, context.viewer, input),
+        user: await readViewer(context),
+        errors: [],
+      };
+    },
     async requestPasswordReset(_, { input: { email } }, context) {
       const { em, publicUrl, throttle } = context;
       const key = emailKey(email) ?? email;
@@ -19,7 +29,8 @@ export const passwordResetResolvers: Resolvers = {
       return { accepted: true, errors: [] };
     },
     async resetPassword(_, { input }, context) {
-      return { user: await resetPassword(context, input), errors: [] };
+      const userId = await resetPassword(context, input);
+      return { user: await readUser(context.reads, userId), errors: [] };
     },
   },
 };
