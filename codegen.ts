@@ -1,4 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { typedDocuments } from './codegen.documents';
 
 /** No control characters, no half characters, nothing that turns the reading direction around. */
 const text = (also: string) =>
@@ -68,7 +69,7 @@ const validators = {
   },
 };
 
-/** schema.graphql -> what both rooms are checked against. Run by `npm install`; never committed. */
+/** Generates types and validators of both halves from schema.graphql. Run by `npm install`; never committed. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   generates: {
@@ -112,6 +113,7 @@ const config: CodegenConfig = {
       },
     },
     'web/generated/types.ts': {
+      preset: typedDocuments,
       documents: [
         'web/**/*.{ts,tsx}',
         '!web/generated/**',

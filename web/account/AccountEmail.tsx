@@ -1,7 +1,7 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Stack, Text } from '@mantine/core';
+import { graphql } from '../apollo/graphql';
 import type { AccountEmail_UserFragment } from '../generated/types';
 import { AccountSection } from './AccountSection';
 import { ChangeEmail } from './ChangeEmail';
@@ -10,7 +10,7 @@ import { RemoveEmail } from './RemoveEmail';
 import { WaitingEmail } from './WaitingEmail';
 
 /** What is shown of one's e-mail address. */
-export const ACCOUNT_EMAIL: TypedDocumentNode<AccountEmail_UserFragment> = gql`
+export const ACCOUNT_EMAIL = graphql(`
   fragment AccountEmail_user on User {
     id
     username
@@ -18,7 +18,7 @@ export const ACCOUNT_EMAIL: TypedDocumentNode<AccountEmail_UserFragment> = gql`
     unverifiedEmail
     remindersByEmail
   }
-`;
+`);
 
 /** One's e-mail address, and what it is good for. */
 export function AccountEmail({

@@ -1,37 +1,34 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Stack, Alert, Button, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconAlertCircle, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { graphql } from '../apollo/graphql';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
 import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import type { AccountQuery, AccountQueryVariables } from '../generated/types';
 import { DownloadError, useFetchOwnData } from './ExportContext';
 import { AccountSection } from './AccountSection';
 import { saveFile } from '../ui/saveFile';
 import { toastDone } from '../ui/toast';
 
-const ACCOUNT: TypedDocumentNode<AccountQuery, AccountQueryVariables> = gql`
-  query Account {
-    me {
-      id
-      ...AccountSessions_user
-      ...AccountPassword_user
-      ...AccountEmail_user
-      ...DeleteAccount_user
+const ACCOUNT = graphql(
+  `
+    query Account {
+      me {
+        id
+        ...AccountSessions_user
+        ...AccountPassword_user
+        ...AccountEmail_user
+        ...DeleteAccount_user
+      }
     }
-  }
-  ${ACCOUNT_SESSIONS}
-  ${ACCOUNT_PASSWORD}
-  ${ACCOUNT_EMAIL}
-  ${DELETE_ACCOUNT_USER}
-`;
+  `,
+  [ACCOUNT_SESSIONS, ACCOUNT_PASSWORD, ACCOUNT_EMAIL, DELETE_ACCOUNT_USER],
+);
 
 /** What one does with one's account rather than with neighbors: one section for each. */
 export function Account() {

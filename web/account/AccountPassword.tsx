@@ -1,11 +1,8 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
-import type {
-  AccountPassword_UserFragment,
-  ChangePasswordMutation,
-  ChangePasswordMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { AccountPassword_UserFragment } from '../generated/types';
 import { ChangePasswordInputSchema } from '../generated/validators';
 import { AccountSection } from './AccountSection';
 import { InputForm } from '../ui/InputForm';
@@ -14,33 +11,31 @@ import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
 /** What changing one's password needs to know. */
-export const ACCOUNT_PASSWORD: TypedDocumentNode<AccountPassword_UserFragment> = gql`
+export const ACCOUNT_PASSWORD = graphql(`
   fragment AccountPassword_user on User {
     id
     username
   }
-`;
+`);
 
-const CHANGE_PASSWORD: TypedDocumentNode<
-  ChangePasswordMutation,
-  ChangePasswordMutationVariables
-> = gql`
-  mutation ChangePassword($input: ChangePasswordInput!) {
-    changePassword(input: $input) {
-      user {
-        id
-        sessions {
+const CHANGE_PASSWORD = graphql(
+  `
+    mutation ChangePassword($input: ChangePasswordInput!) {
+      changePassword(input: $input) {
+        user {
           id
+          sessions {
+            id
+          }
+        }
+        errors {
+          ...UserErrorFields @unmask
         }
       }
-      errors {
-        code
-        message
-        field
-      }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Choosing another password. */
 export function AccountPassword({

@@ -1,33 +1,28 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Stack, Text } from '@mantine/core';
-import type {
-  AccountSessions_UserFragment,
-  RevokeOtherSessionsMutation,
-  RevokeOtherSessionsMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { AccountSessions_UserFragment } from '../generated/types';
 import { AccountSection } from './AccountSection';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { SESSION_ROW, SessionRow } from './SessionRow';
 import { toastDone } from '../ui/toast';
 
 /** What the list of one's sessions shows. */
-export const ACCOUNT_SESSIONS: TypedDocumentNode<AccountSessions_UserFragment> = gql`
-  fragment AccountSessions_user on User {
-    id
-    sessions {
+export const ACCOUNT_SESSIONS = graphql(
+  `
+    fragment AccountSessions_user on User {
       id
-      ...SessionRow_session
+      sessions {
+        id
+        ...SessionRow_session
+      }
     }
-  }
-  ${SESSION_ROW}
-`;
+  `,
+  [SESSION_ROW],
+);
 
-const REVOKE_OTHER_SESSIONS: TypedDocumentNode<
-  RevokeOtherSessionsMutation,
-  RevokeOtherSessionsMutationVariables
-> = gql`
+const REVOKE_OTHER_SESSIONS = graphql(`
   mutation RevokeOtherSessions {
     revokeOtherSessions {
       revokedCount
@@ -39,7 +34,7 @@ const REVOKE_OTHER_SESSIONS: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
 /** Where one is logged in, and the way to end that. */
 export function AccountSessions({

@@ -1,11 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
-import type {
-  ChangeEmailMutation,
-  ChangeEmailMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { ChangeEmailInputSchema } from '../generated/validators';
 import { DialogButton } from '../ui/DialogButton';
 import { InputForm } from '../ui/InputForm';
@@ -17,25 +13,23 @@ import {
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
-const CHANGE_EMAIL: TypedDocumentNode<
-  ChangeEmailMutation,
-  ChangeEmailMutationVariables
-> = gql`
-  mutation ChangeEmail($input: ChangeEmailInput!) {
-    changeEmail(input: $input) {
-      user {
-        id
-        email
-        unverifiedEmail
-      }
-      errors {
-        code
-        message
-        field
+const CHANGE_EMAIL = graphql(
+  `
+    mutation ChangeEmail($input: ChangeEmailInput!) {
+      changeEmail(input: $input) {
+        user {
+          id
+          email
+          unverifiedEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Giving an address, or another one. */
 export function ChangeEmail({

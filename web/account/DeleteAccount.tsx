@@ -1,12 +1,9 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Button, List, Stack, Text } from '@mantine/core';
-import type {
-  DeleteAccountMutation,
-  DeleteAccountMutationVariables,
-  DeleteAccount_UserFragment,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { DeleteAccount_UserFragment } from '../generated/types';
 import { DeleteAccountInputSchema } from '../generated/validators';
 import { AccountSection } from './AccountSection';
 import { DialogButton } from '../ui/DialogButton';
@@ -16,28 +13,26 @@ import { useInputForm } from '../ui/useInputForm';
 import { useLeave } from './useLeave';
 
 /** What deleting one's account needs to know. */
-export const DELETE_ACCOUNT_USER: TypedDocumentNode<DeleteAccount_UserFragment> = gql`
+export const DELETE_ACCOUNT_USER = graphql(`
   fragment DeleteAccount_user on User {
     id
     username
   }
-`;
+`);
 
-const DELETE_ACCOUNT: TypedDocumentNode<
-  DeleteAccountMutation,
-  DeleteAccountMutationVariables
-> = gql`
-  mutation DeleteAccount($input: DeleteAccountInput!) {
-    deleteAccount(input: $input) {
-      deleted
-      errors {
-        code
-        message
-        field
+const DELETE_ACCOUNT = graphql(
+  `
+    mutation DeleteAccount($input: DeleteAccountInput!) {
+      deleteAccount(input: $input) {
+        deleted
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** The way out, for good. */
 export function DeleteAccount({

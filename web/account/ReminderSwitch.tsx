@@ -1,31 +1,26 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Switch } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
-import type {
-  UpdateRemindersMutation,
-  UpdateRemindersMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { doAndSay } from '../ui/doAndSay';
 
-const UPDATE_REMINDERS: TypedDocumentNode<
-  UpdateRemindersMutation,
-  UpdateRemindersMutationVariables
-> = gql`
-  mutation UpdateReminders($input: UpdateRemindersInput!) {
-    updateReminders(input: $input) {
-      user {
-        id
-        remindersByEmail
-      }
-      errors {
-        code
-        message
+const UPDATE_REMINDERS = graphql(
+  `
+    mutation UpdateReminders($input: UpdateRemindersInput!) {
+      updateReminders(input: $input) {
+        user {
+          id
+          remindersByEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 const LABEL = 'Remind me of what I have borrowed';
 const WHEN =

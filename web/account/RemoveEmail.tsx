@@ -1,11 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
-import type {
-  RemoveEmailMutation,
-  RemoveEmailMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { RemoveEmailInputSchema } from '../generated/validators';
 import { DialogButton } from '../ui/DialogButton';
 import { InputForm } from '../ui/InputForm';
@@ -13,25 +9,23 @@ import { PasswordField, PasswordOwner } from '../users/PersonFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
-const REMOVE_EMAIL: TypedDocumentNode<
-  RemoveEmailMutation,
-  RemoveEmailMutationVariables
-> = gql`
-  mutation RemoveEmail($input: RemoveEmailInput!) {
-    removeEmail(input: $input) {
-      user {
-        id
-        email
-        unverifiedEmail
-      }
-      errors {
-        code
-        message
-        field
+const REMOVE_EMAIL = graphql(
+  `
+    mutation RemoveEmail($input: RemoveEmailInput!) {
+      removeEmail(input: $input) {
+        user {
+          id
+          email
+          unverifiedEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 type Owner = {
   username: string;

@@ -1,19 +1,16 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Badge, Group, Text } from '@mantine/core';
 import { useId } from 'react';
-import type {
-  RevokeSessionMutation,
-  RevokeSessionMutationVariables,
-  SessionRow_SessionFragment,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { SessionRow_SessionFragment } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
 /** What the row of a session shows. */
-export const SESSION_ROW: TypedDocumentNode<SessionRow_SessionFragment> = gql`
+export const SESSION_ROW = graphql(`
   fragment SessionRow_session on Session {
     id
     device
@@ -21,27 +18,26 @@ export const SESSION_ROW: TypedDocumentNode<SessionRow_SessionFragment> = gql`
     createdAt
     lastUsedAt
   }
-`;
+`);
 
-const REVOKE_SESSION: TypedDocumentNode<
-  RevokeSessionMutation,
-  RevokeSessionMutationVariables
-> = gql`
-  mutation RevokeSession($input: RevokeSessionInput!) {
-    revokeSession(input: $input) {
-      user {
-        id
-        sessions {
+const REVOKE_SESSION = graphql(
+  `
+    mutation RevokeSession($input: RevokeSessionInput!) {
+      revokeSession(input: $input) {
+        user {
           id
+          sessions {
+            id
+          }
+        }
+        errors {
+          ...UserErrorFields @unmask
         }
       }
-      errors {
-        code
-        message
-      }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** A device on which one is logged in, and the way to end that. */
 export function SessionRow({

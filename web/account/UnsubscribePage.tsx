@@ -1,31 +1,26 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconMailOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { FollowLink } from '../auth/FollowLink';
 import { Message } from '../ui/Message';
-import type {
-  UnsubscribeMutation,
-  UnsubscribeMutationVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 
-const UNSUBSCRIBE: TypedDocumentNode<
-  UnsubscribeMutation,
-  UnsubscribeMutationVariables
-> = gql`
-  mutation Unsubscribe($input: UnsubscribeInput!) {
-    unsubscribe(input: $input) {
-      unsubscribed
-      errors {
-        code
-        message
+const UNSUBSCRIBE = graphql(
+  `
+    mutation Unsubscribe($input: UnsubscribeInput!) {
+      unsubscribe(input: $input) {
+        unsubscribed
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Where the link at the end of a reminder leads. Also for visitors. */
 export function Unsubscribe() {

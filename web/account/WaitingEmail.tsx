@@ -1,52 +1,44 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Text } from '@mantine/core';
-import type {
-  CancelEmailChangeMutation,
-  CancelEmailChangeMutationVariables,
-  ResendVerificationMutation,
-  ResendVerificationMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { doAndSay } from '../ui/doAndSay';
 
-const RESEND_VERIFICATION: TypedDocumentNode<
-  ResendVerificationMutation,
-  ResendVerificationMutationVariables
-> = gql`
-  mutation ResendVerification($input: ResendVerificationInput!) {
-    resendVerification(input: $input) {
-      user {
-        id
-        email
-        unverifiedEmail
-      }
-      errors {
-        code
-        message
+const RESEND_VERIFICATION = graphql(
+  `
+    mutation ResendVerification($input: ResendVerificationInput!) {
+      resendVerification(input: $input) {
+        user {
+          id
+          email
+          unverifiedEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const CANCEL_EMAIL_CHANGE: TypedDocumentNode<
-  CancelEmailChangeMutation,
-  CancelEmailChangeMutationVariables
-> = gql`
-  mutation CancelEmailChange($input: CancelEmailChangeInput!) {
-    cancelEmailChange(input: $input) {
-      user {
-        id
-        email
-        unverifiedEmail
-      }
-      errors {
-        code
-        message
+const CANCEL_EMAIL_CHANGE = graphql(
+  `
+    mutation CancelEmailChange($input: CancelEmailChangeInput!) {
+      cancelEmailChange(input: $input) {
+        user {
+          id
+          email
+          unverifiedEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** An address that somebody has given and has not confirmed yet. */
 export function WaitingEmail({

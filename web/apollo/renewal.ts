@@ -1,15 +1,8 @@
-import type { ApolloClient, TypedDocumentNode } from '@apollo/client';
-import { gql } from '@apollo/client';
-import type {
-  RenewSessionMutation,
-  RenewSessionMutationVariables,
-} from '../generated/types';
+import type { ApolloClient } from '@apollo/client';
+import { graphql } from './graphql';
 import type { SessionStore } from '../session/session';
 
-const RENEW_SESSION: TypedDocumentNode<
-  RenewSessionMutation,
-  RenewSessionMutationVariables
-> = gql`
+const RENEW_SESSION = graphql(`
   mutation RenewSession {
     renewSession {
       accessToken
@@ -19,7 +12,7 @@ const RENEW_SESSION: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
 /**
  * Asks the session cookie who is logged in, and tells the session store. Everyone

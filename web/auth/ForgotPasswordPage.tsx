@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, Paper, Text } from '@mantine/core';
 import { IconMailForward } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import { keepFocus } from '../ui/keepFocus';
 import { Message } from '../ui/Message';
@@ -12,29 +12,23 @@ import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { EmailField } from '../users/PersonFields';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  RequestPasswordResetMutation,
-  RequestPasswordResetMutationVariables,
-} from '../generated/types';
 import { RequestPasswordResetInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
 
-const REQUEST_PASSWORD_RESET: TypedDocumentNode<
-  RequestPasswordResetMutation,
-  RequestPasswordResetMutationVariables
-> = gql`
-  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
-    requestPasswordReset(input: $input) {
-      accepted
-      errors {
-        code
-        message
-        field
+const REQUEST_PASSWORD_RESET = graphql(
+  `
+    mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+      requestPasswordReset(input: $input) {
+        accepted
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** The way back in for those who have forgotten their password. */
 export function ForgotPassword() {

@@ -1,22 +1,20 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Alert, Anchor, Paper, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { PasswordField, UsernameField } from '../users/PersonFields';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { useInputForm } from '../ui/useInputForm';
 import { codeOf, pleaseWait, sentenceFor } from '../errors';
-import type { LoginMutation, LoginMutationVariables } from '../generated/types';
 import { LoginInputSchema } from '../generated/validators';
 import { paths, safeNext, withNext } from '../paths';
 import type { Ended } from '../session/session';
 import { useSession, useSessionStore } from '../session/session';
 
-const LOGIN: TypedDocumentNode<LoginMutation, LoginMutationVariables> = gql`
+const LOGIN = graphql(`
   mutation Login($input: LoginInput!) {
     login(input: $input) {
       accessToken
@@ -26,7 +24,7 @@ const LOGIN: TypedDocumentNode<LoginMutation, LoginMutationVariables> = gql`
       }
     }
   }
-`;
+`);
 
 const ENDED: Record<Ended, string> = {
   endedElsewhere:

@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Paper } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { DeadLink } from './DeadLink';
 import { InputForm } from '../ui/InputForm';
 import { keepFocus } from '../ui/keepFocus';
@@ -12,32 +12,26 @@ import { PageSkeleton } from '../ui/PageSkeleton';
 import { PasswordField } from '../users/PersonFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  ResetPasswordMutation,
-  ResetPasswordMutationVariables,
-} from '../generated/types';
 import { ResetPasswordInputSchema } from '../generated/validators';
 import { useLinkToken } from '../session/linkToken';
 import { paths } from '../paths';
 import { useSession, useSessionStore } from '../session/session';
 
-const RESET_PASSWORD: TypedDocumentNode<
-  ResetPasswordMutation,
-  ResetPasswordMutationVariables
-> = gql`
-  mutation ResetPassword($input: ResetPasswordInput!) {
-    resetPassword(input: $input) {
-      user {
-        id
-      }
-      errors {
-        code
-        message
-        field
+const RESET_PASSWORD = graphql(
+  `
+    mutation ResetPassword($input: ResetPasswordInput!) {
+      resetPassword(input: $input) {
+        user {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 const WAY_ON = { to: paths.forgotPassword, label: 'Ask for another link' };
 

@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Paper, Text } from '@mantine/core';
 import { Link, Navigate, useSearchParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import {
@@ -14,31 +14,28 @@ import {
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  SignUpMutation,
-  SignUpMutationVariables,
-} from '../generated/types';
 import { SignUpInputSchema } from '../generated/validators';
 import { paths, safeNext, withNext } from '../paths';
 import { useSession, useSessionStore } from '../session/session';
 
-const SIGN_UP: TypedDocumentNode<SignUpMutation, SignUpMutationVariables> = gql`
-  mutation SignUp($input: SignUpInput!) {
-    signUp(input: $input) {
-      accessToken
-      expiresIn
-      user {
-        id
-        name
-      }
-      errors {
-        code
-        message
-        field
+const SIGN_UP = graphql(
+  `
+    mutation SignUp($input: SignUpInput!) {
+      signUp(input: $input) {
+        accessToken
+        expiresIn
+        user {
+          id
+          name
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** A new neighbor. */
 export function SignUp() {

@@ -1,37 +1,32 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { FollowLink } from './FollowLink';
 import { Message } from '../ui/Message';
-import type {
-  VerifyEmailMutation,
-  VerifyEmailMutationVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 
-const VERIFY_EMAIL: TypedDocumentNode<
-  VerifyEmailMutation,
-  VerifyEmailMutationVariables
-> = gql`
-  mutation VerifyEmail($input: VerifyEmailInput!) {
-    verifyEmail(input: $input) {
-      email
-      user {
-        id
+const VERIFY_EMAIL = graphql(
+  `
+    mutation VerifyEmail($input: VerifyEmailInput!) {
+      verifyEmail(input: $input) {
         email
-        unverifiedEmail
-      }
-      errors {
-        code
-        message
+        user {
+          id
+          email
+          unverifiedEmail
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Where the mail leads that asks whether an address is yours. Also for visitors. */
 export function VerifyEmail() {

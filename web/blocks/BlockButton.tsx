@@ -1,66 +1,55 @@
-import { gql } from '@apollo/client';
-import type {
-  ApolloCache,
-  FragmentType,
-  TypedDocumentNode,
-} from '@apollo/client';
+import type { ApolloCache, FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
-import type {
-  BlockButton_UserFragment,
-  BlockPersonMutation,
-  BlockPersonMutationVariables,
-  UnblockPersonMutation,
-  UnblockPersonMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { BlockButton_UserFragment } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
 
 /** What has to be known of a person to block them, or not any more. */
-export const BLOCK_BUTTON: TypedDocumentNode<BlockButton_UserFragment> = gql`
+export const BLOCK_BUTTON = graphql(`
   fragment BlockButton_user on User {
     id
     name
     blockedByViewer
   }
-`;
+`);
 
-const BLOCK_PERSON: TypedDocumentNode<
-  BlockPersonMutation,
-  BlockPersonMutationVariables
-> = gql`
-  mutation BlockPerson($input: BlockPersonInput!) {
-    blockPerson(input: $input) {
-      user {
-        id
-        blockedByViewer
-      }
-      errors {
-        code
-        message
+const BLOCK_PERSON = graphql(
+  `
+    mutation BlockPerson($input: BlockPersonInput!) {
+      blockPerson(input: $input) {
+        user {
+          id
+          blockedByViewer
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const UNBLOCK_PERSON: TypedDocumentNode<
-  UnblockPersonMutation,
-  UnblockPersonMutationVariables
-> = gql`
-  mutation UnblockPerson($input: UnblockPersonInput!) {
-    unblockPerson(input: $input) {
-      user {
-        id
-        blockedByViewer
-      }
-      errors {
-        code
-        message
+const UNBLOCK_PERSON = graphql(
+  `
+    mutation UnblockPerson($input: UnblockPersonInput!) {
+      unblockPerson(input: $input) {
+        user {
+          id
+          blockedByViewer
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Whatever lists people and what they share is asked for anew when next looked at. */
 function forgetLists(cache: ApolloCache): void {

@@ -1,29 +1,28 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { BLOCK_BUTTON, BlockButton } from './BlockButton';
 import { Message } from '../ui/Message';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
-import type { BlocksQuery, BlocksQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const BLOCKS: TypedDocumentNode<BlocksQuery, BlocksQueryVariables> = gql`
-  query Blocks {
-    myBlocks {
-      id
-      name
-      ...PersonAvatar_user
-      ...BlockButton_user
+const BLOCKS = graphql(
+  `
+    query Blocks {
+      myBlocks {
+        id
+        name
+        ...PersonAvatar_user
+        ...BlockButton_user
+      }
     }
-  }
-  ${PERSON_AVATAR}
-  ${BLOCK_BUTTON}
-`;
+  `,
+  [PERSON_AVATAR, BLOCK_BUTTON],
+);
 
 /** Whom one has blocked, and the way to take it back. */
 export function Blocks() {

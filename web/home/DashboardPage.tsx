@@ -1,6 +1,5 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
+import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { GetStarted } from '../neighborhoods/GetStarted';
 import { NeighborhoodNews } from './NeighborhoodNews';
@@ -8,21 +7,16 @@ import { Page } from '../ui/Page';
 import { RecipeGridSkeleton } from '../recipes/RecipeCard';
 import { TaskList } from '../tasks/TaskList';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import type {
-  DashboardQuery,
-  DashboardQueryVariables,
-} from '../generated/types';
 
-const DASHBOARD: TypedDocumentNode<DashboardQuery, DashboardQueryVariables> =
-  gql`
-    query Dashboard {
-      me {
-        id
-        name
-        about
-      }
+const DASHBOARD = graphql(`
+  query Dashboard {
+    me {
+      id
+      name
+      about
     }
-  `;
+  }
+`);
 
 /** The first page of somebody who lives here: what waits, and what is new. */
 export function Dashboard() {

@@ -1,14 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Anchor, Button, Group, Stack, Title } from '@mantine/core';
 import { IconPlus, IconSoup, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type {
-  NeighborhoodNewsQuery,
-  NeighborhoodNewsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
 import { paths } from '../paths';
 import { FirstSteps } from './FirstSteps';
 import { ITEM_CARD, ItemCard, ItemGrid } from '../items/ItemCard';
@@ -17,44 +12,42 @@ import { Message } from '../ui/Message';
 import { RECIPE_CARD, RecipeCard } from '../recipes/RecipeCard';
 import { RecipeGrid, RecipeGridSkeleton } from '../recipes/RecipeCard';
 
-const NEIGHBORHOOD_NEWS: TypedDocumentNode<
-  NeighborhoodNewsQuery,
-  NeighborhoodNewsQueryVariables
-> = gql`
-  query NeighborhoodNews($neighborhoodId: ID!) {
-    items(neighborhoodId: $neighborhoodId, first: 4) {
-      edges {
-        node {
-          id
-          ...ItemCard_item
+const NEIGHBORHOOD_NEWS = graphql(
+  `
+    query NeighborhoodNews($neighborhoodId: ID!) {
+      items(neighborhoodId: $neighborhoodId, first: 4) {
+        edges {
+          node {
+            id
+            ...ItemCard_item
+          }
+        }
+        pageInfo {
+          hasNextPage
         }
       }
-      pageInfo {
-        hasNextPage
-      }
-    }
-    recipes(neighborhoodId: $neighborhoodId, first: 3) {
-      edges {
-        node {
-          id
-          ...RecipeCard_recipe
+      recipes(neighborhoodId: $neighborhoodId, first: 3) {
+        edges {
+          node {
+            id
+            ...RecipeCard_recipe
+          }
+        }
+        pageInfo {
+          hasNextPage
         }
       }
-      pageInfo {
-        hasNextPage
-      }
-    }
-    myItems(first: 1) {
-      edges {
-        node {
-          id
+      myItems(first: 1) {
+        edges {
+          node {
+            id
+          }
         }
       }
     }
-  }
-  ${ITEM_CARD}
-  ${RECIPE_CARD}
-`;
+  `,
+  [ITEM_CARD, RECIPE_CARD],
+);
 
 /** What is new in a neighborhood, and hints for who is new there. */
 export function NeighborhoodNews({

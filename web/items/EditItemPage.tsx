@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Paper } from '@mantine/core';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
 import { NoSuchPage } from '../ui/NoSuchPage';
@@ -10,15 +10,9 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { evictItemLists } from './evictItemLists';
 import { toastDone } from '../ui/toast';
-import type {
-  EditItemQuery,
-  EditItemQueryVariables,
-  UpdateItemMutation,
-  UpdateItemMutationVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 
-const EDIT_ITEM: TypedDocumentNode<EditItemQuery, EditItemQueryVariables> = gql`
+const EDIT_ITEM = graphql(`
   query EditItem($id: ID!) {
     item(id: $id) {
       id
@@ -35,37 +29,35 @@ const EDIT_ITEM: TypedDocumentNode<EditItemQuery, EditItemQueryVariables> = gql`
       viewerActions
     }
   }
-`;
+`);
 
-const UPDATE_ITEM: TypedDocumentNode<
-  UpdateItemMutation,
-  UpdateItemMutationVariables
-> = gql`
-  mutation UpdateItem($input: UpdateItemInput!) {
-    updateItem(input: $input) {
-      item {
-        id
-        title
-        category
-        description
-        maxLoanDays
-        bufferDays
-        pickupNote
-        photos {
+const UPDATE_ITEM = graphql(
+  `
+    mutation UpdateItem($input: UpdateItemInput!) {
+      updateItem(input: $input) {
+        item {
           id
-          url
-          large: url(size: LARGE)
+          title
+          category
+          description
+          maxLoanDays
+          bufferDays
+          pickupNote
+          photos {
+            id
+            url
+            large: url(size: LARGE)
+          }
+          updatedAt
         }
-        updatedAt
-      }
-      errors {
-        code
-        message
-        field
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Change a thing of one's own. */
 export function EditItemPage() {

@@ -1,24 +1,24 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button, Group } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { ItemActions_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
 import { PauseItem, ResumeItem } from './PauseItem';
 import { RetireItem } from './RetireItem';
 
 /** What has to be known of a thing to show what its owner may do with it. */
-export const ITEM_ACTIONS: TypedDocumentNode<ItemActions_ItemFragment> = gql`
+export const ITEM_ACTIONS = graphql(`
   fragment ItemActions_item on Item {
     id
     title
     status
     viewerActions
   }
-`;
+`);
 
 /** What the owner of a thing may do with it now, each with its button. */
 export function ItemActions({

@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { ItemCard_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ItemPicture } from './ItemPicture';
@@ -14,25 +14,27 @@ import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import './items.css';
 
 /** What the card of a thing to lend shows. */
-export const ITEM_CARD: TypedDocumentNode<ItemCard_ItemFragment> = gql`
-  fragment ItemCard_item on Item {
-    id
-    title
-    category
-    status
-    availableToday
-    photos {
+export const ITEM_CARD = graphql(
+  `
+    fragment ItemCard_item on Item {
       id
-      url
+      title
+      category
+      status
+      availableToday
+      photos {
+        id
+        url
+      }
+      owner {
+        id
+        name
+        ...PersonAvatar_user
+      }
     }
-    owner {
-      id
-      name
-      ...PersonAvatar_user
-    }
-  }
-  ${PERSON_AVATAR}
-`;
+  `,
+  [PERSON_AVATAR],
+);
 
 /** A thing to lend, in a list. All of it can be tapped. */
 export function ItemCard({

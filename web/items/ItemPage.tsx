@@ -1,10 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCategory, IconClock, IconHourglass } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { ITEM_ACTIONS } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
@@ -18,50 +17,50 @@ import { ReportButton } from '../reports/ReportButton';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
 import { countDays } from '../ui/day';
 import { CATEGORY_LABELS } from './itemCategory';
-import type { ItemQuery, ItemQueryVariables } from '../generated/types';
+import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
 import './items.css';
 
-const ITEM: TypedDocumentNode<ItemQuery, ItemQueryVariables> = gql`
-  query Item($id: ID!) {
-    me {
-      id
+const ITEM = graphql(
+  `
+    query Item($id: ID!) {
+      me {
+        id
+      }
+      item(id: $id) {
+        id
+        title
+        description
+        category
+        status
+        retiredReason
+        availableToday
+        maxLoanDays
+        bufferDays
+        pickupNote
+        viewerActions
+        photos {
+          id
+          url
+          large: url(size: LARGE)
+        }
+        owner {
+          id
+          name
+          ...PersonAvatar_user
+        }
+        neighborhood {
+          id
+          name
+          today
+        }
+        ...ItemActions_item
+        ...RequestLoan_item
+      }
     }
-    item(id: $id) {
-      id
-      title
-      description
-      category
-      status
-      retiredReason
-      availableToday
-      maxLoanDays
-      bufferDays
-      pickupNote
-      viewerActions
-      photos {
-        id
-        url
-        large: url(size: LARGE)
-      }
-      owner {
-        id
-        name
-        ...PersonAvatar_user
-      }
-      neighborhood {
-        id
-        name
-        today
-      }
-      ...ItemActions_item
-      ...RequestLoan_item
-    }
-  }
-  ${PERSON_AVATAR}
-  ${ITEM_ACTIONS}
-  ${REQUEST_LOAN_FRAGMENT}
-`;
+  `,
+  [PERSON_AVATAR, ITEM_ACTIONS, REQUEST_LOAN_FRAGMENT],
+);
 
 type ItemData = NonNullable<ItemQuery['item']>;
 

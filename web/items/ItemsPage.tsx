@@ -1,10 +1,10 @@
-import { NetworkStatus, gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
+import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSearchOff, IconTool } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { ItemFilters } from './ItemFilters';
 import { LoadError } from '../ui/LoadError';
@@ -20,41 +20,42 @@ import {
   readFilter,
   writeFilter,
 } from './itemFilter';
-import type { ItemsQuery, ItemsQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const ITEMS: TypedDocumentNode<ItemsQuery, ItemsQueryVariables> = gql`
-  query Items($neighborhoodId: ID!, $filter: ItemFilter, $after: String) {
-    neighborhood(id: $neighborhoodId) {
-      id
-      name
-      today
-      viewerMembership {
+const ITEMS = graphql(
+  `
+    query Items($neighborhoodId: ID!, $filter: ItemFilter, $after: String) {
+      neighborhood(id: $neighborhoodId) {
         id
-        status
-      }
-    }
-    items(
-      neighborhoodId: $neighborhoodId
-      filter: $filter
-      first: 24
-      after: $after
-    ) {
-      edges {
-        node {
+        name
+        today
+        viewerMembership {
           id
           status
-          ...ItemCard_item
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
+      items(
+        neighborhoodId: $neighborhoodId
+        filter: $filter
+        first: 24
+        after: $after
+      ) {
+        edges {
+          node {
+            id
+            status
+            ...ItemCard_item
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
-  }
-  ${ITEM_CARD}
-`;
+  `,
+  [ITEM_CARD],
+);
 
 /** What can be borrowed in a neighborhood: found by words, kind and days, all of it in the address. */
 export function ItemsPage() {

@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Paper, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { MyItemRow_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ITEM_ACTIONS, ItemActions } from './ItemActions';
@@ -12,25 +12,27 @@ import { AvailabilityBadge } from './AvailabilityBadge';
 import './items.css';
 
 /** What a row shows of a thing of one's own. */
-export const MY_ITEM_ROW: TypedDocumentNode<MyItemRow_ItemFragment> = gql`
-  fragment MyItemRow_item on Item {
-    id
-    title
-    category
-    status
-    availableToday
-    photos {
+export const MY_ITEM_ROW = graphql(
+  `
+    fragment MyItemRow_item on Item {
       id
-      url
+      title
+      category
+      status
+      availableToday
+      photos {
+        id
+        url
+      }
+      neighborhood {
+        id
+        name
+      }
+      ...ItemActions_item
     }
-    neighborhood {
-      id
-      name
-    }
-    ...ItemActions_item
-  }
-  ${ITEM_ACTIONS}
-`;
+  `,
+  [ITEM_ACTIONS],
+);
 
 /** A thing of one's own, with what can be done with it. */
 export function MyItemRow({

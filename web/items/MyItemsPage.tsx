@@ -1,9 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconPlus, IconTool } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
@@ -11,32 +10,30 @@ import { Message } from '../ui/Message';
 import { MY_ITEM_ROW, MyItemRow } from './MyItemRow';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import type {
-  ItemStatus,
-  MyItemsQuery,
-  MyItemsQueryVariables,
-} from '../generated/types';
+import type { ItemStatus } from '../generated/types';
 import { paths } from '../paths';
 import './items.css';
 
-const MY_ITEMS: TypedDocumentNode<MyItemsQuery, MyItemsQueryVariables> = gql`
-  query MyItems($status: ItemStatus, $after: String) {
-    myItems(status: $status, first: 12, after: $after) {
-      edges {
-        node {
-          id
-          status
-          ...MyItemRow_item
+const MY_ITEMS = graphql(
+  `
+    query MyItems($status: ItemStatus, $after: String) {
+      myItems(status: $status, first: 12, after: $after) {
+        edges {
+          node {
+            id
+            status
+            ...MyItemRow_item
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${MY_ITEM_ROW}
-`;
+  `,
+  [MY_ITEM_ROW],
+);
 
 type StatusFilter = { status?: ItemStatus; label: string; none: string };
 

@@ -1,36 +1,30 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
 import { Page } from '../ui/Page';
 import { evictItemLists } from './evictItemLists';
 import { toastDone } from '../ui/toast';
-import type {
-  CreateItemMutation,
-  CreateItemMutationVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 
-const CREATE_ITEM: TypedDocumentNode<
-  CreateItemMutation,
-  CreateItemMutationVariables
-> = gql`
-  mutation CreateItem($input: CreateItemInput!) {
-    createItem(input: $input) {
-      item {
-        id
-      }
-      errors {
-        code
-        message
-        field
+const CREATE_ITEM = graphql(
+  `
+    mutation CreateItem($input: CreateItemInput!) {
+      createItem(input: $input) {
+        item {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 const EMPTY: ItemValues = {
   photos: [],

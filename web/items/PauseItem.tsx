@@ -1,57 +1,49 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import type {
-  PauseItemMutation,
-  PauseItemMutationVariables,
-  ResumeItemMutation,
-  ResumeItemMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { doAndSay } from '../ui/doAndSay';
 import { evictNeighborhoodItems } from './evictItemLists';
 
-const PAUSE_ITEM: TypedDocumentNode<
-  PauseItemMutation,
-  PauseItemMutationVariables
-> = gql`
-  mutation PauseItem($input: PauseItemInput!) {
-    pauseItem(input: $input) {
-      item {
-        id
-        status
-        availableToday
-        viewerActions
-      }
-      errors {
-        code
-        message
+const PAUSE_ITEM = graphql(
+  `
+    mutation PauseItem($input: PauseItemInput!) {
+      pauseItem(input: $input) {
+        item {
+          id
+          status
+          availableToday
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const RESUME_ITEM: TypedDocumentNode<
-  ResumeItemMutation,
-  ResumeItemMutationVariables
-> = gql`
-  mutation ResumeItem($input: ResumeItemInput!) {
-    resumeItem(input: $input) {
-      item {
-        id
-        status
-        availableToday
-        viewerActions
-      }
-      errors {
-        code
-        message
+const RESUME_ITEM = graphql(
+  `
+    mutation ResumeItem($input: ResumeItemInput!) {
+      resumeItem(input: $input) {
+        item {
+          id
+          status
+          availableToday
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** A button that does something with a thing of one's own. */
 export type ItemButtonProps = {

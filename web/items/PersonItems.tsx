@@ -1,40 +1,34 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Text, Title } from '@mantine/core';
-import type {
-  PersonItemsQuery,
-  PersonItemsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
 import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 
-const PERSON_ITEMS: TypedDocumentNode<
-  PersonItemsQuery,
-  PersonItemsQueryVariables
-> = gql`
-  query PersonItems($neighborhoodId: ID!, $ownerId: ID!, $after: String) {
-    items(
-      neighborhoodId: $neighborhoodId
-      filter: { ownerId: $ownerId }
-      first: 12
-      after: $after
-    ) {
-      edges {
-        node {
-          id
-          ...ItemCard_item
+const PERSON_ITEMS = graphql(
+  `
+    query PersonItems($neighborhoodId: ID!, $ownerId: ID!, $after: String) {
+      items(
+        neighborhoodId: $neighborhoodId
+        filter: { ownerId: $ownerId }
+        first: 12
+        after: $after
+      ) {
+        edges {
+          node {
+            id
+            ...ItemCard_item
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${ITEM_CARD}
-`;
+  `,
+  [ITEM_CARD],
+);
 
 /** What somebody lends in a neighborhood. */
 export function PersonItems({

@@ -1,14 +1,10 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Radio, Stack } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
-import type {
-  RetireItemMutation,
-  RetireItemMutationVariables,
-  RetiredReason,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { RetiredReason } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import type { ItemButtonProps } from './PauseItem';
 import { evictNeighborhoodItems } from './evictItemLists';
@@ -27,26 +23,25 @@ export function isRetiredReason(text: string): text is RetiredReason {
   return Object.hasOwn(RETIRED_REASON_LABELS, text);
 }
 
-const RETIRE_ITEM: TypedDocumentNode<
-  RetireItemMutation,
-  RetireItemMutationVariables
-> = gql`
-  mutation RetireItem($input: RetireItemInput!) {
-    retireItem(input: $input) {
-      item {
-        id
-        status
-        retiredReason
-        availableToday
-        viewerActions
-      }
-      errors {
-        code
-        message
+const RETIRE_ITEM = graphql(
+  `
+    mutation RetireItem($input: RetireItemInput!) {
+      retireItem(input: $input) {
+        item {
+          id
+          status
+          retiredReason
+          availableToday
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Takes a thing of one's own out of the neighborhood for good, and asks why. */
 export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {

@@ -1,18 +1,16 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import type { BusyDaysQuery, BusyDaysQueryVariables } from '../generated/types';
+import { graphql } from '../apollo/graphql';
 import type { LendingRules } from './loanDays';
 import { lastLoanDay } from './loanDays';
 
-const BUSY_DAYS: TypedDocumentNode<BusyDaysQuery, BusyDaysQueryVariables> = gql`
+const BUSY_DAYS = graphql(`
   query BusyDays($id: ID!, $from: Date!, $to: Date!) {
     item(id: $id) {
       id
       busyDays(from: $from, to: $to)
     }
   }
-`;
+`);
 
 /**
  * The days on which somebody has a thing or is promised it, from today to the last that

@@ -1,5 +1,3 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Menu, Skeleton, UnstyledButton } from '@mantine/core';
 import {
@@ -11,41 +9,35 @@ import {
   IconUserCircle,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { sentenceFor } from '../errors';
-import type {
-  AccountMenuQuery,
-  AccountMenuQueryVariables,
-  LogoutMutation,
-  LogoutMutationVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { toastDone, toastProblem } from '../ui/toast';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { useLeave } from '../account/useLeave';
 
-const ACCOUNT_MENU: TypedDocumentNode<
-  AccountMenuQuery,
-  AccountMenuQueryVariables
-> = gql`
-  query AccountMenu {
-    me {
-      id
-      name
-      username
-      ...PersonAvatar_user
+const ACCOUNT_MENU = graphql(
+  `
+    query AccountMenu {
+      me {
+        id
+        name
+        username
+        ...PersonAvatar_user
+      }
     }
-  }
-  ${PERSON_AVATAR}
-`;
+  `,
+  [PERSON_AVATAR],
+);
 
-const LOGOUT: TypedDocumentNode<LogoutMutation, LogoutMutationVariables> = gql`
+const LOGOUT = graphql(`
   mutation Logout {
     logout {
       loggedOut
     }
   }
-`;
+`);
 
 /**
  * Who is logged in, the way to their profile, and the way out. It is on every page,

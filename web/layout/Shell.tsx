@@ -21,14 +21,12 @@ import {
 import { Suspense, lazy, useRef, useEffect } from 'react';
 import type { MouseEvent } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
+import { graphql } from '../apollo/graphql';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
-import type { PingQuery, PingQueryVariables } from '../generated/types';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 
 /** Fetched when somebody turns out to be logged in: visitors have no use for it. */
@@ -137,11 +135,11 @@ function Places() {
   ));
 }
 
-const PING: TypedDocumentNode<PingQuery, PingQueryVariables> = gql`
+const PING = graphql(`
   query Ping {
     __typename
   }
-`;
+`);
 
 /**
  * Says that the server is away, and goes by itself once it is back. Its query asks

@@ -1,12 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Box, Button, Input, Skeleton, Text, Textarea } from '@mantine/core';
 import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
+import { graphql } from '../apollo/graphql';
 import type {
-  ExtensionDaysQuery,
-  ExtensionDaysQueryVariables,
   LoanActions_LoanFragment,
   RequestExtensionInput,
 } from '../generated/types';
@@ -20,17 +17,14 @@ import { latestDueDate } from './latestDueDate';
 import { useInputForm } from '../ui/useInputForm';
 import { useLoanMutation } from './useLoanMutation';
 
-const EXTENSION_DAYS: TypedDocumentNode<
-  ExtensionDaysQuery,
-  ExtensionDaysQueryVariables
-> = gql`
+const EXTENSION_DAYS = graphql(`
   query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {
     item(id: $itemId) {
       id
       busyDays(from: $from, to: $to)
     }
   }
-`;
+`);
 
 /** Until when one would like to keep a thing, as far as nobody else is promised it. */
 export function ExtensionForm({

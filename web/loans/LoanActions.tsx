@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
+import { graphql } from '../apollo/graphql';
 import { IdentityChangedError, sentenceFor } from '../errors';
 import type {
   DisputeOutcome,
@@ -38,7 +38,7 @@ import type { ActOnLoan } from './useLoanMutation';
 import { useLoanMutation } from './useLoanMutation';
 
 /** What has to be known of a loan to offer what one may do with it. */
-export const LOAN_ACTIONS_FRAGMENT: TypedDocumentNode<LoanActions_LoanFragment> = gql`
+export const LOAN_ACTIONS_FRAGMENT = graphql(`
   fragment LoanActions_loan on Loan {
     id
     status
@@ -67,7 +67,7 @@ export const LOAN_ACTIONS_FRAGMENT: TypedDocumentNode<LoanActions_LoanFragment> 
       name
     }
   }
-`;
+`);
 
 /** Buttons stand in this order; the first one that is there stands out. */
 const ACTION_ORDER: readonly LoanAction[] = [

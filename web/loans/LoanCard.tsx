@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { LoanCard_LoanFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ItemPicture } from '../items/ItemPicture';
@@ -13,7 +13,7 @@ import { formatRange } from '../ui/day';
 import './loans.css';
 
 /** What the card of a loan shows. */
-export const LOAN_CARD: TypedDocumentNode<LoanCard_LoanFragment> = gql`
+export const LOAN_CARD = graphql(`
   fragment LoanCard_loan on Loan {
     id
     status
@@ -43,7 +43,7 @@ export const LOAN_CARD: TypedDocumentNode<LoanCard_LoanFragment> = gql`
       today
     }
   }
-`;
+`);
 
 /** A loan in a list. All of it can be tapped. */
 export function LoanCard({

@@ -1,13 +1,13 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Anchor, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
 import './loans.css';
 
 /** How to reach the other side of a loan, where one may know it. */
-export const LOAN_CONTACT: TypedDocumentNode<LoanContact_LoanFragment> = gql`
+export const LOAN_CONTACT = graphql(`
   fragment LoanContact_loan on Loan {
     id
     contact {
@@ -16,7 +16,7 @@ export const LOAN_CONTACT: TypedDocumentNode<LoanContact_LoanFragment> = gql`
       pickupNote
     }
   }
-`;
+`);
 
 /** How to reach the other side of a loan; nothing as long as one may not know it. */
 export function LoanContact({

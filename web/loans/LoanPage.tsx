@@ -1,9 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
 import { LOAN_CONTACT, LoanContact } from './LoanContact';
 import { ItemPicture } from '../items/ItemPicture';
@@ -19,66 +18,65 @@ import { factsOf, onDay } from './loanFacts';
 import { LOAN_STATE } from './loanState';
 import { loanSteps } from './LoanSteps';
 import { EXTENSION_MESSAGES, LOAN_STATUS_MESSAGES } from './loanMessages';
-import type { LoanQuery, LoanQueryVariables } from '../generated/types';
+import type { LoanQuery } from '../generated/types';
 import { paths } from '../paths';
 
-const LOAN: TypedDocumentNode<LoanQuery, LoanQueryVariables> = gql`
-  query Loan($id: ID!) {
-    loan(id: $id) {
-      id
-      status
-      overdue
-      startDate
-      dueDate
-      note
-      reason
-      createdAt
-      updatedAt
-      handedOverAt
-      returnedAt
-      viewerRole
-      item {
+const LOAN = graphql(
+  `
+    query Loan($id: ID!) {
+      loan(id: $id) {
         id
-        title
-        category
-        photos {
-          id
-          url
-        }
-      }
-      neighborhood {
-        id
-        name
-        today
-      }
-      borrower {
-        id
-        name
-        deleted
-        ...PersonAvatar_user
-      }
-      owner {
-        id
-        name
-        deleted
-        ...PersonAvatar_user
-      }
-      extension {
-        id
-        newDueDate
-        note
         status
+        overdue
+        startDate
+        dueDate
+        note
+        reason
+        createdAt
+        updatedAt
+        handedOverAt
+        returnedAt
+        viewerRole
+        item {
+          id
+          title
+          category
+          photos {
+            id
+            url
+          }
+        }
+        neighborhood {
+          id
+          name
+          today
+        }
+        borrower {
+          id
+          name
+          deleted
+          ...PersonAvatar_user
+        }
+        owner {
+          id
+          name
+          deleted
+          ...PersonAvatar_user
+        }
+        extension {
+          id
+          newDueDate
+          note
+          status
+        }
+        ...LoanState_loan
+        ...LoanActions_loan
+        ...LoanContact_loan
       }
-      ...LoanState_loan
-      ...LoanActions_loan
-      ...LoanContact_loan
     }
-  }
-  ${PERSON_AVATAR}
-  ${LOAN_STATE}
-  ${LOAN_ACTIONS_FRAGMENT}
-  ${LOAN_CONTACT}
-`;
+  `,
+  [PERSON_AVATAR, LOAN_STATE, LOAN_ACTIONS_FRAGMENT, LOAN_CONTACT],
+);
 
 type LoanData = NonNullable<LoanQuery['loan']>;
 

@@ -1,35 +1,35 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { LOAN_CARD, LoanCard, LoanCardSkeletons } from './LoanCard';
 import { Message } from '../ui/Message';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import type { LoansQuery, LoansQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const LOANS: TypedDocumentNode<LoansQuery, LoansQueryVariables> = gql`
-  query Loans($role: LoanRole!, $open: Boolean!, $after: String) {
-    myLoans(role: $role, open: $open, first: 12, after: $after) {
-      edges {
-        node {
-          id
-          ...LoanCard_loan
+const LOANS = graphql(
+  `
+    query Loans($role: LoanRole!, $open: Boolean!, $after: String) {
+      myLoans(role: $role, open: $open, first: 12, after: $after) {
+        edges {
+          node {
+            id
+            ...LoanCard_loan
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${LOAN_CARD}
-`;
+  `,
+  [LOAN_CARD],
+);
 
 type Role = 'BORROWER' | 'OWNER';
 

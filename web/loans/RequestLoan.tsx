@@ -1,14 +1,11 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Text, Textarea } from '@mantine/core';
 import { useId } from 'react';
 import { useNavigate } from 'react-router';
-import type {
-  RequestLoanMutation,
-  RequestLoanMutationVariables,
-  RequestLoan_ItemFragment,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { RequestLoan_ItemFragment } from '../generated/types';
 import { RequestLoanInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { DayRange } from '../ui/DayRange';
@@ -21,7 +18,7 @@ import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
 
 /** What has to be known of a thing to ask for it. */
-export const REQUEST_LOAN_FRAGMENT: TypedDocumentNode<RequestLoan_ItemFragment> = gql`
+export const REQUEST_LOAN_FRAGMENT = graphql(`
   fragment RequestLoan_item on Item {
     id
     maxLoanDays
@@ -35,25 +32,23 @@ export const REQUEST_LOAN_FRAGMENT: TypedDocumentNode<RequestLoan_ItemFragment> 
       today
     }
   }
-`;
+`);
 
-const REQUEST_LOAN: TypedDocumentNode<
-  RequestLoanMutation,
-  RequestLoanMutationVariables
-> = gql`
-  mutation RequestLoan($input: RequestLoanInput!) {
-    requestLoan(input: $input) {
-      loan {
-        id
-      }
-      errors {
-        code
-        message
-        field
+const REQUEST_LOAN = graphql(
+  `
+    mutation RequestLoan($input: RequestLoanInput!) {
+      requestLoan(input: $input) {
+        loan {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 type RequestValues = {
   itemId: string;

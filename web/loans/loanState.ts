@@ -1,12 +1,11 @@
-import { gql } from '@apollo/client';
-import type { ApolloClient, TypedDocumentNode } from '@apollo/client';
-import type { LoanState_LoanFragment } from '../generated/types';
+import type { ApolloClient } from '@apollo/client';
+import { graphql } from '../apollo/graphql';
 
 /**
  * All of a loan that may change. Whatever tells of a change brings it, so that every page
  * that shows the loan is right without asking again.
  */
-export const LOAN_STATE: TypedDocumentNode<LoanState_LoanFragment> = gql`
+export const LOAN_STATE = graphql(`
   fragment LoanState_loan on Loan {
     id
     startDate
@@ -37,7 +36,7 @@ export const LOAN_STATE: TypedDocumentNode<LoanState_LoanFragment> = gql`
       availableToday
     }
   }
-`;
+`);
 
 /** The queries whose answers follow from loans and memberships, by name. */
 const DEPENDENT_QUERIES = ['Tasks', 'Loans', 'UnreadNotifications'];

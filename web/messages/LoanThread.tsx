@@ -1,12 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Center, Paper, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import type {
-  LoanThreadQuery,
-  LoanThreadQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { LoanThreadQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import type { More } from '../ui/LoadMore';
@@ -17,38 +13,37 @@ import { TextSkeleton } from '../ui/PageSkeleton';
 import '../loans/loans.css';
 
 /** The messages of one loan, the newest first, as `Loan.messages` gives them. */
-const LOAN_THREAD: TypedDocumentNode<
-  LoanThreadQuery,
-  LoanThreadQueryVariables
-> = gql`
-  query LoanThread($id: ID!, $after: String) {
-    me {
-      id
-      name
-    }
-    loan(id: $id) {
-      id
-      viewerRole
-      viewerActions
-      messages(after: $after) {
-        edges {
-          node {
-            id
-            author {
+const LOAN_THREAD = graphql(
+  `
+    query LoanThread($id: ID!, $after: String) {
+      me {
+        id
+        name
+      }
+      loan(id: $id) {
+        id
+        viewerRole
+        viewerActions
+        messages(after: $after) {
+          edges {
+            node {
               id
+              author {
+                id
+              }
+              ...MessageBubble_message
             }
-            ...MessageBubble_message
           }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
-  }
-  ${MESSAGE_BUBBLE}
-`;
+  `,
+  [MESSAGE_BUBBLE],
+);
 
 /** What the two sides of a loan write each other: the newest at the bottom, above where one writes. */
 export function LoanThread({

@@ -1,14 +1,14 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Text } from '@mantine/core';
+import { graphql } from '../apollo/graphql';
 import type { MessageBubble_MessageFragment } from '../generated/types';
 import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import '../loans/loans.css';
 
 /** What a message in a thread shows. */
-export const MESSAGE_BUBBLE: TypedDocumentNode<MessageBubble_MessageFragment> = gql`
+export const MESSAGE_BUBBLE = graphql(`
   fragment MessageBubble_message on Message {
     id
     body
@@ -18,7 +18,7 @@ export const MESSAGE_BUBBLE: TypedDocumentNode<MessageBubble_MessageFragment> = 
       name
     }
   }
-`;
+`);
 
 /** One message, on the side of whoever wrote it. */
 export function MessageBubble({

@@ -1,41 +1,35 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useState } from 'react';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DraftKey } from '../session/drafts';
 import { drafts } from '../session/drafts';
 import { IdentityChangedError, sentenceFor } from '../errors';
-import type {
-  SendMessageMutation,
-  SendMessageMutationVariables,
-} from '../generated/types';
 import { SendMessageInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
 import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
 
-const SEND_MESSAGE: TypedDocumentNode<
-  SendMessageMutation,
-  SendMessageMutationVariables
-> = gql`
-  mutation SendMessage($input: SendMessageInput!) {
-    sendMessage(input: $input) {
-      message {
-        id
-        ...MessageBubble_message
-      }
-      errors {
-        code
-        message
+const SEND_MESSAGE = graphql(
+  `
+    mutation SendMessage($input: SendMessageInput!) {
+      sendMessage(input: $input) {
+        message {
+          id
+          ...MessageBubble_message
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-  ${MESSAGE_BUBBLE}
-`;
+  `,
+  [MESSAGE_BUBBLE, USER_ERROR_FIELDS],
+);
 
 /** Where one writes to the other side. What is typed is kept until it has arrived. */
 export function MessageComposer({

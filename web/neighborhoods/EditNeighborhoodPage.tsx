@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Paper } from '@mantine/core';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import type { NeighborhoodValues } from './NeighborhoodFields';
 import { NeighborhoodFields } from './NeighborhoodFields';
@@ -11,19 +11,10 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  EditNeighborhoodQuery,
-  EditNeighborhoodQueryVariables,
-  UpdateNeighborhoodMutation,
-  UpdateNeighborhoodMutationVariables,
-} from '../generated/types';
 import { UpdateNeighborhoodInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 
-const EDIT_NEIGHBORHOOD: TypedDocumentNode<
-  EditNeighborhoodQuery,
-  EditNeighborhoodQueryVariables
-> = gql`
+const EDIT_NEIGHBORHOOD = graphql(`
   query EditNeighborhood($id: ID!) {
     neighborhood(id: $id) {
       id
@@ -37,30 +28,28 @@ const EDIT_NEIGHBORHOOD: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
-const UPDATE_NEIGHBORHOOD: TypedDocumentNode<
-  UpdateNeighborhoodMutation,
-  UpdateNeighborhoodMutationVariables
-> = gql`
-  mutation UpdateNeighborhood($input: UpdateNeighborhoodInput!) {
-    updateNeighborhood(input: $input) {
-      neighborhood {
-        id
-        name
-        about
-        timeZone
-        today
-        joinPolicy
-      }
-      errors {
-        code
-        message
-        field
+const UPDATE_NEIGHBORHOOD = graphql(
+  `
+    mutation UpdateNeighborhood($input: UpdateNeighborhoodInput!) {
+      updateNeighborhood(input: $input) {
+        neighborhood {
+          id
+          name
+          about
+          timeZone
+          today
+          joinPolicy
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Change what a neighborhood says about itself. For its stewards. */
 export function EditNeighborhoodPage() {

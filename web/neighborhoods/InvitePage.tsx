@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Paper, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -13,16 +13,10 @@ import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { IdentityChangedError, sentenceFor } from '../errors';
-import type {
-  AcceptInviteMutation,
-  AcceptInviteMutationVariables,
-  InviteQuery,
-  InviteQueryVariables,
-} from '../generated/types';
 import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
 
-const INVITE: TypedDocumentNode<InviteQuery, InviteQueryVariables> = gql`
+const INVITE = graphql(`
   query Invite($code: String!) {
     invite(code: $code) {
       neighborhoodName
@@ -30,27 +24,26 @@ const INVITE: TypedDocumentNode<InviteQuery, InviteQueryVariables> = gql`
       memberCount
     }
   }
-`;
+`);
 
-const ACCEPT_INVITE: TypedDocumentNode<
-  AcceptInviteMutation,
-  AcceptInviteMutationVariables
-> = gql`
-  mutation AcceptInvite($input: AcceptInviteInput!) {
-    acceptInvite(input: $input) {
-      membership {
-        id
-        neighborhood {
+const ACCEPT_INVITE = graphql(
+  `
+    mutation AcceptInvite($input: AcceptInviteInput!) {
+      acceptInvite(input: $input) {
+        membership {
           id
+          neighborhood {
+            id
+          }
+        }
+        errors {
+          ...UserErrorFields @unmask
         }
       }
-      errors {
-        code
-        message
-      }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Where an invite link leads: what one is invited to, and the way in. Also for visitors. */
 export function InvitePage() {

@@ -1,21 +1,18 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Button, Group, Paper, Text, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type {
-  InviteRow_InviteFragment,
-  RevokeInviteMutation,
-  RevokeInviteMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { InviteRow_InviteFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { copyText } from '../ui/copyText';
 import { toastDone, toastProblem } from '../ui/toast';
 
 /** What the row of an invite shows. */
-export const INVITE_ROW: TypedDocumentNode<InviteRow_InviteFragment> = gql`
+export const INVITE_ROW = graphql(`
   fragment InviteRow_invite on Invite {
     id
     code
@@ -27,24 +24,23 @@ export const INVITE_ROW: TypedDocumentNode<InviteRow_InviteFragment> = gql`
       name
     }
   }
-`;
+`);
 
-const REVOKE_INVITE: TypedDocumentNode<
-  RevokeInviteMutation,
-  RevokeInviteMutationVariables
-> = gql`
-  mutation RevokeInvite($input: RevokeInviteInput!) {
-    revokeInvite(input: $input) {
-      invite {
-        id
-      }
-      errors {
-        code
-        message
+const REVOKE_INVITE = graphql(
+  `
+    mutation RevokeInvite($input: RevokeInviteInput!) {
+      revokeInvite(input: $input) {
+        invite {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 const dateTimeFormat = new Intl.DateTimeFormat('en', {
   dateStyle: 'medium',

@@ -1,33 +1,28 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Button, Paper, Text, Title } from '@mantine/core';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { IdentityChangedError, sentenceFor } from '../errors';
-import type {
-  JoinNeighborhoodMutation,
-  JoinNeighborhoodMutationVariables,
-  JoinPolicy,
-} from '../generated/types';
+import type { JoinPolicy } from '../generated/types';
 import { toastDone, toastProblem } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 
-const JOIN: TypedDocumentNode<
-  JoinNeighborhoodMutation,
-  JoinNeighborhoodMutationVariables
-> = gql`
-  mutation JoinNeighborhood($input: JoinNeighborhoodInput!) {
-    joinNeighborhood(input: $input) {
-      membership {
-        id
-        status
-      }
-      errors {
-        code
-        message
+const JOIN = graphql(
+  `
+    mutation JoinNeighborhood($input: JoinNeighborhoodInput!) {
+      joinNeighborhood(input: $input) {
+        membership {
+          id
+          status
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** For whoever could belong to a neighborhood, and does not yet. */
 export function JoinNeighborhood({

@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Paper, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { graphql } from '../apollo/graphql';
 import type { Member_MembershipFragment } from '../generated/types';
 import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
@@ -10,21 +10,22 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { ROLE_LABELS } from './membershipMessages';
 
 /** What a member's row shows. */
-export const MEMBER: TypedDocumentNode<Member_MembershipFragment> = gql`
-  fragment Member_membership on Membership {
-    id
-    role
-    status
-    createdAt
-    user {
+export const MEMBER = graphql(
+  `
+    fragment Member_membership on Membership {
       id
-      ...PersonLink_user
+      role
+      status
+      createdAt
+      user {
+        id
+        ...PersonLink_user
+      }
+      ...MemberActions_membership
     }
-    ...MemberActions_membership
-  }
-  ${PERSON_LINK}
-  ${MEMBER_ACTIONS}
-`;
+  `,
+  [PERSON_LINK, MEMBER_ACTIONS],
+);
 
 /** A member in a list, with what a steward may do about them. */
 export function Member({

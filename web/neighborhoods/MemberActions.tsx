@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
+import { graphql } from '../apollo/graphql';
 import { IdentityChangedError, sentenceFor } from '../errors';
 import type {
   MemberActions_MembershipFragment,
@@ -16,7 +16,7 @@ import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone, toastProblem } from '../ui/toast';
 
 /** What has to be known of a membership to decide over it. */
-export const MEMBER_ACTIONS: TypedDocumentNode<MemberActions_MembershipFragment> = gql`
+export const MEMBER_ACTIONS = graphql(`
   fragment MemberActions_membership on Membership {
     id
     viewerActions
@@ -28,7 +28,7 @@ export const MEMBER_ACTIONS: TypedDocumentNode<MemberActions_MembershipFragment>
       id
     }
   }
-`;
+`);
 
 /** These are the answer to a question, and stand beside it. */
 const INLINE_ACTIONS: readonly MembershipAction[] = ['APPROVE', 'DECLINE'];

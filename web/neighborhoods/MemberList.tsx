@@ -1,43 +1,40 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Stack, Text, Title } from '@mantine/core';
 import { useId } from 'react';
-import type {
-  MembersQuery,
-  MembersQueryVariables,
-  MembershipStatus,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { MembershipStatus } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
 import { MEMBER, Member } from './Member';
 import { TextSkeleton } from '../ui/PageSkeleton';
 
-const MEMBERS: TypedDocumentNode<MembersQuery, MembersQueryVariables> = gql`
-  query Members(
-    $neighborhoodId: ID!
-    $status: MembershipStatus
-    $after: String
-  ) {
-    neighborhood(id: $neighborhoodId) {
-      id
-      members(status: $status, first: 20, after: $after) {
-        edges {
-          node {
-            id
-            ...Member_membership
+const MEMBERS = graphql(
+  `
+    query Members(
+      $neighborhoodId: ID!
+      $status: MembershipStatus
+      $after: String
+    ) {
+      neighborhood(id: $neighborhoodId) {
+        id
+        members(status: $status, first: 20, after: $after) {
+          edges {
+            node {
+              id
+              ...Member_membership
+            }
           }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
-  }
-  ${MEMBER}
-`;
+  `,
+  [MEMBER],
+);
 
 /** The members of a neighborhood with one status, newest first. Where there are none, it is not there. */
 export function MemberList({

@@ -1,5 +1,4 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import {
   useApolloClient,
   useFragment,
@@ -7,13 +6,9 @@ import {
 } from '@apollo/client/react';
 import { Group, Paper, Text, Title } from '@mantine/core';
 import { useNavigate } from 'react-router';
-import type {
-  LeaveNeighborhoodMutation,
-  LeaveNeighborhoodMutationVariables,
-  MyMembership_MembershipFragment,
-  StepDownMutation,
-  StepDownMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { MyMembership_MembershipFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
@@ -22,7 +17,7 @@ import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 
 /** What one's own membership shows. */
-export const MY_MEMBERSHIP: TypedDocumentNode<MyMembership_MembershipFragment> = gql`
+export const MY_MEMBERSHIP = graphql(`
   fragment MyMembership_membership on Membership {
     id
     role
@@ -34,47 +29,45 @@ export const MY_MEMBERSHIP: TypedDocumentNode<MyMembership_MembershipFragment> =
       name
     }
   }
-`;
+`);
 
-const LEAVE: TypedDocumentNode<
-  LeaveNeighborhoodMutation,
-  LeaveNeighborhoodMutationVariables
-> = gql`
-  mutation LeaveNeighborhood($input: LeaveNeighborhoodInput!) {
-    leaveNeighborhood(input: $input) {
-      membership {
-        id
-        role
-        status
-        viewerActions
-      }
-      errors {
-        code
-        message
+const LEAVE = graphql(
+  `
+    mutation LeaveNeighborhood($input: LeaveNeighborhoodInput!) {
+      leaveNeighborhood(input: $input) {
+        membership {
+          id
+          role
+          status
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const STEP_DOWN: TypedDocumentNode<
-  StepDownMutation,
-  StepDownMutationVariables
-> = gql`
-  mutation StepDown($input: StepDownInput!) {
-    stepDown(input: $input) {
-      membership {
-        id
-        role
-        status
-        viewerActions
-      }
-      errors {
-        code
-        message
+const STEP_DOWN = graphql(
+  `
+    mutation StepDown($input: StepDownInput!) {
+      stepDown(input: $input) {
+        membership {
+          id
+          role
+          status
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** One's own place in a neighborhood, and the way out of it. */
 export function MyMembership({

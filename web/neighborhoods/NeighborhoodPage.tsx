@@ -1,10 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { useState } from 'react';
+import { graphql } from '../apollo/graphql';
 import { JoinNeighborhood } from './JoinNeighborhood';
 import { MemberList } from './MemberList';
 import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
@@ -13,39 +12,32 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { ReportList } from '../reports/ReportList';
 import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
-import type {
-  NeighborhoodQuery,
-  NeighborhoodQueryVariables,
-  InvitesQuery,
-  InvitesQueryVariables,
-} from '../generated/types';
 import { paths } from '../paths';
 import { INVITE_ROW, InviteRow } from './InviteRow';
 import { LoadError } from '../ui/LoadError';
 import { NewInvite } from './NewInvite';
 
-const NEIGHBORHOOD: TypedDocumentNode<
-  NeighborhoodQuery,
-  NeighborhoodQueryVariables
-> = gql`
-  query Neighborhood($id: ID!) {
-    neighborhood(id: $id) {
-      id
-      name
-      about
-      timeZone
-      joinPolicy
-      memberCount
-      viewerMembership {
+const NEIGHBORHOOD = graphql(
+  `
+    query Neighborhood($id: ID!) {
+      neighborhood(id: $id) {
         id
-        role
-        status
-        ...MyMembership_membership
+        name
+        about
+        timeZone
+        joinPolicy
+        memberCount
+        viewerMembership {
+          id
+          role
+          status
+          ...MyMembership_membership
+        }
       }
     }
-  }
-  ${MY_MEMBERSHIP}
-`;
+  `,
+  [MY_MEMBERSHIP],
+);
 
 /** A neighborhood: what it is, who belongs to it, and what its stewards look after. */
 export function NeighborhoodPage() {
@@ -143,18 +135,20 @@ function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
   );
 }
 
-const INVITES: TypedDocumentNode<InvitesQuery, InvitesQueryVariables> = gql`
-  query Invites($neighborhoodId: ID!) {
-    neighborhood(id: $neighborhoodId) {
-      id
-      invites {
+const INVITES = graphql(
+  `
+    query Invites($neighborhoodId: ID!) {
+      neighborhood(id: $neighborhoodId) {
         id
-        ...InviteRow_invite
+        invites {
+          id
+          ...InviteRow_invite
+        }
       }
     }
-  }
-  ${INVITE_ROW}
-`;
+  `,
+  [INVITE_ROW],
+);
 
 /** The links by which people come in, for stewards. */
 export function InviteList({ neighborhoodId }: { neighborhoodId: string }) {

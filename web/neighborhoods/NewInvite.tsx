@@ -1,36 +1,30 @@
-import { gql } from '@apollo/client';
-import type { Reference, TypedDocumentNode } from '@apollo/client';
+import type { Reference } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Group, NativeSelect, NumberInput, Paper } from '@mantine/core';
-import type {
-  CreateInviteMutation,
-  CreateInviteMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { CreateInviteInputSchema } from '../generated/validators';
 import { INVITE_ROW } from './InviteRow';
 import { InputForm } from '../ui/InputForm';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
-const CREATE_INVITE: TypedDocumentNode<
-  CreateInviteMutation,
-  CreateInviteMutationVariables
-> = gql`
-  mutation CreateInvite($input: CreateInviteInput!) {
-    createInvite(input: $input) {
-      invite {
-        id
-        ...InviteRow_invite
-      }
-      errors {
-        code
-        message
-        field
+const CREATE_INVITE = graphql(
+  `
+    mutation CreateInvite($input: CreateInviteInput!) {
+      createInvite(input: $input) {
+        invite {
+          id
+          ...InviteRow_invite
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-  ${INVITE_ROW}
-`;
+  `,
+  [INVITE_ROW, USER_ERROR_FIELDS],
+);
 
 const DURATIONS = [
   { value: '1', label: 'a day' },

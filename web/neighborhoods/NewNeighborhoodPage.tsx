@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Paper } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import type { NeighborhoodValues } from './NeighborhoodFields';
 import { NeighborhoodFields, localTimeZone } from './NeighborhoodFields';
@@ -11,31 +11,25 @@ import { Page } from '../ui/Page';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
-import type {
-  CreateNeighborhoodMutation,
-  CreateNeighborhoodMutationVariables,
-} from '../generated/types';
 import { CreateNeighborhoodInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 
-const CREATE_NEIGHBORHOOD: TypedDocumentNode<
-  CreateNeighborhoodMutation,
-  CreateNeighborhoodMutationVariables
-> = gql`
-  mutation CreateNeighborhood($input: CreateNeighborhoodInput!) {
-    createNeighborhood(input: $input) {
-      neighborhood {
-        id
-        name
-      }
-      errors {
-        code
-        message
-        field
+const CREATE_NEIGHBORHOOD = graphql(
+  `
+    mutation CreateNeighborhood($input: CreateNeighborhoodInput!) {
+      createNeighborhood(input: $input) {
+        neighborhood {
+          id
+          name
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Start a neighborhood, and be its first steward. */
 export function NewNeighborhoodPage() {

@@ -1,15 +1,15 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Paper, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { OpenNeighborhood_NeighborhoodFragment } from '../generated/types';
 import { paths } from '../paths';
 import { STATUS_LABELS, countMembers } from './membershipMessages';
 
 /** What a neighborhood says to those who look for one. */
-export const OPEN_NEIGHBORHOOD: TypedDocumentNode<OpenNeighborhood_NeighborhoodFragment> = gql`
+export const OPEN_NEIGHBORHOOD = graphql(`
   fragment OpenNeighborhood_neighborhood on Neighborhood {
     id
     name
@@ -21,7 +21,7 @@ export const OPEN_NEIGHBORHOOD: TypedDocumentNode<OpenNeighborhood_NeighborhoodF
       status
     }
   }
-`;
+`);
 
 /** A neighborhood in a list of those that one can join, and the way to its page. */
 export function OpenNeighborhood({

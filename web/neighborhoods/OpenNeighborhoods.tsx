@@ -1,12 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Stack } from '@mantine/core';
 import { IconHomeSearch } from '@tabler/icons-react';
-import type {
-  OpenNeighborhoodsQuery,
-  OpenNeighborhoodsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
@@ -15,26 +10,25 @@ import { OPEN_NEIGHBORHOOD, OpenNeighborhood } from './OpenNeighborhood';
 import { TextSkeleton } from '../ui/PageSkeleton';
 import { SearchField, useSearch } from '../ui/SearchField';
 
-const OPEN_NEIGHBORHOODS: TypedDocumentNode<
-  OpenNeighborhoodsQuery,
-  OpenNeighborhoodsQueryVariables
-> = gql`
-  query OpenNeighborhoods($search: String, $after: String) {
-    neighborhoods(search: $search, first: 10, after: $after) {
-      edges {
-        node {
-          id
-          ...OpenNeighborhood_neighborhood
+const OPEN_NEIGHBORHOODS = graphql(
+  `
+    query OpenNeighborhoods($search: String, $after: String) {
+      neighborhoods(search: $search, first: 10, after: $after) {
+        edges {
+          node {
+            id
+            ...OpenNeighborhood_neighborhood
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${OPEN_NEIGHBORHOOD}
-`;
+  `,
+  [OPEN_NEIGHBORHOOD],
+);
 
 /** The neighborhoods that one can join without an invite, to be searched by words. */
 export function OpenNeighborhoods() {

@@ -1,5 +1,6 @@
-import { gql } from '@apollo/client';
 import type { TypedDocumentNode } from '@apollo/client';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { MembershipAction } from '../generated/types';
 
 /** What all of these answer. */
@@ -25,7 +26,7 @@ export type MembershipActionSpec = {
 };
 
 /** What changes with a membership, also for those who look at it. */
-const CHANGED_MEMBERSHIP = gql`
+const CHANGED_MEMBERSHIP = graphql(`
   fragment ChangedMembership on Membership {
     id
     role
@@ -36,44 +37,48 @@ const CHANGED_MEMBERSHIP = gql`
       memberCount
     }
   }
-`;
+`);
 
 /** Everything that stewards decide over a membership, in the order of the menu. */
 export const MEMBERSHIP_ACTIONS: Partial<
   Record<MembershipAction, MembershipActionSpec>
 > = {
   APPROVE: {
-    mutation: gql`
-      mutation ApproveMember($membershipId: ID!) {
-        payload: approveMember(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation ApproveMember($membershipId: ID!) {
+          payload: approveMember(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Let in',
     isHarmless: true,
     done: (name) => `${name} belongs to the neighborhood now.`,
   },
   DECLINE: {
-    mutation: gql`
-      mutation DeclineMember($membershipId: ID!) {
-        payload: declineMember(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation DeclineMember($membershipId: ID!) {
+          payload: declineMember(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Turn down',
     question: (name) => ({
       title: `Turn ${name} down?`,
@@ -82,19 +87,21 @@ export const MEMBERSHIP_ACTIONS: Partial<
     done: (name) => `${name} was turned down.`,
   },
   MAKE_STEWARD: {
-    mutation: gql`
-      mutation MakeSteward($membershipId: ID!) {
-        payload: makeSteward(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation MakeSteward($membershipId: ID!) {
+          payload: makeSteward(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Make a steward',
     isHarmless: true,
     question: (name) => ({
@@ -104,22 +111,24 @@ export const MEMBERSHIP_ACTIONS: Partial<
     done: (name) => `${name} is a steward now.`,
   },
   HAND_OVER_STEWARDSHIP: {
-    mutation: gql`
-      mutation HandOverStewardship($membershipId: ID!) {
-        payload: handOverStewardship(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          viewerMembership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation HandOverStewardship($membershipId: ID!) {
+          payload: handOverStewardship(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            viewerMembership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Hand over to them',
     question: (name) => ({
       title: `Hand over to ${name}?`,
@@ -128,19 +137,21 @@ export const MEMBERSHIP_ACTIONS: Partial<
     done: (name) => `${name} is a steward now, and you no longer are.`,
   },
   REINSTATE: {
-    mutation: gql`
-      mutation ReinstateMember($membershipId: ID!) {
-        payload: reinstateMember(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation ReinstateMember($membershipId: ID!) {
+          payload: reinstateMember(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Let back in',
     isHarmless: true,
     question: (name) => ({
@@ -150,19 +161,21 @@ export const MEMBERSHIP_ACTIONS: Partial<
     done: (name) => `${name} is an active member again.`,
   },
   SUSPEND: {
-    mutation: gql`
-      mutation SuspendMember($membershipId: ID!) {
-        payload: suspendMember(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation SuspendMember($membershipId: ID!) {
+          payload: suspendMember(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Suspend',
     question: (name) => ({
       title: `Suspend ${name}?`,
@@ -171,19 +184,21 @@ export const MEMBERSHIP_ACTIONS: Partial<
     done: (name) => `${name} is suspended.`,
   },
   BAN: {
-    mutation: gql`
-      mutation BanMember($membershipId: ID!) {
-        payload: banMember(input: { membershipId: $membershipId }) {
-          membership {
-            ...ChangedMembership
-          }
-          errors {
-            message
+    mutation: graphql(
+      `
+        mutation BanMember($membershipId: ID!) {
+          payload: banMember(input: { membershipId: $membershipId }) {
+            membership {
+              ...ChangedMembership
+            }
+            errors {
+              ...UserErrorFields @unmask
+            }
           }
         }
-      }
-      ${CHANGED_MEMBERSHIP}
-    `,
+      `,
+      [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
+    ),
     label: 'Ban',
     question: (name) => ({
       title: `Ban ${name}?`,

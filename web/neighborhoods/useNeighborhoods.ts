@@ -1,19 +1,11 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useLocalStorage } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { matchPath, useLocation } from 'react-router';
-import type {
-  MyNeighborhoodsQuery,
-  MyNeighborhoodsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
 
 /** Where one belongs. It is asked once, and kept up to date by the mutations that change it. */
-export const MY_NEIGHBORHOODS: TypedDocumentNode<
-  MyNeighborhoodsQuery,
-  MyNeighborhoodsQueryVariables
-> = gql`
+export const MY_NEIGHBORHOODS = graphql(`
   query MyNeighborhoods {
     myMemberships {
       id
@@ -27,7 +19,7 @@ export const MY_NEIGHBORHOODS: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
 /**
  * The neighborhoods of whoever is logged in, and the one that they are in now: the one in the

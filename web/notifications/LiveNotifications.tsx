@@ -1,19 +1,12 @@
-import { gql } from '@apollo/client';
-import type {
-  ApolloClient,
-  Reference,
-  TypedDocumentNode,
-} from '@apollo/client';
+import type { ApolloClient, Reference } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { VisuallyHidden, Anchor } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { notifications } from '@mantine/notifications';
 import type { MouseEvent } from 'react';
-import type {
-  NotificationReceivedSubscription,
-  NotificationReceivedSubscriptionVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { NotificationReceivedSubscription } from '../generated/types';
 import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
 import { NOTIFICATION_LINE } from './NotificationLine';
 import { LOAN_STATE, refetchDependentQueries } from '../loans/loanState';
@@ -22,41 +15,38 @@ import { addToThread } from '../messages/threadCache';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
 
-const NOTIFICATION_RECEIVED: TypedDocumentNode<
-  NotificationReceivedSubscription,
-  NotificationReceivedSubscriptionVariables
-> = gql`
-  subscription NotificationReceived {
-    notificationReceived {
-      id
-      kind
-      actor {
+const NOTIFICATION_RECEIVED = graphql(
+  `
+    subscription NotificationReceived {
+      notificationReceived {
         id
-        name
-      }
-      loan {
-        id
-        item {
+        kind
+        actor {
           id
-          title
+          name
         }
-        ...LoanState_loan
+        loan {
+          id
+          item {
+            id
+            title
+          }
+          ...LoanState_loan
+        }
+        message {
+          id
+          ...MessageBubble_message
+        }
+        neighborhood {
+          id
+          name
+        }
+        ...NotificationLine_notification
       }
-      message {
-        id
-        ...MessageBubble_message
-      }
-      neighborhood {
-        id
-        name
-      }
-      ...NotificationLine_notification
     }
-  }
-  ${LOAN_STATE}
-  ${MESSAGE_BUBBLE}
-  ${NOTIFICATION_LINE}
-`;
+  `,
+  [LOAN_STATE, MESSAGE_BUBBLE, NOTIFICATION_LINE],
+);
 
 type ReceivedNotification =
   NotificationReceivedSubscription['notificationReceived'];

@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { NotificationLine_NotificationFragment } from '../generated/types';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
@@ -12,39 +12,41 @@ import { notificationPath, notificationMessage } from './notificationMessages';
 import './notifications.css';
 
 /** What a notification in the list shows. */
-export const NOTIFICATION_LINE: TypedDocumentNode<NotificationLine_NotificationFragment> = gql`
-  fragment NotificationLine_notification on Notification {
-    id
-    kind
-    createdAt
-    readAt
-    actor {
+export const NOTIFICATION_LINE = graphql(
+  `
+    fragment NotificationLine_notification on Notification {
       id
-      name
-      ...PersonAvatar_user
-    }
-    loan {
-      id
-      item {
+      kind
+      createdAt
+      readAt
+      actor {
         id
-        title
+        name
+        ...PersonAvatar_user
+      }
+      loan {
+        id
+        item {
+          id
+          title
+        }
+      }
+      message {
+        id
+        body
+      }
+      neighborhood {
+        id
+        name
+      }
+      report {
+        id
+        resolution
       }
     }
-    message {
-      id
-      body
-    }
-    neighborhood {
-      id
-      name
-    }
-    report {
-      id
-      resolution
-    }
-  }
-  ${PERSON_AVATAR}
-`;
+  `,
+  [PERSON_AVATAR],
+);
 
 /** What happened, in a line that leads to where one sees it. */
 export function NotificationLine({

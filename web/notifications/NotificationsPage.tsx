@@ -1,8 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Paper, Stack, Title } from '@mantine/core';
 import { IconBell, IconChecks } from '@tabler/icons-react';
+import { graphql } from '../apollo/graphql';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Message } from '../ui/Message';
 import { NOTIFICATION_LINE, NotificationLine } from './NotificationLine';
@@ -10,34 +9,30 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { relativeDay } from '../ui/day';
 import { useMarkRead } from './useMarkRead';
-import type {
-  NotificationsQuery,
-  NotificationsQueryVariables,
-} from '../generated/types';
+import type { NotificationsQuery } from '../generated/types';
 
-const NOTIFICATIONS: TypedDocumentNode<
-  NotificationsQuery,
-  NotificationsQueryVariables
-> = gql`
-  query Notifications($after: String) {
-    unreadNotificationCount
-    myNotifications(first: 20, after: $after) {
-      edges {
-        node {
-          id
-          createdAt
-          readAt
-          ...NotificationLine_notification
+const NOTIFICATIONS = graphql(
+  `
+    query Notifications($after: String) {
+      unreadNotificationCount
+      myNotifications(first: 20, after: $after) {
+        edges {
+          node {
+            id
+            createdAt
+            readAt
+            ...NotificationLine_notification
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${NOTIFICATION_LINE}
-`;
+  `,
+  [NOTIFICATION_LINE],
+);
 
 type Node = NotificationsQuery['myNotifications']['edges'][number]['node'];
 

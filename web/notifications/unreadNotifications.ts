@@ -1,15 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
-import type {
-  UnreadNotificationsQuery,
-  UnreadNotificationsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
 
 /** How many notifications are unread, and which is the newest: whether anything has happened since. */
-export const UNREAD_NOTIFICATIONS: TypedDocumentNode<
-  UnreadNotificationsQuery,
-  UnreadNotificationsQueryVariables
-> = gql`
+export const UNREAD_NOTIFICATIONS = graphql(`
   query UnreadNotifications {
     unreadNotificationCount
     myNotifications(first: 1) {
@@ -23,4 +15,4 @@ export const UNREAD_NOTIFICATIONS: TypedDocumentNode<
       }
     }
   }
-`;
+`);

@@ -1,32 +1,27 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { IdentityChangedError, sentenceFor } from '../errors';
-import type {
-  MarkNotificationsReadMutation,
-  MarkNotificationsReadMutationVariables,
-} from '../generated/types';
 import { toastProblem } from '../ui/toast';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 
-const MARK_NOTIFICATIONS_READ: TypedDocumentNode<
-  MarkNotificationsReadMutation,
-  MarkNotificationsReadMutationVariables
-> = gql`
-  mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {
-    markNotificationsRead(input: $input) {
-      notifications {
-        id
-        readAt
-      }
-      unreadNotificationCount
-      errors {
-        code
-        message
+const MARK_NOTIFICATIONS_READ = graphql(
+  `
+    mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {
+      markNotificationsRead(input: $input) {
+        notifications {
+          id
+          readAt
+        }
+        unreadNotificationCount
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Marks notifications as read: on the screen at once, as nothing can be lost by it. */
 export function useMarkRead() {

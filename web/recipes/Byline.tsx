@@ -1,26 +1,28 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { Byline_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 
 /** What the line below a recipe's title shows. */
-export const BYLINE: TypedDocumentNode<Byline_RecipeFragment> = gql`
-  fragment Byline_recipe on Recipe {
-    id
-    createdAt
-    author {
+export const BYLINE = graphql(
+  `
+    fragment Byline_recipe on Recipe {
       id
-      name
-      ...PersonAvatar_user
+      createdAt
+      author {
+        id
+        name
+        ...PersonAvatar_user
+      }
     }
-  }
-  ${PERSON_AVATAR}
-`;
+  `,
+  [PERSON_AVATAR],
+);
 
 /** Who shared a recipe, and when. */
 export function Byline({

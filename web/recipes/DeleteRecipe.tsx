@@ -1,19 +1,16 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
-import type {
-  DeleteRecipeMutation,
-  DeleteRecipeMutationVariables,
-  DeleteRecipe_RecipeFragment,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { DeleteRecipe_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
 
 /** What has to be known of a recipe to delete it. */
-export const DELETE_RECIPE_FRAGMENT: TypedDocumentNode<DeleteRecipe_RecipeFragment> = gql`
+export const DELETE_RECIPE_FRAGMENT = graphql(`
   fragment DeleteRecipe_recipe on Recipe {
     id
     title
@@ -21,24 +18,23 @@ export const DELETE_RECIPE_FRAGMENT: TypedDocumentNode<DeleteRecipe_RecipeFragme
       id
     }
   }
-`;
+`);
 
-const DELETE_RECIPE: TypedDocumentNode<
-  DeleteRecipeMutation,
-  DeleteRecipeMutationVariables
-> = gql`
-  mutation DeleteRecipe($input: DeleteRecipeInput!) {
-    deleteRecipe(input: $input) {
-      recipe {
-        id
-      }
-      errors {
-        code
-        message
+const DELETE_RECIPE = graphql(
+  `
+    mutation DeleteRecipe($input: DeleteRecipeInput!) {
+      deleteRecipe(input: $input) {
+        recipe {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Deletes a recipe of one's own, after asking. */
 export function DeleteRecipe({

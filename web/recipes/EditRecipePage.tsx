@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Paper } from '@mantine/core';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
@@ -11,19 +11,10 @@ import type { RecipeValues } from './RecipeFields';
 import { RecipeFields } from './RecipeFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  EditRecipeQuery,
-  EditRecipeQueryVariables,
-  UpdateRecipeMutation,
-  UpdateRecipeMutationVariables,
-} from '../generated/types';
 import { UpdateRecipeInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 
-const EDIT_RECIPE: TypedDocumentNode<
-  EditRecipeQuery,
-  EditRecipeQueryVariables
-> = gql`
+const EDIT_RECIPE = graphql(`
   query EditRecipe($id: ID!) {
     me {
       id
@@ -39,30 +30,28 @@ const EDIT_RECIPE: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
-const UPDATE_RECIPE: TypedDocumentNode<
-  UpdateRecipeMutation,
-  UpdateRecipeMutationVariables
-> = gql`
-  mutation UpdateRecipe($input: UpdateRecipeInput!) {
-    updateRecipe(input: $input) {
-      recipe {
-        id
-        title
-        minutesToComplete
-        instructions
-        tools
-        updatedAt
-      }
-      errors {
-        code
-        message
-        field
+const UPDATE_RECIPE = graphql(
+  `
+    mutation UpdateRecipe($input: UpdateRecipeInput!) {
+      updateRecipe(input: $input) {
+        recipe {
+          id
+          title
+          minutesToComplete
+          instructions
+          tools
+          updatedAt
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Change a recipe of one's own. */
 export function EditRecipePage() {

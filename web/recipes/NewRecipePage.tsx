@@ -1,8 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { putOnTop } from '../apollo/putOnTop';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
@@ -11,32 +11,25 @@ import type { RecipeValues } from './RecipeFields';
 import { RecipeFields } from './RecipeFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  CreateRecipeMutation,
-  CreateRecipeMutationVariables,
-} from '../generated/types';
 import { CreateRecipeInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 
-const CREATE_RECIPE: TypedDocumentNode<
-  CreateRecipeMutation,
-  CreateRecipeMutationVariables
-> = gql`
-  mutation CreateRecipe($input: CreateRecipeInput!) {
-    createRecipe(input: $input) {
-      recipe {
-        id
-        ...RecipeCard_recipe
-      }
-      errors {
-        code
-        message
-        field
+const CREATE_RECIPE = graphql(
+  `
+    mutation CreateRecipe($input: CreateRecipeInput!) {
+      createRecipe(input: $input) {
+        recipe {
+          id
+          ...RecipeCard_recipe
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-  ${RECIPE_CARD}
-`;
+  `,
+  [RECIPE_CARD, USER_ERROR_FIELDS],
+);
 
 const EMPTY: RecipeValues = {
   title: '',

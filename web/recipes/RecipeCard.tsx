@@ -1,5 +1,4 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import {
   Group,
@@ -14,6 +13,7 @@ import { IconClock } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
+import { graphql } from '../apollo/graphql';
 import type { RecipeCard_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
 import { BYLINE, Byline } from './Byline';
@@ -21,16 +21,18 @@ import { duration } from '../ui/duration';
 import { Loading } from '../ui/Loading';
 
 /** What a recipe's card shows. */
-export const RECIPE_CARD: TypedDocumentNode<RecipeCard_RecipeFragment> = gql`
-  fragment RecipeCard_recipe on Recipe {
-    id
-    title
-    instructions
-    minutesToComplete
-    ...Byline_recipe
-  }
-  ${BYLINE}
-`;
+export const RECIPE_CARD = graphql(
+  `
+    fragment RecipeCard_recipe on Recipe {
+      id
+      title
+      instructions
+      minutesToComplete
+      ...Byline_recipe
+    }
+  `,
+  [BYLINE],
+);
 
 /** A recipe in a list. All of it can be tapped. */
 export function RecipeCard({

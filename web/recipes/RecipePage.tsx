@@ -1,9 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Box, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconClock, IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { BYLINE, Byline } from './Byline';
 import { DELETE_RECIPE_FRAGMENT, DeleteRecipe } from './DeleteRecipe';
 import { NoSuchPage } from '../ui/NoSuchPage';
@@ -11,35 +10,35 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { TimeAgo } from '../ui/TimeAgo';
 import { duration } from '../ui/duration';
-import type { RecipeQuery, RecipeQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const RECIPE: TypedDocumentNode<RecipeQuery, RecipeQueryVariables> = gql`
-  query Recipe($id: ID!) {
-    me {
-      id
-    }
-    recipe(id: $id) {
-      id
-      title
-      instructions
-      minutesToComplete
-      tools
-      neighborhood {
+const RECIPE = graphql(
+  `
+    query Recipe($id: ID!) {
+      me {
         id
       }
-      createdAt
-      updatedAt
-      author {
+      recipe(id: $id) {
         id
+        title
+        instructions
+        minutesToComplete
+        tools
+        neighborhood {
+          id
+        }
+        createdAt
+        updatedAt
+        author {
+          id
+        }
+        ...Byline_recipe
+        ...DeleteRecipe_recipe
       }
-      ...Byline_recipe
-      ...DeleteRecipe_recipe
     }
-  }
-  ${BYLINE}
-  ${DELETE_RECIPE_FRAGMENT}
-`;
+  `,
+  [BYLINE, DELETE_RECIPE_FRAGMENT],
+);
 
 /** One recipe, to cook by. */
 export function RecipePage() {

@@ -1,9 +1,8 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Box, Button } from '@mantine/core';
 import { IconPlus, IconSearchOff, IconSoup } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Message } from '../ui/Message';
@@ -11,31 +10,32 @@ import { Page } from '../ui/Page';
 import { RECIPE_CARD, RecipeCard } from './RecipeCard';
 import { RecipeGrid, RecipeGridSkeleton } from './RecipeCard';
 import { SearchField, useSearch } from '../ui/SearchField';
-import type { RecipesQuery, RecipesQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const RECIPES: TypedDocumentNode<RecipesQuery, RecipesQueryVariables> = gql`
-  query Recipes($neighborhoodId: ID!, $search: String, $after: String) {
-    recipes(
-      neighborhoodId: $neighborhoodId
-      search: $search
-      first: 12
-      after: $after
-    ) {
-      edges {
-        node {
-          id
-          ...RecipeCard_recipe
+const RECIPES = graphql(
+  `
+    query Recipes($neighborhoodId: ID!, $search: String, $after: String) {
+      recipes(
+        neighborhoodId: $neighborhoodId
+        search: $search
+        first: 12
+        after: $after
+      ) {
+        edges {
+          node {
+            id
+            ...RecipeCard_recipe
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
     }
-  }
-  ${RECIPE_CARD}
-`;
+  `,
+  [RECIPE_CARD],
+);
 
 /** The recipes of a neighborhood, newest first, a page at a time. */
 export function RecipesPage() {

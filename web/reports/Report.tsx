@@ -1,13 +1,10 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Anchor, Group, Paper, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import type {
-  Report_ReportFragment,
-  ResolveReportMutation,
-  ResolveReportMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type { Report_ReportFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
@@ -15,62 +12,63 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
 /** What a report shows to stewards. */
-export const REPORT: TypedDocumentNode<Report_ReportFragment> = gql`
-  fragment Report_report on Report {
-    id
-    reason
-    status
-    resolution
-    createdAt
-    reporter {
+export const REPORT = graphql(
+  `
+    fragment Report_report on Report {
       id
-      name
-    }
-    person {
-      id
-      ...PersonLink_user
-    }
-    item {
-      id
-      title
-    }
-    message {
-      id
-      body
-    }
-    loan {
-      id
-    }
-    resolvedBy {
-      id
-      name
-    }
-  }
-  ${PERSON_LINK}
-`;
-
-const RESOLVE_REPORT: TypedDocumentNode<
-  ResolveReportMutation,
-  ResolveReportMutationVariables
-> = gql`
-  mutation ResolveReport($input: ResolveReportInput!) {
-    resolveReport(input: $input) {
-      report {
+      reason
+      status
+      resolution
+      createdAt
+      reporter {
         id
-        status
-        resolution
-        resolvedBy {
+        name
+      }
+      person {
+        id
+        ...PersonLink_user
+      }
+      item {
+        id
+        title
+      }
+      message {
+        id
+        body
+      }
+      loan {
+        id
+      }
+      resolvedBy {
+        id
+        name
+      }
+    }
+  `,
+  [PERSON_LINK],
+);
+
+const RESOLVE_REPORT = graphql(
+  `
+    mutation ResolveReport($input: ResolveReportInput!) {
+      resolveReport(input: $input) {
+        report {
           id
-          name
+          status
+          resolution
+          resolvedBy {
+            id
+            name
+          }
+        }
+        errors {
+          ...UserErrorFields @unmask
         }
       }
-      errors {
-        code
-        message
-      }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** What was reported, and what was done about it. */
 export function Report({

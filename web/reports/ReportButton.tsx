@@ -1,66 +1,58 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { IconFlag } from '@tabler/icons-react';
-import type {
-  ReportItemMutation,
-  ReportItemMutationVariables,
-  ReportMessageMutation,
-  ReportMessageMutationVariables,
-  ReportPersonMutation,
-  ReportPersonMutationVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
 
-const REPORT_ITEM: TypedDocumentNode<
-  ReportItemMutation,
-  ReportItemMutationVariables
-> = gql`
-  mutation ReportItem($input: ReportItemInput!) {
-    payload: reportItem(input: $input) {
-      report {
-        id
-      }
-      errors {
-        message
+const REPORT_ITEM = graphql(
+  `
+    mutation ReportItem($input: ReportItemInput!) {
+      payload: reportItem(input: $input) {
+        report {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const REPORT_PERSON: TypedDocumentNode<
-  ReportPersonMutation,
-  ReportPersonMutationVariables
-> = gql`
-  mutation ReportPerson($input: ReportPersonInput!) {
-    payload: reportPerson(input: $input) {
-      report {
-        id
-      }
-      errors {
-        message
+const REPORT_PERSON = graphql(
+  `
+    mutation ReportPerson($input: ReportPersonInput!) {
+      payload: reportPerson(input: $input) {
+        report {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
-const REPORT_MESSAGE: TypedDocumentNode<
-  ReportMessageMutation,
-  ReportMessageMutationVariables
-> = gql`
-  mutation ReportMessage($input: ReportMessageInput!) {
-    payload: reportMessage(input: $input) {
-      report {
-        id
-      }
-      errors {
-        message
+const REPORT_MESSAGE = graphql(
+  `
+    mutation ReportMessage($input: ReportMessageInput!) {
+      payload: reportMessage(input: $input) {
+        report {
+          id
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
       }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** What to report: a thing, somebody to the stewards of a neighborhood, or a message. */
 export type ReportTarget =

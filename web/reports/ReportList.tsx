@@ -1,39 +1,36 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type {
-  ReportStatus,
-  ReportsQuery,
-  ReportsQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { ReportStatus } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
 import { TextSkeleton } from '../ui/PageSkeleton';
 import { REPORT, Report } from './Report';
 
-const REPORTS: TypedDocumentNode<ReportsQuery, ReportsQueryVariables> = gql`
-  query Reports($neighborhoodId: ID!, $status: ReportStatus, $after: String) {
-    neighborhood(id: $neighborhoodId) {
-      id
-      reports(status: $status, first: 10, after: $after) {
-        edges {
-          node {
-            id
-            ...Report_report
+const REPORTS = graphql(
+  `
+    query Reports($neighborhoodId: ID!, $status: ReportStatus, $after: String) {
+      neighborhood(id: $neighborhoodId) {
+        id
+        reports(status: $status, first: 10, after: $after) {
+          edges {
+            node {
+              id
+              ...Report_report
+            }
           }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
         }
       }
     }
-  }
-  ${REPORT}
-`;
+  `,
+  [REPORT],
+);
 
 /** What was reported to the stewards: what waits for them, or what they have dealt with. */
 export function ReportList({ neighborhoodId }: { neighborhoodId: string }) {

@@ -1,29 +1,26 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { IconMoodSmile } from '@tabler/icons-react';
-import type {
-  TaskUrgency,
-  TasksQuery,
-  TasksQueryVariables,
-} from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { TaskUrgency, TasksQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { TASK_ROW, TaskRow } from './TaskRow';
 import { URGENCY_LABELS } from './taskMessages';
 import '../notifications/notifications.css';
 
-const TASKS: TypedDocumentNode<TasksQuery, TasksQueryVariables> = gql`
-  query Tasks {
-    myTasks {
-      id
-      urgency
-      ...TaskRow_task
+const TASKS = graphql(
+  `
+    query Tasks {
+      myTasks {
+        id
+        urgency
+        ...TaskRow_task
+      }
     }
-  }
-  ${TASK_ROW}
-`;
+  `,
+  [TASK_ROW],
+);
 
 /** What waits for whoever is logged in, the most urgent first. */
 export function TaskList() {

@@ -1,9 +1,9 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { IconFlag, IconUserPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { TaskRow_TaskFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ItemPicture } from '../items/ItemPicture';
@@ -18,71 +18,72 @@ import '../loans/loans.css';
 import '../notifications/notifications.css';
 
 /** What a task shows, and what its buttons need. */
-export const TASK_ROW: TypedDocumentNode<TaskRow_TaskFragment> = gql`
-  fragment TaskRow_task on Task {
-    id
-    kind
-    dueDate
-    loan {
+export const TASK_ROW = graphql(
+  `
+    fragment TaskRow_task on Task {
       id
-      startDate
+      kind
       dueDate
-      item {
+      loan {
         id
-        title
-        category
-        photos {
+        startDate
+        dueDate
+        item {
           id
-          url
+          title
+          category
+          photos {
+            id
+            url
+          }
+        }
+        borrower {
+          id
+          name
+        }
+        owner {
+          id
+          name
+        }
+        neighborhood {
+          id
+          today
+        }
+        extension {
+          id
+          newDueDate
+        }
+        ...LoanActions_loan
+      }
+      membership {
+        id
+        user {
+          id
+          name
+        }
+        neighborhood {
+          id
+          name
+          today
+        }
+        ...MemberActions_membership
+      }
+      report {
+        id
+        reason
+        reporter {
+          id
+          name
+        }
+        neighborhood {
+          id
+          name
         }
       }
-      borrower {
-        id
-        name
-      }
-      owner {
-        id
-        name
-      }
-      neighborhood {
-        id
-        today
-      }
-      extension {
-        id
-        newDueDate
-      }
-      ...LoanActions_loan
     }
-    membership {
-      id
-      user {
-        id
-        name
-      }
-      neighborhood {
-        id
-        name
-        today
-      }
-      ...MemberActions_membership
-    }
-    report {
-      id
-      reason
-      reporter {
-        id
-        name
-      }
-      neighborhood {
-        id
-        name
-      }
-    }
-  }
-  ${LOAN_ACTIONS_FRAGMENT}
-  ${MEMBER_ACTIONS}
-`;
+  `,
+  [LOAN_ACTIONS_FRAGMENT, MEMBER_ACTIONS],
+);
 
 /** One thing to do, with the buttons that do it. */
 export function TaskRow({

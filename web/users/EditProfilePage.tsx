@@ -1,10 +1,10 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Paper } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import * as z from 'zod';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -17,20 +17,11 @@ import {
 import { PhotoUpload } from '../photos/PhotoUpload';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
-import type {
-  EditProfileQuery,
-  EditProfileQueryVariables,
-  UpdateProfileMutation,
-  UpdateProfileMutationVariables,
-} from '../generated/types';
 import { UpdateProfileInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import type { UploadedPhoto } from '../photos/UploadContext';
 
-const EDIT_PROFILE: TypedDocumentNode<
-  EditProfileQuery,
-  EditProfileQueryVariables
-> = gql`
+const EDIT_PROFILE = graphql(`
   query EditProfile {
     me {
       id
@@ -44,33 +35,31 @@ const EDIT_PROFILE: TypedDocumentNode<
       }
     }
   }
-`;
+`);
 
-const UPDATE_PROFILE: TypedDocumentNode<
-  UpdateProfileMutation,
-  UpdateProfileMutationVariables
-> = gql`
-  mutation UpdateProfile($input: UpdateProfileInput!) {
-    updateProfile(input: $input) {
-      user {
-        id
-        name
-        about
-        address
-        phone
-        photo {
+const UPDATE_PROFILE = graphql(
+  `
+    mutation UpdateProfile($input: UpdateProfileInput!) {
+      updateProfile(input: $input) {
+        user {
           id
-          url
+          name
+          about
+          address
+          phone
+          photo {
+            id
+            url
+          }
+        }
+        errors {
+          ...UserErrorFields @unmask
         }
       }
-      errors {
-        code
-        message
-        field
-      }
     }
-  }
-`;
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** The form keeps the picture with its address, so that a draft can show it. */
 const SCHEMA = UpdateProfileInputSchema.omit({ photoId: true }).extend({

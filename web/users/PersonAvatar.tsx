@@ -1,11 +1,11 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Avatar } from '@mantine/core';
+import { graphql } from '../apollo/graphql';
 import type { PersonAvatar_UserFragment } from '../generated/types';
 
 /** What a person's avatar shows. */
-export const PERSON_AVATAR: TypedDocumentNode<PersonAvatar_UserFragment> = gql`
+export const PERSON_AVATAR = graphql(`
   fragment PersonAvatar_user on User {
     id
     name
@@ -14,7 +14,7 @@ export const PERSON_AVATAR: TypedDocumentNode<PersonAvatar_UserFragment> = gql`
       url
     }
   }
-`;
+`);
 
 const COLORS = ['clay', 'sage', 'grape', 'cyan', 'pink', 'indigo'];
 

@@ -1,22 +1,24 @@
-import { gql } from '@apollo/client';
-import type { FragmentType, TypedDocumentNode } from '@apollo/client';
+import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import type { PersonLink_UserFragment } from '../generated/types';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 
 /** What a link to a person shows. */
-export const PERSON_LINK: TypedDocumentNode<PersonLink_UserFragment> = gql`
-  fragment PersonLink_user on User {
-    id
-    name
-    deleted
-    ...PersonAvatar_user
-  }
-  ${PERSON_AVATAR}
-`;
+export const PERSON_LINK = graphql(
+  `
+    fragment PersonLink_user on User {
+      id
+      name
+      deleted
+      ...PersonAvatar_user
+    }
+  `,
+  [PERSON_AVATAR],
+);
 
 /** A person, and the way to their page, if they still have one. */
 export function PersonLink({

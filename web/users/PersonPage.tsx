@@ -1,8 +1,7 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import { Navigate, useNavigate, useParams } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { BLOCK_BUTTON, BlockButton } from '../blocks/BlockButton';
 import { NoSuchPage } from '../ui/NoSuchPage';
 import { Page } from '../ui/Page';
@@ -12,26 +11,26 @@ import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import type { PersonQuery, PersonQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const PERSON: TypedDocumentNode<PersonQuery, PersonQueryVariables> = gql`
-  query Person($id: ID!) {
-    me {
-      id
+const PERSON = graphql(
+  `
+    query Person($id: ID!) {
+      me {
+        id
+      }
+      person(id: $id) {
+        id
+        name
+        about
+        createdAt
+        ...PersonAvatar_user
+        ...BlockButton_user
+      }
     }
-    person(id: $id) {
-      id
-      name
-      about
-      createdAt
-      ...PersonAvatar_user
-      ...BlockButton_user
-    }
-  }
-  ${PERSON_AVATAR}
-  ${BLOCK_BUTTON}
-`;
+  `,
+  [PERSON_AVATAR, BLOCK_BUTTON],
+);
 
 /** A neighbor: who they are, and what they lend in the neighborhood that one is in. */
 export function Person() {

@@ -1,31 +1,31 @@
-import { gql } from '@apollo/client';
-import type { TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Anchor, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
-import type { ProfileQuery, ProfileQueryVariables } from '../generated/types';
 import { paths } from '../paths';
 
-const PROFILE: TypedDocumentNode<ProfileQuery, ProfileQueryVariables> = gql`
-  query Profile {
-    me {
-      id
-      username
-      name
-      about
-      address
-      phone
-      createdAt
-      ...PersonAvatar_user
+const PROFILE = graphql(
+  `
+    query Profile {
+      me {
+        id
+        username
+        name
+        about
+        address
+        phone
+        createdAt
+        ...PersonAvatar_user
+      }
     }
-  }
-  ${PERSON_AVATAR}
-`;
+  `,
+  [PERSON_AVATAR],
+);
 
 /** What neighbors read about the person who is logged in. */
 export function Profile() {
