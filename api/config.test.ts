@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, PROJECT_ROOT } from './config';
 
@@ -166,19 +165,5 @@ describe('the configuration', () => {
     expect(() => loadConfig({ NODE_ENV: 'production', ...env })).toThrow(
       /JWT_SECRET|BCRYPT_COST/,
     );
-  });
-
-  it('is told in full by .env.example and README', () => {
-    const file = (...name: string[]) =>
-      readFileSync(path.join(PROJECT_ROOT, ...name), 'utf8');
-    const variables = [
-      ...file('api', 'config.ts').matchAll(/^ +([A-Z][A-Z_]+): /gm),
-    ].map(([, name]) => name);
-
-    expect(variables).toContain('PORT');
-    for (const name of variables) {
-      expect(file('.env.example')).toMatch(new RegExp(`^# ?${name}=`, 'm'));
-      expect(file('README.md')).toMatch(new RegExp(`^\\| \`${name}\` `, 'm'));
-    }
   });
 });

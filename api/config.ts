@@ -178,7 +178,7 @@ export function readEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Everything that can be set, with its final value. README.md has the table. */
+/** Everything that can be set, with its final value. docs/configuration.md documents each variable. */
 export type Config = ReturnType<typeof loadConfig>;
 
 /** The environment cannot be used. The message names every variable that is wrong, and no value. */

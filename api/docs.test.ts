@@ -6,7 +6,7 @@ import { PROJECT_ROOT } from './config';
 const read = (file: string) =>
   readFileSync(path.join(PROJECT_ROOT, file), 'utf8');
 
-/** What people read of the project, by its path from the root. */
+/** Markdown pages of the project, as paths from the root. */
 const PAGES = [
   ...readdirSync(PROJECT_ROOT, { encoding: 'utf8' }),
   ...['docs', 'bench'].flatMap((folder) =>
@@ -17,13 +17,13 @@ const PAGES = [
   ),
 ].filter((file) => file.endsWith('.md'));
 
-/** What is in a fence or between backticks is no link. */
+/** Returns a page without its code, as code contains no links. */
 const prose = (page: string) =>
   read(page)
     .replace(/^( *)(`{3,})[^]*?^ *\2/gm, '')
     .replace(/`[^`]*`/g, '``');
 
-/** The anchor that a heading gets on GitHub. */
+/** Returns the anchor that GitHub gives a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -35,8 +35,8 @@ const anchorsIn = (page: string) =>
     anchorOf(heading),
   );
 
-/** Whether a link within the project leads to something. */
-function leadsSomewhere(page: string, link: string): boolean {
+/** Returns whether the target of a link within the project exists. */
+function hasTarget(page: string, link: string): boolean {
   const [file = '', anchor] = link.split('#');
   const target = file ? path.join(path.dirname(page), file) : page;
   return (
@@ -45,16 +45,16 @@ function leadsSomewhere(page: string, link: string): boolean {
   );
 }
 
-describe('the documents', () => {
-  it.each(PAGES)('%s has no link that leads nowhere', (page) => {
+describe('documentation', () => {
+  it.each(PAGES)('%s has no broken link', (page) => {
     const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, link = '']) => link)
       .filter((link) => !/^https?:/.test(link));
 
-    expect(links.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
+    expect(links.filter((link) => !hasTarget(page, link))).toEqual([]);
   });
 
-  it('promise only what a test of that name proves', () => {
+  it('cites only tests that exist in SECURITY.md', () => {
     const tests = [
       ...read('SECURITY.md').matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g),
     ].map(([, name = '', file = '']) => ({ name, file }));
@@ -65,35 +65,51 @@ describe('the documents', () => {
     ).toEqual([]);
   });
 
-  it('name every operation', () => {
+  it('names every operation in docs/api.md', () => {
     const schema = parseSchema(read('schema.graphql'));
     const operations = [
       schema.getQueryType(),
       schema.getMutationType(),
       schema.getSubscriptionType(),
     ].flatMap((type) => Object.keys(type?.getFields() ?? {}));
-    const readme = read('README.md');
+    const reference = read('docs/api.md');
 
     expect(operations.length).toBeGreaterThan(70);
     expect(
       operations.filter(
-        (name) => !new RegExp(`^\\|.*\`${name}[(\`]`, 'm').test(readme),
+        (name) => !new RegExp(`^\\|.*\`${name}[(\`]`, 'm').test(reference),
       ),
     ).toEqual([]);
   });
 
-  it('name every code that an error can have', () => {
+  it('names every error code in docs/api.md', () => {
     const [, union = ''] =
       /^export type ErrorCode =([^;]+);/m.exec(read('api/errors.ts')) ?? [];
     const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
 
     expect(codes).toContain('UNAUTHENTICATED');
     expect(
-      codes.filter((code) => !read('README.md').includes(`| \`${code}\` `)),
+      codes.filter((code) => !read('docs/api.md').includes(`| \`${code}\` `)),
     ).toEqual([]);
   });
 
-  it('name every metric, and none that is not there', () => {
+  it('names every configuration variable in docs/configuration.md and .env.example', () => {
+    const variables = [
+      ...read('api/config.ts').matchAll(/^ +([A-Z][A-Z_]+): /gm),
+    ].map(([, name = '']) => name);
+    const isIn = (file: string, pattern: RegExp) => pattern.test(read(file));
+
+    expect(variables).toContain('PORT');
+    expect(
+      variables.filter(
+        (name) =>
+          !isIn('.env.example', new RegExp(`^# ?${name}=`, 'm')) ||
+          !isIn('docs/configuration.md', new RegExp(`^\\| \`${name}\` `, 'm')),
+      ),
+    ).toEqual([]);
+  });
+
+  it('names exactly the existing metrics in docs/operating.md', () => {
     const named = (file: string) =>
       new Set(read(file).match(/neighborshare_[a-z_]+[a-z]/g));
 

@@ -7,7 +7,7 @@ const DEVIATIONS = {
   '572B':
     'A document that cannot be parsed is 400 whatever is accepted: so curl and monitoring see it. Clients of ours ask for application/graphql-response+json, where it has to be.',
   FDE2: 'A document that is not valid is 400 whatever is accepted, likewise.',
-  '7B9B': 'A variable of the wrong type is 400, as README.md says, likewise.',
+  '7B9B': 'A variable of the wrong type is 400, as docs/api.md says, likewise.',
 };
 const NOT_OF_OTHER_SITES = {
   '5A70':
