@@ -55,7 +55,7 @@ export default defineConfig(
     },
     rules: {
       '@graphql-eslint/description-style': 'off',
-      // `User.username` is the field's own term.
+      // The name `User.username` is intended.
       '@graphql-eslint/no-typename-prefix': 'off',
       '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       '@graphql-eslint/relay-edge-types': [
