@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { TimeoutError } from 'rxjs';
-import { codeOf, isServerAway, sentenceFor } from './errors';
+import { codeOf, isServerUnreachable, errorMessage } from './errors';
 
 const answeredWith = (code: string, retryAfter?: number) =>
   new CombinedGraphQLErrors({
@@ -8,13 +8,13 @@ const answeredWith = (code: string, retryAfter?: number) =>
   });
 
 test('people read a sentence of ours, and nothing that was written for engineers', () => {
-  expect(sentenceFor(answeredWith('INVALID_CREDENTIALS'))).toBe(
+  expect(errorMessage(answeredWith('INVALID_CREDENTIALS'))).toBe(
     'Wrong username or password.',
   );
-  expect(sentenceFor(answeredWith('SOMETHING_NEW'))).toBe(
+  expect(errorMessage(answeredWith('SOMETHING_NEW'))).toBe(
     'Something went wrong on our side. Please try again.',
   );
-  expect(sentenceFor(new Error('x is undefined'))).toBe(
+  expect(errorMessage(new Error('x is undefined'))).toBe(
     'Something went wrong on our side. Please try again.',
   );
 });
@@ -27,13 +27,13 @@ test.each([
   [900, '15 minutes'],
   [undefined, '1 minute'],
 ])('who has to wait %s seconds reads %s', (seconds, words) => {
-  expect(sentenceFor(answeredWith('TOO_MANY_REQUESTS', seconds))).toBe(
+  expect(errorMessage(answeredWith('TOO_MANY_REQUESTS', seconds))).toBe(
     `That was a lot at once. Please wait ${words}, then try again.`,
   );
 });
 
 test('whoever waited in vain learns that it may be done all the same', () => {
-  expect(sentenceFor(new TimeoutError())).toContain('look before you send');
+  expect(errorMessage(new TimeoutError())).toContain('look before you send');
 });
 
 test('a code that we do not know is a problem on our side', () => {
@@ -47,8 +47,8 @@ test('the server is away when nobody answers, or only a proxy does', () => {
     response: response as unknown as Response,
     bodyText: '',
   });
-  expect(isServerAway(badGateway)).toBe(true);
-  expect(isServerAway(new TypeError('Failed to fetch'))).toBe(true);
-  expect(isServerAway(new TimeoutError())).toBe(true);
-  expect(isServerAway(answeredWith('SERVICE_UNAVAILABLE'))).toBe(false);
+  expect(isServerUnreachable(badGateway)).toBe(true);
+  expect(isServerUnreachable(new TypeError('Failed to fetch'))).toBe(true);
+  expect(isServerUnreachable(new TimeoutError())).toBe(true);
+  expect(isServerUnreachable(answeredWith('SERVICE_UNAVAILABLE'))).toBe(false);
 });

@@ -9,7 +9,7 @@ const OUTDATED =
   'There is a new version of NeighborShare. Please reload the page.';
 
 /** What people read for each code that the API can answer with: all of them, or it does not compile. */
-const SENTENCES = {
+const ERROR_MESSAGES = {
   UNAUTHENTICATED: 'Please log in to see this.',
   INVALID_CREDENTIALS: 'Wrong username or password.',
   TOO_MANY_REQUESTS: 'That was a lot at once.',
@@ -24,10 +24,10 @@ const SENTENCES = {
 } satisfies Record<string, string>;
 
 /** The codes of top-level errors: a closed list, in the API's contract. */
-export type ErrorCode = keyof typeof SENTENCES;
+export type ErrorCode = keyof typeof ERROR_MESSAGES;
 
 const isErrorCode = (code: unknown): code is ErrorCode =>
-  typeof code === 'string' && Object.hasOwn(SENTENCES, code);
+  typeof code === 'string' && Object.hasOwn(ERROR_MESSAGES, code);
 
 /**
  * Somebody else logged in, or nobody is logged in any more, since this was asked.
@@ -45,7 +45,7 @@ export function codeOf(error: unknown): ErrorCode | null {
 }
 
 /** Did nobody answer who speaks for NeighborShare: no network, no server, or a proxy without one? */
-export function isServerAway(error: unknown): boolean {
+export function isServerUnreachable(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 500;
   return (
     error instanceof TypeError ||
@@ -55,7 +55,7 @@ export function isServerAway(error: unknown): boolean {
 }
 
 /** How long to wait, as a sentence: as the API says, or a minute where it does not. */
-export function pleaseWait(error: unknown): string {
+export function retryMessage(error: unknown): string {
   const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
   const asked = first?.extensions?.retryAfter;
   const seconds = typeof asked === 'number' && asked > 0 ? asked : 60;
@@ -68,14 +68,14 @@ export function pleaseWait(error: unknown): string {
 }
 
 /** What went wrong, as a sentence for the person in front of the screen. */
-export function sentenceFor(error: unknown): string {
+export function errorMessage(error: unknown): string {
   // Questions are asked again, so this is about something that was to be done.
   if (error instanceof TimeoutError)
     return 'NeighborShare is not answering. Your message may have arrived all the same: look before you send it again.';
-  if (isServerAway(error))
+  if (isServerUnreachable(error))
     return 'We cannot reach NeighborShare right now. Please try again in a moment.';
   const code = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';
   return code === 'TOO_MANY_REQUESTS'
-    ? `${SENTENCES[code]} ${pleaseWait(error)}`
-    : SENTENCES[code];
+    ? `${ERROR_MESSAGES[code]} ${retryMessage(error)}`
+    : ERROR_MESSAGES[code];
 }

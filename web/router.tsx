@@ -3,28 +3,30 @@ import { fetchCalendar } from './ui/DayRange';
 import { RequireUser } from './auth/RequireUser';
 import { Shell, fetchHeaderTools } from './layout/Shell';
 import { PageSkeleton } from './ui/PageSkeleton';
-import { Home, fetchDashboard } from './home/HomePage';
-import { NotFound } from './layout/NotFoundPage';
-import { Problem } from './layout/ProblemPage';
+import { HomePage, fetchDashboard } from './home/HomePage';
+import { NotFoundPage } from './layout/NotFoundPage';
+import { ErrorPage } from './layout/ErrorPage';
 import { paths, patterns } from './paths';
 
 /** The pages that are fetched when they are opened. */
 const pages = {
   signUp: async () => ({
-    Component: (await import('./auth/SignUpPage')).SignUp,
+    Component: (await import('./auth/SignUpPage')).SignUpPage,
   }),
-  login: async () => ({ Component: (await import('./auth/LoginPage')).Login }),
+  login: async () => ({
+    Component: (await import('./auth/LoginPage')).LoginPage,
+  }),
   forgotPassword: async () => ({
-    Component: (await import('./auth/ForgotPasswordPage')).ForgotPassword,
+    Component: (await import('./auth/ForgotPasswordPage')).ForgotPasswordPage,
   }),
   resetPassword: async () => ({
-    Component: (await import('./auth/ResetPasswordPage')).ResetPassword,
+    Component: (await import('./auth/ResetPasswordPage')).ResetPasswordPage,
   }),
   verifyEmail: async () => ({
-    Component: (await import('./auth/VerifyEmailPage')).VerifyEmail,
+    Component: (await import('./auth/VerifyEmailPage')).VerifyEmailPage,
   }),
   unsubscribe: async () => ({
-    Component: (await import('./account/UnsubscribePage')).Unsubscribe,
+    Component: (await import('./account/UnsubscribePage')).UnsubscribePage,
   }),
   invite: async () => ({
     Component: (await import('./neighborhoods/InvitePage')).InvitePage,
@@ -83,19 +85,19 @@ const pages = {
       .NotificationsPage,
   }),
   person: async () => ({
-    Component: (await import('./users/PersonPage')).Person,
+    Component: (await import('./users/PersonPage')).PersonPage,
   }),
   blocks: async () => ({
-    Component: (await import('./blocks/BlocksPage')).Blocks,
+    Component: (await import('./blocks/BlocksPage')).BlocksPage,
   }),
   profile: async () => ({
-    Component: (await import('./users/ProfilePage')).Profile,
+    Component: (await import('./users/ProfilePage')).ProfilePage,
   }),
   editProfile: async () => ({
-    Component: (await import('./users/EditProfilePage')).EditProfile,
+    Component: (await import('./users/EditProfilePage')).EditProfilePage,
   }),
   account: async () => ({
-    Component: (await import('./account/AccountPage')).Account,
+    Component: (await import('./account/AccountPage')).AccountPage,
   }),
 };
 
@@ -121,9 +123,9 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <PageSkeleton />,
     children: [
       {
-        errorElement: <Problem />,
+        errorElement: <ErrorPage />,
         children: [
-          { path: paths.home, element: <Home /> },
+          { path: paths.home, element: <HomePage /> },
           { path: paths.signUp, lazy: pages.signUp },
           { path: paths.login, lazy: pages.login },
           { path: paths.forgotPassword, lazy: pages.forgotPassword },
@@ -157,7 +159,7 @@ export const routes: RouteObject[] = [
               { path: paths.account, lazy: pages.account },
             ],
           },
-          { path: '*', element: <NotFound /> },
+          { path: '*', element: <NotFoundPage /> },
         ],
       },
     ],

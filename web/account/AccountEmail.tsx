@@ -7,7 +7,7 @@ import { AccountSection } from './AccountSection';
 import { ChangeEmail } from './ChangeEmail';
 import { ReminderSwitch } from './ReminderSwitch';
 import { RemoveEmail } from './RemoveEmail';
-import { WaitingEmail } from './WaitingEmail';
+import { PendingEmail } from './PendingEmail';
 
 /** What is shown of one's e-mail address. */
 export const ACCOUNT_EMAIL = graphql(`
@@ -50,7 +50,7 @@ export function AccountEmail({
           </Group>
         )}
         {unverifiedEmail != null && (
-          <WaitingEmail email={unverifiedEmail} replaced={email} />
+          <PendingEmail email={unverifiedEmail} replaced={email} />
         )}
       </Stack>
       <Group gap="sm" mb="lg">

@@ -31,7 +31,7 @@ const ACCOUNT = graphql(
 );
 
 /** What one does with one's account rather than with neighbors: one section for each. */
-export function Account() {
+export function AccountPage() {
   const { data, error, refetch } = useQuery(ACCOUNT, {
     // Somebody may just have logged in elsewhere.
     fetchPolicy: 'cache-and-network',

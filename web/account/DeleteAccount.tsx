@@ -10,7 +10,7 @@ import { DialogButton } from '../ui/DialogButton';
 import { InputForm } from '../ui/InputForm';
 import { PasswordField, PasswordOwner } from '../users/PersonFields';
 import { useInputForm } from '../ui/useInputForm';
-import { useLeave } from './useLeave';
+import { useLogoutRedirect } from './useLogoutRedirect';
 
 /** What deleting one's account needs to know. */
 export const DELETE_ACCOUNT_USER = graphql(`
@@ -69,7 +69,7 @@ function Farewell({
   username: string;
   onCancel: () => void;
 }) {
-  const leave = useLeave();
+  const leave = useLogoutRedirect();
   const [deleteAccount] = useMutation(DELETE_ACCOUNT, {
     fetchPolicy: 'no-cache',
   });

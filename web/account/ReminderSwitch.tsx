@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { doAndSay } from '../ui/doAndSay';
+import { runWithToast } from '../ui/runWithToast';
 
 const UPDATE_REMINDERS = graphql(
   `
@@ -55,7 +55,7 @@ export function ReminderSwitch({
       aria-busy={loading}
       onChange={({ currentTarget: { checked } }) =>
         loading ||
-        void doAndSay(
+        void runWithToast(
           () => turn(checked),
           checked ? 'We remind you by e-mail.' : 'You get no more reminders.',
         )

@@ -4,8 +4,8 @@ import { IconMailOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { FollowLink } from '../auth/FollowLink';
-import { Message } from '../ui/Message';
+import { EmailLinkAction } from '../auth/EmailLinkAction';
+import { EmptyState } from '../ui/EmptyState';
 import { paths } from '../paths';
 
 const UNSUBSCRIBE = graphql(
@@ -23,7 +23,7 @@ const UNSUBSCRIBE = graphql(
 );
 
 /** Where the link at the end of a reminder leads. Also for visitors. */
-export function Unsubscribe() {
+export function UnsubscribePage() {
   const [unsubscribe] = useMutation(UNSUBSCRIBE);
 
   const send = async (token: string) => {
@@ -32,14 +32,14 @@ export function Unsubscribe() {
   };
 
   return (
-    <FollowLink
+    <EmailLinkAction
       title="No more reminders"
       text="We remind you by e-mail of what you have borrowed and are to bring back. Would you rather do without?"
       label="Send me no more reminders"
       send={send}
       wayOn={{ to: paths.account, label: 'Switch them off on your account' }}
       done={
-        <Message
+        <EmptyState
           role="status"
           picture={<IconMailOff size={44} stroke={1.4} />}
           title="You get no more reminders"
@@ -50,7 +50,7 @@ export function Unsubscribe() {
           }
         >
           If you change your mind, switch them on again on your account page.
-        </Message>
+        </EmptyState>
       }
     />
   );

@@ -48,7 +48,7 @@ export function createClient({
 function createLazySocketLink(session: SessionStore, renew: Renew): ApolloLink {
   let socket: ApolloLink | undefined;
   return new ApolloLink((operation, forward) =>
-    defer(() => import('./socket')).pipe(
+    defer(() => import('./socketLink')).pipe(
       retry({ delay: 4_000 }),
       mergeMap(({ createSocketLink }) => {
         socket ??= createSocketLink({ session, renew });

@@ -14,7 +14,7 @@ import {
   timer,
 } from 'rxjs';
 import type { ConnectionStore } from '../session/connection';
-import { codeOf, isServerAway } from '../errors';
+import { codeOf, isServerUnreachable } from '../errors';
 
 /** Long enough for a phone on a poor line, short enough not to wait for a server that sleeps. */
 const PATIENCE = 10_000;
@@ -40,7 +40,7 @@ export function createRetryLink(connection: ConnectionStore): ApolloLink {
     const repeatable = operation.getContext().repeatable === true;
     const isQuery = operation.operationType === OperationTypeNode.QUERY;
     const isAway = (error: unknown) =>
-      repeatable || isServerAway(error) || isServerUnable(error);
+      repeatable || isServerUnreachable(error) || isServerUnable(error);
 
     return defer(() => forward(operation)).pipe(
       timeout({ first: PATIENCE }),

@@ -6,8 +6,8 @@ import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
-import { keepFocus } from '../ui/keepFocus';
-import { Message } from '../ui/Message';
+import { restoreFocus } from '../ui/restoreFocus';
+import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { EmailField } from '../users/PersonFields';
@@ -31,7 +31,7 @@ const REQUEST_PASSWORD_RESET = graphql(
 );
 
 /** The way back in for those who have forgotten their password. */
-export function ForgotPassword() {
+export function ForgotPasswordPage() {
   const session = useSession();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [requestReset] = useMutation(REQUEST_PASSWORD_RESET, {
@@ -46,14 +46,14 @@ export function ForgotPassword() {
       const { accepted, errors } = data?.requestPasswordReset ?? {};
       if (accepted === true) setSentTo(input.email);
       // The form has given way to what happens next, or the other way around.
-      keepFocus();
+      restoreFocus();
       return errors ?? [];
     },
   });
 
   const askAgain = () => {
     setSentTo(null);
-    keepFocus();
+    restoreFocus();
   };
 
   if (session.status === 'unknown') return <PageSkeleton />;
@@ -73,7 +73,7 @@ export function ForgotPassword() {
           </InputForm>
         </Paper>
       ) : (
-        <Message
+        <EmptyState
           role="status"
           picture={<IconMailForward size={44} stroke={1.4} />}
           title="Look into your mail"
@@ -87,7 +87,7 @@ export function ForgotPassword() {
           <span className="wrap-anywhere">{sentTo}</span> for their account, a
           mail is on its way there. Its link works for an hour. If there is
           none, look among the unwanted mails.
-        </Message>
+        </EmptyState>
       )}
       <Text mt="lg" ta="center">
         Remembered it?{' '}

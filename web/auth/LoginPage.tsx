@@ -8,7 +8,7 @@ import { Page } from '../ui/Page';
 import { PasswordField, UsernameField } from '../users/PersonFields';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { useInputForm } from '../ui/useInputForm';
-import { codeOf, pleaseWait, sentenceFor } from '../errors';
+import { codeOf, retryMessage, errorMessage } from '../errors';
 import { LoginInputSchema } from '../generated/validators';
 import { paths, safeNext, withNext } from '../paths';
 import type { Ended } from '../session/session';
@@ -39,7 +39,7 @@ const PASSWORD_CHANGED =
 const TOO_OFTEN = 'There were too many wrong passwords.';
 
 /** Who are you? And on to where one was going. */
-export function Login() {
+export function LoginPage() {
   const session = useSession();
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();
@@ -63,10 +63,10 @@ export function Login() {
         const code = codeOf(error);
         if (code === 'TOO_MANY_REQUESTS')
           return [
-            { message: `${TOO_OFTEN} ${pleaseWait(error)}`, field: null },
+            { message: `${TOO_OFTEN} ${retryMessage(error)}`, field: null },
           ];
         if (code !== 'INVALID_CREDENTIALS') throw error;
-        return [{ message: sentenceFor(error), field: ['password'] }];
+        return [{ message: errorMessage(error), field: ['password'] }];
       }
     },
   });

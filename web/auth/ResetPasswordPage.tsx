@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { DeadLink } from './DeadLink';
+import { InvalidLink } from './InvalidLink';
 import { InputForm } from '../ui/InputForm';
-import { keepFocus } from '../ui/keepFocus';
+import { restoreFocus } from '../ui/restoreFocus';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { PasswordField } from '../users/PersonFields';
@@ -36,7 +36,7 @@ const RESET_PASSWORD = graphql(
 const WAY_ON = { to: paths.forgotPassword, label: 'Ask for another link' };
 
 /** Where the mail leads that one gets after forgetting the password. */
-export function ResetPassword() {
+export function ResetPasswordPage() {
   const token = useLinkToken();
   const { status } = useSession();
 
@@ -44,7 +44,7 @@ export function ResetPassword() {
   return (
     <Page title="Choose a new password" size="xs">
       {token == null ? (
-        <DeadLink reason={null} wayOn={WAY_ON} />
+        <InvalidLink reason={null} wayOn={WAY_ON} />
       ) : (
         <NewPassword key={token} token={token} />
       )}
@@ -81,12 +81,12 @@ function NewPassword({ token }: { token: string }) {
       const ofLink = errors.find(({ field }) => field?.[0] === 'token');
       if (!ofLink) return errors;
       setRefused(ofLink.message);
-      keepFocus();
+      restoreFocus();
       return [];
     },
   });
 
-  if (refused != null) return <DeadLink reason={refused} wayOn={WAY_ON} />;
+  if (refused != null) return <InvalidLink reason={refused} wayOn={WAY_ON} />;
   return (
     <Paper className="surface" p="lg">
       <InputForm handle={handle} submitLabel="Change password">

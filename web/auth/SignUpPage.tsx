@@ -38,7 +38,7 @@ const SIGN_UP = graphql(
 );
 
 /** A new neighbor. */
-export function SignUp() {
+export function SignUpPage() {
   const session = useSession();
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();

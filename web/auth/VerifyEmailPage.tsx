@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { FollowLink } from './FollowLink';
-import { Message } from '../ui/Message';
+import { EmailLinkAction } from './EmailLinkAction';
+import { EmptyState } from '../ui/EmptyState';
 import { paths } from '../paths';
 
 const VERIFY_EMAIL = graphql(
@@ -29,7 +29,7 @@ const VERIFY_EMAIL = graphql(
 );
 
 /** Where the mail leads that asks whether an address is yours. Also for visitors. */
-export function VerifyEmail() {
+export function VerifyEmailPage() {
   const [email, setEmail] = useState('');
   const [verifyEmail] = useMutation(VERIFY_EMAIL);
 
@@ -41,14 +41,14 @@ export function VerifyEmail() {
   };
 
   return (
-    <FollowLink
+    <EmailLinkAction
       title="Confirm your address"
       text="You have given an e-mail address for your account, and this link was sent there. Is it yours?"
       label="Yes, it is my address"
       send={send}
       wayOn={{ to: paths.account, label: 'Have another link sent' }}
       done={
-        <Message
+        <EmptyState
           role="status"
           picture={<IconMailCheck size={44} stroke={1.4} />}
           title="Your address is confirmed"
@@ -61,7 +61,7 @@ export function VerifyEmail() {
           <span className="wrap-anywhere">{email}</span> is your e-mail address
           from now on. If you ever forget your password, you can choose a new
           one with it.
-        </Message>
+        </EmptyState>
       }
     />
   );

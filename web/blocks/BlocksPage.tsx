@@ -4,7 +4,7 @@ import { IconMoodSmile } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { BLOCK_BUTTON, BlockButton } from './BlockButton';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
@@ -25,7 +25,7 @@ const BLOCKS = graphql(
 );
 
 /** Whom one has blocked, and the way to take it back. */
-export function Blocks() {
+export function BlocksPage() {
   const { data, error, refetch } = useQuery(BLOCKS, {
     fetchPolicy: 'cache-and-network',
   });
@@ -48,7 +48,7 @@ export function Blocks() {
       size="sm"
     >
       {myBlocks.length === 0 ? (
-        <Message
+        <EmptyState
           picture={<IconMoodSmile size={48} stroke={1.3} />}
           title="You have blocked nobody"
           action={
@@ -58,7 +58,7 @@ export function Blocks() {
           }
         >
           If somebody bothers you, you can block them on their page.
-        </Message>
+        </EmptyState>
       ) : (
         <Stack component="ul" className="plain-list" gap="xs">
           {myBlocks.map((person) => (

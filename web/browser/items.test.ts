@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { addDays, formatFullDay } from '../ui/day';
+import { addDays, formatFullDay } from '../ui/dates';
 import type { RunningApp } from './app';
 import { startApp } from './app';
 import {

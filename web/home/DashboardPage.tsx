@@ -19,7 +19,7 @@ const DASHBOARD = graphql(`
 `);
 
 /** The first page of somebody who lives here: what waits, and what is new. */
-export function Dashboard() {
+export function DashboardPage() {
   const neighborhoods = useNeighborhoods();
   const { data, error, refetch } = useQuery(DASHBOARD);
 

@@ -7,11 +7,11 @@ import { useSession } from '../session/session';
 export const fetchDashboard = () => import('./DashboardPage');
 
 const Dashboard = lazy(async () => ({
-  default: (await fetchDashboard()).Dashboard,
+  default: (await fetchDashboard()).DashboardPage,
 }));
 
 /** The first page: what this is for visitors, what is new for neighbors. */
-export function Home() {
+export function HomePage() {
   const { status } = useSession();
   switch (status) {
     case 'unknown':

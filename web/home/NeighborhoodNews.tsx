@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { paths } from '../paths';
-import { FirstSteps } from './FirstSteps';
+import { OnboardingHints } from './OnboardingHints';
 import { ITEM_CARD, ItemCard, ItemGrid } from '../items/ItemCard';
 import { LoadError } from '../ui/LoadError';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { RECIPE_CARD, RecipeCard } from '../recipes/RecipeCard';
 import { RecipeGrid, RecipeGridSkeleton } from '../recipes/RecipeCard';
 
@@ -73,7 +73,7 @@ export function NeighborhoodNews({
   const { items, recipes, myItems } = data;
   return (
     <Stack gap="xl">
-      <FirstSteps
+      <OnboardingHints
         neighborhoodId={neighborhoodId}
         isIntroduced={isIntroduced}
         hasOffered={myItems.edges.length > 0}
@@ -177,7 +177,7 @@ function Nothing({
   children: ReactNode;
 }) {
   return (
-    <Message
+    <EmptyState
       picture={picture}
       title={title}
       action={
@@ -192,6 +192,6 @@ function Nothing({
       }
     >
       {children}
-    </Message>
+    </EmptyState>
   );
 }

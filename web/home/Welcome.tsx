@@ -16,7 +16,7 @@ import {
 import { Link, useLocation } from 'react-router';
 import { paths } from '../paths';
 import { PageTitle } from '../ui/PageTitle';
-import { TableScene } from './TableScene';
+import { HeroIllustration } from './HeroIllustration';
 
 const REASONS = [
   {
@@ -79,7 +79,7 @@ export function Welcome() {
             </Button>
           </Group>
         </div>
-        <TableScene />
+        <HeroIllustration />
       </div>
       <SimpleGrid
         cols={{ base: 1, sm: 3 }}

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DayRange } from '../ui/DayRange';
-import { addDays, formatRange } from '../ui/day';
+import { addDays, formatRange } from '../ui/dates';
 
 /** So far ahead one can look for something free, in days: as far as it can be borrowed. */
 const MAX_DAYS_AHEAD = 270;

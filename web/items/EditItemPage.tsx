@@ -5,7 +5,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { evictItemLists } from './evictItemLists';
@@ -77,9 +77,9 @@ export function EditItemPage() {
   const { item } = data;
   if (!item)
     return (
-      <NoSuchPage title="This thing is not here">
+      <NotFoundMessage title="This thing is not here">
         It may not be lent any more, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
   if (!item.viewerActions.includes('EDIT'))
     return <Navigate to={paths.item(item.id)} replace />;

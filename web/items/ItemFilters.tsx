@@ -7,7 +7,7 @@ import { SearchField } from '../ui/SearchField';
 import { CATEGORY_LABELS, CATEGORY_OPTIONS, isCategory } from './itemCategory';
 import type { ItemFilterState } from './itemFilter';
 import { NO_FILTER, isUnfiltered } from './itemFilter';
-import { formatRange } from '../ui/day';
+import { formatRange } from '../ui/dates';
 import './items.css';
 
 const CATEGORY_FILTER_OPTIONS = [

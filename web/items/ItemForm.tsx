@@ -9,7 +9,7 @@ import type { UploadedPhoto } from '../photos/UploadContext';
 import { InputForm } from '../ui/InputForm';
 import { PhotoUpload } from '../photos/PhotoUpload';
 import { CATEGORY_OPTIONS } from './itemCategory';
-import type { Refusal } from '../ui/useInputForm';
+import type { InputError } from '../ui/useInputForm';
 import { useInputForm } from '../ui/useInputForm';
 
 /** A thing as it is being described. */
@@ -33,7 +33,7 @@ const FORM_SCHEMA = CreateItemInputSchema.omit({
   photoIds: true,
 }).extend({ photos: z.array(z.custom<UploadedPhoto>()) });
 
-const STILL_UPLOADING: Refusal = {
+const STILL_UPLOADING: InputError = {
   message: 'Please wait until your photos are there.',
   field: ['photos'],
 };
@@ -53,7 +53,7 @@ export function ItemForm({
   /** Beside the button. */
   secondary?: ReactNode;
   /** Sends it. Returns what the API turned down. */
-  send: (input: ItemInput) => Promise<readonly Refusal[]>;
+  send: (input: ItemInput) => Promise<readonly InputError[]>;
 }) {
   const [isUploading, setIsUploading] = useState(false);
   const handle = useInputForm({

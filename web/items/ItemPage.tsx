@@ -8,14 +8,14 @@ import { ITEM_ACTIONS } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
 import { OwnerPanel } from './OwnerPanel';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { PhotoGallery } from '../photos/PhotoGallery';
 import { ReportButton } from '../reports/ReportButton';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
-import { countDays } from '../ui/day';
+import { countDays } from '../ui/dates';
 import { CATEGORY_LABELS } from './itemCategory';
 import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
@@ -80,9 +80,9 @@ export function ItemPage() {
   const { me, item } = data;
   if (!item)
     return (
-      <NoSuchPage title="This thing is not here">
+      <NotFoundMessage title="This thing is not here">
         It may not be lent any more, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
 
   const isOwn = item.owner.id === me.id;

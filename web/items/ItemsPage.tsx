@@ -9,8 +9,8 @@ import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { ItemFilters } from './ItemFilters';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { Message } from '../ui/Message';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { EmptyState } from '../ui/EmptyState';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import type { ItemFilterState } from './itemFilter';
 import {
@@ -88,9 +88,9 @@ export function ItemsPage() {
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NoSuchPage title="This neighborhood is not here">
+      <NotFoundMessage title="This neighborhood is not here">
         It may have been closed to you, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
   if (neighborhood.viewerMembership?.status !== 'ACTIVE')
     return <NotAMember id={id} name={neighborhood.name} />;
@@ -116,13 +116,13 @@ export function ItemsPage() {
   if (found.length === 0 && isUnfiltered(filter) && query.data)
     return (
       <Page title="Things" size="lg">
-        <Message
+        <EmptyState
           picture={<IconTool size={48} stroke={1.3} />}
           title="Nothing to borrow yet"
           action={offer}
         >
           Be the first: what stands in your cellar and is used twice a year?
-        </Message>
+        </EmptyState>
       </Page>
     );
 
@@ -163,7 +163,7 @@ export function ItemsPage() {
             <LoadMore more={more} arrived="More things are here." />
           </>
         ) : (
-          <Message
+          <EmptyState
             picture={<IconSearchOff size={48} stroke={1.3} />}
             title="Nothing like that"
             action={
@@ -173,7 +173,7 @@ export function ItemsPage() {
             }
           >
             Nobody lends that at the moment. Try fewer words or other days.
-          </Message>
+          </EmptyState>
         )}
       </div>
     </Page>
@@ -190,7 +190,7 @@ function countFound(count: number, hasMore: boolean): string {
 function NotAMember({ id, name }: { id: string; name: string }) {
   return (
     <Page title="Things" size="lg">
-      <Message
+      <EmptyState
         picture={<IconTool size={48} stroke={1.3} />}
         title="For members only"
         action={
@@ -200,7 +200,7 @@ function NotAMember({ id, name }: { id: string; name: string }) {
         }
       >
         Only active members see what is lent here.
-      </Message>
+      </EmptyState>
     </Page>
   );
 }

@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { MY_ITEM_ROW, MyItemRow } from './MyItemRow';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
@@ -100,12 +100,12 @@ export function MyItemsPage() {
           <RowsSkeleton />
         )
       ) : items.length === 0 && !more.hasMore ? (
-        <Message
+        <EmptyState
           picture={<IconTool size={48} stroke={1.3} />}
           title="Nothing here"
         >
           {none}
-        </Message>
+        </EmptyState>
       ) : (
         <>
           <Stack gap="md">

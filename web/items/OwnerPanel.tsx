@@ -2,7 +2,7 @@ import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ItemQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
-import { formatRange, stretchesOf } from '../ui/day';
+import { formatRange, rangesOf } from '../ui/dates';
 import { ItemActions } from './ItemActions';
 import { RETIRED_REASON_LABELS } from './RetireItem';
 import type { LendingRules } from './loanDays';
@@ -63,7 +63,7 @@ function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
     return <Text c="dimmed">On no day so far: it is free.</Text>;
   return (
     <ul className="stretches">
-      {stretchesOf(busyDays).map(({ from, to }) => (
+      {rangesOf(busyDays).map(({ from, to }) => (
         <li key={from}>{formatRange(from, to, lending.today)}</li>
       ))}
     </ul>

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { doAndSay } from '../ui/doAndSay';
+import { runWithToast } from '../ui/runWithToast';
 import { evictNeighborhoodItems } from './evictItemLists';
 
 const PAUSE_ITEM = graphql(
@@ -68,7 +68,7 @@ export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
       aria-label={`Pause ${title}`}
       loading={loading}
       onClick={() =>
-        void doAndSay(
+        void runWithToast(
           send,
           `“${title}” is paused. Neighbors do not find it until you lend it again.`,
         )
@@ -95,7 +95,9 @@ export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
       leftSection={<IconPlayerPlay size={18} />}
       aria-label={`Lend ${title} again`}
       loading={loading}
-      onClick={() => void doAndSay(send, `“${title}” can be borrowed again.`)}
+      onClick={() =>
+        void runWithToast(send, `“${title}” can be borrowed again.`)
+      }
     >
       Lend again
     </Button>

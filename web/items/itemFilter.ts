@@ -1,6 +1,6 @@
 import type { ItemCategory, ItemFilter } from '../generated/types';
 import { isCategory } from './itemCategory';
-import { isDay } from '../ui/day';
+import { isDay } from '../ui/dates';
 
 /** What somebody looks for among the things of a neighborhood. It lives in the page's address. */
 export type ItemFilterState = {

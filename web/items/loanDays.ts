@@ -1,4 +1,4 @@
-import { addDays, daysBetween, daysFrom } from '../ui/day';
+import { addDays, daysBetween, daysFrom } from '../ui/dates';
 
 /** So many days ahead a loan may begin: `RequestLoanInput.startDate` in the schema. */
 const MAX_DAYS_AHEAD = 180;

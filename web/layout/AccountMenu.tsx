@@ -10,12 +10,12 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
-import { sentenceFor } from '../errors';
+import { errorMessage } from '../errors';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { toastDone, toastProblem } from '../ui/toast';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
-import { useLeave } from '../account/useLeave';
+import { useLogoutRedirect } from '../account/useLogoutRedirect';
 
 const ACCOUNT_MENU = graphql(
   `
@@ -44,7 +44,7 @@ const LOGOUT = graphql(`
  * so it asks by itself instead of adding to the query of each.
  */
 export function AccountMenu() {
-  const leave = useLeave();
+  const leave = useLogoutRedirect();
   const { other, turn } = useColorSchemeSwitch();
   const { data, error } = useQuery(ACCOUNT_MENU);
   const [logout, { loading }] = useMutation(LOGOUT, {
@@ -56,7 +56,7 @@ export function AccountMenu() {
       await logout();
     } catch (error) {
       // Nobody is told that they are logged out as long as the session lives on.
-      toastProblem(`You are still logged in. ${sentenceFor(error)}`);
+      toastProblem(`You are still logged in. ${errorMessage(error)}`);
       return;
     }
     await leave();

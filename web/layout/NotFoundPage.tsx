@@ -1,10 +1,10 @@
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 
 /** The page for every address that leads nowhere. */
-export function NotFound() {
+export function NotFoundPage() {
   return (
-    <NoSuchPage title="Nothing here">
+    <NotFoundMessage title="Nothing here">
       This page does not exist. Perhaps the link has a typo.
-    </NoSuchPage>
+    </NotFoundMessage>
   );
 }

@@ -90,7 +90,7 @@ export function Shell() {
           </Group>
         </Container>
       </header>
-      <AwayBanner />
+      <ConnectionBanner />
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
@@ -145,7 +145,7 @@ const PING = graphql(`
  * Says that the server is away, and goes by itself once it is back. Its query asks
  * for nothing but an answer.
  */
-function AwayBanner() {
+function ConnectionBanner() {
   const connection = useConnection();
   const client = useApolloClient();
 

@@ -3,7 +3,7 @@ import { Button, Modal, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, lazy } from 'react';
 import type { LoanActions_LoanFragment } from '../generated/types';
-import { keepFocus } from '../ui/keepFocus';
+import { restoreFocus } from '../ui/restoreFocus';
 
 /** The calendar is heavy, and seldom needed. */
 const ExtensionForm = lazy(async () => ({
@@ -26,7 +26,7 @@ export function ExtendLoan({
       <Modal
         opened={isAsking}
         onClose={close}
-        onExitTransitionEnd={keepFocus}
+        onExitTransitionEnd={restoreFocus}
         centered
         // Mantine would put a title into a second <header> of the page.
         withCloseButton={false}

@@ -10,7 +10,7 @@ import type {
 import { RequestExtensionInputSchema } from '../generated/validators';
 import { InputForm } from '../ui/InputForm';
 import { LoadError } from '../ui/LoadError';
-import { addDays, formatDay, formatFullDay } from '../ui/day';
+import { addDays, formatDay, formatFullDay } from '../ui/dates';
 import { REQUEST_EXTENSION } from './loanMutations';
 import '../ui/calendar.css';
 import { latestDueDate } from './latestDueDate';

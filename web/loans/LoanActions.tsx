@@ -4,7 +4,7 @@ import type { ButtonProps } from '@mantine/core';
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import type {
   DisputeOutcome,
   LoanAction,
@@ -12,7 +12,7 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { ExtendLoan } from './ExtendLoan';
-import { keepFocus } from '../ui/keepFocus';
+import { restoreFocus } from '../ui/restoreFocus';
 import { factsOf } from './loanFacts';
 import {
   APPROVE_EXTENSION,
@@ -196,11 +196,11 @@ function ImmediateButton({
       if (refusal) toastProblem(refusal.message);
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        toastProblem(sentenceFor(error));
+        toastProblem(errorMessage(error));
     } finally {
       setIsBusy(false);
       // What one may do has changed, and the button may be gone.
-      keepFocus();
+      restoreFocus();
     }
   };
   return (

@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { ItemPicture } from '../items/ItemPicture';
 import { Loading } from '../ui/Loading';
 import { LoanStatusBadge } from './LoanStatusBadge';
-import { formatRange } from '../ui/day';
+import { formatRange } from '../ui/dates';
 import './loans.css';
 
 /** What the card of a loan shows. */

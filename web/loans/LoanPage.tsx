@@ -9,11 +9,11 @@ import { ItemPicture } from '../items/ItemPicture';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { LoanSteps } from './LoanSteps';
 import { LoanThread } from '../messages/LoanThread';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
-import { countDays, daysBetween, formatRange } from '../ui/day';
+import { countDays, daysBetween, formatRange } from '../ui/dates';
 import { factsOf, onDay } from './loanFacts';
 import { LOAN_STATE } from './loanState';
 import { loanSteps } from './LoanSteps';
@@ -93,9 +93,9 @@ export function LoanPage() {
   const { loan } = data;
   if (!loan)
     return (
-      <NoSuchPage title="This loan is not here">
+      <NotFoundMessage title="This loan is not here">
         It may be between other neighbors, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
 
   const other = loan.viewerRole === 'OWNER' ? loan.borrower : loan.owner;

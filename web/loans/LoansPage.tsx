@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { LOAN_CARD, LoanCard, LoanCardSkeletons } from './LoanCard';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
@@ -165,7 +165,7 @@ function NoLoans({ role, open }: { role: Role; open: boolean }) {
   const { title, text } = EMPTY_MESSAGES[role][open ? 'open' : 'over'];
   const isBorrowing = role === 'BORROWER';
   return (
-    <Message
+    <EmptyState
       picture={<IconArrowsExchange size={48} stroke={1.3} />}
       title={title}
       action={
@@ -182,6 +182,6 @@ function NoLoans({ role, open }: { role: Role; open: boolean }) {
       }
     >
       {text}
-    </Message>
+    </EmptyState>
   );
 }

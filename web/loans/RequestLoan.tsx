@@ -11,7 +11,7 @@ import { paths } from '../paths';
 import { DayRange } from '../ui/DayRange';
 import { InputForm } from '../ui/InputForm';
 import { LoadError } from '../ui/LoadError';
-import { countDays, daysBetween, formatRange } from '../ui/day';
+import { countDays, daysBetween, formatRange } from '../ui/dates';
 import { canChoose, lastLoanDay } from '../items/loanDays';
 import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';

@@ -1,4 +1,4 @@
-import { addDays } from '../ui/day';
+import { addDays } from '../ui/dates';
 
 /**
  * The last day to which a loan can be made longer: as long as the item may be lent once more,

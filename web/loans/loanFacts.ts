@@ -1,4 +1,4 @@
-import { daysBetween, formatDay, relativeDay } from '../ui/day';
+import { daysBetween, formatDay, relativeDay } from '../ui/dates';
 import type { LoanFacts } from './loanMessages';
 
 /** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */

@@ -7,7 +7,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DraftKey } from '../session/drafts';
 import { drafts } from '../session/drafts';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { SendMessageInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
@@ -88,7 +88,7 @@ export function MessageComposer({
       else if (draftOf(draft) === typed) drafts.drop(draft);
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        bringBack(text, sentenceFor(error));
+        bringBack(text, errorMessage(error));
     }
   };
 

@@ -6,7 +6,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import type { NeighborhoodValues } from './NeighborhoodFields';
 import { NeighborhoodFields } from './NeighborhoodFields';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { toastDone } from '../ui/toast';
@@ -71,9 +71,9 @@ export function EditNeighborhoodPage() {
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NoSuchPage title="This neighborhood is not here">
+      <NotFoundMessage title="This neighborhood is not here">
         You may not belong to it, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
   if (neighborhood.viewerMembership?.role !== 'STEWARD')
     return <Navigate to={paths.neighborhood(id)} replace />;

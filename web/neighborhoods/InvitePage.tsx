@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
 
@@ -68,10 +68,10 @@ export function InvitePage() {
   const { invite } = data;
   if (!invite)
     return (
-      <NoSuchPage title="This invite no longer works">
+      <NotFoundMessage title="This invite no longer works">
         It has expired, was used up, or the link is not complete. Ask your
         neighbor for a new one.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
 
   const { neighborhoodName, neighborhoodAbout, memberCount } = invite;
@@ -141,7 +141,7 @@ function AcceptInvite({ code, name }: { code: string; name: string }) {
       });
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        setProblem(sentenceFor(error));
+        setProblem(errorMessage(error));
     }
   };
 

@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import type { JoinPolicy } from '../generated/types';
 import { toastDone, toastProblem } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
@@ -55,7 +55,7 @@ export function JoinNeighborhood({
       await onJoined();
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        toastProblem(sentenceFor(error));
+        toastProblem(errorMessage(error));
     }
   };
 

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import type {
   MemberActions_MembershipFragment,
   MembershipAction,
@@ -91,7 +91,7 @@ export function MemberActions({
       if (refusal) toastProblem(refusal.message);
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        toastProblem(sentenceFor(error));
+        toastProblem(errorMessage(error));
     } finally {
       setIsBusy(false);
     }

@@ -7,7 +7,7 @@ import { graphql } from '../apollo/graphql';
 import { JoinNeighborhood } from './JoinNeighborhood';
 import { MemberList } from './MemberList';
 import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { ReportList } from '../reports/ReportList';
@@ -53,9 +53,9 @@ export function NeighborhoodPage() {
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NoSuchPage title="This neighborhood is not here">
+      <NotFoundMessage title="This neighborhood is not here">
         You may not belong to it, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
 
   const { name, about, memberCount, joinPolicy, timeZone, viewerMembership } =

@@ -5,7 +5,7 @@ import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { OPEN_NEIGHBORHOOD, OpenNeighborhood } from './OpenNeighborhood';
 import { TextSkeleton } from '../ui/PageSkeleton';
 import { SearchField, useSearch } from '../ui/SearchField';
@@ -64,7 +64,7 @@ function SearchResults() {
   const { edges } = data.neighborhoods;
   if (edges.length === 0)
     return (
-      <Message
+      <EmptyState
         role="status"
         picture={<IconHomeSearch size={48} stroke={1.3} />}
         title={search === '' ? 'None to be found yet' : 'Nothing found'}
@@ -72,7 +72,7 @@ function SearchResults() {
         {search === ''
           ? 'Nobody has started a neighborhood that one can find. Yours could be the first.'
           : 'Try another word. It may also be by invite only: then a neighbor can send you a link.'}
-      </Message>
+      </EmptyState>
     );
   return (
     <div>

@@ -3,11 +3,11 @@ import { Button, Paper, Stack, Title } from '@mantine/core';
 import { IconBell, IconChecks } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { NOTIFICATION_LINE, NotificationLine } from './NotificationLine';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { relativeDay } from '../ui/day';
+import { relativeDay } from '../ui/dates';
 import { useMarkRead } from './useMarkRead';
 import type { NotificationsQuery } from '../generated/types';
 
@@ -50,13 +50,13 @@ export function NotificationsPage() {
   if (nodes.length === 0)
     return (
       <Page title="Notifications">
-        <Message
+        <EmptyState
           picture={<IconBell size={48} stroke={1.3} />}
           title="All quiet"
         >
           When a neighbor asks you for something, answers or writes, you read it
           here.
-        </Message>
+        </EmptyState>
       </Page>
     );
 

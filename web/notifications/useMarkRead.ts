@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { toastProblem } from '../ui/toast';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 
@@ -57,7 +57,7 @@ export function useMarkRead() {
       });
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        toastProblem(sentenceFor(error));
+        toastProblem(errorMessage(error));
     }
   };
 

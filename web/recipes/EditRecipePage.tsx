@@ -4,7 +4,7 @@ import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import type { RecipeValues } from './RecipeFields';
@@ -71,9 +71,9 @@ export function EditRecipePage() {
   const { me, recipe } = data;
   if (!recipe)
     return (
-      <NoSuchPage title="This recipe is not here">
+      <NotFoundMessage title="This recipe is not here">
         It may have been deleted, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
   if (recipe.author.id !== me.id)
     return <Navigate to={paths.recipe(recipe.id)} replace />;

@@ -3,7 +3,7 @@ import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { putOnTop } from '../apollo/putOnTop';
+import { prependNode } from '../apollo/prependNode';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD } from './RecipeCard';
@@ -45,7 +45,7 @@ export function NewRecipePage() {
   const [createRecipe] = useMutation(CREATE_RECIPE, {
     update: (cache, { data }) => {
       const recipe = data?.createRecipe?.recipe;
-      if (recipe) putOnTop(cache, 'recipes', neighborhoodId, recipe);
+      if (recipe) prependNode(cache, 'recipes', neighborhoodId, recipe);
     },
   });
 

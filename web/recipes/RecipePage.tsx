@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { BYLINE, Byline } from './Byline';
 import { DELETE_RECIPE_FRAGMENT, DeleteRecipe } from './DeleteRecipe';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { TimeAgo } from '../ui/TimeAgo';
@@ -54,9 +54,9 @@ export function RecipePage() {
   const { me, recipe } = data;
   if (!recipe)
     return (
-      <NoSuchPage title="This recipe is not here">
+      <NotFoundMessage title="This recipe is not here">
         It may have been deleted, or the link is not quite right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
 
   const isOwn = recipe.author.id === me.id;

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD, RecipeCard } from './RecipeCard';
 import { RecipeGrid, RecipeGridSkeleton } from './RecipeCard';
@@ -77,21 +77,21 @@ function RecipeList({ neighborhoodId }: { neighborhoodId: string }) {
   const { edges } = data.recipes;
   if (edges.length === 0)
     return search === '' ? (
-      <Message
+      <EmptyState
         picture={<IconSoup size={48} stroke={1.3} />}
         title="No recipes yet"
         action={<ShareButton neighborhoodId={neighborhoodId} />}
       >
         Be the first: share the one that people always ask you for.
-      </Message>
+      </EmptyState>
     ) : (
-      <Message
+      <EmptyState
         role="status"
         picture={<IconSearchOff size={48} stroke={1.3} />}
         title="Nothing found"
       >
         No recipe here has “{search}” in it. Try another word, or fewer.
-      </Message>
+      </EmptyState>
     );
 
   return (

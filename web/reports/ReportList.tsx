@@ -7,7 +7,7 @@ import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
 import { TextSkeleton } from '../ui/PageSkeleton';
-import { REPORT, Report } from './Report';
+import { REPORT_CARD, ReportCard } from './ReportCard';
 
 const REPORTS = graphql(
   `
@@ -29,7 +29,7 @@ const REPORTS = graphql(
       }
     }
   `,
-  [REPORT],
+  [REPORT_CARD],
 );
 
 /** What was reported to the stewards: what waits for them, or what they have dealt with. */
@@ -74,7 +74,7 @@ export function ReportList({ neighborhoodId }: { neighborhoodId: string }) {
       )}
       <Stack component="ul" className="plain-list" gap="sm" mt="sm">
         {reports?.edges.map(({ node }) => (
-          <Report key={node.id} report={node} />
+          <ReportCard key={node.id} report={node} />
         ))}
       </Stack>
       {more.hasMore && (

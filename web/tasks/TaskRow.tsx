@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { ItemPicture } from '../items/ItemPicture';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from '../loans/LoanActions';
 import { MEMBER_ACTIONS, MemberActions } from '../neighborhoods/MemberActions';
-import { formatRange } from '../ui/day';
+import { formatRange } from '../ui/dates';
 import { onDay } from '../loans/loanFacts';
 import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';

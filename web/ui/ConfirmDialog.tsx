@@ -10,9 +10,9 @@ import {
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { IdentityChangedError, sentenceFor } from '../errors';
-import { keepFocus } from './keepFocus';
-import type { Refusal } from './useInputForm';
+import { IdentityChangedError, errorMessage } from '../errors';
+import { restoreFocus } from './restoreFocus';
+import type { InputError } from './useInputForm';
 
 /** What a dialog asks, and what happens then. */
 export type ConfirmDialogProps = {
@@ -41,18 +41,20 @@ export type ConfirmDialogProps = {
    * Returns what the API turned down, which is shown in the dialog: nothing, if all
    * went well, and then the dialog closes.
    */
-  onConfirm: (reason: string) => Promise<readonly Pick<Refusal, 'message'>[]>;
+  onConfirm: (
+    reason: string,
+  ) => Promise<readonly Pick<InputError, 'message'>[]>;
 };
 
 /** Asks before something is done. Who opens it by a button takes `ConfirmButton`. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   // The button that opened it may be gone with what was done.
-  useEffect(() => keepFocus, []);
+  useEffect(() => restoreFocus, []);
   return (
     <Modal
       opened={props.opened}
       onClose={props.onClose}
-      onExitTransitionEnd={keepFocus}
+      onExitTransitionEnd={restoreFocus}
       centered
       // Mantine would put a title into a second <header> of the page.
       withCloseButton={false}
@@ -87,7 +89,7 @@ function Question({
       else onClose();
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        setProblem(sentenceFor(error));
+        setProblem(errorMessage(error));
     } finally {
       setIsBusy(false);
     }

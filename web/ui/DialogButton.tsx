@@ -2,7 +2,7 @@ import type { ButtonProps } from '@mantine/core';
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { keepFocus } from './keepFocus';
+import { restoreFocus } from './restoreFocus';
 
 /** A button, and the form that it opens in a dialog. */
 export function DialogButton({
@@ -27,7 +27,7 @@ export function DialogButton({
       <Modal
         opened={isOpen}
         onClose={close}
-        onExitTransitionEnd={keepFocus}
+        onExitTransitionEnd={restoreFocus}
         centered
         // Mantine would put a title into a second <header> of the page.
         withCloseButton={false}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMoodSad, IconRefresh } from '@tabler/icons-react';
-import { sentenceFor } from '../errors';
-import { Message } from './Message';
+import { errorMessage } from '../errors';
+import { EmptyState } from './EmptyState';
 
 /** Says why something could not be loaded, and offers to try again. */
 export function LoadError({
@@ -12,7 +12,7 @@ export function LoadError({
   retry: () => Promise<unknown>;
 }) {
   return (
-    <Message
+    <EmptyState
       role="alert"
       picture={<IconMoodSad size={44} stroke={1.4} />}
       title="That did not work"
@@ -27,7 +27,7 @@ export function LoadError({
         </Button>
       }
     >
-      {sentenceFor(error)}
-    </Message>
+      {errorMessage(error)}
+    </EmptyState>
   );
 }

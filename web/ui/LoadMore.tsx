@@ -1,7 +1,7 @@
 import { NetworkStatus } from '@apollo/client';
 import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { toastProblem } from './toast';
 
 /** A list of which more may be had: a connection of the API. */
@@ -53,7 +53,7 @@ export function useLoadMore(
         await fetchMore({ variables: { after: list.pageInfo.endCursor } });
       } catch (problem) {
         if (!(problem instanceof IdentityChangedError))
-          toastProblem(sentenceFor(problem));
+          toastProblem(errorMessage(problem));
       }
     },
   };

@@ -1,6 +1,6 @@
 import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
-import { formatFullDay } from './day';
+import { formatFullDay } from './dates';
 import './calendar.css';
 
 /** A calendar in which days in a row are chosen: the first, then the last. */

@@ -4,12 +4,12 @@ import type { FormEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type * as z from 'zod';
 import { drafts } from '../session/drafts';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { useSession } from '../session/session';
-import { check } from './validation';
+import { validateInput } from './validation';
 
 /** Why an input was turned down: what the API calls a `UserError`. */
-export type Refusal = {
+export type InputError = {
   message: string;
   /** The way to the field; null where it is about the whole. */
   field: readonly string[] | null;
@@ -29,7 +29,7 @@ export type InputFormOptions<Input, Values> = {
   /** The page's path, if what was typed is to survive leaving it. Never with a password. */
   draft?: string;
   /** Sends the checked input. Returns what the API turned down: nothing, if all went well. */
-  send: (input: Input) => Promise<readonly Refusal[]>;
+  send: (input: Input) => Promise<readonly InputError[]>;
 };
 
 /** What is kept while a form is being filled in. */
@@ -82,7 +82,7 @@ export function useInputForm<Input, Values extends Record<string, unknown>>({
 
   const form = useForm<Values>({
     initialValues: { ...initialValues, ...known(found, initialValues) },
-    validate: check(schema),
+    validate: validateInput(schema),
     onValuesChange: (values) => {
       if (!key) return;
       if (isSame(values, initialValues)) {
@@ -120,7 +120,7 @@ export function useInputForm<Input, Values extends Record<string, unknown>>({
     } catch (error) {
       // Whoever asked is on the way to log in, and their draft is kept.
       if (error instanceof IdentityChangedError) return;
-      setProblem(sentenceFor(error));
+      setProblem(errorMessage(error));
       refuse();
     } finally {
       setSending(false);

@@ -19,7 +19,7 @@ const withoutEmpty = (values: Record<string, unknown>) =>
  * to the API it is nothing: a field that the API needs must not be left empty.
  * @param schema from `generated/validators`
  */
-export function check(
+export function validateInput(
   schema: z.ZodType,
 ): (values: Record<string, unknown>) => Record<string, React.ReactNode> {
   const resolve = schemaResolver(schema, { sync: true });

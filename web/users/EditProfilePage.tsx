@@ -67,7 +67,7 @@ const SCHEMA = UpdateProfileInputSchema.omit({ photoId: true }).extend({
 });
 
 /** Change what neighbors read about oneself. */
-export function EditProfile() {
+export function EditProfilePage() {
   const { data, error, refetch } = useQuery(EDIT_PROFILE);
 
   if (!data)

@@ -3,7 +3,7 @@ import { Group, Paper, Stack, Text } from '@mantine/core';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { BLOCK_BUTTON, BlockButton } from '../blocks/BlockButton';
-import { NoSuchPage } from '../ui/NoSuchPage';
+import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PersonItems } from '../items/PersonItems';
@@ -33,7 +33,7 @@ const PERSON = graphql(
 );
 
 /** A neighbor: who they are, and what they lend in the neighborhood that one is in. */
-export function Person() {
+export function PersonPage() {
   const { id = '' } = useParams();
   const { current } = useNeighborhoods();
   const navigate = useNavigate();
@@ -50,10 +50,10 @@ export function Person() {
   const { me, person } = data;
   if (!person)
     return (
-      <NoSuchPage title="This person is not here">
+      <NotFoundMessage title="This person is not here">
         You may not share a neighborhood with them, or the link is not quite
         right.
-      </NoSuchPage>
+      </NotFoundMessage>
     );
   if (person.id === me.id) return <Navigate to={paths.profile} replace />;
 

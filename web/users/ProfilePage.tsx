@@ -28,7 +28,7 @@ const PROFILE = graphql(
 );
 
 /** What neighbors read about the person who is logged in. */
-export function Profile() {
+export function ProfilePage() {
   const { data, error, refetch } = useQuery(PROFILE);
 
   if (!data)

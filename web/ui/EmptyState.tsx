@@ -2,7 +2,7 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** A friendly note in place of content: nothing there yet, or something went wrong. */
-export function Message({
+export function EmptyState({
   picture,
   title,
   children,

@@ -7,7 +7,9 @@ import { useSessionStore } from '../session/session';
  * How to show the start page to somebody who has just logged out, or who has no account any more.
  * @returns a function that does it, once the server has ended the session
  */
-export function useLeave(): (state?: { farewell: true }) => Promise<void> {
+export function useLogoutRedirect(): (state?: {
+  farewell: true;
+}) => Promise<void> {
   const session = useSessionStore();
   const navigate = useNavigate();
   return async (state) => {

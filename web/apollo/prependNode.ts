@@ -20,7 +20,7 @@ type Arguments = {
  * were searched it belongs, only the server knows: they are asked for anew.
  * @param entity what came back from the mutation that made it
  */
-export function putOnTop(
+export function prependNode(
   cache: ApolloCache,
   name: 'recipes' | 'items',
   neighborhoodId: string,

@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { doAndSay } from '../ui/doAndSay';
+import { runWithToast } from '../ui/runWithToast';
 
 const RESEND_VERIFICATION = graphql(
   `
@@ -41,7 +41,7 @@ const CANCEL_EMAIL_CHANGE = graphql(
 );
 
 /** An address that somebody has given and has not confirmed yet. */
-export function WaitingEmail({
+export function PendingEmail({
   email,
   replaced,
 }: {
@@ -84,7 +84,10 @@ export function WaitingEmail({
           variant="light"
           loading={resending.loading}
           onClick={() =>
-            void doAndSay(sendAgain, `Another mail is on its way to ${email}.`)
+            void runWithToast(
+              sendAgain,
+              `Another mail is on its way to ${email}.`,
+            )
           }
         >
           Send it again
@@ -95,7 +98,7 @@ export function WaitingEmail({
           aria-label={`Cancel ${email}`}
           loading={canceling.loading}
           onClick={() =>
-            void doAndSay(forget, `${email} does not become your address.`)
+            void runWithToast(forget, `${email} does not become your address.`)
           }
         >
           Cancel

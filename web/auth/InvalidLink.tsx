@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconUnlink } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 
 /** The link in a mail leads no further: why, and the way to another one. */
-export function DeadLink({
+export function InvalidLink({
   reason,
   wayOn,
 }: {
@@ -14,7 +14,7 @@ export function DeadLink({
   wayOn: { to: string; label: string };
 }) {
   return (
-    <Message
+    <EmptyState
       role="alert"
       picture={<IconUnlink size={44} stroke={1.4} />}
       title={
@@ -31,6 +31,6 @@ export function DeadLink({
       {reason == null
         ? 'Open it from the mail once more, or copy all of it.'
         : `${reason}.`}
-    </Message>
+    </EmptyState>
   );
 }

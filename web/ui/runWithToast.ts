@@ -1,5 +1,5 @@
-import { IdentityChangedError, sentenceFor } from '../errors';
-import { keepFocus } from './keepFocus';
+import { IdentityChangedError, errorMessage } from '../errors';
+import { restoreFocus } from './restoreFocus';
 import { toastDone, toastProblem } from './toast';
 
 /**
@@ -7,7 +7,7 @@ import { toastDone, toastProblem } from './toast';
  * @param send gives what the API turned down
  * @param done what is said if that is nothing
  */
-export async function doAndSay(
+export async function runWithToast(
   send: () => Promise<readonly { message: string }[] | undefined>,
   done: string,
 ): Promise<void> {
@@ -17,8 +17,8 @@ export async function doAndSay(
     else toastDone(done);
   } catch (error) {
     if (!(error instanceof IdentityChangedError))
-      toastProblem(sentenceFor(error));
+      toastProblem(errorMessage(error));
   }
   // The button may have given way to its opposite.
-  keepFocus();
+  restoreFocus();
 }

@@ -1,5 +1,5 @@
 /** A table in the street, set by everyone: what NeighborShare is about. For the eye only. */
-export function TableScene() {
+export function HeroIllustration() {
   return (
     <svg
       viewBox="0 0 480 330"

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
-import { Message } from '../ui/Message';
+import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 
 /** In place of a page that failed: a bug, or a new version came out while this one was open. */
-export function Problem() {
+export function ErrorPage() {
   return (
     <Page title="Something went wrong">
-      <Message
+      <EmptyState
         role="alert"
         picture={<IconMoodSad size={48} stroke={1.3} />}
         title="This page did not open"
@@ -16,7 +16,7 @@ export function Problem() {
         }
       >
         Reloading usually helps. What you were writing is kept.
-      </Message>
+      </EmptyState>
     </Page>
   );
 }

@@ -8,8 +8,8 @@ import {
   formatRange,
   isDay,
   relativeDay,
-  stretchesOf,
-} from './day';
+  rangesOf,
+} from './dates';
 
 test.each([
   ['2026-05-01', true],
@@ -75,9 +75,9 @@ test('one day is not several', () => {
 
 test('days in order are put together where there is no gap', () => {
   const days = ['2026-04-30', '2026-05-01', '2026-05-03'];
-  expect(stretchesOf(days)).toEqual([
+  expect(rangesOf(days)).toEqual([
     { from: '2026-04-30', to: '2026-05-01' },
     { from: '2026-05-03', to: '2026-05-03' },
   ]);
-  expect(stretchesOf([])).toEqual([]);
+  expect(rangesOf([])).toEqual([]);
 });

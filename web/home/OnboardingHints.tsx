@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { paths } from '../paths';
 
 /** Hints for somebody who is new; nothing once they have found their way. */
-export function FirstSteps({
+export function OnboardingHints({
   neighborhoodId,
   isIntroduced,
   hasOffered,

@@ -2,16 +2,16 @@ import { Alert, Button, Paper, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { IdentityChangedError, sentenceFor } from '../errors';
+import { IdentityChangedError, errorMessage } from '../errors';
 import { useLinkToken } from '../session/linkToken';
 import { useSession } from '../session/session';
-import { DeadLink } from './DeadLink';
-import { keepFocus } from '../ui/keepFocus';
+import { InvalidLink } from './InvalidLink';
+import { restoreFocus } from '../ui/restoreFocus';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
 
 /** What a page does to which a link in a mail leads. */
-export type FollowLinkProps = {
+export type EmailLinkActionProps = {
   /** The heading of the page. */
   title: string;
   /** What the button is about, in a sentence or two. */
@@ -30,7 +30,7 @@ export type FollowLinkProps = {
  * A page to which a link in a mail leads. It does what it is for when somebody presses the button:
  * programs that look at the links in mails open them too, and press nothing.
  */
-export function FollowLink(props: FollowLinkProps) {
+export function EmailLinkAction(props: EmailLinkActionProps) {
   const token = useLinkToken();
   const { status } = useSession();
 
@@ -39,7 +39,7 @@ export function FollowLink(props: FollowLinkProps) {
   return (
     <Page title={props.title} size="xs">
       {token == null ? (
-        <DeadLink reason={null} wayOn={props.wayOn} />
+        <InvalidLink reason={null} wayOn={props.wayOn} />
       ) : (
         <Step key={token} token={token} {...props} />
       )}
@@ -54,7 +54,7 @@ function Step({
   send,
   done,
   wayOn,
-}: FollowLinkProps & { token: string }) {
+}: EmailLinkActionProps & { token: string }) {
   const [isBusy, setIsBusy] = useState(false);
   const [isDone, setIsDone] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -68,17 +68,17 @@ function Step({
       setRefused(refusal?.message ?? null);
       setIsDone(!refusal);
       // The button is gone with what was asked.
-      keepFocus();
+      restoreFocus();
     } catch (error) {
       if (!(error instanceof IdentityChangedError))
-        setProblem(sentenceFor(error));
+        setProblem(errorMessage(error));
     } finally {
       setIsBusy(false);
     }
   };
 
   if (isDone) return done;
-  if (refused != null) return <DeadLink reason={refused} wayOn={wayOn} />;
+  if (refused != null) return <InvalidLink reason={refused} wayOn={wayOn} />;
   return (
     <Paper className="surface" p="lg">
       {problem != null && (

@@ -16,7 +16,7 @@ import { createConnection } from '../session/connection';
 import { createSession } from '../session/session';
 import { createClient } from './client';
 import { createRenewal } from './renewal';
-import { createSocketLink } from './socket';
+import { createSocketLink } from './socketLink';
 
 const NEWS = gql`
   subscription News {

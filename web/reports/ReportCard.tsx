@@ -12,7 +12,7 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
 /** What a report shows to stewards. */
-export const REPORT = graphql(
+export const REPORT_CARD = graphql(
   `
     fragment Report_report on Report {
       id
@@ -71,13 +71,13 @@ const RESOLVE_REPORT = graphql(
 );
 
 /** What was reported, and what was done about it. */
-export function Report({
+export function ReportCard({
   report,
 }: {
   report: FragmentType<Report_ReportFragment>;
 }) {
   const { data, complete } = useFragment({
-    fragment: REPORT,
+    fragment: REPORT_CARD,
     fragmentName: 'Report_report',
     from: report,
   });

@@ -85,7 +85,7 @@ export function formatRange(from: string, to: string, today?: string): string {
 }
 
 /** Days in order as stretches without a gap, each from its first day to its last. */
-export function stretchesOf(
+export function rangesOf(
   days: readonly string[],
 ): { from: string; to: string }[] {
   const stretches: { from: string; to: string }[] = [];

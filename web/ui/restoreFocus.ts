@@ -2,7 +2,7 @@
  * Where what had the focus is gone, the page's heading takes it: a screen reader and
  * the Tab key go on from there, and not from the top of everything.
  */
-export function keepFocus(): void {
+export function restoreFocus(): void {
   // What returns the focus by itself comes first.
   setTimeout(() => {
     const focused = document.activeElement;

@@ -3,11 +3,11 @@ import { IconMapSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { paths } from '../paths';
-import { Message } from './Message';
+import { EmptyState } from './EmptyState';
 import { Page } from './Page';
 
 /** There is nothing at this address. */
-export function NoSuchPage({
+export function NotFoundMessage({
   title,
   children,
 }: {
@@ -16,7 +16,7 @@ export function NoSuchPage({
 }) {
   return (
     <Page title={title}>
-      <Message
+      <EmptyState
         picture={<IconMapSearch size={48} stroke={1.3} />}
         title="Lost on the way to the neighbors?"
         action={
@@ -26,7 +26,7 @@ export function NoSuchPage({
         }
       >
         {children}
-      </Message>
+      </EmptyState>
     </Page>
   );
 }
