@@ -4,7 +4,7 @@ import type {
   DeleteAccountMutation,
   DeleteAccountMutationVariables,
 } from '../generated/operations';
-import { HELD } from '../loans/loan.entity';
+import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { buildFullAccount, HERS } from '../testing/account';
 import {
   buildBlock,
@@ -296,26 +296,29 @@ describe.each(DATABASES)('a deleted account on %s', (database) => {
     expect(await everything(api)).toBe(before);
   });
 
-  it.each(HELD)('is not deleted while something is %s', async (status) => {
-    const api = await testApp({ database });
-    const ana = await buildPerson(api, 'ana');
-    const street = await buildNeighborhood(api, ana);
-    const ben = await buildNeighbor(api, street, 'ben');
-    const cleo = await buildNeighbor(api, street, 'cleo');
-    const drill = await buildItem(api, street, ben);
-    await buildLoan(api, drill, cleo, { status });
-    await buildRecipe(api, street, ben);
-    const before = await everything(api);
+  it.each(HELD_LOAN_STATUSES)(
+    'is not deleted while something is %s',
+    async (status) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+      const street = await buildNeighborhood(api, ana);
+      const ben = await buildNeighbor(api, street, 'ben');
+      const cleo = await buildNeighbor(api, street, 'cleo');
+      const drill = await buildItem(api, street, ben);
+      await buildLoan(api, drill, cleo, { status });
+      await buildRecipe(api, street, ben);
+      const before = await everything(api);
 
-    for (const person of [ben, cleo])
-      expect(await deletion(api.as(person))).toEqual(
-        refused(
-          'First bring back what you have borrowed, and get back what you have lent',
-        ),
-      );
+      for (const person of [ben, cleo])
+        expect(await deletion(api.as(person))).toEqual(
+          refused(
+            'First bring back what you have borrowed, and get back what you have lent',
+          ),
+        );
 
-    expect(await everything(api)).toBe(before);
-  });
+      expect(await everything(api)).toBe(before);
+    },
+  );
 
   it('is not deleted as the last steward of others, and says of which', async () => {
     const api = await testApp({ database });

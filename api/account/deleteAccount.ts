@@ -10,7 +10,8 @@ import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserError } from '../errors';
 import { ItemEntity } from '../items/item.entity';
 import { cancelPendingLoans } from '../loans/cancelPendingLoans';
-import { HELD, LoanEntity } from '../loans/loan.entity';
+import { LoanEntity } from '../loans/loan.entity';
+import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { deleteNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { DELETED_USER, UserEntity } from '../users/user.entity';
 import type { MailDependencies } from '../mail/mailer';
@@ -58,7 +59,10 @@ async function eraseAccount(
   // Nothing new can begin from here on, so nothing is overlooked.
   const ofThem = { $or: [{ borrower: userId }, { owner: userId }] };
   await cancelPendingLoans(em, ofThem, userId, 'Has left NeighborShare');
-  const held = await em.count(LoanEntity, { ...ofThem, status: { $in: HELD } });
+  const held = await em.count(LoanEntity, {
+    ...ofThem,
+    status: { $in: HELD_LOAN_STATUSES },
+  });
   refuse([
     ...(held > 0 ? [OPEN_LOANS_MESSAGE] : []),
     ...orphaned.map(needsSteward),

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { HELD } from '../loans/loan.entity';
+import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { HERS } from '../testing/account';
 import {
   buildItem,
@@ -69,7 +69,9 @@ describe.each(DATABASES)('an account that is deleted on %s', (database) => {
         'select status from loans where id = ?',
         [id],
       );
-      const isHeld = HELD.some((status) => status === loan?.status);
+      const isHeld = HELD_LOAN_STATUSES.some(
+        (status) => status === loan?.status,
+      );
       expect([isDeleted, isHeld]).toEqual([!isHeld, isHeld]);
       if (isDeleted) expect(loan?.status).toMatch(/^(CANCELLED|DECLINED)$/);
       expect(await rows(here, `booked_days where loan_id = '${id}'`)).toBe(

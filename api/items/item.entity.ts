@@ -2,27 +2,14 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
 import { UserEntity, type User } from '../users/user.entity';
+import type {
+  ItemAction,
+  ItemCategory,
+  ItemStatus,
+  RetiredReason,
+} from '../generated/types';
 
-/** What kind of thing it is. */
-export type ItemCategory =
-  | 'TOOLS'
-  | 'GARDEN'
-  | 'KITCHEN'
-  | 'HOUSEHOLD'
-  | 'ELECTRONICS'
-  | 'SPORTS'
-  | 'TRAVEL'
-  | 'BIKES'
-  | 'KIDS'
-  | 'LEISURE'
-  | 'PARTY'
-  | 'OTHER';
-
-/** Whether it can be borrowed. */
-export type ItemStatus = 'ACTIVE' | 'PAUSED' | 'RETIRED';
-
-/** Why it cannot be borrowed ever again. */
-export type RetiredReason = 'LOST' | 'BROKEN' | 'GIVEN_AWAY';
+export type { ItemAction, ItemCategory, ItemStatus, RetiredReason };
 
 /** A thing that its owner lends to the neighborhood. */
 export const ItemEntity = defineEntity({
@@ -69,10 +56,6 @@ export type Item = Omit<ItemRow, 'owner' | 'neighborhood'> & {
   owner: User;
   timeZone: string;
 };
-
-/** What one can do with an item. */
-export type ItemAction =
-  'REQUEST' | 'EDIT' | 'PAUSE' | 'RESUME' | 'RETIRE' | 'REPORT';
 
 /** How somebody stands to an item. */
 export type ItemFacts = {

@@ -3,6 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { notify } from '../notifications/notifications';
 import { freeDays } from './bookedDays';
 import { LoanEntity, type LoanRow } from './loan.entity';
+import { PENDING_LOAN_STATUSES } from './loanStatus';
 
 /**
  * Ends everything among these loans that was asked for or promised and not handed over yet, and
@@ -19,7 +20,7 @@ export async function cancelPendingLoans(
 ): Promise<void> {
   const loans = await em.find(
     LoanEntity,
-    { $and: [which, { status: { $in: ['REQUESTED', 'APPROVED'] } }] },
+    { $and: [which, { status: { $in: PENDING_LOAN_STATUSES } }] },
     { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
   );
   for (const loan of loans) {

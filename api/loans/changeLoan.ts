@@ -9,14 +9,19 @@ import { notify } from '../notifications/notifications';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { freeDays } from './bookedDays';
 import { ExtensionEntity } from './extension.entity';
-import { LoanEntity, NEXT, type LoanRow, type LoanStatus } from './loan.entity';
+import {
+  LoanEntity,
+  type LoanAction,
+  type LoanRow,
+  type LoanStatus,
+} from './loan.entity';
 import {
   NOT_BACK_MESSAGE,
   NOT_FREE_MESSAGE,
   refusal,
-  type LoanAction,
   type LoanFacts,
 } from './loanRules';
+import { isFinal, NEXT_LOAN_STATUSES } from './loanStatus';
 import { readLoanFacts } from './loans.reads';
 
 /** Somebody was faster, or things stand differently: the answer shows the loan as it now stands. */
@@ -125,7 +130,7 @@ export async function moveLoan(
     Pick<LoanRow, 'reason' | 'handedOverAt' | 'returnedAt'>
   > = {},
 ): Promise<void> {
-  if (!NEXT[loan.status].includes(next))
+  if (!NEXT_LOAN_STATUSES[loan.status].includes(next))
     throw new Error(`A loan does not go from ${loan.status} to ${next}`);
   await updateLoan(em, loan, { ...changes, status: next });
   if (loan.status === 'ON_LOAN')
@@ -138,7 +143,7 @@ export async function moveLoan(
     // A thing that was just returned may need its rest.
     const today = dayIn(loan.timeZone, new Date());
     await freeDays(em, loan.id, addDays(today, loan.bufferDays));
-  } else if (NEXT[next].length === 0) await freeDays(em, loan.id);
+  } else if (isFinal(next)) await freeDays(em, loan.id);
 }
 
 /** Tells both sides of a loan, but not who did it, what became of it. */

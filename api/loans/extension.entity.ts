@@ -1,10 +1,9 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { LoanEntity } from './loan.entity';
+import type { ExtensionStatus } from '../generated/types';
 
-/** What became of a wish to keep an item longer. */
-export type ExtensionStatus =
-  'REQUESTED' | 'APPROVED' | 'DECLINED' | 'CANCELLED';
+export type { ExtensionStatus };
 
 /** A wish to keep an item longer: asked by the borrower, answered by the owner. */
 export const ExtensionEntity = defineEntity({

@@ -10,13 +10,8 @@ import {
   updateLoan,
 } from './changeLoan';
 import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
-import { LoanEntity } from './loan.entity';
-import {
-  isTaken,
-  NOT_FREE_MESSAGE,
-  type LoanAction,
-  type LoanFacts,
-} from './loanRules';
+import { LoanEntity, type LoanAction } from './loan.entity';
+import { isTaken, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
 
 /** Until when somebody wants to keep an item. */
 export type ExtensionRequest = {

@@ -10,7 +10,8 @@ import {
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';
 import { BookedDayEntity } from './bookedDay.entity';
-import { HELD, LoanEntity } from './loan.entity';
+import { LoanEntity } from './loan.entity';
+import { HELD_LOAN_STATUSES } from './loanStatus';
 
 type Payload = {
   membership: { status: string } | null;
@@ -114,7 +115,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
       expect(status).toBe(owner_id === ben.user.id ? 'RETIRED' : 'ACTIVE');
   });
 
-  it.each(HELD)(
+  it.each(HELD_LOAN_STATUSES)(
     'cannot, while a loan of theirs is %s, and everything stays as it was',
     async (status) => {
       for (const lends of [true, false]) {

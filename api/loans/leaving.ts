@@ -11,7 +11,8 @@ import {
   lockMembership,
 } from '../neighborhoods/memberships';
 import { cancelPendingLoans } from './cancelPendingLoans';
-import { HELD, LoanEntity } from './loan.entity';
+import { LoanEntity } from './loan.entity';
+import { HELD_LOAN_STATUSES } from './loanStatus';
 
 /**
  * Leaves a neighborhood, or takes back the wish to join it. What was not handed over yet is
@@ -51,7 +52,12 @@ export function leaveNeighborhood(
       userId,
       'Has left the neighborhood',
     );
-    if (await em.count(LoanEntity, { ...loansOf(own), status: { $in: HELD } }))
+    if (
+      await em.count(LoanEntity, {
+        ...loansOf(own),
+        status: { $in: HELD_LOAN_STATUSES },
+      })
+    )
       throw notAllowed('First bring back, and get back, what is lent');
     return own;
   });

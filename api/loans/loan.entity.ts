@@ -3,46 +3,14 @@ import { v7 as uuidv7 } from 'uuid';
 import { ItemEntity } from '../items/item.entity';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
 import { UserEntity } from '../users/user.entity';
+import type {
+  DisputeOutcome,
+  LoanAction,
+  LoanRole,
+  LoanStatus,
+} from '../generated/types';
 
-/** How far a loan has come. OVERDUE is not among them: it follows from the day. */
-export type LoanStatus =
-  | 'REQUESTED'
-  | 'APPROVED'
-  | 'DECLINED'
-  | 'CANCELLED'
-  | 'EXPIRED'
-  | 'ON_LOAN'
-  | 'RETURN_CLAIMED'
-  | 'RETURNED'
-  | 'DISPUTED'
-  | 'LOST';
-
-/** Where a loan can go from where it is; what leads nowhere is over. */
-export const NEXT: Record<LoanStatus, readonly LoanStatus[]> = {
-  REQUESTED: ['APPROVED', 'DECLINED', 'CANCELLED', 'EXPIRED'],
-  APPROVED: ['ON_LOAN', 'CANCELLED', 'EXPIRED'],
-  ON_LOAN: ['RETURN_CLAIMED', 'RETURNED', 'DISPUTED'],
-  RETURN_CLAIMED: ['RETURNED', 'DISPUTED'],
-  DISPUTED: ['RETURNED', 'LOST'],
-  DECLINED: [],
-  CANCELLED: [],
-  EXPIRED: [],
-  RETURNED: [],
-  LOST: [],
-};
-
-/** The item is out of its owner's hands: of one item only one loan at a time. */
-export const HELD = ['ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] as const;
-
-/** Still under way: what is not among these is over. */
-export const OPEN = ['REQUESTED', 'APPROVED', ...HELD] as const;
-
-/** Does the borrower have the item, as far as anybody knows? */
-export const isHeld = (status: LoanStatus): boolean =>
-  (HELD as readonly LoanStatus[]).includes(status);
-
-/** Is the loan still under way? */
-export const isOpen = (status: LoanStatus): boolean => NEXT[status].length > 0;
+export type { DisputeOutcome, LoanAction, LoanRole, LoanStatus };
 
 /** An item that one neighbor borrows from another. */
 export const LoanEntity = defineEntity({

@@ -1,10 +1,10 @@
-import { NEXT, type LoanStatus } from './loan.entity';
+import type { LoanStatus, LoanRole } from './loan.entity';
+import { NEXT_LOAN_STATUSES } from './loanStatus';
 import {
   isExpired,
   isOverdue,
   refusal,
   viewerActions,
-  type LoanRole,
   type LoanFacts,
 } from './loanRules';
 
@@ -62,7 +62,7 @@ describe('the law of loans', () => {
     ['RETURNED', []],
     ['LOST', []],
   ])('leads from %s to %j and nowhere else', (status, next) => {
-    expect(NEXT[status]).toEqual(next);
+    expect(NEXT_LOAN_STATUSES[status]).toEqual(next);
   });
 
   it.each<[LoanStatus, LoanRole, string[]]>([

@@ -2,26 +2,12 @@ import { addDays, dayIn, type Day } from '../calendar';
 import type { UserErrorCode } from '../errors';
 import type { ItemStatus } from '../items/item.entity';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
-import { isOpen, NEXT, type Loan, type LoanStatus } from './loan.entity';
-
-/** What somebody is in a loan. A steward who is one of the two sides is that side, and no steward. */
-export type LoanRole = 'BORROWER' | 'OWNER' | 'STEWARD';
-
-/** What one can do with a loan; each is a mutation. */
-export type LoanAction =
-  | 'APPROVE'
-  | 'DECLINE'
-  | 'CANCEL'
-  | 'HAND_OVER'
-  | 'CLAIM_RETURN'
-  | 'CONFIRM_RETURN'
-  | 'DISPUTE'
-  | 'SETTLE_DISPUTE'
-  | 'REQUEST_EXTENSION'
-  | 'APPROVE_EXTENSION'
-  | 'DECLINE_EXTENSION'
-  | 'CANCEL_EXTENSION'
-  | 'SEND_MESSAGE';
+import type { Loan, LoanAction, LoanRole, LoanStatus } from './loan.entity';
+import {
+  isOpen,
+  NEXT_LOAN_STATUSES,
+  PENDING_LOAN_STATUSES,
+} from './loanStatus';
 
 /** How a loan stands, and everything around it that decides over what somebody may do with it. */
 export type LoanFacts = Pick<
@@ -75,7 +61,7 @@ export const NOT_FREE_MESSAGE = 'One of these days is no longer free';
 /** What is said where somebody else has the thing. */
 export const NOT_BACK_MESSAGE = 'The item is not back yet';
 
-const EVERY_STATUS = Object.keys(NEXT) as LoanStatus[];
+const EVERY_STATUS = Object.keys(NEXT_LOAN_STATUSES) as LoanStatus[];
 
 const noExtension = ({ extensionId }: LoanFacts) =>
   extensionId ? null : 'There is no open wish to keep it longer';
@@ -89,7 +75,7 @@ const LOAN_RULES: Record<LoanAction, Rule> = {
   },
   DECLINE: { allowedIn: { OWNER: ['REQUESTED'] } },
   CANCEL: {
-    allowedIn: { BORROWER: ['REQUESTED', 'APPROVED'], OWNER: ['APPROVED'] },
+    allowedIn: { BORROWER: PENDING_LOAN_STATUSES, OWNER: ['APPROVED'] },
   },
   HAND_OVER: {
     allowedIn: { OWNER: ['APPROVED'] },

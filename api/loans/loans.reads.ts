@@ -6,16 +6,17 @@ import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import type { ItemStatus } from '../items/item.entity';
 import type { Extension } from './extension.entity';
-import { HELD, OPEN, type Loan } from './loan.entity';
-import type { LoanRole, LoanFacts } from './loanRules';
+import type { Loan, LoanRole } from './loan.entity';
+import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from './loanStatus';
+import type { LoanFacts } from './loanRules';
 
 const anyOf = (statuses: readonly string[]) =>
   statuses.map((status) => `'${status}'`).join(', ');
 
 /** SQL for a list of the states in which somebody else than the owner has the item. */
-export const HELD_STATUSES = anyOf(HELD);
+export const HELD_STATUSES = anyOf(HELD_LOAN_STATUSES);
 /** SQL for a list of the states in which a loan is under way. */
-export const OPEN_STATUSES = anyOf(OPEN);
+export const OPEN_STATUSES = anyOf(OPEN_LOAN_STATUSES);
 
 /** SQL that is true where the two sides of the loan `l` have blocked each other, whichever did. */
 const BLOCKED = `exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)

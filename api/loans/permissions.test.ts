@@ -19,8 +19,7 @@ import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
-import type { LoanRow, LoanStatus } from './loan.entity';
-import type { LoanAction } from './loanRules';
+import type { LoanRow, LoanStatus, LoanAction } from './loan.entity';
 
 /** What each action is called in the table. */
 const WORDS: Record<string, LoanAction> = {

@@ -8,6 +8,7 @@ import {
 import { ItemById, RetireItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
+import { PROMISED_LOAN_STATUSES } from './loanStatus';
 
 async function street(api: TestApi) {
   const ana = await buildPerson(api, 'ana');
@@ -69,7 +70,7 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
     );
   });
 
-  it.each(['APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] as const)(
+  it.each(PROMISED_LOAN_STATUSES)(
     'waits while a loan of it is %s',
     async (status) => {
       const api = await testApp({ database });

@@ -5,6 +5,7 @@ import type { ItemRow, RetiredReason } from '../items/item.entity';
 import { assertNotRetired, lockOwnItem } from '../items/items';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
+import { PROMISED_LOAN_STATUSES } from './loanStatus';
 
 /**
  * Stops lending a thing for good: who asked for it is told no. It stands here, and not with items,
@@ -22,7 +23,7 @@ export function retireItem(
     assertNotRetired(item);
     const promised = await em.count(LoanEntity, {
       item,
-      status: { $in: ['APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'] },
+      status: { $in: PROMISED_LOAN_STATUSES },
     });
     if (promised > 0)
       throw new UserErrors({

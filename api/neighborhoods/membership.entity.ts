@@ -2,13 +2,13 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { UserEntity } from '../users/user.entity';
 import { NeighborhoodEntity } from './neighborhood.entity';
+import type {
+  MembershipAction,
+  MembershipRole,
+  MembershipStatus,
+} from '../generated/types';
 
-/** Whether somebody is in a neighborhood. */
-export type MembershipStatus =
-  'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'BANNED' | 'ENDED';
-
-/** Whether somebody decides over who belongs to it. */
-export type MembershipRole = 'MEMBER' | 'STEWARD';
+export type { MembershipAction, MembershipRole, MembershipStatus };
 
 /** Somebody's place in a neighborhood: one row for each pair, whatever becomes of it. */
 export const MembershipEntity = defineEntity({

@@ -1,16 +1,4 @@
-import type { Membership } from './membership.entity';
-
-/** What one can do with a membership; each is a mutation of schema.graphql. */
-export type MembershipAction =
-  | 'APPROVE'
-  | 'DECLINE'
-  | 'SUSPEND'
-  | 'BAN'
-  | 'REINSTATE'
-  | 'MAKE_STEWARD'
-  | 'HAND_OVER_STEWARDSHIP'
-  | 'STEP_DOWN'
-  | 'LEAVE';
+import type { Membership, MembershipAction } from './membership.entity';
 
 /** What the rules look at. */
 export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;

@@ -15,8 +15,9 @@ import {
   MembershipEntity,
   type MembershipRole,
   type MembershipStatus,
+  type MembershipAction,
 } from './membership.entity';
-import type { MembershipAction } from './membershipRules';
+
 import type { Neighborhood } from './neighborhood.entity';
 
 type Answered = {

@@ -10,10 +10,10 @@ import {
   type MembershipRole,
   type MembershipRow,
   type MembershipStatus,
+  type MembershipAction,
 } from './membership.entity';
 import {
   membershipActions,
-  type MembershipAction,
   type MembershipFacts,
   type OwnTies,
 } from './membershipRules';

@@ -1,8 +1,8 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
+import type { JoinPolicy } from '../generated/types';
 
-/** How one becomes a member; INVITE_ONLY neighborhoods cannot be found. */
-export type JoinPolicy = 'OPEN' | 'APPROVAL' | 'INVITE_ONLY';
+export type { JoinPolicy };
 
 /** People who live near each other and share: nothing shared is visible from outside. */
 export const NeighborhoodEntity = defineEntity({

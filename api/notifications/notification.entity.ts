@@ -1,31 +1,9 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { UserEntity } from '../users/user.entity';
+import type { NotificationKind } from '../generated/types';
 
-/** What happened. */
-export type NotificationKind =
-  | 'LOAN_REQUESTED'
-  | 'LOAN_APPROVED'
-  | 'LOAN_DECLINED'
-  | 'LOAN_CANCELLED'
-  | 'LOAN_EXPIRED'
-  | 'LOAN_HANDED_OVER'
-  | 'RETURN_CLAIMED'
-  | 'LOAN_RETURNED'
-  | 'LOAN_DISPUTED'
-  | 'LOAN_LOST'
-  | 'EXTENSION_REQUESTED'
-  | 'EXTENSION_APPROVED'
-  | 'EXTENSION_DECLINED'
-  | 'EXTENSION_CANCELLED'
-  | 'MESSAGE_RECEIVED'
-  | 'MEMBERSHIP_REQUESTED'
-  | 'MEMBERSHIP_APPROVED'
-  | 'MEMBERSHIP_DECLINED'
-  | 'MEMBERSHIP_SUSPENDED'
-  | 'STEWARD_MADE'
-  | 'REPORT_RECEIVED'
-  | 'REPORT_RESOLVED';
+export type { NotificationKind };
 
 /**
  * Something that happened and concerns somebody. It is written in the transaction in which it

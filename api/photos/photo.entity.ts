@@ -1,9 +1,9 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { UserEntity } from '../users/user.entity';
+import type { PhotoSize } from '../generated/types';
 
-/** How large: SMALL for lists, LARGE for looking at it. */
-export type PhotoSize = 'SMALL' | 'LARGE';
+export type { PhotoSize };
 
 /** A picture that somebody uploaded. Until something shows it, it waits to be used or swept away. */
 export const PhotoEntity = defineEntity({

@@ -4,9 +4,9 @@ import { ItemEntity } from '../items/item.entity';
 import { MessageEntity } from '../messages/message.entity';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
 import { UserEntity } from '../users/user.entity';
+import type { ReportStatus } from '../generated/types';
 
-/** Whether the stewards have dealt with it. */
-export type ReportStatus = 'OPEN' | 'RESOLVED';
+export type { ReportStatus };
 
 /** What a neighbor told the stewards about an item, a person or a message. */
 export const ReportEntity = defineEntity({

@@ -2,7 +2,8 @@ import { addDays, dayIn, eachDay } from '../calendar';
 import type { ItemRow } from '../items/item.entity';
 import { BookedDayEntity } from '../loans/bookedDay.entity';
 import { ExtensionEntity } from '../loans/extension.entity';
-import { isHeld, LoanEntity, type LoanRow } from '../loans/loan.entity';
+import { LoanEntity, type LoanRow } from '../loans/loan.entity';
+import { isPromised } from '../loans/loanStatus';
 import { MessageEntity, type MessageRow } from '../messages/message.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { NotificationKind } from '../notifications/notification.entity';
@@ -57,7 +58,7 @@ export function createLoan(
   sides: Parties,
 ): MessageRow[] {
   const loan = createLoanRow(em, seed, item, neighborhood, sides);
-  if (loan.status === 'APPROVED' || isHeld(loan.status))
+  if (isPromised(loan.status))
     for (const day of eachDay(
       loan.startDate,
       addDays(loan.dueDate, item.bufferDays),

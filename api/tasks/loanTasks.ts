@@ -1,10 +1,10 @@
 import { addDays, dayIn, type Day } from '../calendar';
+import type { LoanAction } from '../loans/loan.entity';
 import {
   isExpired,
   MAX_ANSWER_WAIT_MS,
   refusal,
   roleIn,
-  type LoanAction,
   type LoanFacts,
 } from '../loans/loanRules';
 import { URGENCIES, type Task, type TaskKind, type TaskUrgency } from './task';

@@ -1,22 +1,15 @@
 import type { Day } from '../calendar';
+import type { TaskKind, TaskUrgency } from '../generated/types';
 
-/** What to do. */
-export type TaskKind =
-  | 'ANSWER_REQUEST'
-  | 'HAND_OVER'
-  | 'ANSWER_EXTENSION'
-  | 'CONFIRM_RETURN'
-  | 'PICK_UP'
-  | 'RETURN_ITEM'
-  | 'SETTLE_DISPUTE'
-  | 'REVIEW_MEMBERSHIP'
-  | 'REVIEW_REPORT';
+export type { TaskKind, TaskUrgency };
 
-/** How urgent it is, the most urgent first. */
-export const URGENCIES = ['OVERDUE', 'TODAY', 'SOON', 'LATER'] as const;
-
-/** One of the urgencies. */
-export type TaskUrgency = (typeof URGENCIES)[number];
+/** Urgencies of tasks, the most urgent first. */
+export const URGENCIES = [
+  'OVERDUE',
+  'TODAY',
+  'SOON',
+  'LATER',
+] as const satisfies readonly TaskUrgency[];
 
 /** The `Task` of schema.graphql: derived whenever somebody asks, and never stored. */
 export type Task = {

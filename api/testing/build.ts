@@ -13,7 +13,8 @@ import {
 import { addDays, dayIn } from '../calendar';
 import { bookDays } from '../loans/bookedDays';
 import { ExtensionEntity, type ExtensionRow } from '../loans/extension.entity';
-import { HELD, LoanEntity, type LoanRow } from '../loans/loan.entity';
+import { LoanEntity, type LoanRow } from '../loans/loan.entity';
+import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { ItemEntity, type ItemRow } from '../items/item.entity';
 import { ItemPhotoEntity } from '../items/itemPhoto.entity';
 import {
@@ -230,7 +231,7 @@ export async function buildLoan(
     ...overrides,
   });
   await em.flush();
-  if (['APPROVED', ...HELD].includes(loan.status))
+  if (['APPROVED', ...HELD_LOAN_STATUSES].includes(loan.status))
     await bookDays(
       em,
       { id: loan.id, itemId: item.id },

@@ -1,5 +1,6 @@
 import { addDays, dayIn, eachDay } from '../calendar';
-import { HELD, NEXT, type LoanStatus } from '../loans/loan.entity';
+import type { LoanStatus } from '../loans/loan.entity';
+import { isHeld, isPromised, NEXT_LOAN_STATUSES } from '../loans/loanStatus';
 import type { TestApi } from './testApp';
 
 type LoanNow = {
@@ -40,7 +41,10 @@ export function watchLoans(
     );
     for (const loan of loans) {
       const last = before.get(loan.id) ?? 'REQUESTED';
-      if (last !== loan.status && !NEXT[last].includes(loan.status))
+      if (
+        last !== loan.status &&
+        !NEXT_LOAN_STATUSES[last].includes(loan.status)
+      )
         throw new Error(`A loan went from ${last} to ${loan.status}`);
       before.set(loan.id, loan.status);
       assertDays(
@@ -55,9 +59,6 @@ export function watchLoans(
   };
 }
 
-const isHeld = ({ status }: LoanNow) =>
-  (HELD as readonly string[]).includes(status);
-
 /** Promised days are exactly booked; what is over has none, except the past ones of a return. */
 function assertDays(loan: LoanNow, days: string[]): void {
   const { startDate, dueDate, bufferDays, timeZone, returnedAt } = loan;
@@ -68,7 +69,7 @@ function assertDays(loan: LoanNow, days: string[]): void {
           (day) =>
             day <= addDays(dayIn(timeZone, new Date(returnedAt)), bufferDays),
         )
-      : promised.filter(() => loan.status === 'APPROVED' || isHeld(loan));
+      : promised.filter(() => isPromised(loan.status));
   if (days.join() !== expected.join())
     throw new Error(
       `${loan.status} from ${startDate} to ${dueDate} has booked ${days.join()}`,
@@ -76,7 +77,9 @@ function assertDays(loan: LoanNow, days: string[]): void {
 }
 
 function assertOneHolder(loans: LoanNow[]): void {
-  const held = loans.filter(isHeld).map(({ itemId }) => itemId);
+  const held = loans
+    .filter(({ status }) => isHeld(status))
+    .map(({ itemId }) => itemId);
   if (new Set(held).size < held.length)
     throw new Error('Two have the same item');
 }

@@ -1,7 +1,6 @@
-import type { LoanAction } from '../loans/loanRules';
 import { addDays, dayIn } from '../calendar';
 import type { UserErrorCode } from '../errors';
-import type { LoanRow, LoanStatus } from '../loans/loan.entity';
+import type { LoanRow, LoanStatus, LoanAction } from '../loans/loan.entity';
 import {
   buildItem,
   buildNeighbor,
