@@ -34,22 +34,22 @@ import { createFeed } from './notifications/feed';
 import { entities } from './entities';
 import { createSignatures } from './signatures';
 
-/** How long a request may take to arrive, in milliseconds: a picture of 10 MB over a slow line. */
+/** How long a request may take to arrive: enough for a picture of 10 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
 
-/** The whole server, not yet listening. */
+/** The server, not yet listening. */
 export type App = {
   http: FastifyInstance;
   services: Services;
-  /** Shows what is counted, at a port of its own; null where that is not configured. */
+  /** Server of the metrics, on a port of its own; null where not configured. */
   metrics: FastifyInstance | null;
-  /** Finishes what is under way and lets go of everything. */
+  /** Finishes running requests and releases all resources. */
   close: () => Promise<void>;
 };
 
 /**
- * Opens the database, brings it up to date, and puts the server together.
- * @param onStatement is told every SQL statement; for counting them in tests
+ * Opens and migrates the database, and assembles the server.
+ * @param onStatement called with every SQL statement, so that tests can count them
  */
 export async function createApp(
   config: Config,
@@ -58,7 +58,7 @@ export async function createApp(
   const http = Fastify({
     logger: { level: config.logLevel, stream: standardOutput() },
     logController: new RequestLog(),
-    // A logger for each request costs more than most requests have to say: they log their id.
+    // A child logger per request is expensive; log lines carry the request id instead.
     childLoggerFactory: (logger) => logger,
     genReqId: requestId,
     bodyLimit: MAX_BODY_BYTES,
@@ -69,7 +69,7 @@ export async function createApp(
   });
   try {
     const services = await openServices(config, http, onStatement);
-    // A browser sends text/plain to another site without asking first; nothing of ours needs it.
+    // Browsers send text/plain across origins without a preflight, and our clients never send it.
     http.removeContentTypeParser('text/plain');
     registerRequestErrors(http);
     registerRequestLog(http);
@@ -101,8 +101,8 @@ export async function createApp(
 }
 
 /**
- * Whoever sends requests here is told to send them elsewhere, and has time to hear of it. Then
- * connections that are kept alive end as soon as they have their answer, and not a minute later.
+ * Reports "not ready", and waits for load balancers to notice. Then closes kept-alive connections as
+ * soon as they are idle, instead of a minute later.
  */
 async function close(
   http: FastifyInstance,
@@ -111,17 +111,17 @@ async function close(
 ): Promise<void> {
   readiness.stop();
   await pause(drainSeconds * 1000);
-  const hurry = setInterval(() => {
+  const closeIdle = setInterval(() => {
     http.server.closeIdleConnections();
   }, 50);
   try {
     await http.close();
   } finally {
-    clearInterval(hurry);
+    clearInterval(closeIdle);
   }
 }
 
-/** Loaded where it is asked for alone: most servers are watched by nobody. */
+/** Loads the metrics only where they are configured: most servers are not monitored. */
 async function openMetrics(
   http: FastifyInstance,
   services: Services,
@@ -130,7 +130,7 @@ async function openMetrics(
   return createMetrics(http, services);
 }
 
-/** Jobs end before what they work on is closed. */
+/** Starts the jobs, which end before the services they use are closed. */
 function runJobs(
   http: FastifyInstance,
   services: Services,
@@ -145,7 +145,7 @@ function runJobs(
   http.addHook('onClose', stop);
 }
 
-/** Opens one thing after the other; closing the server lets go of them in reverse. */
+/** Opens the services in order; closing the server closes them in reverse. */
 async function openServices(
   config: Config,
   http: FastifyInstance,

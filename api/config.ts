@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
-/** The folder of package.json, seen from `api/` as well as from `dist/api/`. */
+/** Folder of package.json, whether this runs from `api/` or from `dist/api/`. */
 export const PROJECT_ROOT = path.resolve(
   __dirname,
   __dirname.endsWith(path.join('dist', 'api')) ? '../..' : '..',
@@ -36,14 +36,14 @@ const origins = list.refine(
   'must be a list of origins, as in https://example.org',
 );
 
-/** An address, or a range of them as in `10.0.0.0/8` (RFC 4632 section 3.1). */
+/** Accepts an address, or a range as `10.0.0.0/8` (RFC 4632 section 3.1). */
 function isNetwork(value: string): boolean {
   const [address = '', bits, ...rest] = value.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return (
-    most > 0 &&
+    maxBits > 0 &&
     rest.length === 0 &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= maxBits))
   );
 }
 
@@ -52,7 +52,7 @@ const networks = list.refine(
   'must be a list of addresses or ranges, as in 10.0.0.5,192.168.0.0/16,fd00::/8',
 );
 
-/** HS256 wants a key no shorter than its hash (RFC 7518 section 3.2); a few characters repeated are no key. */
+/** Requires a key at least as long as the hash of HS256 (RFC 7518 section 3.2), without much repetition. */
 const strongSecret = (secret: string) =>
   Buffer.byteLength(secret) >= 32 && new Set(secret).size >= 10;
 
@@ -69,7 +69,7 @@ const databaseUrl = z
     'must be a URL that begins with postgres:// or file:///',
   );
 
-/** Only what is named here is heeded: options behind a `?` could turn off TLS, or log everything. */
+/** SMTP URL without a query, whose options could turn off TLS or log everything. */
 const SMTP_URL =
   /^smtps?:\/\/([^\s/?#@]+@)?([^\s/?#@:[\]]+|\[[\da-f:]+\])(:\d+)?\/?$/i;
 
@@ -77,7 +77,7 @@ const smtpServer = z.string().transform((value, context) => {
   try {
     if (SMTP_URL.test(value)) return toSmtpServer(new URL(value));
   } catch {
-    // It looked like an address, and is none.
+    // Matches the pattern, but is not a valid URL.
   }
   context.addIssue({
     code: 'custom',
@@ -163,14 +163,14 @@ const environment = z
           name,
           'must be set when NODE_ENV is production and SMTP_URL is set',
         );
-    // The links in mails carry what resets a password.
+    // Links in mails carry tokens that reset passwords.
     if (env.PUBLIC_URL && !isConfidential(new URL(env.PUBLIC_URL)))
       refuse('PUBLIC_URL', 'must begin with https:// in production');
   });
 
 /**
- * The environment of this process; what it leaves out is taken from the file .env, if there is
- * one. Nothing else looks at either.
+ * Reads the environment of this process, completed by the file .env if it exists. No other module
+ * reads either.
  */
 export function readEnvironment(): NodeJS.ProcessEnv {
   const file = path.join(PROJECT_ROOT, '.env');
@@ -178,23 +178,23 @@ export function readEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** Everything that can be set, with its final value. docs/configuration.md documents each variable. */
+/** Every setting with its final value. docs/configuration.md documents each variable. */
 export type Config = ReturnType<typeof loadConfig>;
 
-/** The environment cannot be used. The message names every variable that is wrong, and no value. */
+/** Invalid environment. The message names every invalid variable, without its value. */
 export class ConfigurationError extends Error {
   override name = 'ConfigurationError';
 }
 
 /**
- * The configuration out of the environment. An empty variable counts as one that is not set.
- * @throws ConfigurationError with every problem at once
+ * Builds the configuration from the environment. An empty variable counts as unset.
+ * @throws ConfigurationError with all problems
  */
 export function loadConfig(env: NodeJS.ProcessEnv) {
   const parsed = environment.safeParse(
     Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
   );
-  if (!parsed.success) throw new ConfigurationError(sentences(parsed.error));
+  if (!parsed.success) throw new ConfigurationError(formatIssues(parsed.error));
   const { data } = parsed;
   const production = data.NODE_ENV === 'production';
   return {
@@ -203,7 +203,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(PROJECT_ROOT, data.DATA_DIR),
     databaseUrl: data.DATABASE_URL ?? null,
-    /** Empty: make one and keep it in `dataDir`. */
+    /** Where empty, a secret is created and kept in `dataDir`. */
     jwtSecrets: data.JWT_SECRET ?? [],
     accessTokenSeconds: data.ACCESS_TOKEN_SECONDS,
     sessionDays: data.SESSION_DAYS,
@@ -212,15 +212,15 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       data.PASSWORD_WORKERS ??
       Math.max(1, Math.min(4, availableParallelism() - 1)),
     corsOrigins: data.CORS_ORIGINS,
-    /** Who may say, in `X-Forwarded-For`, where a request comes from. */
+    /** Proxies whose `X-Forwarded-For` is trusted. */
     trustedProxies: data.TRUSTED_PROXIES,
-    /** In an hour; IPv6 by its first half. */
+    /** Per hour; IPv6 addresses count by their first half. */
     loginFailuresPerAddress: data.LOGIN_FAILURES_PER_ADDRESS,
-    /** Likewise. */
+    /** Per hour; IPv6 addresses count by their first half. */
     signUpsPerAddress: data.SIGN_UPS_PER_ADDRESS,
-    /** Where people find us: links in mails lead there. */
+    /** Origin of the web app, without a trailing slash; links in mails lead there. */
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
-    /** Null: mails are written to `dataDir`. */
+    /** Where null, mails are written to `dataDir`. */
     smtpServer: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? {
       name: 'NeighborShare',
@@ -230,20 +230,20 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     jobs: data.JOBS,
     operationSeconds: data.OPERATION_SECONDS,
     drainSeconds: data.DRAIN_SECONDS,
-    /** Null: nobody gets to read them. */
+    /** Where null, there are no metrics. */
     metricsPort: data.METRICS_PORT ?? null,
     metricsHost: data.METRICS_HOST,
     logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
 
-/** @throws where a `%` stands for no character */
+/** @throws URIError where a `%` encodes no character */
 function toSmtpServer({ protocol, hostname, port, username, password }: URL) {
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     ...(port && { port: Number(port) }),
     secure: protocol === 'smtps:',
-    // A password is never sent in the clear, whatever the server says it can do.
+    // Never sends a password in the clear, even where the server offers no TLS.
     requireTLS: username !== '' && !isLoopback(hostname),
     ...(username && {
       auth: {
@@ -260,7 +260,7 @@ const isLoopback = (hostname: string) =>
 const isConfidential = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || isLoopback(hostname);
 
-const sentences = (error: z.ZodError) =>
+const formatIssues = (error: z.ZodError) =>
   error.issues
     .map((issue) => `${issue.path.join('.')} ${issue.message}`)
     .join('; ');

@@ -19,7 +19,7 @@ import type { Mailer } from './mail/mailer';
 import type { Feed, Inbox } from './notifications/feed';
 import type { Signatures } from './signatures';
 
-/** What lives as long as the process. */
+/** Services that live as long as the process. */
 export type Services = {
   orm: Orm;
   reads: Reads;
@@ -32,34 +32,34 @@ export type Services = {
   throttle: Throttle;
   feed: Feed;
   mailer: Mailer;
-  /** Where people find us, without a slash at the end. */
+  /** Origin of the web app, without a trailing slash. */
   publicUrl: string;
   sessionDays: number;
-  /** How long an operation may take. */
+  /** Time limit of an operation. */
   operationSeconds: number;
 };
 
-/** What resolvers are given with every request. */
+/** Context of the resolvers of a request. */
 export type Context = Services &
   Authentication & {
-    /** This request's own unit of work; made when somebody first asks for it. */
+    /** Unit of work of this request, created on first use. */
     readonly em: EntityManager;
     readonly loaders: Loaders;
-    /** Until when somebody waits for the answer; nothing begins after it. */
+    /** Time limit of the operation; no read or mutation begins after it. */
     deadline: Deadline;
     request: FastifyRequest;
     reply: FastifyReply;
-    /** What comes in for the viewer; null where nobody listens, as one cannot over HTTP. */
+    /** New notifications of the viewer; null over HTTP, which has no subscriptions. */
     inbox: Inbox | null;
   };
 
-/** The context of fields with `@requireUser`: codegen gives it to their resolvers. */
+/** Context of fields with `@requireUser`; the generated resolver types use it. */
 export type SignedInContext<Base = Context> = Base & { viewer: Viewer };
 
 /**
- * Makes the context of a request from its headers. It never throws: somebody with a bad token is
- * anonymous, and `@requireUser` says why. It asks no database: only
- * when the blocklist is out of date, that is brought up to date first.
+ * Creates the context of a request. Never throws: a request with a bad token is anonymous, and
+ * `@requireUser` reports the reason. Makes no query unless the blocklist is out of date, which is then
+ * updated first.
  */
 export async function createContext(
   services: Services,
@@ -68,7 +68,7 @@ export async function createContext(
 ): Promise<Context> {
   const auth = await authenticate(services, bearerToken(request));
   return Object.assign(
-    bounded(services, auth.viewer?.userId ?? ANONYMOUS_VIEWER_ID),
+    forOperation(services, auth.viewer?.userId ?? ANONYMOUS_VIEWER_ID),
     auth,
     {
       request,
@@ -78,16 +78,16 @@ export async function createContext(
   );
 }
 
-/** What resolvers are given over a socket, where there is no reply to put anything into. */
+/** Context of the resolvers of a subscription, which have no reply. */
 export type SocketContext = Omit<Context, 'reply'>;
 
-/** Makes the context of one event: what an earlier one has read may have changed since. */
+/** Creates the context of one event, without the cached reads of earlier events. */
 export const createSocketContext = (
   services: Services,
   request: FastifyRequest,
   { viewer, inbox }: { viewer: Viewer; inbox: Inbox },
 ): SocketContext =>
-  Object.assign(bounded(services, viewer.userId), {
+  Object.assign(forOperation(services, viewer.userId), {
     viewer,
     authFailure: null,
     tokenSessionId: viewer.sessionId,
@@ -95,11 +95,11 @@ export const createSocketContext = (
     inbox,
   });
 
-/** An id that nobody has: visitors see what nobody's neighbor sees. */
+/** Viewer id of anonymous requests; matches no row. */
 const ANONYMOUS_VIEWER_ID = '00000000-0000-0000-0000-000000000000';
 
-/** The services for one operation or event, which has its time. */
-function bounded(services: Services, viewerId: string) {
+/** Wraps the services for one operation or event, with its time limit. */
+function forOperation(services: Services, viewerId: string) {
   const deadline = new Deadline(services.operationSeconds);
   const reads = withDeadline(deadline, services.reads);
   const { orm } = services;
@@ -110,23 +110,23 @@ function bounded(services: Services, viewerId: string) {
 }
 
 /**
- * What most requests do not need is made when somebody asks for it. A getter on the prototype stays
- * one when Apollo copies the context.
+ * Creates parts that most requests do not need on first use. Apollo copies the context, which keeps
+ * getters of the prototype.
  */
 class LazyContext {
   private forked: EntityManager | undefined;
   private batches: Loaders | undefined;
 
   constructor(
-    private readonly from: Pick<Services, 'orm' | 'reads'>,
+    private readonly services: Pick<Services, 'orm' | 'reads'>,
     private readonly viewerId: string,
   ) {}
 
   get em(): EntityManager {
-    return (this.forked ??= this.from.orm.em.fork());
+    return (this.forked ??= this.services.orm.em.fork());
   }
 
   get loaders(): Loaders {
-    return (this.batches ??= createLoaders(this.from.reads, this.viewerId));
+    return (this.batches ??= createLoaders(this.services.reads, this.viewerId));
   }
 }

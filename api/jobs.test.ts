@@ -14,12 +14,12 @@ describe('jobs', () => {
       [
         {
           name: 'fail',
-          when: EVERY_SECOND,
+          schedule: EVERY_SECOND,
           run: () => Promise.reject(broken),
         },
         {
           name: 'work',
-          when: EVERY_SECOND,
+          schedule: EVERY_SECOND,
           run: () => told.then(() => events.emit('done')),
         },
       ],
@@ -40,7 +40,7 @@ describe('jobs', () => {
       [
         {
           name: 'wait',
-          when: EVERY_SECOND,
+          schedule: EVERY_SECOND,
           run: async () => {
             events.emit('began');
             await end;

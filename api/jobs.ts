@@ -8,20 +8,20 @@ import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
 import { sendReminders, sweepReminders } from './reminders/sendReminders';
 
-/** Something that happens by itself. It may run on several servers at once. */
+/** Scheduled work. It may run on several servers at once. */
 export type Job = {
-  /** As the log calls it. */
+  /** Name in the log and the metrics. */
   name: string;
-  /** When, as a cron pattern in UTC. */
-  when: string;
-  /** @param stopping says when to come to an end */
+  /** Cron pattern in UTC. */
+  schedule: string;
+  /** @param stopping aborted when the server stops */
   run: (stopping: AbortSignal) => Promise<unknown>;
 };
 
-/** A run of a job that has ended: `error` is null where it ended well. */
+/** A finished run of a job; `error` is null where it succeeded. */
 export type JobRun = { job: string; error: unknown };
 
-/** What has to happen although nobody asks for it. */
+/** Lists all jobs. */
 export const jobsOf = (
   services: Pick<
     Services,
@@ -32,62 +32,63 @@ export const jobsOf = (
   return [
     {
       name: 'expire loans',
-      when: '* * * * *',
+      schedule: '* * * * *',
       run: () => expireLoans(orm.em.fork()),
     },
     {
       name: 'sweep unused photos',
-      when: '17 * * * *',
+      schedule: '17 * * * *',
       run: () => sweepUnusedPhotos(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep sessions',
-      when: '37 * * * *',
+      schedule: '37 * * * *',
       run: () => deleteEndedSessions(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep expired tokens',
-      when: '27 * * * *',
+      schedule: '27 * * * *',
       run: () => deleteExpiredTokens(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep attempts',
-      when: '*/10 * * * *',
+      schedule: '*/10 * * * *',
       run: () => deleteExpiredAttempts(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep old notifications',
-      when: '7 * * * *',
+      schedule: '7 * * * *',
       run: () => sweepNotifications(orm.em.fork(), new Date()),
     },
     {
       name: 'send reminders',
-      when: '*/5 * * * *',
+      schedule: '*/5 * * * *',
       run: (stopping) =>
         sendReminders({ ...services, em: orm.em.fork() }, new Date(), stopping),
     },
     {
       name: 'sweep reminders',
-      when: '47 3 * * *',
+      schedule: '47 3 * * *',
       run: () => sweepReminders(orm.em.fork(), new Date()),
     },
   ];
 };
 
 /**
- * Starts jobs. None begins before it has ended; one that fails is tried again at its next time.
- * @param onEnd is told of each run when it is over
- * @returns stops them, and tells those under way; settles when they have ended
+ * Schedules jobs. A job does not start while its last run continues; one that fails runs again at its
+ * next time.
+ * @param onEnd called after each run
+ * @returns stops the jobs, and resolves when running ones have ended
  */
 export function startJobs(
   jobs: readonly Job[],
   onEnd: (run: JobRun) => void,
 ): () => Promise<void> {
   const stopping = new AbortController();
-  const started = jobs.map(({ name, when, run }) => {
-    let underWay = Promise.resolve();
-    const timer = new Cron(when, { timezone: 'UTC', protect: true }, () => {
-      underWay = run(stopping.signal).then(
+  const started = jobs.map(({ name, schedule, run }) => {
+    let running = Promise.resolve();
+    const timer = new Cron(schedule, { timezone: 'UTC', protect: true }, () => {
+      running = run(stopping.signal).then(
         () => {
           onEnd({ job: name, error: null });
         },
@@ -95,12 +96,12 @@ export function startJobs(
           onEnd({ job: name, error });
         },
       );
-      return underWay;
+      return running;
     });
     return {
       stop: () => {
         timer.stop();
-        return underWay;
+        return running;
       },
     };
   });

@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from './app';
 import { ConfigurationError, loadConfig, readEnvironment } from './config';
 
-/** How long requests under way may take once we are told to stop, in milliseconds. */
+/** How long running requests may take after a signal to stop. */
 const SHUTDOWN_TIMEOUT_MS = 20_000;
-/** Run by npm, Ctrl-C arrives twice: from the terminal, and passed on by npm. In milliseconds. */
+/** Under npm, Ctrl-C arrives twice within this time: from the terminal, and passed on by npm. */
 const SAME_SIGNAL_MS = 1000;
 
-/** The only process entry: starts, listens, and stops in good order when it is told to. */
+/** Entry of the process: starts, listens, and shuts down gracefully on a signal. */
 async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   const app = await createApp(config);
@@ -30,36 +30,38 @@ async function main(): Promise<void> {
 const portOf = ({ server }: FastifyInstance) =>
   (server.address() as AddressInfo).port;
 
-/** @param patience how long closing may take, in milliseconds */
-function stopOnSignal(close: () => Promise<void>, patience: number): void {
+/** @param timeoutMs how long closing may take */
+function stopOnSignal(close: () => Promise<void>, timeoutMs: number): void {
   let stopping: number | undefined;
   const stop = () => {
     if (stopping !== undefined) {
-      // Somebody who presses Ctrl-C again does not want to wait.
+      // A second Ctrl-C stops at once.
       if (performance.now() - stopping > SAME_SIGNAL_MS) process.exit(1);
       return;
     }
     stopping = performance.now();
-    setTimeout(() => process.exit(1), patience).unref();
-    close().then(() => process.exit(0), fail('did not stop in good order'));
+    setTimeout(() => process.exit(1), timeoutMs).unref();
+    close().then(() => process.exit(0), fail('did not shut down cleanly'));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 }
 
-const fail = (what: string) => (error: unknown) => {
-  process.stderr.write(`NeighborShare ${what}: ${explain(error as Error)}\n`);
+const fail = (message: string) => (error: unknown) => {
+  process.stderr.write(
+    `NeighborShare ${message}: ${explain(error as Error)}\n`,
+  );
   process.exit(1);
 };
 
-/** What whoever starts it can put right is one sentence; anything else is a bug, and shows where. */
+/** Returns the message of an error that the operator can fix; otherwise the stack, as it is a bug. */
 function explain(error: NodeJS.ErrnoException): string {
-  const isTheirs =
+  const isOperational =
     error instanceof ConfigurationError ||
     ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', 'ENOTFOUND'].includes(
       error.code ?? '',
     );
-  return isTheirs ? error.message : String(error.stack);
+  return isOperational ? error.message : String(error.stack);
 }
 
 main().catch(fail('cannot start'));

@@ -4,15 +4,14 @@ import { BadUserInput } from './errors';
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 50;
 
-/** Comes after every UUIDv7: where a list begins that goes from the newest to the oldest. */
+/** Sorts after every UUIDv7: the start of a list that goes from the newest to the oldest. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Which page of a list, newest first. */
+/** A page of a list, newest first. */
 export type Page = { first: number; after: string | null };
 
 /**
- * The page that the arguments of a connection field ask for, checked before the database sees
- * them: no form sends anything else.
+ * Checks the arguments of a connection field.
  * @throws BadUserInput naming the argument
  */
 export function toPage(args: {
@@ -33,8 +32,8 @@ export function toPage(args: {
 }
 
 /**
- * A Relay connection out of rows whose id is their place in the list, as UUIDv7 are.
- * @param rows up to `first + 1` of them: the one too many says that there is another page
+ * Builds a Relay connection from rows in the order of their UUIDv7 ids.
+ * @param rows up to `first + 1`: the extra row shows that there is another page
  */
 export function toConnection<Node extends { id: string }>(
   rows: readonly Node[],

@@ -1,22 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a signature is for; one made for something else does not fit. */
+/** Purpose of a signature; one made for another purpose is invalid. */
 export type Purpose = 'photo' | 'invite' | 'unsubscribe';
 
-/** Signs texts that go out into the world and come back, as addresses do. */
+/** Signs texts that are handed out and come back, as URLs. */
 export type Signatures = {
-  /** The signature of a text: 22 characters that can stand in a URL. */
+  /** Returns the signature of a text: 22 characters that are safe in a URL. */
   sign(purpose: Purpose, text: string): string;
-  /** Was this signature made by us, for this purpose and text? Compares in constant time. */
+  /** Verifies a signature for this purpose and text, in constant time. */
   verify(purpose: Purpose, text: string, signature: string): boolean;
 };
 
-/** Enough that nobody guesses one (NIST SP 800-107 section 5.3.4 wants at least 32 bits for a MAC). */
+/** Length of a signature: too long to guess (NIST SP 800-107 section 5.3.4 requires 32 bits of a MAC). */
 const SIGNATURE_BYTES = 16;
 
 /**
- * Signs with HMAC-SHA256, under a key that is derived from the secret for each purpose.
- * @param secrets the first signs; signatures of the others are still good
+ * Signs with HMAC-SHA256, under a key derived from the secret for each purpose.
+ * @param secrets the first signs; signatures of the others are still valid
  */
 export function createSignatures(
   secrets: readonly [string, ...string[]],

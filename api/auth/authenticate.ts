@@ -4,15 +4,15 @@ import type { Blocklist } from '../sessions/blocklist';
 import type { SessionActivity } from '../sessions/sessionActivity';
 import type { Claims, Tokens } from './tokens';
 
-/** Who is asking: known from the token alone; the user is not read from the database for it. */
+/** The authenticated user, as known from the token alone. */
 export type Viewer = { userId: string; sessionId: string; claims: Claims };
 
-/** What a request's token turned out to be. */
+/** Result of authenticating a request. */
 export type Authentication = {
   viewer: Viewer | null;
-  /** Why `viewer` is null; UNKNOWN where revocations cannot be looked up at the moment. */
+  /** Why `viewer` is null; UNKNOWN where revocations cannot be read at the moment. */
   authFailure: AuthReason | 'UNKNOWN' | null;
-  /** The session that a token named which is good or has expired: what logout ends. */
+  /** Session of a valid or expired token, which logout revokes. */
   tokenSessionId: string | null;
 };
 
@@ -24,8 +24,8 @@ const anonymous = (
 ): Authentication => ({ viewer: null, authFailure, tokenSessionId });
 
 /**
- * Whose token it is, whose session is then in use. It asks no database: only when the blocklist is
- * out of date, that is brought up to date first. It never throws.
+ * Authenticates a token, and marks its session as used. Makes no query unless the blocklist is out of
+ * date, which is then updated first. Never throws.
  */
 export async function authenticate(
   tools: AuthTools & { sessionActivity: SessionActivity },
@@ -45,7 +45,7 @@ export async function authenticate(
   };
 }
 
-/** Why a token that was ours is good no more, or null if it still is: sockets ask again and again. */
+/** Returns why the token of these claims is no longer valid; null if it is. Sockets call it repeatedly. */
 export async function tokenFailure(
   { tokens, blocklist }: AuthTools,
   claims: Claims,
@@ -55,7 +55,7 @@ export async function tokenFailure(
   return (await blocklist.isTrusted()) ? null : 'UNKNOWN';
 }
 
-/** The token of `Authorization: Bearer <token>` (RFC 6750 section 2.1); nothing else is looked at. */
+/** Reads the token of `Authorization: Bearer <token>` (RFC 6750 section 2.1), the only accepted form. */
 export function bearerToken({
   headers: { authorization },
   raw: { rawHeaders },
@@ -68,7 +68,7 @@ export function bearerToken({
   return token && parts.length === 1 ? { token } : { reason: 'BAD_HEADER' };
 }
 
-/** Node keeps the first of two headers and says nothing, so they are counted where they came in. */
+/** Counts raw headers: Node silently keeps the first of two. */
 const isRepeated = (rawHeaders: readonly string[], name: string) =>
   rawHeaders.filter(
     (header, index) => index % 2 === 0 && header.toLowerCase() === name,

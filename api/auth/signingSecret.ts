@@ -3,8 +3,8 @@ import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * The signing secret of an installation that was given none: made on first start and kept in
- * `dataDir`, readable by its owner alone. Two processes that start at once end up with the same.
+ * Reads the signing secret of an installation without `JWT_SECRET`: created on the first start and kept
+ * in `dataDir`, readable by its owner only. Processes that start concurrently get the same.
  */
 export async function signingSecret(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'jwt-secret');
@@ -13,13 +13,11 @@ export async function signingSecret(dataDir: string): Promise<string> {
   await chmod(file, 0o600);
   const secret = (await readFile(file, 'utf8')).trim();
   if (secret.length < 64)
-    throw new Error(
-      `${file} is damaged: delete it, and everybody logs in anew`,
-    );
+    throw new Error(`${file} is damaged: delete it, which logs everybody out`);
   return secret;
 }
 
-/** The file appears whole or not at all: a link to one that was written before. */
+/** Creates a file atomically, by linking a complete draft; an existing file is kept. */
 async function createOnce(file: string, content: string): Promise<void> {
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, content, { mode: 0o600 });

@@ -8,54 +8,54 @@ import jwt from 'jsonwebtoken';
 
 const ISSUER = 'neighborshare';
 const AUDIENCE = 'neighborshare';
-/** RFC 9068 section 2.1: what the token is for, so that no other JWT of ours passes as one. */
+/** Type of access tokens (RFC 9068 section 2.1), so that no other JWT of ours passes as one. */
 const TYPE = 'at+jwt';
-/** How far, in seconds, the clocks of two of our processes may stand apart. */
+/** Allowed difference between the clocks of two processes. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 
-/** How many tokens are remembered as well signed; each takes about a kilobyte. */
+/** Tokens whose verified claims are cached; each takes about a kilobyte. */
 const MAX_CACHED_TOKENS = 1000;
 
-/** What an access token says. Times are seconds since 1970, as JWT has them. */
+/** Claims of an access token. Times are seconds since 1970. */
 export type Claims = {
   /** The user's id. */
   sub: string;
-  /** The session's id: what logout ends. */
+  /** The session's id. */
   sid: string;
   /** This token's own id. */
   jti: string;
   iat: number;
   exp: number;
-  /** When the session ends; no renewal goes past it. */
+  /** End of the session, which limits every renewal. */
   sexp: number;
 };
 
-/** A new token, and for how many seconds from now it is good. */
+/** A new token, and its lifetime in seconds. */
 export type AccessToken = { accessToken: string; expiresIn: number };
 
-/** What a token turned out to be; an expired one still says whose session it was. */
+/** Result of verifying a token; an expired one still has its claims. */
 export type Verified =
   | { status: 'valid'; claims: Claims }
   | { status: 'expired'; claims: Claims }
   | { status: 'invalid' };
 
-/** Makes and checks access tokens. */
+/** Signs and verifies access tokens. */
 export interface Tokens {
-  /** The first token of a session, or a later one. `sessionEnd` is the absolute end. */
+  /** Signs a token of a session; `sessionEnd` limits its lifetime. */
   sign(session: {
     userId: string;
     sessionId: string;
     sessionEnd: Date;
   }): AccessToken;
   verify(token: string): Verified;
-  /** Is the token with these claims still good, as far as the clock goes? */
+  /** Tells whether the token of these claims has not expired. */
   isAlive(claims: Claims): boolean;
-  /** A fresh token for the same session if less than half of this one's life remains, else null. */
+  /** Signs a new token for the same session if less than half of the lifetime remains, else null. */
   renew(claims: Claims): AccessToken | null;
 }
 
 /**
- * @param secrets the first signs, all verify: that is how a key is rotated
+ * @param secrets the first signs, all verify, so that keys can be rotated
  * @param lifetime of a token, in seconds
  */
 export function createTokens(
@@ -67,7 +67,7 @@ export function createTokens(
   );
   const signingKey = keyFrom(secrets[0]);
 
-  /** A client sends the same token with every request: its signature is checked with the first. */
+  /** Clients send the same token with every request; its signature is checked once. */
   const verifiedClaims = new Map<string, Claims>();
 
   function claimsOf(token: string): Claims | null {
@@ -121,13 +121,13 @@ export function createTokens(
   };
 }
 
-/** Counting from iat as well lets a shorter lifetime hold for tokens made before it was set. */
+/** Applies the lifetime to `iat` as well, so that shortening it affects existing tokens. */
 const endOf = ({ iat, exp }: Claims, lifetime: number) =>
   Math.min(exp, iat + lifetime);
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** All tokens of a key have the same header, in the order in which jsonwebtoken writes it. */
+/** Header of all tokens of a key, in the order in which jsonwebtoken writes it. */
 const headerOf = (secret: string) => ({
   alg: 'HS256' as const,
   typ: TYPE,
@@ -140,14 +140,13 @@ const encodedHeader = (secret: string) =>
 const keyId = (secret: string) =>
   createHash('sha256').update(`kid:${secret}`).digest('base64url').slice(0, 12);
 
-/** With a string, jsonwebtoken would try to read a public key out of it at every call. */
+/** Creates a KeyObject: with a string, jsonwebtoken would try to parse a public key at every call. */
 const keyFrom = (secret: string) =>
   createSecretKey(Buffer.from(secret, 'utf8'));
 
 /**
- * The claims of a token that one of our keys signed and whose every part is ours; its end is not
- * looked at. The header is compared as it stands, before anything is parsed: no other algorithm,
- * type, key id or extension gets any further.
+ * Verifies the signature and the claims of a token, but not its expiry. The encoded header is compared
+ * before anything is parsed, so that any other algorithm, type, key id or extension is refused.
  */
 function signedClaims(
   token: string,
@@ -171,7 +170,7 @@ function signedClaims(
   }
 }
 
-/** jsonwebtoken checks no claim's presence and no claim's type by itself. */
+/** Checks the presence and type of each claim, which jsonwebtoken does not. */
 function isClaims(payload: unknown): payload is Claims {
   if (typeof payload !== 'object' || payload === null) return false;
   const { aud, sub, sid, jti, iat, exp, sexp } = payload as Record<

@@ -183,7 +183,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     });
     const notice = await mailServer.next('ana@example.org');
     expect(notice).toMatchObject({
-      subject: 'Your e-mail address was taken away',
+      subject: 'Your e-mail address was removed',
     });
   });
 

@@ -5,17 +5,17 @@ import { linkWithToken } from '../mail/links';
 import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
 
-/** What it takes to have an address verified. */
+/** Services for sending a verification mail. */
 export type VerificationDependencies = MailDependencies & {
   throttle: Throttle;
 };
 
 /**
- * Sends the link that verifies an address; where another account has the address, a mail that says
- * so. It happens beside the request, which tells nothing of it.
+ * Sends the link that verifies an address, or, where another account has the address, a mail that says
+ * so. Runs after the request, whose response reveals nothing of it.
  *
- * The mail goes to whatever address somebody has typed, so that nothing in it is in their words:
- * nobody can have us write to strangers for them.
+ * The mail contains no text of the user, as the address may be a stranger's: it could be abused to send
+ * messages to others.
  */
 export function sendVerification(
   { em, mailer, publicUrl, throttle }: VerificationDependencies,
@@ -25,12 +25,12 @@ export function sendVerification(
   const key = emailKey(email) ?? email;
   let isAllowed: boolean | undefined;
   void mailer.send('verify an address', async () => {
-    // Further attempts at one mail are no further mails.
+    // Retries of one mail count once.
     isAllowed ??= await throttle.allowsVerification(key);
     if (!isAllowed) return null;
     const own = em.fork();
     const user = await own.findOne(UserEntity, { id: userId });
-    // They may have thought better of it since.
+    // The address may have been changed since.
     if (user?.unverifiedEmail !== email) return null;
     const holder = await own.findOne(UserEntity, { emailKey: key });
     if (holder)
@@ -49,12 +49,12 @@ const verificationMail = (link: string): MailTemplate => ({
   subject: 'Is this your e-mail address?',
   body: [
     'Hello!',
-    'Somebody, hopefully you, wants to use this address for their account at NeighborShare. Please confirm that it is yours:',
+    'Someone, hopefully you, wants to use this address for their account at NeighborShare. Please confirm that it is yours:',
     { link: { label: 'Yes, this is my address', url: link } },
     'The link works once, within an hour.',
   ],
   footer: [
-    'If you know nothing of this, leave the link alone: then the address is not used, and nothing more is sent to it.',
+    'If you know nothing of this, ignore this mail: then the address is not used, and nothing more is sent to it.',
   ],
 });
 
@@ -65,8 +65,8 @@ const accountExistsMail = (
   subject: 'This address has an account already',
   body: [
     'Hello!',
-    `Somebody, hopefully you, wants to use this address for an account at NeighborShare. But you have an account with this address already: its username is ${username}.`,
-    'An address belongs to one account at a time. To use it for another one, log in to the old account and take the address away there. If you have forgotten its password, you can choose a new one.',
+    `Someone, hopefully you, wants to use this address for an account at NeighborShare. But you already have an account with this address: its username is ${username}.`,
+    'An address belongs to one account at a time. To use it for another one, log in to the old account and remove the address there. If you have forgotten its password, you can choose a new one.',
     { link: { label: 'Log in', url: `${publicUrl}/login` } },
   ],
   footer: [
@@ -74,7 +74,7 @@ const accountExistsMail = (
   ],
 });
 
-/** Tells an address that another one is to take its place. */
+/** Notifies the current address that another one is to replace it. */
 export function sendChangeNotice(
   { mailer, publicUrl }: MailDependencies,
   email: string,
@@ -85,7 +85,7 @@ export function sendChangeNotice(
         subject: 'Your e-mail address is about to change',
         body: [
           'Hello!',
-          'You have given another e-mail address for your account at NeighborShare. As soon as you confirm it, it takes the place of this one.',
+          'You have entered another e-mail address for your account at NeighborShare. Once you confirm it, it replaces this one.',
         ],
         footer: securityFooter(publicUrl),
       }),
@@ -93,7 +93,7 @@ export function sendChangeNotice(
   );
 }
 
-/** Tells an address that its account does without it from now on. */
+/** Notifies an address that it was removed from its account. */
 export function sendRemovalNotice(
   { mailer, publicUrl }: MailDependencies,
   email: string,
@@ -101,10 +101,10 @@ export function sendRemovalNotice(
   void mailer.send('notice of a removal', () =>
     Promise.resolve(
       toMail(email, {
-        subject: 'Your e-mail address was taken away',
+        subject: 'Your e-mail address was removed',
         body: [
           'Hello!',
-          'You have taken this e-mail address away from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
+          'You have removed this e-mail address from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
         ],
         footer: securityFooter(publicUrl),
       }),
@@ -113,6 +113,6 @@ export function sendRemovalNotice(
 }
 
 const securityFooter = (publicUrl: string): MailTemplate['footer'] => [
-  'If it was not you, somebody knows your password: log in and choose another one, then look at your address.',
+  'If it was not you, someone knows your password: log in and choose another one, then check your address.',
   { link: { label: 'Your account', url: `${publicUrl}/account` } },
 ];

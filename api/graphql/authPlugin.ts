@@ -25,8 +25,8 @@ const listener: GraphQLRequestListener<Context> = {
 };
 
 /**
- * What the login has to do with a whole operation rather than with one field: refuses what
- * nobody but a user may ask, and tells the client in `extensions.auth` about its token.
+ * Authentication of a whole operation: refuses an operation that only users may run, and reports the
+ * state of the token in `extensions.auth`.
  */
 export const authPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () => Promise.resolve(listener),
@@ -34,7 +34,7 @@ export const authPlugin: ApolloServerPlugin<Context> = {
 
 type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
 
-/** Why the operation is not run at all; null if it is. */
+/** Returns the error with which the operation is refused; null if it runs. */
 function refusalOf(requestContext: Resolved): ApiError | null {
   const { contextValue, schema, document, operation, request } = requestContext;
   if (!operation || !schema.getRootType(operation.operation))
@@ -50,17 +50,17 @@ function refusalOf(requestContext: Resolved): ApiError | null {
       ? authError(contextValue, { whole: true })
       : null;
   } catch {
-    // The only thing that is evaluated so early is the `if` of @skip and @include.
+    // Only the `if` of @skip and @include is evaluated here.
     return new BadUserInput('The "if" of @skip and @include cannot be null');
   }
 }
 
-/** A fresh token in good time, or why the one that was sent is not heeded. */
+/** Returns a renewed token when it is due, or the reason why the token sent was ignored. */
 function tokenExtension(context: Context, failed: boolean) {
   const { viewer, authFailure: reason, blocklist, tokens } = context;
   if (failed) return null;
   if (viewer) {
-    // Logging out ends the session while the operation runs: it is not renewed any more.
+    // The operation itself may have logged out: an ended session is not renewed.
     return blocklist.has(viewer.sessionId) ? null : tokens.renew(viewer.claims);
   }
   const isAboutToken = reason && reason !== 'NO_TOKEN' && reason !== 'UNKNOWN';

@@ -10,9 +10,8 @@ import {
 } from './operationLimits';
 
 /**
- * Refuses operations that ask for too much before they run, and tells in `extensions.cost` what
- * each one costs. It does not belong into the validation, which is done once for each text,
- * whatever the variables say.
+ * Refuses operations over the limits before they run, and reports their cost in `extensions.cost`.
+ * This is no validation rule, as the validation of a document is cached for all variables.
  */
 export const limitsPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () => Promise.resolve(createListener()),
@@ -22,7 +21,7 @@ function createListener(): GraphQLRequestListener<Context> {
   let count: Measurement | undefined;
   return {
     didResolveOperation({ schema, document, operation, request }) {
-      // Apollo has refused it, or another plugin does.
+      // Refused by Apollo or another plugin.
       if (!operation) return Promise.resolve();
       count = measureOperation(
         schema,

@@ -4,9 +4,9 @@ import { redactError } from '../log';
 import { asUnavailable, isClientError } from './formatError';
 
 /**
- * Writes down what `formatError` will hide from clients.
- * @param errors the bugs among them are marked with the request's id, under which they are written
- * down; where it is the database that cannot now, they are marked with what that is in HTTP
+ * Logs the errors that `formatError` masks.
+ * @param errors bugs are marked with the request's id, under which they are logged; errors of an
+ * unavailable database with its HTTP status
  */
 export function logErrors(
   errors: readonly GraphQLError[],
@@ -20,7 +20,7 @@ export function logErrors(
     else error.extensions.requestId = requestId;
     log.error(
       { requestId, path: error.path, err: redactError(cause) },
-      unavailable ? 'the database is away' : 'bug',
+      unavailable ? 'the database is unavailable' : 'bug',
     );
   }
 }

@@ -16,13 +16,13 @@ import {
 } from 'graphql';
 import { fragmentsOf } from './operationShape';
 
-/** A mutation writes, and often more than one row. */
+/** Weight of a mutation, which often writes several rows. */
 const MUTATION_WEIGHT = 10;
 
-/** The values of variables, as far as a cost depends on them. */
+/** Values of the variables on which a cost depends. */
 export type CostVariables = ReadonlyMap<string, number | boolean | null>;
 
-/** What schema.graphql says about a field with `@cost` and `@listSize`. */
+/** Arguments of a field's `@cost` and `@listSize` in schema.graphql. */
 type CostRule = {
   weight: number;
   assumedSize: number;
@@ -30,16 +30,16 @@ type CostRule = {
   sizedFields: readonly string[];
 };
 
-/** How long the lists are that the field above has sized. */
+/** Size that a parent field gives to the lists below it. */
 type ListSize = { fields: readonly string[]; size: number };
 
 const NO_LIST: ListSize = { fields: [], size: 1 };
 
 /**
- * What an operation can cost at the most, by `@cost` and `@listSize` in schema.graphql: what it
- * asks for in several places counts as often, and what it skips not at all. A fragment is looked
- * at once for each size of the list around it. The schema itself costs nothing.
- * @param document valid
+ * Computes the maximum cost of an operation, by `@cost` and `@listSize` in schema.graphql. A field
+ * counts wherever it is selected, unless it is skipped. A fragment is computed once for each size of
+ * the list around it. Introspection costs nothing.
+ * @param document validated
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -149,8 +149,8 @@ function ruleOf(
 }
 
 /**
- * How many entries the field is asked for. What no list can have counts as if nothing had been
- * said: the field refuses it.
+ * Returns how many entries the field is asked for. An impossible size counts as if it were missing,
+ * as the field refuses it.
  */
 function listSize(
   { arguments: given = [] }: FieldNode,

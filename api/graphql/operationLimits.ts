@@ -10,9 +10,9 @@ import { QueryTooComplex } from '../errors';
 import { operationCost, type CostVariables } from './operationCost';
 import { operationShape, type OperationShape } from './operationShape';
 
-/** How much one operation may ask for, over HTTP and over sockets. */
+/** Limits of one operation, over HTTP and over sockets. */
 export const OPERATION_LIMITS = {
-  /** Deeper nesting would end in a stack overflow. */
+  /** Also keeps nesting from overflowing the parser's stack. */
   tokens: 1000,
   depth: 10,
   aliases: 15,
@@ -20,23 +20,23 @@ export const OPERATION_LIMITS = {
   cost: 1000,
 } as const;
 
-/** What was counted of an operation before it runs. */
+/** Measured cost of an operation, before it runs. */
 export type Measurement = {
   cost: number;
-  /** Why it is not run; null if it may be. */
+  /** Error with which it is refused; null if it may run. */
   refusal: QueryTooComplex | null;
 };
 
-/** What was counted last: its shape stays, and so does its cost with the same variables. */
+/** Last measurement: the shape is constant, the cost holds for the same variables. */
 type CachedMeasurement = { shape: OperationShape; key: string; cost: number };
 
 const cache = new WeakMap<OperationDefinitionNode, CachedMeasurement>();
 
 /**
- * Counts what an operation asks for, with its variables. Apollo keeps the documents that it has
- * parsed, so who asks the same again is counted in no time.
- * @param document valid by the schema
- * @param variables as they were sent: what does not fit its type never runs
+ * Measures an operation with its variables. Apollo caches parsed documents, so a repeated operation
+ * costs no further measurement.
+ * @param document validated
+ * @param variables as sent: a value of the wrong type never runs
  */
 export function measureOperation(
   schema: GraphQLSchema,
@@ -76,7 +76,7 @@ function refusalOf({ shape, cost }: CachedMeasurement): QueryTooComplex | null {
     : null;
 }
 
-/** The variables on which a cost can depend: how many are asked for, and what is skipped. */
+/** Collects the variables on which a cost can depend: list sizes, and `@skip` or `@include`. */
 function costVariables(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Record<string, unknown>,

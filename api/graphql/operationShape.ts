@@ -7,9 +7,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How an operation is built, whatever its variables say. */
+/** Structure of an operation, independent of its variables. */
 export type OperationShape = {
-  /** How many fields lie within each other at the most. */
+  /** Deepest nesting of fields. */
   depth: number;
   aliases: number;
   directives: number;
@@ -18,10 +18,10 @@ export type OperationShape = {
 const EMPTY_SHAPE: OperationShape = { depth: 0, aliases: 0, directives: 0 };
 
 /**
- * The shape of an operation. A fragment counts wherever it is spread and is looked at once, so that
- * fragments within fragments cannot make more work than they are long. What asks for the schema
- * counts as one field: GraphQL itself limits how deep that goes, and Sandbox goes deep.
- * @param document valid, so without fragments that lead back to themselves
+ * Measures the shape of an operation. A fragment counts wherever it is spread but is measured once, so
+ * that the work is linear in the length of the document. An introspection field counts as one field:
+ * GraphQL itself limits its depth, and Sandbox uses deep ones.
+ * @param document validated, so that fragments contain no cycles
  */
 export function operationShape(
   document: DocumentNode,
@@ -78,7 +78,7 @@ const combine = (
   directives: one.directives + other.directives,
 });
 
-/** The fragments of a document by their names. */
+/** Maps the fragments of a document by their names. */
 export const fragmentsOf = (
   document: DocumentNode,
 ): ReadonlyMap<string, FragmentDefinitionNode> =>

@@ -4,8 +4,8 @@ import type { SignedInContext } from '../context';
 import type { Allowance } from '../limits/counter';
 
 /**
- * Counts the calls of fields with `@rateLimit`, for each person, before anything else is done. It
- * has to be inside of `requireUser`, which sees to it that there is somebody.
+ * Counts the calls of fields with `@rateLimit` per user, before the field runs. Must be wrapped by
+ * `requireUser`, which guarantees a viewer.
  * @returns a new schema
  */
 export function rateLimit(schema: GraphQLSchema): GraphQLSchema {

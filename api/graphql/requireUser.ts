@@ -19,8 +19,8 @@ import { ServiceUnavailable, Unauthenticated, type ApiError } from '../errors';
 import type { Authentication } from '../auth/authenticate';
 
 /**
- * Gives every field with `@requireUser` a resolver that asks for the viewer first; where one
- * subscribes to it, that does too.
+ * Wraps the resolver, and the subscribe function, of every field with `@requireUser`: they throw
+ * where there is no viewer.
  * @returns a new schema
  */
 export function requireUser(schema: GraphQLSchema): GraphQLSchema {
@@ -46,8 +46,8 @@ export function requireUser(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /**
- * Default deny: a root field must say who may call it.
- * @throws where one is neither `@public` nor `@requireUser`, or both
+ * Checks that every root field declares its access, so that nothing is public by accident.
+ * @throws Error where a field is neither `@public` nor `@requireUser`, or both
  */
 export function assertClassified(schema: GraphQLSchema): void {
   const types = [
@@ -67,8 +67,8 @@ export function assertClassified(schema: GraphQLSchema): void {
 }
 
 /**
- * Must an operation be refused as a whole, because every field of its root needs a login?
- * One that also asks for something public runs, and only its protected fields are null.
+ * Tells whether every root field of an operation needs a login, so that it is refused as a whole. An
+ * operation with a public field runs, and only its protected fields are null.
  */
 export function requiresUserOnly(
   schema: GraphQLSchema,
@@ -82,10 +82,10 @@ export function requiresUserOnly(
     operation.variableDefinitions ?? [],
     inputs,
   );
-  // Bad variables are the execution's to answer.
+  // Invalid variables are reported by the execution.
   if (!root || !coerced) return false;
   const names = rootFieldNames(schema, document, operation, coerced)
-    // What GraphQL itself answers does not make an operation public.
+    // Introspection fields do not make an operation public.
     .filter((name) => !name.startsWith('__'));
   return (
     names.length > 0 &&
@@ -94,10 +94,9 @@ export function requiresUserOnly(
 }
 
 /**
- * The fields of the root that an operation asks for, also through fragments, without those that
- * it skips.
- * @param variables as GraphQL coerced them
- * @throws where the `if` of `@skip` or `@include` is null
+ * Lists the root fields of an operation, also those in fragments, without skipped ones.
+ * @param variables coerced
+ * @throws GraphQLError where the `if` of `@skip` or `@include` is null
  */
 export function rootFieldNames(
   schema: GraphQLSchema,
@@ -135,8 +134,8 @@ function isProtected(
 }
 
 /**
- * The error for somebody who is not logged in.
- * @param whole true where it is the answer to the whole operation and decides over the HTTP status
+ * Creates the error for a request without a viewer.
+ * @param whole true where the whole operation is refused, which then decides the HTTP status
  */
 export function authError(
   { authFailure }: Pick<Authentication, 'authFailure'>,
@@ -144,7 +143,7 @@ export function authError(
 ): ApiError {
   if (authFailure === 'UNKNOWN')
     return new ServiceUnavailable(
-      'Logins cannot be checked just now: try again in a moment',
+      'Logins cannot be checked at the moment: try again in a moment',
     );
   return new Unauthenticated(authFailure ?? 'NO_TOKEN', { whole });
 }

@@ -122,7 +122,8 @@ describe('an answer', () => {
       400,
       [
         {
-          message: 'The answer would be larger than 2 MB: ask for less at once',
+          message:
+            'The response would be larger than 2 MB: ask for less at once',
           extensions: { code: 'QUERY_TOO_COMPLEX' },
         },
       ],

@@ -8,15 +8,16 @@ import { ApiError } from '../errors';
 import { OperationTimeout } from '../limits/deadline';
 import { sendError } from '../http/requestErrors';
 
-/** How large an answer may be. */
+/** Largest response to an operation. */
 export const MAX_RESPONSE_BYTES = 2_000_000;
 
-/** How many mistakes of one operation are named before it runs; whoever has read ten has enough to do. */
+/** How many errors of an operation are reported before it runs; more would not help its author. */
 export const MAX_REQUEST_ERRORS = 10;
 
 /**
- * What becomes of an operation over HTTP: its answer, or why it is not waited for or not sent.
- * @param seconds how long it may take; the database ends by itself what it still does by then
+ * Limits the duration and the size of a response over HTTP.
+ * @param seconds time limit; the database cancels statements that still run by then
+ * @returns the response, or an error in its place
  */
 export async function limitResponse(
   answer: Promise<unknown>,
@@ -44,7 +45,7 @@ const isTooLarge = (body: unknown) =>
 const tooLarge = () =>
   new ApiError(
     'QUERY_TOO_COMPLEX',
-    `The answer would be larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB: ask for less at once`,
+    `The response would be larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB: ask for less at once`,
     { http: { status: 400 } },
   );
 
@@ -59,7 +60,7 @@ const listener: GraphQLRequestListener<Context> = {
   },
 };
 
-/** Names at most so many mistakes of an operation that was not run: Apollo would name a hundred. */
+/** Cuts the errors of an operation that was not run: Apollo would report a hundred. */
 export const errorLimitPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () => Promise.resolve(listener),
 };

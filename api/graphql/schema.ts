@@ -27,13 +27,13 @@ import { validateInput } from './validateInput';
 import { userResolvers } from '../users/users.resolvers';
 
 /**
- * schema.graphql with its resolvers. A field asks first who may (`@requireUser`), then how
- * often (`@rateLimit`), then what is valid (`@constraint`), and then its verb.
- * @throws where a root field does not say who may call it, or a resolver has no field
+ * Builds schema.graphql with its resolvers. A field checks the viewer (`@requireUser`), then the rate
+ * (`@rateLimit`), then the input (`@constraint`), and then calls its verb.
+ * @throws Error where a root field does not declare its access, or a resolver has no field
  */
 export const buildSchema = (): GraphQLSchema => (cachedSchema ??= build());
 
-/** It knows nothing of a server, so those of one process share it; there are many in a test. */
+/** Independent of a server, so that all servers of a process share it, as in tests. */
 let cachedSchema: GraphQLSchema | undefined;
 
 function build(): GraphQLSchema {
@@ -68,6 +68,6 @@ function build(): GraphQLSchema {
   return requireUser(rateLimit(validateInput(schema)));
 }
 
-/** The library's scalar under our name: its own would take the place of ours in the schema. */
+/** Renames the library's scalar, whose own name would replace ours in the schema. */
 const renamedScalar = (name: string, scalar: GraphQLScalarType) =>
   new GraphQLScalarType({ ...scalar.toConfig(), name });

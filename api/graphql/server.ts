@@ -38,7 +38,7 @@ import {
 import { recordErrors, recordOperation } from '../http/requestLog';
 import { createSockets } from './sockets';
 
-/** The API at `/graphql`, and Apollo Sandbox for browsers that open it. */
+/** Serves the API at `/graphql`, and Apollo Sandbox to browsers that open it. */
 export const graphql: FastifyPluginAsync<{
   services: Services;
   config: Config;
@@ -53,9 +53,10 @@ export const graphql: FastifyPluginAsync<{
     hideSchemaDetailsFromClientErrors: config.production,
     includeStacktraceInErrorResponses: false,
     executionOptions: { maxCoercionErrors: MAX_REQUEST_ERRORS },
-    // Clients of ours send their query each time; a store that strangers fill is one thing less.
+    // Our clients always send the full query, so automatic persisted queries would only be an attack
+    // surface.
     persistedQueries: false,
-    // main.ts closes the app when it is told to stop.
+    // main.ts closes the app on a signal.
     stopOnTerminationSignals: false,
     plugins: [
       authPlugin,
@@ -91,8 +92,8 @@ export const graphql: FastifyPluginAsync<{
     answer.then(settle, settle);
     return limitResponse(answer, reply, config.operationSeconds);
   };
-  // The server waits for those who wait for an answer. What was begun for somebody who has hung up
-  // since needs the database as well, until it is done.
+  // Fastify waits for open requests only. Operations of clients that have disconnected still use the
+  // database, so closing waits for them too.
   app.addHook('onClose', () => Promise.allSettled(runningOperations));
   const onRequest: onRequestHookHandler = (_, reply, done) => {
     void reply.headers(API_HEADERS);
@@ -109,8 +110,8 @@ export const graphql: FastifyPluginAsync<{
 };
 
 /**
- * Browsers let any page open a socket to us, and say truthfully which page it is. What is no
- * browser says nothing.
+ * Rejects sockets of pages of other origins: browsers let any page open a socket, but send its origin.
+ * Other clients send none.
  */
 function rejectForeignSockets(allowed: string[]): onRequestHookHandler {
   return (request, reply, done) => {

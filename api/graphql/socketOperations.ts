@@ -23,16 +23,16 @@ import { MAX_REQUEST_ERRORS } from './responseLimits';
 import { formatError } from './formatError';
 import { logErrors } from './logErrors';
 
-/** How many operations may run on one socket. */
+/** Concurrent operations per socket. */
 const MAX_OPERATIONS_PER_SOCKET = 10;
 
-/** Makes the context of an operation or an event; null where nobody is logged in any more. */
+/** Creates the context of an operation or an event; null where the login has ended. */
 export type NewContext = () => Promise<SocketContext | null>;
 
 /**
- * What a client wants to subscribe to, held against the same rules as an operation over HTTP.
- * @param running how many operations the socket has, with this one
- * @returns what can be run, or why it is not
+ * Checks a subscription by the rules of operations over HTTP.
+ * @param running how many operations the socket has, including this one
+ * @returns the execution arguments, or the errors with which it is refused
  */
 export async function prepareSubscription(
   schema: GraphQLSchema,
@@ -77,7 +77,7 @@ export async function prepareSubscription(
   if (isEmpty(schema, document, operation, coerced))
     return [new BadUserInput('Nothing is left to subscribe to')];
   const contextValue = await newContext();
-  // The socket was closed a moment ago.
+  // The login has ended, and the socket is closed.
   if (!contextValue) return [new Unauthenticated('NO_TOKEN')];
   return {
     schema,
@@ -88,7 +88,7 @@ export async function prepareSubscription(
   };
 }
 
-/** Is everything skipped, or skipped by a null? GraphQL itself would break over it. */
+/** Tells whether every field is skipped, or skipped by null; GraphQL itself would throw. */
 function isEmpty(...operation: Parameters<typeof rootFieldNames>): boolean {
   try {
     return rootFieldNames(...operation).length === 0;
@@ -105,7 +105,7 @@ function parseQuery(query: string): DocumentNode | GraphQLError {
   }
 }
 
-/** The error with the code that Apollo Server gives it over HTTP. */
+/** Adds the code that Apollo Server gives the error over HTTP. */
 function withCode(code: string, error: GraphQLError | string): GraphQLError {
   if (typeof error === 'string')
     return new GraphQLError(error, { extensions: { code } });
@@ -119,8 +119,8 @@ function withCode(code: string, error: GraphQLError | string): GraphQLError {
 }
 
 /**
- * Runs a subscription: every event is answered with a context of its own, so that it shows things
- * as they are and not as they were when an earlier one was read.
+ * Runs a subscription. Every event is executed with a context of its own, so that it does not see
+ * cached reads of earlier events.
  */
 export async function subscribe(
   args: ExecutionArgs,
@@ -130,7 +130,7 @@ export async function subscribe(
   if (!(Symbol.asyncIterator in stream)) return stream;
   const events = stream[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
-  // A generator would not hear of `return()` while it waits for an event.
+  // Not a generator: its `return()` would wait for the next event.
   const results = {
     async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
       const event = await events.next();
@@ -157,7 +157,7 @@ export async function subscribe(
   return results;
 }
 
-/** Errors as clients read them: the same as over HTTP. */
+/** Logs errors and formats them as over HTTP. */
 export function formatErrors(
   errors: readonly GraphQLError[],
   request: FastifyRequest,
@@ -165,7 +165,7 @@ export function formatErrors(
   logErrors(errors, request);
   return errors.map((error) => {
     const { extensions, ...formatted } = error.toJSON();
-    // What is for HTTP alone Apollo Server takes out; over a socket there is nobody else to.
+    // Over HTTP, Apollo Server removes `http`.
     const kept = Object.entries(extensions ?? {}).filter(
       ([key]) => key !== 'http',
     );

@@ -3,12 +3,12 @@ import type { WebsocketPluginOptions } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 
-/** A subscription and its variables fit; what fills the memory does not. */
+/** Largest message of a client: a subscription with its variables fits. */
 const MAX_MESSAGE_BYTES = 20_000;
-/** How long clients may take to say goodbye, in milliseconds. */
+/** How long clients may take to close their sockets. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** Why we close a socket: RFC 6455 section 7.4, which leaves numbers from 4000 to applications. */
+/** Close codes: RFC 6455 section 7.4, which leaves those from 4000 to applications. */
 export const CLOSE_CODES = {
   goingAway: 1001,
   tooBig: 1009,
@@ -19,15 +19,15 @@ export const CLOSE_CODES = {
   tooMany: 4429,
 } as const;
 
-/** How the server takes up WebSockets, and lets go of them. */
+/** Options of the WebSocket server, which closes its sockets when the server stops. */
 export const socketServer: WebsocketPluginOptions = {
   options: { maxPayload: MAX_MESSAGE_BYTES, handleProtocols },
-  // A broken connection, or bytes that make no sense: it is closed already, and no news to us.
+  // A broken connection or an invalid frame: no reason to log.
   errorHandler(_, socket) {
     socket.close(CLOSE_CODES.broken);
   },
   preClose(this: FastifyInstance, done) {
-    // Who asks for a socket now is answered as by any server that is closing.
+    // New sockets get the answer of a closing server.
     this.server.removeAllListeners('upgrade');
     void closeAll(this.websocketServer.clients).then(() => {
       done();

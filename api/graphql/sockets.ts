@@ -14,39 +14,39 @@ import {
   prepareSubscription,
 } from './socketOperations';
 
-/** How long a client may take to say who it is, in milliseconds. */
+/** How long a client may take to send `connection_init`. */
 const CONNECTION_INIT_TIMEOUT_MS = 5000;
-/** How often it is looked at whether logins still hold, in milliseconds. */
+/** How often the sessions of open sockets are checked. */
 const SESSION_CHECK_INTERVAL_MS = 1000;
-/** How often a sign of life is asked for, in milliseconds. */
+/** How often sockets are pinged. */
 const PING_INTERVAL_MS = 15_000;
-/** How much may wait to be sent to one client, in bytes. */
+/** Unsent bytes per client, beyond which it is disconnected. */
 const MAX_UNSENT_BYTES = 1_000_000;
-/** How many sockets one person may have: a few devices with many tabs. */
+/** Sockets per user: enough for a few devices with many tabs. */
 const MAX_SOCKETS_PER_USER = 50;
 
 type Socket = Parameters<WebsocketHandler>[0];
 
-/** A socket that somebody has open. */
+/** An open socket. */
 type Connection = {
   socket: Socket;
   request: FastifyRequest;
-  /** On the clock that nobody sets. */
+  /** On the monotonic clock. */
   openedAt: number;
-  /** Who it is, once they have said so. */
+  /** The viewer and their inbox; null before `connection_init`. */
   login: { viewer: Viewer; inbox: Inbox } | null;
-  /** Whether a sign of life came since the last ping. */
+  /** Whether a pong has arrived since the last ping. */
   isAlive: boolean;
 };
 
 /** Subscriptions over WebSockets, by the protocol graphql-transport-ws. */
 export type Sockets = {
   handler: WebsocketHandler;
-  /** Looks after no socket any more; the server closes them. */
+  /** Stops the timers; `socketServer` closes the sockets. */
   close(): void;
 };
 
-/** Takes up sockets, and looks after them as long as they are open. */
+/** Creates the handler of sockets, and the timers that ping them and check their sessions. */
 export function createSockets(
   services: Services,
   schema: GraphQLSchema,
@@ -86,8 +86,8 @@ export function createSockets(
 }
 
 /**
- * Answers what a client says.
- * @returns what is to be called when the socket was closed
+ * Serves the protocol on a connection.
+ * @returns to be called when the socket was closed
  */
 function serve(
   services: Services,
@@ -118,21 +118,21 @@ function serve(
   return server.opened(toTransport(line), undefined);
 }
 
-/** The socket as graphql-ws wants it. Its own adapter writes to the console, and lets unsent answers grow. */
+/** Adapts a socket to graphql-ws, whose own adapter writes to the console and buffers without limit. */
 function toTransport({ socket, request }: Connection): Transport {
   const terminateSlowReader = () => {
     if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
   };
-  // Answers to these are sent by the library below.
+  // The ws library answers pings itself.
   socket.on('ping', terminateSlowReader);
   return {
     protocol: socket.protocol,
     send: (data) =>
       new Promise((resolve) => {
         if (Buffer.byteLength(data) > MAX_RESPONSE_BYTES)
-          socket.close(CLOSE_CODES.tooBig, 'The answer is too large');
+          socket.close(CLOSE_CODES.tooBig, 'The response is too large');
         if (socket.readyState !== socket.OPEN) resolve();
-        // Kept when it is sent, so that nothing else is made for somebody who does not read.
+        // Resolves once it is sent, so that no further events are executed for a slow reader.
         else
           socket.send(data, () => {
             resolve();
@@ -160,9 +160,9 @@ function toTransport({ socket, request }: Connection): Transport {
 }
 
 /**
- * Lets somebody in by the token of `connection_init`, and opens their inbox: what happens from the
- * acknowledgment on reaches them.
- * @returns whether they are in; if not, the socket is closed
+ * Authenticates a connection by the token of `connection_init`, and opens the viewer's inbox before the
+ * acknowledgment, so that no later event is missed.
+ * @returns false where the socket was closed instead
  */
 async function logIn(
   services: Services,
@@ -190,7 +190,7 @@ async function logIn(
   return true;
 }
 
-/** @returns null where the socket is closed, perhaps because nothing can be read at the moment */
+/** @returns null where the socket is closed, also because the database cannot be read */
 async function openInbox(
   { feed }: Services,
   { socket, request }: Connection,
@@ -209,7 +209,7 @@ async function openInbox(
   return null;
 }
 
-/** Closes the socket of somebody whose session or token has ended. @returns whether it did */
+/** Closes the socket where its session or token has ended. @returns whether it did */
 async function closeIfLoggedOut(
   services: Services,
   line: Connection,
@@ -220,7 +220,7 @@ async function closeIfLoggedOut(
   return reason !== null;
 }
 
-/** The reason goes along with the number, as `extensions.reason` does with an HTTP answer. */
+/** Closes a socket; the reason corresponds to `extensions.reason` of an HTTP response. */
 function closeConnection({ socket, login }: Connection, reason: string): false {
   if (reason === 'UNKNOWN')
     socket.close(CLOSE_CODES.tryAgainLater, 'Try again in a moment');
@@ -238,7 +238,7 @@ function logClosing(
   log.info({ requestId, code, ms, userId: login?.viewer.userId }, 'closed');
 }
 
-/** Ends a connection that nobody is at the other end of: TCP by itself finds out hours later. */
+/** Terminates a connection without a pong since the last ping: TCP alone would notice hours later. */
 function pingOrTerminate(line: Connection): void {
   if (!line.isAlive) line.socket.terminate();
   else if (line.socket.readyState === line.socket.OPEN) {

@@ -11,11 +11,10 @@ import { UserErrors, type UserError } from '../errors';
 import * as validators from '../generated/validators';
 
 /**
- * Gives every mutation whose payload has `errors` the same two duties: its input is checked by
- * the validator that was generated from `@constraint`, and the UserErrors that its verb throws
- * become the payload, whose other fields are then null.
+ * Wraps every mutation whose payload has `errors`: its input is checked by the validator generated
+ * from `@constraint`, and UserErrors become the payload, whose other fields are then null.
  * @returns a new schema
- * @throws where an input has no validator
+ * @throws Error where an input has no validator
  */
 export function validateInput(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {
@@ -34,7 +33,7 @@ export function validateInput(schema: GraphQLSchema): GraphQLSchema {
           context: Pick<Context, 'deadline'>,
           info,
         ) {
-          // One of several, the time of which the earlier ones have taken up.
+          // Earlier mutations of the same operation may have used up the time.
           context.deadline.check();
           try {
             return await resolve(
@@ -59,7 +58,7 @@ function validatorOf(inputName: string, fieldName: string): z.ZodType {
   ];
   if (!validator)
     throw new Error(
-      `Mutation.${fieldName}: nothing was generated for ${inputName}`,
+      `Mutation.${fieldName}: there is no generated validator for ${inputName}`,
     );
   return validator as z.ZodType;
 }
@@ -72,7 +71,7 @@ function parseInput(validator: z.ZodType, input: unknown): unknown {
   for (const { path, message } of result.error.issues) {
     const field = path.map(String);
     const key = field.join('.');
-    // A password that breaks whichever rule is to be chosen anew: clients have one code for it.
+    // Clients have one code for every unacceptable password.
     const isPassword = ['password', 'newPassword'].includes(field.at(-1) ?? '');
     const code = isPassword ? 'WEAK' : 'INVALID';
     if (!first.has(key)) first.set(key, { code, message, field });

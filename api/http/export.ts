@@ -13,7 +13,7 @@ import type { Allowance } from '../limits/counter';
 import { API_HEADERS, corsOptions } from './headers';
 import { sendError } from './requestErrors';
 
-/** How often one person may take all their data along: it is read anew each time. */
+/** Exports per user: each reads all their data. */
 const EXPORTS: Allowance = {
   name: 'exports',
   times: 10,
@@ -22,8 +22,8 @@ const EXPORTS: Allowance = {
 };
 
 /**
- * `GET`: all of one's own data as one JSON file, for whoever sends a token. To be registered with the
- * prefix `/export`.
+ * Serves `GET`: all data of the token's user as one JSON file. To be registered with the prefix
+ * `/export`.
  */
 export const accountExport: FastifyPluginAsync<{
   services: Services;
@@ -34,7 +34,7 @@ export const accountExport: FastifyPluginAsync<{
     if (!(error instanceof ApiError)) throw error;
     return sendError(reply, error);
   });
-  // To answer HEAD, all of it would have to be read.
+  // HEAD would have to read all data.
   app.get('', { exposeHeadRoute: false }, async (request, reply) => {
     const auth = await authenticate(services, bearerToken(request));
     if (!auth.viewer) throw authError(auth, { whole: true });
@@ -55,8 +55,8 @@ export const accountExport: FastifyPluginAsync<{
 };
 
 /**
- * Breaks off where the session ends or something goes wrong: the connection is cut, so that nobody
- * takes half of the file for all of it.
+ * Throws where the session ends or reading fails: the connection is aborted, so that a truncated file
+ * cannot look complete.
  */
 async function* abortOnFailure(
   services: Services,
@@ -73,7 +73,7 @@ async function* abortOnFailure(
   } catch (error) {
     if (error instanceof ApiError) throw error;
     log.error({ requestId, err: redactError(error as Error) }, 'bug');
-    // Fastify writes down what it is told, as it is.
-    throw new Error('An export broke off');
+    // Fastify logs this error as it is, so that it must contain no values.
+    throw new Error('An export was aborted');
   }
 }

@@ -2,42 +2,42 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 import type { Config } from '../config';
 
-/** Where Apollo Sandbox runs, in its own tab or embedded in ours. */
+/** Origins of Apollo Sandbox, in its own tab or embedded in our page. */
 const SANDBOX_ORIGINS = [
   'https://studio.apollographql.com',
   'https://sandbox.embed.apollographql.com',
 ];
 
-/** The origins of pages that are not ours and may call the API. */
+/** Lists the foreign origins whose pages may call the API. */
 export const allowedOrigins = ({ sandbox, corsOrigins }: Config): string[] => [
   ...corsOrigins,
   ...(sandbox ? SANDBOX_ORIGINS : []),
 ];
 
-/** Is it the origin of a page of ours? Behind a proxy the scheme is not known, so the host decides. */
+/** Tells whether an origin is our own. Only the host is compared, as the scheme is unknown behind a proxy. */
 export const isOwnOrigin = (
   origin: string,
   host: string | undefined,
 ): boolean => URL.canParse(origin) && new URL(origin).host === host;
 
-/** Who may call the API from a page of another origin: exact matches, and never with cookies. */
+/** Builds the CORS options: exact origins, never with cookies. */
 export const corsOptions = (config: Config): FastifyCorsOptions => ({
   origin: allowedOrigins(config),
   methods: ['GET', 'POST'],
-  // What else an answer says of itself, a page of another origin could not read.
+  // Pages of other origins cannot read further headers.
   exposedHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
   credentials: false,
   maxAge: 3600,
 });
 
-/** What browsers are told to refuse on our pages. */
+/** Builds the security headers of our pages. */
 export const pageHeaders = ({ production }: Config): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
       'default-src': ["'none'"],
       'script-src': ["'self'"],
-      // Browsers count a WebSocket to the same host as their own, too.
+      // 'self' includes WebSockets to the same host.
       'connect-src': ["'self'"],
       // Mantine sets its variables in style elements and attributes.
       'style-src': ["'self'", "'unsafe-inline'"],
@@ -45,7 +45,7 @@ export const pageHeaders = ({ production }: Config): FastifyHelmetOptions => ({
       'base-uri': ["'none'"],
       'form-action': ["'self'"],
       'frame-ancestors': ["'none'"],
-      // web/contentSecurity.ts lets text through, and nothing that could become an element.
+      // The default policy in web/ lets text through, and nothing that could become an element.
       'require-trusted-types-for': ["'script'"],
       'trusted-types': ['default'],
       ...(production && { 'upgrade-insecure-requests': [] }),
@@ -54,13 +54,13 @@ export const pageHeaders = ({ production }: Config): FastifyHelmetOptions => ({
   frameguard: { action: 'deny' },
   strictTransportSecurity: production && {
     maxAge: 31_536_000,
-    // Other services of the same domain are not ours to bind.
+    // Other services of the same domain may use plain HTTP.
     includeSubDomains: false,
   },
   crossOriginEmbedderPolicy: false,
 });
 
-/** What no page of ours asks a browser for; helmet has no word for it. */
+/** Disables browser features that our pages do not use; helmet does not set this header. */
 export const PERMISSIONS_POLICY = [
   'camera',
   'microphone',
@@ -72,7 +72,7 @@ export const PERMISSIONS_POLICY = [
   .map((feature) => `${feature}=()`)
   .join(', ');
 
-/** What goes with every answer of the API: it is neither a page nor to be kept. */
+/** Headers of every response of the API: not to be cached, nor to be taken for a page. */
 export const API_HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

@@ -4,21 +4,21 @@ import type { Services } from '../context';
 import { areMigrated } from '../database/orm';
 import { API_HEADERS } from './headers';
 
-/** How long a probe waits for the database, in milliseconds. */
+/** How long a probe waits for the database. */
 const DATABASE_TIMEOUT_MS = 2000;
 
-/** Why no request should be sent here at the moment. */
+/** Reason why this server should receive no requests at the moment. */
 type Obstacle = 'database' | 'logins' | 'stopping';
 
-/** Whether this server can do its work. */
+/** Readiness of this server. */
 export interface Readiness {
-  /** What stands against it; nothing where it is ready. */
+  /** Returns the reasons against readiness; empty where it is ready. */
   obstacles(): Promise<Obstacle[]>;
-  /** From now on it is stopping. */
+  /** Reports `stopping` from now on. */
   stop(): void;
 }
 
-/** Looks at what every request needs, with one small statement for all who ask at the same time. */
+/** Checks what every request needs, with one small statement for all concurrent probes. */
 export function createReadiness({
   orm,
   reads,
@@ -54,8 +54,8 @@ export function createReadiness({
 }
 
 /**
- * What a supervisor and a load balancer ask: `/live` whether the process answers at all, `/ready`
- * whether it can do its work. To be registered with the prefix `/health`.
+ * Serves the probes of supervisors and load balancers: `/live` shows that the process answers, `/ready`
+ * that it can serve requests. To be registered with the prefix `/health`.
  */
 export const health: FastifyPluginAsync<{ readiness: Readiness }> = (
   app,

@@ -10,22 +10,22 @@ import type { Services } from '../context';
 import { waitingForConnection } from '../database/orm';
 import type { JobRun } from '../jobs';
 
-/** What is counted, and the server that shows it. */
+/** Collected metrics, and the server that exposes them. */
 export type Metrics = {
-  /** Answers `GET /metrics`; it listens elsewhere than the API. */
+  /** Serves `GET /metrics`, on another port than the API. */
   http: FastifyInstance;
   countJob: (run: JobRun) => void;
 };
 
-/** How long things take, in seconds: from a read out of memory to what somebody gives up on. */
+/** Bounds of durations, in seconds: from an in-memory read to a timeout. */
 const DURATION_BUCKETS = [
   0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
 
 /**
- * Counts what Prometheus asks for. Every label comes out of a closed set: routes, statuses, jobs, and
- * fields of the schema. The name of an operation is no label, because strangers make it up.
- * @param http whose requests are counted; everything ends when it is closed
+ * Collects metrics for Prometheus. Every label comes from a closed set: routes, statuses, jobs and
+ * fields of the schema. Operation names are no labels, because clients choose them.
+ * @param http server whose requests are counted; the metrics server closes with it
  */
 export function createMetrics(
   http: FastifyInstance,
@@ -78,7 +78,7 @@ function countRequests(http: FastifyInstance, registry: Registry): void {
   });
 }
 
-/** What is looked at when somebody asks, and costs nothing in between. */
+/** Registers gauges that are read only when scraped. */
 function registerGauges(
   http: FastifyInstance,
   { orm, passwords, blocklist }: Services,

@@ -19,12 +19,12 @@ import { API_HEADERS, corsOptions } from './headers';
 import { sendError } from './requestErrors';
 
 const MEGABYTE = 1024 * 1024;
-/** How large an upload may be, in bytes. */
+/** Largest upload. */
 const MAX_UPLOAD_BYTES = 10 * MEGABYTE;
-/** How many uploads may be under way: all of them are in memory. */
+/** Concurrent uploads: each is held in memory. */
 const MAX_CONCURRENT_UPLOADS = 30;
 
-/** How often one person may upload: more than anybody has things to offer. */
+/** Uploads per user: more than the items of any user need. */
 const UPLOADS: Allowance = {
   name: 'uploads',
   times: 300,
@@ -36,7 +36,7 @@ const TOO_LARGE = `The picture is too large: it may have ${MAX_UPLOAD_BYTES / ME
 const UPLOAD_HINT =
   'Send one picture, as the only file of a form (multipart/form-data)';
 
-/** What goes with every picture: nobody changes it, and pages of `CORS_ORIGINS` may show it too. */
+/** Headers of every picture: it never changes, and pages of `CORS_ORIGINS` may show it too. */
 const PHOTO_HEADERS = {
   'cache-control': 'private, max-age=31536000, immutable',
   'content-type': 'image/webp',
@@ -45,15 +45,15 @@ const PHOTO_HEADERS = {
 } as const;
 
 /**
- * Pictures: `POST /photos` takes one from whoever sends a token, and `GET` gives it to whoever has
- * its signed address. To be registered with the prefix `/photos`.
+ * Serves pictures: `POST` stores an upload of the token's user, `GET` returns a picture by its signed
+ * URL. To be registered with the prefix `/photos`.
  */
 export const photos: FastifyPluginAsync<{
   services: Services;
   config: Config;
 }> = async (app, { services, config }) => {
   await app.register(fastifyCors, corsOptions(config));
-  // The handler answers what is no form: by then it knows who is asking.
+  // The handler refuses other content types itself, after the authentication.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => {
     done(null);
@@ -67,7 +67,7 @@ export const photos: FastifyPluginAsync<{
     },
   });
   app.setErrorHandler((error: FastifyError | ApiError, _, reply) => {
-    // What is not about the upload is a bug, and the API's own handler knows what to do.
+    // Other errors are bugs, for the handler of `registerRequestErrors`.
     if (!(error instanceof ApiError)) throw error;
     return sendError(reply, error);
   });
@@ -95,7 +95,7 @@ export const photos: FastifyPluginAsync<{
 
 let runningUploads = 0;
 
-/** @throws ApiError with the HTTP status that it has */
+/** Stores an upload. @throws ApiError with its HTTP status */
 async function upload(services: Services, request: FastifyRequest) {
   const auth = await authenticate(services, bearerToken(request));
   if (!auth.viewer) throw authError(auth, { whole: true });
@@ -124,7 +124,7 @@ async function upload(services: Services, request: FastifyRequest) {
 }
 
 /**
- * The one file of a form.
+ * Reads the one file of a form.
  * @throws BadUserInput, as 400, 413 or 415
  */
 async function readUpload(request: FastifyRequest): Promise<Buffer> {
@@ -139,7 +139,7 @@ async function readUpload(request: FastifyRequest): Promise<Buffer> {
       bytes = await part.toBuffer();
     }
   } catch {
-    // What else there is of it is not waited for, but read, as nobody listens to an answer before.
+    // The rest is read and discarded without waiting: clients read no answer before they have sent all.
     request.raw.unpipe().resume();
     throw file?.truncated
       ? new BadUserInput(TOO_LARGE, 413)

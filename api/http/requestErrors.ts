@@ -5,10 +5,10 @@ import { asUnavailable, INTERNAL_ERROR_MESSAGE } from '../graphql/formatError';
 import { redactError } from '../log';
 import { API_HEADERS } from './headers';
 
-/** A recipe of 10,000 emoji fits; a body that fills the memory does not. */
+/** Largest request body: a recipe of 10,000 emoji fits. */
 export const MAX_BODY_BYTES = 100_000;
 
-/** What Fastify refuses before GraphQL sees it, in words for people. */
+/** Messages for requests that Fastify refuses, by its error codes. */
 const MESSAGES: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: `The request body is too large: it may have at most ${MAX_BODY_BYTES / 1000} kB`,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the operation as application/json',
@@ -17,7 +17,7 @@ const MESSAGES: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not valid JSON',
 };
 
-/** Answers what went wrong around GraphQL in GraphQL's own form; a bug shows nothing but its id. */
+/** Answers errors outside of GraphQL in GraphQL's format; a bug is reduced to its id. */
 export function registerRequestErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -26,7 +26,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
       const unavailable = asUnavailable(error);
       request.log.error(
         { requestId: request.id, err: redactError(error) },
-        unavailable ? 'the database is away' : 'bug',
+        unavailable ? 'the database is unavailable' : 'bug',
       );
       if (unavailable) return sendError(reply, unavailable);
       return reply.code(500).send({
@@ -48,7 +48,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
   });
 }
 
-/** Answers an error of ours outside of GraphQL, in GraphQL's own form. */
+/** Sends an error of ours outside of GraphQL, in GraphQL's format. */
 export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
   const { http, ...extensions } = error.extensions as { http?: HttpStatus };
   return reply
@@ -58,8 +58,8 @@ export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
 }
 
 /**
- * What is not even HTTP. Fastify would log the bytes, and with them the token and the cookie of
- * whoever sent them.
+ * Answers bytes that are not valid HTTP. Fastify's own handler would log them, and with them the token
+ * and the cookie of the client.
  */
 export function handleMalformedRequest(_: Error, socket: Socket): void {
   if (socket.writable)

@@ -19,14 +19,14 @@ import {
 } from 'graphql';
 import type { Context } from '../context';
 
-/** What a request turned out to be about: what is known of it beside its route. */
+/** Facts about a request, for the log and the metrics. */
 export type RequestSubject = {
-  /** Who asked, if it was somebody who is logged in. */
+  /** The viewer, if logged in. */
   userId?: string;
   kind?: string;
-  /** The operation's name, which its client has made up. */
+  /** The operation's name, chosen by the client. */
   operation?: string;
-  /** The fields of the root that were asked for, which the schema has named. */
+  /** The root fields selected; a closed set, unlike the name. */
   fields?: readonly string[];
   /** The codes of its top-level errors. */
   errors?: readonly unknown[];
@@ -34,17 +34,17 @@ export type RequestSubject = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** For the log and the metrics; null as long as nothing is known. */
+    /** For the log and the metrics; null until set. */
     subject: RequestSubject | null;
   }
 }
 
-/** An id that a proxy or a client may give: long enough to be one, and nothing that needs escaping. */
+/** Acceptable request id of a proxy or a client: long enough, and without characters to escape. */
 const REQUEST_ID = /^[\w.-]{8,64}$/;
-/** How much of an operation's name the log keeps. */
+/** Logged length of an operation's name. */
 const MAX_OPERATION_NAME = 64;
 
-/** The id of a request: the one it came with (`x-request-id`), where it looks like one, or a new one. */
+/** Returns the id of a request: a well-formed `x-request-id`, or a new one. */
 export function requestId({ headers }: Pick<IncomingMessage, 'headers'>) {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given)
@@ -53,8 +53,8 @@ export function requestId({ headers }: Pick<IncomingMessage, 'headers'>) {
 }
 
 /**
- * One line for every request that was answered. It names the route and not the address, which may
- * hold an invite or a signature; and never variables, headers or the text of an operation.
+ * Logs one line per request. It names the route instead of the URL, which may contain an invite or a
+ * signature, and never variables, headers or the text of an operation.
  */
 export class RequestLog extends LogController {
   constructor() {
@@ -67,7 +67,7 @@ export class RequestLog extends LogController {
     reply: FastifyReply,
   ): void {
     const route = request.routeOptions.url ?? '';
-    // Whoever looks every few seconds whether we live would drown out everybody else.
+    // Frequent health probes would drown out other requests.
     const level = route.startsWith('/health/') ? 'debug' : 'info';
     request.log[level](
       {
@@ -84,7 +84,7 @@ export class RequestLog extends LogController {
   }
 }
 
-/** Gives every request room for its subject, and every answer the id under which we know it. */
+/** Declares `request.subject`, and sends every response with its request id. */
 export function registerRequestLog(http: FastifyInstance): void {
   http.decorateRequest('subject', null);
   http.addHook('onRequest', (request, reply, done) => {
@@ -93,7 +93,7 @@ export function registerRequestLog(http: FastifyInstance): void {
   });
 }
 
-/** Notes down what an operation is about, once it is known. */
+/** Records the operation of a request. */
 export function recordOperation({
   document,
   operation,
@@ -111,7 +111,7 @@ export function recordOperation({
   };
 }
 
-/** Notes down which errors an operation is answered with. */
+/** Records the error codes of a response. */
 export function recordErrors({
   response,
   contextValue: { request },
@@ -126,16 +126,15 @@ function codesOf({ body }: GraphQLResponse): readonly unknown[] | null {
   return [...new Set(errors.map(({ extensions }) => extensions?.code))];
 }
 
-/** Apollo keeps the documents that it knows, and this goes with them. */
+/** Cached by operation, as Apollo caches parsed documents. */
 const rootFieldCache = new WeakMap<
   OperationDefinitionNode,
   readonly string[]
 >();
 
 /**
- * The fields of the root that an operation names, also through fragments, whether or not it skips
- * them.
- * @param document one that was validated
+ * Lists the root fields of an operation, also those in fragments and skipped ones.
+ * @param document validated
  */
 function rootFields(
   document: DocumentNode,
@@ -149,19 +148,19 @@ function rootFields(
       .map(({ name, selectionSet }) => [name.value, selectionSet]),
   );
   const fields = new Set<string>();
-  const note = (set: SelectionSetNode | undefined): void => {
+  const visit = (set: SelectionSetNode | undefined): void => {
     for (const selection of set?.selections ?? [])
       if (selection.kind === Kind.FIELD) fields.add(selection.name.value);
       else if (selection.kind === Kind.INLINE_FRAGMENT)
-        note(selection.selectionSet);
+        visit(selection.selectionSet);
       else {
-        // Each once: fragments that spread others twice would be 2 to the power of their number.
+        // Visits each fragment once: nested double spreads would take exponential time.
         const fragment = fragments.get(selection.name.value);
         fragments.delete(selection.name.value);
-        note(fragment);
+        visit(fragment);
       }
   };
-  note(operation.selectionSet);
+  visit(operation.selectionSet);
   const names = [...fields];
   rootFieldCache.set(operation, names);
   return names;

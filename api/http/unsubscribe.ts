@@ -4,13 +4,12 @@ import { UserErrors } from '../errors';
 import { unsubscribe } from '../reminders/reminders';
 import { API_HEADERS } from './headers';
 
-/** What a mail program sends is two words long. */
+/** Largest request body: mail programs send two words. */
 const MAX_BODY_BYTES = 10_000;
 
 /**
- * `POST /unsubscribe?token=...`: what mail programs do at one click (RFC 8058). Whoever has the link
- * may do it, so that what the body says does not matter. `GET` is a page of the web app, and changes
- * nothing.
+ * Serves `POST /unsubscribe?token=...`, the one-click unsubscribe of mail programs (RFC 8058). The token
+ * suffices; the body is ignored. `GET` is a page of the web app, and changes nothing.
  */
 export const oneClickUnsubscribe: FastifyPluginCallback<{
   services: Services;

@@ -8,7 +8,7 @@ import { pageHeaders, PERMISSIONS_POLICY } from './headers';
 
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
 
-/** The built web app: files as they are, and for every other address its one page, which knows the way. */
+/** Serves the built web app: its files, and index.html for every other path, which the app routes. */
 export const web: FastifyPluginAsync<{ config: Config }> = async (
   app,
   { config },
@@ -16,7 +16,7 @@ export const web: FastifyPluginAsync<{ config: Config }> = async (
   await app.register(fastifyHelmet, pageHeaders(config));
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
-    // There is nothing to listen to among pages and files.
+    // Pages and files accept no WebSockets.
     if (request.ws) reply.callNotFound();
     else done();
   });
@@ -48,7 +48,7 @@ export const web: FastifyPluginAsync<{ config: Config }> = async (
       .send(
         isBuilt
           ? 'Not found\n'
-          : 'Not found. The web app is made by: npm run build\n',
+          : 'Not found. Build the web app with: npm run build\n',
       );
   });
 };

@@ -10,7 +10,7 @@ const FREE_ATTEMPTS = 5;
 /** The first wait, in seconds; it doubles with each further failure. */
 const FIRST_WAIT_SECONDS = MINUTE_SECONDS;
 const MAX_WAIT_SECONDS = 15 * MINUTE_SECONDS;
-/** Attempts that may run or wait for an earlier attempt at the same account. */
+/** Attempts that may run or wait at the same time, over all accounts. */
 const MAX_WAITING = 500;
 
 const REFUSAL = 'There were too many wrong passwords';

@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify';
 import type { Mailer } from './mailer';
 
 /**
- * A mailer that begins when a request is answered: what is looked up for a mail, as who has an
- * address, must not show in how long the answer takes.
+ * Wraps a mailer so that it starts after the response: reads for a mail, as whether an account has an
+ * address, must not show in the response time.
  */
 export const afterResponse = ({
   mailer,
@@ -15,7 +15,7 @@ export const afterResponse = ({
 }): Mailer => ({
   ...mailer,
   async send(kind, compose) {
-    // Somebody who hangs up before gets their mail all the same.
+    // A client that disconnects early still gets the mail.
     await finished(reply.raw).catch(() => undefined);
     return mailer.send(kind, compose);
   },

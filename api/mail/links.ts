@@ -1,17 +1,17 @@
-/** The pages of the web app that mails lead to, by what they are for. */
+/** Paths of the web app's pages that take a token from a mail. */
 const PAGES = {
   VERIFY_EMAIL: '/verify-email',
   RESET_PASSWORD: '/reset-password',
   UNSUBSCRIBE: '/unsubscribe',
 } as const;
 
-/** A page that takes a token. */
+/** Page that takes a token. */
 export type TokenPage = keyof typeof PAGES;
 
 /**
- * A link that carries a token behind a `#`: browsers keep that to themselves, so that it reaches
- * no server, no log and no `Referer`.
- * @param publicUrl where people find us, without a slash at the end
+ * Builds a link with a token in its fragment, which browsers do not send, so that it reaches no server,
+ * no log and no `Referer`.
+ * @param publicUrl origin of the web app, without a trailing slash
  */
 export const linkWithToken = (
   publicUrl: string,

@@ -1,21 +1,21 @@
 import type { Mail } from './transport';
 
-/** What a mail says, in the order in which it is read. All texts are plain, whoever wrote them. */
+/** Contents of a mail, in reading order. All texts are plain text and escaped where needed. */
 export type MailTemplate = {
   subject: string;
   body: readonly Paragraph[];
-  /** Why one gets this mail, and what to do if one should not. */
+  /** Why the recipient gets this mail, and what to do if it is unexpected. */
   footer: readonly Paragraph[];
 };
 
-/** A sentence or a few; a link on a line of its own; or a list, each entry with a link. */
+/** Some sentences, a link on its own line, or a list of linked entries. */
 export type Paragraph =
   string | { link: Link } | { list: readonly { text: string; url: string }[] };
 
 type Link = { label: string; url: string };
 
 /**
- * A mail out of a letter: as plain text, and the same as HTML for programs that show it.
+ * Renders a mail as plain text and as HTML.
  * @param to one address
  */
 export const toMail = (
@@ -28,7 +28,7 @@ export const toMail = (
   html: page(oneLine(subject), htmlOf(body), htmlOf(footer)),
 });
 
-/** A name that holds line breaks, whoever let it in, must not look like a paragraph of ours. */
+/** Removes line breaks and text direction marks, with which a name could imitate a paragraph of ours. */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -72,7 +72,7 @@ const ENTITIES: Record<string, string> = {
 const escaped = (text: string) =>
   oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-/** Readable without its styles too: mail programs take away what they like. */
+/** Renders the HTML page, readable without its styles, which mail programs may remove. */
 const page = (title: string, body: string, footer: string) => `<!doctype html>
 <html lang="en">
 <head>

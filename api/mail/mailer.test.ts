@@ -140,7 +140,7 @@ describe('a mail server that is away', () => {
     expect(logged.map(({ level, msg }) => [level, msg])).toEqual([
       [40, 'a mail could not be sent yet'],
       [40, 'a mail could not be sent yet'],
-      ...(logged.length > 2 ? [[30, 'a mail is out']] : []),
+      ...(logged.length > 2 ? [[30, 'a mail was sent']] : []),
     ]);
     expect(JSON.stringify(logged)).not.toContain('@');
     expect(logged[0]).toMatchObject({
@@ -256,7 +256,7 @@ describe('without a mail server', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect((await simpleParser(readFileSync(file))).subject).toBe(MAIL.subject);
     expect(logged).toMatchObject([
-      { level: 30, kind: 'test', file, msg: 'a mail is out' },
+      { level: 30, kind: 'test', file, msg: 'a mail was sent' },
     ]);
     expect(JSON.stringify(logged)).not.toContain('ana');
   });

@@ -3,45 +3,44 @@ import type { EntityManager } from '../database/orm';
 import type { Mail, Transport } from './transport';
 
 /**
- * Makes a mail, or null where there is nothing to say any more. It is asked anew before every
- * attempt, so that no mail tells what has changed since.
+ * Composes a mail; null where it is no longer needed. Called before every attempt, so that no mail is
+ * outdated.
  */
 export type Compose = () => Promise<Mail | null>;
 
 /**
- * What has become of a mail at its first attempt: it is out, or there was nothing to say any more;
- * the mail server will never take it; or it cannot be sent now, and is tried again if there is room.
+ * Result of the first attempt: `sent`, or no longer needed; `refused` permanently by the mail server;
+ * `unavailable`, to be retried if the queue has room.
  */
 export type Outcome = 'sent' | 'refused' | 'unavailable';
 
-/** Sends mails beside the requests that cause them. */
+/** Sends mails independently of requests. */
 export interface Mailer {
   /**
-   * Sends a mail when its turn comes. It never rejects: what goes wrong is logged, and tried again
-   * a few times.
-   * @param kind as the log calls it, without anybody's address
+   * Queues a mail. Never rejects: failures are logged and retried a few times.
+   * @param kind name in the log, without an address
    * @returns after the first attempt
    */
   send: (kind: string, compose: Compose) => Promise<Outcome>;
-  /** Tries what still waits one last time, and ends. */
+  /** Tries the waiting mails a last time and closes. */
   close: () => Promise<void>;
 }
 
-/** What it takes to send somebody a mail. */
+/** Services for sending a mail. */
 export type MailDependencies = {
   em: EntityManager;
   mailer: Mailer;
-  /** Where people find us, without a slash at the end. */
+  /** Origin of the web app, without a trailing slash. */
   publicUrl: string;
 };
 
-/** How many mails are handed over at once. */
+/** Concurrent deliveries. */
 const MAX_CONCURRENT = 2;
-/** How many may wait: a mail server that is away must not fill the memory. */
+/** Waiting mails: an unavailable mail server must not fill the memory. */
 const MAX_WAITING = 1000;
-/** How long to wait before the second attempt, the third and so on, in milliseconds. */
+/** Delays before the second and further attempts. */
 const RETRY_DELAYS_MS = [5_000, 60_000, 300_000, 1_800_000];
-/** How long closing may take, in milliseconds. */
+/** How long closing may take. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
 type Waiting = {
@@ -52,17 +51,17 @@ type Waiting = {
 };
 
 /**
- * Mails wait in memory and nowhere else, as what is in them must not be stored
- * (docs/decisions/0012-e-mail.md): those that wait when the process dies are lost.
- * @param pauses between attempts, in milliseconds
+ * Creates a mailer. Mails wait in memory only, as their contents must not be stored
+ * (docs/decisions/0012-e-mail.md); those waiting when the process dies are lost.
+ * @param retryDelays in milliseconds
  */
 export function createMailer(
   transport: Transport,
   log: FastifyBaseLogger,
-  pauses: readonly number[] = RETRY_DELAYS_MS,
+  retryDelays: readonly number[] = RETRY_DELAYS_MS,
 ): Mailer {
   const queue: Waiting[] = [];
-  /** What failed and waits for its next attempt. */
+  /** Failed mails with the timers of their next attempts. */
   const retryTimers = new Map<Waiting, NodeJS.Timeout>();
   let running = 0;
   let isClosing = false;
@@ -88,7 +87,10 @@ export function createMailer(
     try {
       const mail = await compose();
       if (mail)
-        log.info({ kind, ...(await transport.deliver(mail)) }, 'a mail is out');
+        log.info(
+          { kind, ...(await transport.deliver(mail)) },
+          'a mail was sent',
+        );
       return 'sent';
     } catch (error) {
       scheduleRetry(waiting, error as MailError);
@@ -98,16 +100,16 @@ export function createMailer(
 
   function scheduleRetry(waiting: Waiting, error: MailError): void {
     const { kind, attempts } = waiting;
-    const pause = pauses[attempts - 1];
+    const delay = retryDelays[attempts - 1];
     const about = { kind, attempts, err: redactMailError(error) };
-    if (error.permanent || pause === undefined || isClosing) {
+    if (error.permanent || delay === undefined || isClosing) {
       log.error(about, 'a mail could not be sent');
       return;
     }
     log.warn(about, 'a mail could not be sent yet');
     const timer = setTimeout(() => {
       retry(waiting);
-    }, pause);
+    }, delay);
     retryTimers.set(waiting, timer.unref());
   }
 
@@ -149,7 +151,7 @@ export function createMailer(
   };
 }
 
-/** What nodemailer says about a failure. */
+/** Error of nodemailer. */
 type MailError = Error & {
   code?: string;
   command?: string;
@@ -157,7 +159,7 @@ type MailError = Error & {
   permanent?: boolean;
 };
 
-/** What mail servers answer names the address, so that of it only the code is kept. */
+/** Reduces an error to what the log may keep: mail servers repeat the address in their messages. */
 const redactMailError = ({
   name,
   code,

@@ -4,23 +4,23 @@ import path from 'node:path';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { Config } from '../config';
 
-/** A mail to one person, ready to be sent. */
+/** A mail to one recipient, ready to be sent. */
 export type Mail = {
-  /** One address, as its owner wrote it. */
+  /** A single address, as typed by its owner. */
   to: string;
   subject: string;
   text: string;
   html: string;
-  /** Where one request ends mails of this kind (RFC 8058); left out where they cannot be ended. */
+  /** URL of the one-click unsubscribe (RFC 8058); absent for mails that cannot be unsubscribed. */
   unsubscribeUrl?: string;
 };
 
-/** What takes mails out of the house. */
+/** Delivers mails. */
 export interface Transport {
   /**
-   * Hands one mail over.
-   * @returns what the log may say about it
-   * @throws what nodemailer throws: its `permanent` says that trying again is no use
+   * Delivers one mail.
+   * @returns details for the log
+   * @throws the error of nodemailer; `permanent` means that a retry is useless
    */
   deliver(mail: Mail): Promise<Record<string, unknown>>;
   close(): void;
@@ -31,16 +31,16 @@ type MailConfig = Pick<
   'smtpServer' | 'mailFrom' | 'publicUrl' | 'dataDir'
 >;
 
-/** How long a mail server may be silent, in milliseconds, before it counts as away. */
+/** How long a mail server may be silent before it counts as unavailable. */
 const SMTP_TIMEOUT_MS = 10_000;
 
-/** Nothing in a mail is looked up: neither files nor addresses on the network. */
+/** Forbids mails to load files or URLs. */
 const SELF_CONTAINED = {
   disableFileAccess: true,
   disableUrlAccess: true,
 } as const;
 
-/** The mail server of the configuration; without one, a folder that mails are written to. */
+/** Opens the configured mail server, or a folder in which mails are written. */
 export const openTransport = (config: MailConfig): Transport =>
   config.smtpServer
     ? smtpTransport(config, config.smtpServer)
@@ -70,7 +70,7 @@ function smtpTransport(
   };
 }
 
-/** One file for each mail, for its owner alone, as any mail program opens it. */
+/** Writes each mail as an .eml file, readable by its owner only. */
 function folderTransport(config: MailConfig): Transport {
   const composer = createTransport({
     ...SELF_CONTAINED,
@@ -82,12 +82,12 @@ function folderTransport(config: MailConfig): Transport {
     async deliver(mail) {
       const { message } = await composer.sendMail(toMessage(config, mail));
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      // By name they stand in the order in which they were sent.
+      // Names sort in the order of sending.
       const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}`;
       const draft = path.join(folder, `${name}.draft`);
       const file = path.join(folder, `${name}.eml`);
       await writeFile(draft, message, { mode: 0o600 });
-      // It appears whole or not at all.
+      // Renaming makes the file appear atomically.
       await rename(draft, file);
       return { file };
     },
@@ -101,7 +101,7 @@ function toMessage(
 ): SendMailOptions {
   return {
     from: mailFrom,
-    // As an object it is taken as it is, and not read as a list.
+    // As an object, the address is not parsed as a list.
     to: { name: '', address: to },
     subject,
     text,
@@ -109,7 +109,7 @@ function toMessage(
     xMailer: false,
     messageId: `<${randomUUID()}@${new URL(publicUrl).hostname}>`,
     headers: {
-      // RFC 3834: nobody's out-of-office note needs to answer it.
+      // RFC 3834: suppresses automatic replies.
       'Auto-Submitted': 'auto-generated',
       ...(unsubscribeUrl && {
         'List-Unsubscribe': `<${unsubscribeUrl}>`,

@@ -1,19 +1,19 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 
-/** What a one-time token is for; one made for something else does not fit. */
+/** Purpose of a one-time token; it is invalid for any other. */
 export type TokenPurpose = 'VERIFY_EMAIL' | 'RESET_PASSWORD';
 
-/** Proof that somebody reads the mails of an address. Whoever uses it deletes it. */
+/** Token sent by mail, as a proof of access to the address. Deleted when it is used. */
 export const OneTimeTokenEntity = defineEntity({
   name: 'OneTimeToken',
   tableName: 'one_time_tokens',
   properties: {
-    /** SHA-256 of the token: who reads the database can use none. */
+    /** SHA-256 of the token, so that a copy of the database reveals none. */
     hash: p.string().primary().hidden(),
     user: () => p.manyToOne(UserEntity).ref().deleteRule('cascade').index(),
     purpose: p.string().$type<TokenPurpose>(),
-    /** Where it was sent to. It is good for nothing once the account has done with that address. */
+    /** The recipient. The token is invalid once the account no longer uses this address. */
     email: p.string(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     expiresAt: p.datetime(3).index(),

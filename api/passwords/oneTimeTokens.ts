@@ -7,12 +7,12 @@ import {
   type TokenPurpose,
 } from './oneTimeToken.entity';
 
-/** How long a token is good, in milliseconds. */
+/** How long a token is valid. */
 const LIFETIME_MS = 60 * 60 * 1000;
 
 /**
- * Makes a token, to be sent to an address and kept nowhere.
- * @returns 256 random bits, as 43 characters that can stand in a URL
+ * Creates a token, of which only the hash is stored.
+ * @returns 256 random bits, as 43 characters that are safe in a URL
  */
 export async function issueToken(
   em: EntityManager,
@@ -33,8 +33,8 @@ export async function issueToken(
 }
 
 /**
- * What a token stands for; it stays as good as it was.
- * @throws UserErrors INVALID where it is none of ours, or no longer good
+ * Finds a token without consuming it.
+ * @throws UserErrors INVALID where it is unknown or expired
  */
 export async function findToken(
   em: EntityManager,
@@ -51,8 +51,8 @@ export async function findToken(
 }
 
 /**
- * Uses a token up, for the transaction in which it is used: of several who try at once, one can.
- * @throws UserErrors INVALID where somebody was faster
+ * Consumes a token, within the transaction that uses it. Of concurrent calls, one succeeds.
+ * @throws UserErrors INVALID where it was consumed before
  */
 export async function consumeToken(
   em: EntityManager,
@@ -62,10 +62,7 @@ export async function consumeToken(
   if (used === 0) throw invalidToken();
 }
 
-/**
- * Makes all tokens of a person useless: with a new password or another address nothing that was
- * sent before is good any more.
- */
+/** Deletes all tokens of a user: a new password or address invalidates every link sent before. */
 export async function deleteTokens(
   em: EntityManager,
   userId: string,
@@ -73,7 +70,7 @@ export async function deleteTokens(
   await em.nativeDelete(OneTimeTokenEntity, { user: userId });
 }
 
-/** Deletes the tokens that have expired. It may run anywhere at once. */
+/** Deletes expired tokens. Safe to run concurrently. */
 export async function deleteExpiredTokens(
   em: EntityManager,
   now: Date,
@@ -81,7 +78,7 @@ export async function deleteExpiredTokens(
   await em.nativeDelete(OneTimeTokenEntity, { expiresAt: { $lte: now } });
 }
 
-/** One answer for a token that was used, has expired, was replaced, or never was. */
+/** Creates the error for a token that was used, has expired, was replaced, or never existed. */
 export const invalidToken = () =>
   new UserErrors({
     code: 'INVALID',
@@ -89,6 +86,6 @@ export const invalidToken = () =>
     field: ['token'],
   });
 
-/** The token is random and long, so one round without salt is enough. */
+/** Hashes a token: it is random and long, so one round without salt is enough. */
 const hashOf = (token: string) =>
   createHash('sha256').update(token).digest('base64url');

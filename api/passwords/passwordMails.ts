@@ -6,8 +6,8 @@ import { emailKey, UserEntity } from '../users/user.entity';
 import { issueToken } from './oneTimeTokens';
 
 /**
- * Sends a link that resets the password to the person whose address this is; where it is nobody's,
- * nothing. It happens beside the request, which tells nothing of it.
+ * Sends a password-reset link, if an account has this verified address. Runs after the request, whose
+ * response reveals nothing of it.
  */
 export function sendPasswordReset(
   { em, mailer, publicUrl }: MailDependencies,
@@ -37,14 +37,14 @@ const resetMail = (
     `Hello ${name}!`,
     `Here you can choose a new password for your account at NeighborShare. Your username is ${username}.`,
     { link: { label: 'Choose a new password', url: link } },
-    'The link works once, within an hour. With the new password you are logged out wherever you are logged in now.',
+    'The link works once, within an hour. Choosing a new password logs you out on all your devices.',
   ],
   footer: [
-    'If you did not ask for this, leave the link alone: your password stays as it is.',
+    'If you did not ask for this, ignore this mail: your password stays as it is.',
   ],
 });
 
-/** Tells a person that they have another password now, in case it was not them. */
+/** Notifies a user that their password was changed, in case it was not them. */
 export function sendPasswordNotice(
   { mailer, publicUrl }: MailDependencies,
   email: string,
@@ -55,7 +55,7 @@ export function sendPasswordNotice(
         subject: 'Your password was changed',
         body: [
           'Hello!',
-          'Your account at NeighborShare has a new password. Wherever you were logged in before, you have to log in anew.',
+          'Your account at NeighborShare has a new password. You were logged out on your other devices, and can log in there again.',
         ],
         footer: [
           'If it was not you, choose another password now:',

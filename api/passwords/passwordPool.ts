@@ -3,20 +3,20 @@ import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { ServiceUnavailable } from '../errors';
 
-/** What the worker is asked to do. `hash` null: compare with a hash that nothing fits. */
+/** Work for the worker. With `hash` null, it compares with a hash that nothing matches. */
 export type PasswordJob = { password: string; cost: number } & (
   { kind: 'hash' } | { kind: 'compare'; hash: string | null }
 );
 
-/** A job on its way to the worker, and what comes back for it. */
+/** Message to the worker. */
 export type WorkerRequest = { id: number; job: PasswordJob };
 
-/** What the worker says. */
+/** Message of the worker, by the id of the request. */
 export type WorkerResponse = { id: number } & (
   { result: string | boolean } | { error: string }
 );
 
-/** How many may wait for their turn: at cost 12 the last of them waits about fifteen seconds. */
+/** Length of the queue: at cost 12 the last job waits about fifteen seconds. */
 const MAX_WAITING = 64;
 
 type Waiting = WorkerRequest & {
@@ -26,8 +26,8 @@ type Waiting = WorkerRequest & {
 };
 
 /**
- * The child process that hashes, and the queue before it. It is started at the first job and
- * again if it dies; what it was doing then is done again, once.
+ * Queue of password jobs and the child process that runs them. The process is started at the first job,
+ * and again if it dies; its running jobs are then retried once.
  */
 export class PasswordPool {
   #queue: Waiting[] = [];
@@ -36,22 +36,22 @@ export class PasswordPool {
   #lastId = 0;
   #closed = false;
 
-  /** @param workers how many jobs are done at the same time */
+  /** @param workers how many jobs run concurrently */
   constructor(private readonly workers: number) {}
 
-  /** The child's process id, while there is one; for tests. */
+  /** Process id of the child, while one runs; for tests. */
   get pid(): number | undefined {
     return this.#child?.pid;
   }
 
-  /** How many jobs wait for their turn. */
+  /** Number of waiting jobs. */
   get waiting(): number {
     return this.#queue.length;
   }
 
   /**
-   * Does the job when its turn comes.
-   * @throws ServiceUnavailable when too many are waiting, or the child died twice over it
+   * Queues and runs a job.
+   * @throws ServiceUnavailable when too many are waiting, or the child died twice during the job
    */
   run(job: PasswordJob): Promise<string | boolean> {
     return new Promise((resolve, reject) => {
@@ -65,7 +65,7 @@ export class PasswordPool {
     });
   }
 
-  /** Ends the child. What still waits is refused. */
+  /** Ends the child and rejects the waiting jobs. */
   close(): void {
     this.#closed = true;
     for (const { reject } of this.#queue.splice(0)) reject(tooManyWaiting());
@@ -79,7 +79,7 @@ export class PasswordPool {
       const { id, job } = waiting;
       this.#underWay.set(id, waiting);
       this.#child ??= this.#start();
-      // Between a child's death and the news of it, sending fails: then 'exit' does the job again.
+      // Sending fails between the child's death and its 'exit' event, which retries the job.
       this.#child.send({ id, job } satisfies WorkerRequest, () => undefined);
     }
   }
@@ -127,19 +127,19 @@ function startWorker(workers: number): ChildProcess {
     `passwordWorker${path.extname(__filename)}`,
   );
   const child = fork(file, {
-    // From source, in development and in tests, the child needs a TypeScript loader too.
+    // In development and in tests, the child runs from source and needs a TypeScript loader.
     execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
-    // Nothing of our own environment: the signing secret is not its business.
+    // Not our environment, which contains the signing secret.
     env: { UV_THREADPOOL_SIZE: String(workers) },
   });
   lowerPriority(child);
-  // It must not keep a process alive that has nothing else to do.
+  // The child must not keep this process alive.
   child.unref();
   child.channel?.unref();
   return child;
 }
 
-/** Without a lower priority (it has died already, or may not) hashing works all the same. */
+/** Lowers the priority of the child. Hashing works without it, where the child has died or it is not permitted. */
 function lowerPriority({ pid }: ChildProcess): void {
   try {
     if (pid) setPriority(pid, constants.priority.PRIORITY_LOW);

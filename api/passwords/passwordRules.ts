@@ -1,27 +1,27 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { UserErrors } from '../errors';
 
-/** bcrypt reads no further and would let a longer password in by its beginning. */
+/** Longest password: bcrypt ignores further bytes, so that a longer one would match by its beginning. */
 export const MAX_PASSWORD_BYTES = 72;
 
 const MIN_PASSWORD_CHARACTERS = 8;
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common']);
 
-/** The same password typed on another keyboard may arrive in another Unicode form. */
+/** Normalizes a password: another keyboard may produce another Unicode form of it. */
 export const normalizePassword = (password: string): string =>
   password.normalize('NFC');
 
 /**
- * What is wrong with a new password, beyond what `@constraint` says in schema.graphql.
- * @returns a sentence for people, or null where it will do
+ * Checks a new password for what `@constraint` in schema.graphql does not cover.
+ * @returns an error sentence; null where the password is acceptable
  */
 export function passwordProblem(
   password: string,
   username: string,
 ): string | null {
   const normal = normalizePassword(password);
-  // The schema's rule counted what was typed; accents that were typed on their own have joined their letters since.
+  // The schema counted characters before the normalization, which combines accents with their letters.
   if ([...normal].length < MIN_PASSWORD_CHARACTERS)
     return `Use at least ${MIN_PASSWORD_CHARACTERS} characters`;
   if (Buffer.byteLength(normal) > MAX_PASSWORD_BYTES)
@@ -29,13 +29,13 @@ export function passwordProblem(
   if (normal.toLowerCase() === username.normalize('NFC').toLowerCase())
     return 'Use something other than your username';
   if (COMMON_PASSWORDS.has(normal.toLowerCase()))
-    return 'This is one of the passwords that everyone uses';
+    return 'This password is too common';
   return null;
 }
 
 /**
- * Refuses a new password that will not do.
- * @param field what the input calls the password
+ * Refuses an unacceptable new password.
+ * @param field name of the password in the input
  * @throws UserErrors WEAK
  */
 export function assertGoodPassword(

@@ -6,8 +6,8 @@ import type {
 } from './passwordPool';
 
 /**
- * The process in which passwords are hashed; the only user of bcrypt. passwordPool.ts
- * starts it and sends it jobs; passwords.ts says why it exists.
+ * Runs a job. This file is the process that hashes passwords, and the only user of bcrypt;
+ * passwordPool.ts starts it, and passwords.ts explains why it exists.
  */
 async function work(job: PasswordJob): Promise<string | boolean> {
   if (job.kind === 'hash') return bcrypt.hash(job.password, job.cost);
@@ -16,7 +16,7 @@ async function work(job: PasswordJob): Promise<string | boolean> {
 
 let dummy: { cost: number; hash: Promise<string> } | undefined;
 
-/** A hash that no password fits, so that an unknown user costs the same work as a known one. */
+/** Creates a hash that no password matches, so that an unknown user costs the same work as a known one. */
 function dummyHash(cost: number): Promise<string> {
   if (dummy?.cost !== cost)
     dummy = {
@@ -35,7 +35,7 @@ process.on('message', ({ id, job }: WorkerRequest) => {
 
 const reply = (answer: WorkerResponse) => process.send?.(answer);
 
-// Nobody is left to work for; and Ctrl-C in a terminal reaches us too, but is the parent's to handle.
+// Ends with the parent. Ctrl-C in a terminal reaches this process too, but the parent handles it.
 process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);

@@ -1,32 +1,31 @@
 import { PasswordPool } from './passwordPool';
 import { MAX_PASSWORD_BYTES, normalizePassword } from './passwordRules';
 
-/** Hashes and checks passwords, in a process of its own. */
+/** Hashes and compares passwords in a child process. */
 export interface Passwords {
   /** @throws ServiceUnavailable when too many are waiting */
   hash(password: string): Promise<string>;
   /**
-   * Is it the password of this hash? Without a hash (there is no such user) the answer is no,
-   * after the same work.
+   * Compares a password with a hash. Without a hash, as for an unknown user, returns false after the
+   * same work.
    * @throws ServiceUnavailable when too many are waiting
    */
   matches(password: string, hash: string | null): Promise<boolean>;
-  /** Was the hash made at another cost than what is configured now? */
+  /** Tells whether the hash has another cost than the configured one. */
   isOutdated(hash: string): boolean;
-  /** The hashing process while one runs; for tests. */
+  /** Process id of the child, while one runs; for tests. */
   readonly pid: number | undefined;
-  /** How many passwords wait to be hashed. */
+  /** Number of waiting passwords. */
   readonly waiting: number;
   close(): void;
 }
 
 /**
- * bcrypt and sqlite3 share the one thread pool of a process, and hashing takes whole cores:
- * a few people logging in would stop everybody who reads. So passwords are hashed in a child
- * process at low priority, which the operating system lets run when nothing else wants to
- * (docs/decisions/0004-passwords-in-a-child-process.md).
+ * Creates the password service. bcrypt and sqlite3 share the thread pool of a process, and hashing
+ * occupies whole cores: a few logins would block all reads. Therefore a child process hashes, at low
+ * priority (docs/decisions/0004-passwords-in-a-child-process.md).
  * @param cost of bcrypt: each step doubles the work
- * @param workers how many hashes are computed at the same time
+ * @param workers how many hashes are computed concurrently
  */
 export function createPasswords(cost: number, workers: number): Passwords {
   const pool = new PasswordPool(workers);
@@ -52,7 +51,10 @@ export function createPasswords(cost: number, workers: number): Passwords {
   };
 }
 
-/** bcrypt stops at 72 bytes and at a NUL: what goes on behind fits nobody, and must not fit by its beginning. */
+/**
+ * Returns the text to compare: empty for a password that bcrypt would cut, at 72 bytes or at a NUL, so
+ * that it cannot match by its beginning.
+ */
 function toBcryptInput(password: string): string {
   const normal = normalizePassword(password);
   const isCut =

@@ -1,39 +1,39 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reads } from '../database/reads';
 
-/** How often the table is looked at for what other processes revoked, in milliseconds. */
+/** How often the table is read for revocations by other processes. */
 const POLL_INTERVAL_MS = 1000;
-/** After so many milliseconds without a look we no longer know, and say so. */
+/** Age from which the blocklist is no longer trusted. */
 const MAX_AGE_MS = 30_000;
-/** How long a request waits for a look at the table, in milliseconds. */
+/** How long a request waits for a poll. */
 const POLL_TIMEOUT_MS = 2000;
-/** How far the clocks of two processes may stand apart, in milliseconds. */
+/** Allowed difference between the clocks of two processes. */
 const CLOCK_SKEW_MS = 600_000;
 
 /**
- * The sessions that were ended while tokens of theirs may still be alive: in memory, so that no
- * request asks the database, and mirrored from the table, so that it survives a restart and
- * holds for every process (docs/decisions/0002-tokens-sessions-cookie.md).
+ * Revoked sessions whose tokens may not have expired. Kept in memory, so that requests make no query
+ * for it; mirrored from the table, so that it survives a restart and holds for every process
+ * (docs/decisions/0002-tokens-sessions-cookie.md).
  */
 export interface Blocklist {
   has(sessionId: string): boolean;
-  /** Takes effect here at once; elsewhere with the next look at the table. Call it after the commit. */
+  /** Adds a session: effective here at once, elsewhere with the next poll. Call it after the commit. */
   add(sessionId: string): void;
-  /** False where the table could not be read for so long that revocations may have been missed. */
+  /** Returns false where the table could not be read for so long that revocations may be missing. */
   isTrusted(): Promise<boolean>;
-  /** How many sessions are on it. */
+  /** Number of sessions. */
   readonly size: number;
-  /** How long ago the last look at the table began that succeeded, in milliseconds. */
+  /** Time since the start of the last successful poll, in milliseconds. */
   readonly age: number;
-  /** Ends the looks, after the one under way. */
+  /** Stops polling, after the running poll. */
   close(): Promise<void>;
 }
 
 /**
- * Reads the table once, and then again and again.
- * @param lifetime of an access token, in seconds: later nothing is left to block
- * @param onError is told when the table cannot be read
- * @throws what the database throws, if the first look fails
+ * Reads the table, and then polls it.
+ * @param lifetime of an access token, in seconds: older revocations no longer matter
+ * @param onError called when the table cannot be read
+ * @throws the database's error, if the first poll fails
  */
 export async function openBlocklist(
   reads: Reads,
@@ -41,14 +41,14 @@ export async function openBlocklist(
   onError: (error: unknown) => void,
 ): Promise<Blocklist> {
   let revoked = new Set<string>();
-  /** What was ended here, and when on the clock that nobody sets: a look that began earlier may not know it. */
+  /** Sessions added here, with the monotonic time: polls that began earlier may not contain them. */
   const added = new Map<string, number>();
   let polledAt = 0;
   let runningPoll: Promise<void> | undefined;
 
   /**
-   * Each look reads all that still matters, and not only what is new since the last one: clocks
-   * jump, and those of two processes differ.
+   * Reads all relevant revocations instead of only those since the last poll: clocks jump, and those of
+   * two processes differ.
    */
   async function refresh(): Promise<void> {
     const began = performance.now();
@@ -64,7 +64,7 @@ export async function openBlocklist(
     polledAt = began;
   }
 
-  /** One look at a time, however many ask for it. */
+  /** Starts a poll, or joins the running one. */
   const poll = () =>
     (runningPoll ??= refresh().finally(() => (runningPoll = undefined)));
 
@@ -81,7 +81,7 @@ export async function openBlocklist(
     },
     async isTrusted() {
       if (performance.now() - polledAt < MAX_AGE_MS) return true;
-      // A machine that slept has not looked for long either, and can simply do so now.
+      // After the machine was suspended, one poll is enough to catch up.
       const caughtUp = poll().then(
         () => true,
         () => false,

@@ -2,7 +2,7 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
 import { UserEntity } from '../users/user.entity';
 
-/** A login: it lives until it is revoked or its time is over, however many tokens are made from it. */
+/** A login, valid until it is revoked or expires, with any number of tokens. */
 export const SessionEntity = defineEntity({
   name: 'Session',
   tableName: 'sessions',
@@ -12,13 +12,13 @@ export const SessionEntity = defineEntity({
       .primary()
       .onCreate(() => uuidv7()),
     user: () => p.manyToOne(UserEntity).ref().deleteRule('cascade').index(),
-    /** SHA-256 of the secret in the browser's cookie: who reads the database cannot log in with it. */
+    /** SHA-256 of the secret in the browser's cookie, so that a copy of the database is no login. */
     secretHash: p.string().unique().hidden(),
-    /** What the browser said it was when it logged in. */
+    /** The `User-Agent` of the login. */
     userAgent: p.string(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     lastUsedAt: p.datetime(3).onCreate(() => new Date()),
-    /** The absolute end; nothing moves it. */
+    /** The absolute end; renewals do not extend it. */
     expiresAt: p.datetime(3),
     revokedAt: p.datetime(3).nullable().index(),
   },
@@ -33,7 +33,7 @@ export type Session = Pick<
   'id' | 'userAgent' | 'createdAt' | 'lastUsedAt' | 'expiresAt'
 >;
 
-/** Does the session still stand at this moment? */
+/** Tells whether the session is neither revoked nor expired. */
 export const isActive = (
   session: Pick<SessionRow, 'revokedAt' | 'expiresAt'>,
   now: Date,

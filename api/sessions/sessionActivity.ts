@@ -2,25 +2,22 @@ import type { Orm } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { SessionEntity } from './session.entity';
 
-/** How often it is written down which sessions were used, in milliseconds. */
+/** How often used sessions are written to the table. */
 const WRITE_INTERVAL_MS = 60_000;
-/** How many sessions one statement names. */
+/** Sessions per statement. */
 const MAX_IDS_PER_STATEMENT = 1000;
 
-/**
- * Which sessions are in use. It is noted in memory, so that no request writes for it, and written
- * down every minute.
- */
+/** Records when sessions were last used: in memory, so that requests do not write, and every minute in the table. */
 export interface SessionActivity {
-  /** The session is being used just now. */
+  /** Marks a session as used now. */
   touch(sessionId: string): void;
-  /** Writes down what was noted since the last time. @throws what the database throws */
+  /** Writes the marked sessions to the table. @throws the database's error */
   write(): Promise<void>;
-  /** Writes down what was noted, and no more after that. */
+  /** Writes a last time and stops. */
   close(): Promise<void>;
 }
 
-/** @param onError is told when it could not be written down; the next time it is tried again */
+/** @param onError called when writing failed; it is repeated the next time */
 export function createSessionActivity(
   orm: Orm,
   onError: (error: unknown) => void,

@@ -2,15 +2,15 @@ import { parse, serialize, type SerializeOptions } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOwnOrigin } from '../http/headers';
 
-/** The browser's half of a session: lets a page that was reloaded go on through `renewSession`. */
+/** Cookie with the session's secret, by which a reloaded page resumes through `renewSession`. */
 export interface SessionCookie {
-  /** The secret, or null where there is none or another site is asking. */
+  /** Returns the secret; null where there is none, or the request comes from another site. */
   read(request: FastifyRequest): string | null;
   set(reply: FastifyReply, secret: string, end: Date): void;
   clear(reply: FastifyReply): void;
 }
 
-/** @param production there the cookie travels over TLS alone, and its name says so (RFC 6265bis section 4.1.3.2) */
+/** @param production whether to require TLS, also by the cookie's name (RFC 6265bis section 4.1.3.2) */
 export function createSessionCookie(production: boolean): SessionCookie {
   const name = production
     ? '__Host-neighborshare_session'
@@ -21,7 +21,7 @@ export function createSessionCookie(production: boolean): SessionCookie {
     sameSite: 'strict',
     secure: production,
   };
-  // Counted in seconds and not to a date: the browser's clock may be wrong.
+  // A duration instead of a date, as the browser's clock may be wrong.
   const write = (reply: FastifyReply, value: string, maxAge: number) => {
     void reply.header(
       'set-cookie',
@@ -43,8 +43,8 @@ export function createSessionCookie(production: boolean): SessionCookie {
 }
 
 /**
- * Browsers say truthfully which page sends a request, and no page can make them say otherwise;
- * what is no browser holds no cookie that it was not given. So there is nothing to forge.
+ * Tells whether a request comes from our own page. Pages cannot change the headers by which browsers
+ * name the origin; other clients hold no cookies of a user. So requests cannot be forged.
  */
 function isSameOrigin({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site'];

@@ -7,14 +7,14 @@ import { SessionEntity } from './session.entity';
 type SessionDependencies = { em: EntityManager; blocklist: Blocklist };
 
 /**
- * How long a session is kept that is over, in milliseconds. As long as a token of it can be alive,
- * the blocklist needs it: that is a day at most (`ACCESS_TOKEN_SECONDS`).
+ * How long ended sessions are kept. The blocklist needs them while their tokens can be valid: a day at
+ * most (`ACCESS_TOKEN_SECONDS`).
  */
 const RETENTION_MS = 2 * 24 * 60 * 60 * 1000;
 
 /**
- * Ends a session of this person's; one that has ended stays so. The owner is in the query.
- * @returns the session's id as it is kept
+ * Revokes a session of a user; one that has ended stays as it is.
+ * @returns the session's id as stored
  * @throws UserErrors NOT_FOUND
  */
 export async function revokeSession(
@@ -39,8 +39,8 @@ export async function revokeSession(
 }
 
 /**
- * Ends all sessions of this person's but one.
- * @returns how many they were
+ * Revokes all sessions of a user but one.
+ * @returns how many were revoked
  */
 export async function revokeOtherSessions(
   { em, blocklist }: SessionDependencies,
@@ -53,9 +53,9 @@ export async function revokeOtherSessions(
 }
 
 /**
- * Ends a person's open sessions in the table. They go on until the caller has told the blocklist,
- * which is to be done after the commit.
- * @param except the session that stays; null for none
+ * Revokes a user's active sessions in the table. The caller must add them to the blocklist after the
+ * commit, or they remain usable until the next poll.
+ * @param except the session to keep; null for none
  * @returns their ids
  */
 export async function endSessions(
@@ -82,10 +82,7 @@ export async function endSessions(
   return ended.map(({ id }) => id);
 }
 
-/**
- * Deletes the sessions that have been over for so long that no token of theirs can be alive. It may
- * run anywhere at once.
- */
+/** Deletes sessions that ended so long ago that their tokens have expired. Safe to run concurrently. */
 export async function deleteEndedSessions(
   em: EntityManager,
   now: Date,
