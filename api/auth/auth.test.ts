@@ -24,7 +24,7 @@ const countUsers = (api: TestApi) =>
   api.services.orm.em.fork().count(UserEntity, {});
 
 describe.each(DATABASES)('signing up on %s', (database) => {
-  it('creates the account and logs in to it', async () => {
+  it('sign-up creates the account and logs in', async () => {
     const api = await testApp({ database });
 
     const { answer, accessToken, expiresIn, user, errors } = await signUp(api, {
@@ -44,7 +44,7 @@ describe.each(DATABASES)('signing up on %s', (database) => {
     expect(me.data.me.id).toBe(user?.id);
   });
 
-  it('gives every name once, however it is written', async () => {
+  it('usernames are unique regardless of case and compatibility forms', async () => {
     const api = await testApp({ database });
     await signUp(api, { username: 'Straße' });
 
@@ -60,7 +60,7 @@ describe.each(DATABASES)('signing up on %s', (database) => {
     ]);
   });
 
-  it('lets one of those win who take the same name at once', async () => {
+  it('concurrent sign-ups with one username create one account', async () => {
     const api = await testApp({ database });
 
     const answers = await Promise.all(
@@ -76,7 +76,7 @@ describe.each(DATABASES)('signing up on %s', (database) => {
     expect(await countUsers(api)).toBe(1);
   });
 
-  it('keeps neither the password nor the secret of the cookie', async () => {
+  it('the database contains neither the password nor the cookie secret', async () => {
     const api = await testApp({ database });
     const { answer } = await signUp(api);
 
@@ -168,7 +168,7 @@ describe('signing up', () => {
     ['a name too long', { name: 'x'.repeat(81) }, 'name', 'INVALID'],
     ['too much about oneself', { about: 'x'.repeat(1001) }, 'about', 'INVALID'],
   ])(
-    'names the field of %s, and stores nothing',
+    'sign-up names the field of %s, and stores nothing',
     async (_, input, field, code) => {
       const api = await testApp();
 
@@ -184,7 +184,7 @@ describe('signing up', () => {
     },
   );
 
-  it('counts an emoji as one character', async () => {
+  it('an emoji counts as one character', async () => {
     const api = await testApp();
 
     expect((await signUp(api, { name: '🍋'.repeat(80) })).errors).toEqual([]);
@@ -192,7 +192,7 @@ describe('signing up', () => {
 });
 
 describe.each(DATABASES)('logging in on %s', (database) => {
-  it('takes the name in any case, and the password in its own', async () => {
+  it('login ignores the case of the username but not of the password', async () => {
     const api = await testApp({ database });
     await buildPerson(api, 'Ana');
 
@@ -210,7 +210,7 @@ describe.each(DATABASES)('logging in on %s', (database) => {
     );
   });
 
-  it('answers an unknown name byte for byte like a wrong password', async () => {
+  it('login answers an unknown username byte for byte like a wrong password', async () => {
     const api = await testApp({ database });
     await buildPerson(api, 'ana');
 
@@ -233,7 +233,7 @@ describe.each(DATABASES)('logging in on %s', (database) => {
     ]);
   });
 
-  it('does the same work for a name that nobody has', async () => {
+  it('login does the same work for an unknown username', async () => {
     const api = await testApp({ database });
     const matches = jest.spyOn(api.services.passwords, 'matches');
 
@@ -244,7 +244,7 @@ describe.each(DATABASES)('logging in on %s', (database) => {
     expect(matches.mock.calls).toEqual([[PASSWORD, null]]);
   });
 
-  it('hashes the password anew when the cost was changed', async () => {
+  it('login rehashes the password when the cost has changed', async () => {
     const api = await testApp({ database, bcryptCost: 5 });
     const { user } = await buildPerson(api, 'ana');
     expect(user.passwordHash).toMatch(/^\$2b\$04\$/);
@@ -263,7 +263,7 @@ describe.each(DATABASES)('logging in on %s', (database) => {
 });
 
 describe.each(DATABASES)('going on after a reload on %s', (database) => {
-  it('takes the cookie that signing up and logging in set', async () => {
+  it('renewSession accepts the cookie set by sign-up and login', async () => {
     const api = await testApp({ database });
     await buildPerson(api, 'ana');
     const login = await api.anonymous.run(Login, {
@@ -291,7 +291,7 @@ describe.each(DATABASES)('going on after a reload on %s', (database) => {
 describe('going on after a reload', () => {
   const NOBODY = { accessToken: null, expiresIn: null, user: null };
 
-  it('is no error for a visitor', async () => {
+  it('renewSession without a cookie is no error', async () => {
     const api = await testApp();
 
     const answer = await api.anonymous.run(RenewSession);
@@ -309,7 +309,7 @@ describe('going on after a reload', () => {
       { 'sec-fetch-site': 'same-site', origin: 'http://localhost:80' },
     ],
     ['another port', { origin: 'http://localhost:4001' }],
-  ])('is not for %s', async (_, headers) => {
+  ])('renewSession ignores the cookie for %s', async (_, headers) => {
     const api = await testApp();
     const { answer } = await signUp(api);
     const cookie = { cookie: cookieOf(answer), host: 'localhost:4000' };
@@ -334,7 +334,7 @@ describe('going on after a reload', () => {
     expect(still.data.renewSession.user).not.toBeNull();
   });
 
-  it('ends with the session, thirty days after the login', async () => {
+  it('renewSession ends with the session, thirty days after the login', async () => {
     const api = await testApp();
     const { answer } = await signUp(api);
 
@@ -346,7 +346,7 @@ describe('going on after a reload', () => {
     expect(late.data.renewSession).toEqual(NOBODY);
   });
 
-  it('is only for the cookie: other fields do not read it', async () => {
+  it('other fields ignore the session cookie', async () => {
     const api = await testApp();
     const { answer } = await signUp(api);
 
@@ -355,7 +355,7 @@ describe('going on after a reload', () => {
     ).toBe(401);
   });
 
-  it('in production uses a cookie that only TLS carries', async () => {
+  it('the session cookie is restricted to TLS in production', async () => {
     const api = await testApp({ production: true });
     const { answer } = await signUp(api);
 
@@ -370,7 +370,7 @@ describe('going on after a reload', () => {
 });
 
 describe.each(DATABASES)('logging out on %s', (database) => {
-  it('ends every token of the session, and its cookie', async () => {
+  it('logout ends every token of the session, and its cookie', async () => {
     const api = await testApp({ database });
     const { answer, accessToken } = await signUp(api);
     const cookie = { cookie: cookieOf(answer) };
@@ -398,7 +398,7 @@ describe.each(DATABASES)('logging out on %s', (database) => {
     expect(again.data.renewSession.user).toBeNull();
   });
 
-  it('by the cookie alone ends the session too', async () => {
+  it('logout by the cookie alone ends the session', async () => {
     const api = await testApp({ database });
     const { answer, accessToken } = await signUp(api);
 
@@ -412,7 +412,7 @@ describe.each(DATABASES)('logging out on %s', (database) => {
 });
 
 describe('logging out', () => {
-  it('leaves other sessions of the same person alone', async () => {
+  it('logout keeps other sessions of the same user', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const login = await api.anonymous.run(Login, {
@@ -424,7 +424,7 @@ describe('logging out', () => {
     expect((await api.as(ana).run(Me)).status).toBe(200);
   });
 
-  it('can be done twice', async () => {
+  it('logout can be repeated', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 
@@ -441,7 +441,7 @@ describe('logging out', () => {
     ]);
   });
 
-  it('works with an expired token', async () => {
+  it('logout works with an expired token', async () => {
     const api = await testApp();
     const { answer, accessToken } = await signUp(api);
     const cookie = { cookie: cookieOf(answer) };
@@ -455,7 +455,7 @@ describe('logging out', () => {
     ).toBeNull();
   });
 
-  it('says so when the request named no session', async () => {
+  it('logout reports that the request named no session', async () => {
     const api = await testApp();
 
     const visitor = await api.anonymous.run(Logout);
@@ -466,7 +466,7 @@ describe('logging out', () => {
     expect(stranger.extensions.auth).toEqual({ reason: 'TOKEN_INVALID' });
   });
 
-  it('is never answered with a fresh token', async () => {
+  it('logout never returns a renewed token', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 
@@ -481,14 +481,14 @@ describe('sliding renewal', () => {
     return api.as(ana).run(Me);
   };
 
-  it('leaves a young token alone', async () => {
+  it('a recent token is not renewed', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 
     expect((await after(api, ana, 29)).extensions.auth).toBeUndefined();
   });
 
-  it('puts a fresh token into the answer when half of its life is over, without a query', async () => {
+  it('a token is renewed without a query once half of its lifetime is over', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     api.statements.length = 0;
@@ -506,7 +506,7 @@ describe('sliding renewal', () => {
     expect(fresh.status).toBe(200);
   });
 
-  it('does not reward a request that fails', async () => {
+  it('a failed request does not renew the token', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 
@@ -519,7 +519,7 @@ describe('sliding renewal', () => {
     expect(answer.extensions.auth).toBeUndefined();
   });
 
-  it('ends when the token does', async () => {
+  it('an expired token is not renewed', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 

@@ -63,7 +63,7 @@ const NOT_GOOD = [
 ];
 
 describe.each(DATABASES)('an e-mail address on %s', (database) => {
-  it('counts once the link in the mail was followed, by whoever reads it there', async () => {
+  it('an e-mail address is verified by the link in the mail, also without a login', async () => {
     const { api, mailServer, asAna } = await start(database);
 
     const asked = await changeEmail(asAna, ' Ana@Example.org ');
@@ -96,7 +96,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     });
   });
 
-  it('gives way only when the new one is verified, and is told before', async () => {
+  it('an e-mail address is replaced only after the new one is verified, and is notified before', async () => {
     const { mailServer, asAna } = await start(database, 'old@example.org');
 
     await changeEmail(asAna, 'new@example.org');
@@ -116,7 +116,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     });
   });
 
-  it('is somebody else’s: the API says nothing of it, the mail does', async () => {
+  it('changeEmail does not reveal that another account has the address, only the mail does', async () => {
     const { api, mailServer, asAna } = await start(database);
     await buildPerson(api, 'ben', { email: 'Ben@Example.org' });
 
@@ -135,7 +135,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     expect(mail.text).not.toContain('#token');
   });
 
-  it('belongs to one of those who verify it at once', async () => {
+  it('concurrent verifications of one address by several accounts admit one', async () => {
     const { api, mailServer } = await start(database);
     const tokens: string[] = [];
     for (const name of ['kim', 'lea', 'max']) {
@@ -155,7 +155,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     expect(await em.count(UserEntity, { emailKey: 'us@example.org' })).toBe(1);
   });
 
-  it('is verified once by those who use one link at once', async () => {
+  it('concurrent uses of one verification link succeed once', async () => {
     const { api, mailServer, asAna } = await start(database);
     await changeEmail(asAna, 'ana@example.org');
     const token = tokenIn(await mailServer.next());
@@ -170,7 +170,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     );
   });
 
-  it('can be taken away, which it is told, and so can one that waits', async () => {
+  it('removeEmail removes the verified and the pending address, and notifies the former', async () => {
     const { mailServer, asAna } = await start(database, 'ana@example.org');
     await changeEmail(asAna, 'new@example.org');
     await mailServer.next('ana@example.org');
@@ -187,7 +187,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     });
   });
 
-  it('is thought better of: the link is no longer good, and what is verified stays', async () => {
+  it('cancelEmailChange invalidates the link and keeps the verified address', async () => {
     const { api, mailServer, asAna } = await start(database, 'a@example.org');
     await changeEmail(asAna, 'b@example.org');
     const link = await mailServer.next('b@example.org');
@@ -214,7 +214,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
     expect(late.errors).toEqual(NOT_GOOD);
   });
 
-  it('leaves nothing of a token but its hash, and that no longer than it is good', async () => {
+  it('verification tokens are stored as hashes and deleted when they expire', async () => {
     const { api, mailServer, asAna } = await start(database);
     await changeEmail(asAna, 'ana@example.org');
     const token = tokenIn(await mailServer.next());
@@ -234,7 +234,7 @@ describe.each(DATABASES)('an e-mail address on %s', (database) => {
 });
 
 describe('an e-mail address', () => {
-  it('is nobody’s business but one’s own', async () => {
+  it('an e-mail address is visible to its owner only', async () => {
     const { api, ana, asAna } = await start('sqlite', 'ana@example.org');
     const street = await buildNeighborhood(api, ana);
     const ben = await buildNeighbor(api, street, 'ben');
@@ -248,7 +248,7 @@ describe('an e-mail address', () => {
     });
   });
 
-  it('wants the password, and names what is wrong', async () => {
+  it('changing or removing an e-mail address requires the password', async () => {
     const { mailServer, api, asAna } = await start('sqlite', 'ana@example.org');
 
     const wrongPassword = await changeEmail(
@@ -286,7 +286,7 @@ describe('an e-mail address', () => {
     expect(mailServer.mails).toEqual([]);
   });
 
-  it('is refused where it is none, before anybody’s password is looked at', async () => {
+  it('an invalid e-mail address is refused before the password is checked', async () => {
     const { api } = await start();
 
     for (const [index, email] of NO_ADDRESSES.entries()) {
@@ -298,7 +298,7 @@ describe('an e-mail address', () => {
     }
   });
 
-  it('can be in any script behind the @, and mails find the way', async () => {
+  it('an e-mail address may have an internationalized domain', async () => {
     const { mailServer, asAna } = await start();
 
     for (const email of ADDRESSES) {
@@ -307,7 +307,7 @@ describe('an e-mail address', () => {
     }
   });
 
-  it('is the same in any case, and in any spelling of its domain', () => {
+  it('e-mail addresses are compared regardless of case and spelling of the domain', () => {
     expect(emailKey('Ana@BÜCHER.example')).toBe('ana@xn--bcher-kva.example');
     expect(emailKey('ana@xn--bcher-kva.EXAMPLE')).toBe(
       emailKey('ANA@bücher.example'),
@@ -315,7 +315,7 @@ describe('an e-mail address', () => {
     expect(emailKey('a.na@example.org')).not.toBe(emailKey('ana@example.org'));
   });
 
-  it('has a link that is good for an hour, however often it was sent', async () => {
+  it('a verification link is valid for an hour, also when it was sent repeatedly', async () => {
     const { api, mailServer, asAna } = await start();
     await changeEmail(asAna, 'ana@example.org');
     const first = tokenIn(await mailServer.next());
@@ -332,7 +332,7 @@ describe('an e-mail address', () => {
     expect(inTime.email).toBe('ana@example.org');
   });
 
-  it('gets few mails, whoever has them sent, and nobody is told of the others', async () => {
+  it('verification mails to one address are limited, without revealing it', async () => {
     const { api, mailServer, asAna } = await start();
     for (const name of ['kim', 'lea', 'max', 'ned', 'ole', 'pia']) {
       const caller = api.as(await buildPerson(api, name));
@@ -353,7 +353,7 @@ describe('an e-mail address', () => {
     expect(to.length).toBeLessThanOrEqual(15);
   });
 
-  it('sends no link to an address that waits no longer', async () => {
+  it('no link is sent to an address that is no longer pending', async () => {
     const { asAna } = await start();
 
     const none = await aboutWaiting(
@@ -367,7 +367,7 @@ describe('an e-mail address', () => {
     ]);
   });
 
-  it('is verified by no token that is for something else, or made up', async () => {
+  it('a token of another purpose or an invented one verifies no address', async () => {
     const { api, mailServer, asAna } = await start();
     await changeEmail(asAna, 'ana@example.org');
     const token = tokenIn(await mailServer.next());

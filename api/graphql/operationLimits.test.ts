@@ -49,7 +49,7 @@ async function buildStreet() {
 }
 
 describe('an operation', () => {
-  it('may be ten levels deep, and no deeper', async () => {
+  it('an operation may be ten levels deep', async () => {
     const { ana } = await buildStreet();
 
     const ten = await ana.run(nested(...DEEP, 'photo', 'id'));
@@ -62,7 +62,7 @@ describe('an operation', () => {
     expectTooComplex(eleven, 'depth is 11, and may be 10');
   });
 
-  it('may have fifteen aliases, wherever they stand', async () => {
+  it('an operation may have fifteen aliases', async () => {
     const { ana } = await buildStreet();
 
     const fifteen = await ana.run(
@@ -77,7 +77,7 @@ describe('an operation', () => {
     expectTooComplex(sixteen, 'number of aliases is 17, and may be 15');
   });
 
-  it('may have twenty directives, wherever they stand', async () => {
+  it('an operation may have twenty directives', async () => {
     const { ana } = await buildStreet();
     const fields = repeated(10, () => 'name @skip(if: false)');
     const asked = (more: string) =>
@@ -91,7 +91,7 @@ describe('an operation', () => {
     expectTooComplex(more, 'number of directives is 21, and may be 20');
   });
 
-  it('of more than a thousand tokens is not read to its end', async () => {
+  it('an operation of more than a thousand tokens is refused by the parser', async () => {
     const { ana } = await buildStreet();
     const asked = (fields: string) =>
       `{ me { ${'... { '.repeat(331)} ${fields} ${'}'.repeat(331)} } }`;
@@ -106,7 +106,7 @@ describe('an operation', () => {
     });
   });
 
-  it('cannot lead back to itself', async () => {
+  it('an operation with cyclic fragments is refused', async () => {
     const { ana } = await buildStreet();
 
     const answer = await ana.run(
@@ -138,7 +138,7 @@ describe('an operation', () => {
       'directives',
     ],
   ])(
-    'with fragments within fragments and %s does not keep the server busy',
+    'an operation with nested fragments and %s is measured quickly',
     async (_, body, tooMuch) => {
       const { api, ana } = await buildStreet();
       const operation = `{ me { ...F0 } } ${bomb(body)}`;
@@ -154,7 +154,7 @@ describe('an operation', () => {
     },
   );
 
-  it('that asks for the schema as Sandbox does is answered', async () => {
+  it('the introspection query of Sandbox is answered', async () => {
     const { api } = await buildStreet();
 
     const answer = await api.anonymous.run(
@@ -179,16 +179,19 @@ describe('what an operation costs', () => {
     ['as many as are asked for', { first: 50 }, 2 + 3 * 50],
     ['the default for null', { first: null }, 2 + 3 * 20],
     ['nothing for what is skipped', { first: 50, no: true }, 0],
-  ])('is counted with its variables: %s', async (_, variables, requested) => {
-    const { ana, street } = await buildStreet();
+  ])(
+    'the cost of an operation depends on its variables: %s',
+    async (_, variables, requested) => {
+      const { ana, street } = await buildStreet();
 
-    const answer = await ana.run(ITEMS, { street, ...variables });
+      const answer = await ana.run(ITEMS, { street, ...variables });
 
-    expect(answer.errors).toBeUndefined();
-    expect(answer.extensions.cost).toEqual({ requested, limit: 1000 });
-  });
+      expect(answer.errors).toBeUndefined();
+      expect(answer.extensions.cost).toEqual({ requested, limit: 1000 });
+    },
+  );
 
-  it('is counted anew for other variables, though the text is the same', async () => {
+  it('the cost is computed anew for other variables of the same document', async () => {
     const { ana, street } = await buildStreet();
     const costs: unknown[] = [];
 
@@ -207,7 +210,7 @@ describe('what an operation costs', () => {
     ['nothing', { first: 0 }],
     ['more than numbers go', { first: 1e308 }],
     ['a part', { first: 0.5 }],
-  ])('does not come down by asking for %s', async (_, variables) => {
+  ])('the cost is not reduced by asking for %s', async (_, variables) => {
     const { ana, street } = await buildStreet();
 
     const answer = await ana.run(ITEMS, { street, ...variables });
@@ -218,7 +221,7 @@ describe('what an operation costs', () => {
     expect(answer.extensions.cost).toEqual({ requested: 62, limit: 1000 });
   });
 
-  it('may not be more than a thousand', async () => {
+  it('the cost may be a thousand at most', async () => {
     const { api, ana, street } = await buildStreet();
     const members = (first: number) =>
       ana.run(
@@ -248,7 +251,7 @@ describe('what an operation costs', () => {
     expect(api.statements).toEqual([]);
   });
 
-  it('is told of changes as well, and the more they change the more it is', async () => {
+  it('mutations report their cost, which grows with their number', async () => {
     const { ana, street } = await buildStreet();
     const input = {
       neighborhoodId: street,
@@ -280,7 +283,7 @@ describe('whoever wants to guess passwords', () => {
       'once beside a new one by mail',
       `mutation { ${LOGIN} resetPassword(input: {token: "x", newPassword: "good neighbors"}) { errors { code } } }`,
     ],
-  ])('cannot try %s in one operation', async (_, mutation) => {
+  ])('one operation cannot try passwords %s', async (_, mutation) => {
     const { api } = await buildStreet();
 
     const answer = await api.anonymous.run(mutation);
@@ -292,7 +295,7 @@ describe('whoever wants to guess passwords', () => {
     expect(api.statements).toEqual([]);
   });
 
-  it('can log in once, as everybody', async () => {
+  it('one operation can log in once', async () => {
     const { api } = await buildStreet();
     const input = { username: 'ana', password: 'wrong' };
 

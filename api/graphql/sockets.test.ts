@@ -42,7 +42,7 @@ const subscribing = (id: string, query = SUBSCRIBE) => ({
 });
 
 describe.each(DATABASES)('news on %s', (database) => {
-  it('come to the one whom they concern while they happen', async () => {
+  it('a subscription delivers notifications to their recipient only', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -81,7 +81,7 @@ describe.each(DATABASES)('news on %s', (database) => {
     await Promise.all([forAna.stop(), forBen.stop()]);
   });
 
-  it('reach people whichever process they are connected to', async () => {
+  it('a subscription delivers notifications written by another process', async () => {
     const here = await testApp({ database });
     const there = await testApp({
       dataDir: here.config.dataDir,
@@ -120,7 +120,7 @@ describe.each(DATABASES)('news on %s', (database) => {
     }
   });
 
-  it('are not lost when their ids come out of order', async () => {
+  it('a subscription delivers notifications whose ids are out of order', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -139,7 +139,7 @@ describe.each(DATABASES)('news on %s', (database) => {
     await listener.stop();
   });
 
-  it('show people as they are at the moment, and not as they were', async () => {
+  it('each event of a subscription reads current data', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -170,7 +170,7 @@ describe.each(DATABASES)('news on %s', (database) => {
     await listener.stop();
   });
 
-  it('of a blocked person do not come, except about what is lent', async () => {
+  it('a subscription omits notifications of blocked people, except about loans', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -209,7 +209,7 @@ describe.each(DATABASES)('news on %s', (database) => {
     await listener.stop();
   });
 
-  it('cost no statement while nobody listens', async () => {
+  it('notifications cost no statement without subscribers', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -230,7 +230,7 @@ describe.each(DATABASES)('news on %s', (database) => {
 });
 
 describe('a socket', () => {
-  it('delivers from the acknowledgment on, also to who subscribes a little later', async () => {
+  it('a socket delivers from the acknowledgment on, also to a later subscription', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -258,7 +258,7 @@ describe('a socket', () => {
     ['with an empty token', { accessToken: '' }, 'NO_TOKEN'],
     ['with a token that is no text', { accessToken: { a: 1 } }, 'NO_TOKEN'],
     ['with a made-up token', { accessToken: 'made.up.token' }, 'TOKEN_INVALID'],
-  ])('%s is closed with 4401', async (_, payload, reason) => {
+  ])('a socket %s is closed with 4401', async (_, payload, reason) => {
     const api = await testApp();
     const line = await openSocket(await listen(api));
 
@@ -268,7 +268,7 @@ describe('a socket', () => {
     expect(line.messages).toEqual([]);
   });
 
-  it('of somebody who logs out is closed with 4401, and nothing more is told', async () => {
+  it('a socket is closed with 4401 on logout, without further events', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -282,7 +282,7 @@ describe('a socket', () => {
     expect(line.messages).toEqual([{ type: 'connection_ack' }]);
   });
 
-  it('is closed with 4401 when the session is ended in another process', async () => {
+  it('a socket is closed with 4401 when another process revokes the session', async () => {
     const here = await testApp();
     const there = await testApp({ dataDir: here.config.dataDir });
     const ana = await buildPerson(here, 'ana');
@@ -293,7 +293,7 @@ describe('a socket', () => {
     expect(await line.closed).toEqual({ code: 4401, reason: 'TOKEN_REVOKED' });
   });
 
-  it('is closed with 4401 when its token expires, and a fresh one opens another', async () => {
+  it('a socket is closed with 4401 when its token expires, and a renewed one opens another', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -391,7 +391,7 @@ describe('a socket', () => {
       'fragment F on User { id }',
       'OPERATION_RESOLUTION_FAILURE',
     ],
-  ])('refuses %s and stays open', async (_, query, code) => {
+  ])('a socket refuses %s and stays open', async (_, query, code) => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -412,7 +412,7 @@ describe('a socket', () => {
     line.socket.close();
   });
 
-  it('runs ten operations at once, and another one when one has ended', async () => {
+  it('a socket runs ten concurrent operations', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -438,7 +438,7 @@ describe('a socket', () => {
     line.socket.close();
   });
 
-  it('that says too much at once is closed', async () => {
+  it('a socket that sends too large a message is closed', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -453,7 +453,7 @@ describe('a socket', () => {
     ['what is no JSON', 'hello', 4400],
     ['what only servers say', { type: 'connection_ack' }, 4400],
     ['to subscribe before who it is', subscribing('1'), 4401],
-  ])('that says %s is closed', async (_, message, code) => {
+  ])('a socket that sends %s is closed', async (_, message, code) => {
     const api = await testApp();
     const line = await openSocket(await listen(api));
 
@@ -462,14 +462,14 @@ describe('a socket', () => {
     expect(await line.closed).toMatchObject({ code });
   });
 
-  it('that never says who it is is closed', async () => {
+  it('a socket without connection_init is closed', async () => {
     const api = await testApp();
     const line = await openSocket(await listen(api));
 
     expect(await line.closed).toMatchObject({ code: 4408 });
   });
 
-  it('that speaks another protocol is closed', async () => {
+  it('a socket with another protocol is closed', async () => {
     const api = await testApp();
     const url = await listen(api);
 
@@ -491,7 +491,7 @@ describe('a socket', () => {
       (host: string) => `http://${host}.evil.example`,
       403,
     ],
-  ])('of %s is let in or refused', async (_, origin, expected) => {
+  ])('a socket of %s is accepted or refused', async (_, origin, expected) => {
     const api = await testApp({ corsOrigins: ['https://app.example.org'] });
     const url = await listen(api);
     const socket = new WebSocket(url, 'graphql-transport-ws', {
@@ -512,7 +512,7 @@ describe('a socket', () => {
     socket.terminate();
   });
 
-  it('of the Sandbox is refused where there is no Sandbox', async () => {
+  it('a socket of the Sandbox is refused where the Sandbox is off', async () => {
     const api = await testApp({ sandbox: false });
     const url = await listen(api);
 
@@ -523,7 +523,7 @@ describe('a socket', () => {
     await expect(opened).rejects.toThrow('403');
   });
 
-  it('anywhere else is refused', async () => {
+  it('a socket at another path is refused', async () => {
     const api = await testApp();
     const url = await listen(api);
 
@@ -532,7 +532,7 @@ describe('a socket', () => {
     await expect(opened).rejects.toThrow('404');
   });
 
-  it('is told when the server closes, which does not wait for it', async () => {
+  it('a socket is closed when the server stops, which does not wait for it', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -546,7 +546,7 @@ describe('a socket', () => {
     expect(await silent.closed).toMatchObject({ code: 1001 });
   });
 
-  it('is ended when its client asks on and on, and reads no answer', async () => {
+  it('a socket is terminated when its client sends requests but reads no responses', async () => {
     const api = await testApp();
     const url = await listen(api);
     const line = await openSocket(url);
@@ -561,7 +561,7 @@ describe('a socket', () => {
     line.socket.terminate();
   });
 
-  it('is one of fifty that a person may have', async () => {
+  it('a user may have fifty sockets', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -578,7 +578,7 @@ describe('a socket', () => {
     for (const { socket } of [...lines, other]) socket.close();
   });
 
-  it('is closed when its reader takes nothing out', async () => {
+  it('a socket is closed when its client reads nothing', async () => {
     const api = await testApp();
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -592,7 +592,7 @@ describe('a socket', () => {
 });
 
 describe('over HTTP', () => {
-  it('nobody can subscribe', async () => {
+  it('subscriptions over HTTP are refused', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
 

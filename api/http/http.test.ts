@@ -35,7 +35,7 @@ function expectNoLeak(body: string): void {
 }
 
 describe('over HTTP', () => {
-  it('one signs up, asks with the token, logs out, and is refused', async () => {
+  it('the API signs up, authenticates, logs out and refuses over HTTP', async () => {
     const { url } = await listen();
     const signUp = await post(
       url,
@@ -77,7 +77,7 @@ describe('over HTTP', () => {
     );
   });
 
-  it('two Authorization headers are one too many', async () => {
+  it('two Authorization headers are refused', async () => {
     const { api, url } = await listen();
     const ana = await buildPerson(api, 'ana');
     const body = query('{ me { username } }');
@@ -192,7 +192,7 @@ describe('a malformed request', () => {
       400,
     ],
   ])(
-    '%s is refused in GraphQL’s own form, and shows nothing',
+    'a request %s is refused in GraphQL’s format without details',
     async (_, body, headers, status) => {
       const { url } = await listen();
 
@@ -209,7 +209,7 @@ describe('a malformed request', () => {
     },
   );
 
-  it('is one with more than 100 kB, of whatever', async () => {
+  it('a request of more than 100 kB is refused', async () => {
     const { url } = await listen();
     const body = query('{ __typename }');
     const filled = (bytes: number) => body.padEnd(bytes, ' ');
@@ -218,7 +218,7 @@ describe('a malformed request', () => {
     expect((await post(url, filled(100_001))).status).toBe(413);
   });
 
-  it('in production is told no name of the schema, and shows no stack', async () => {
+  it('errors in production contain no schema names and no stack', async () => {
     const { url } = await listen({ production: true, sandbox: false });
 
     const answer = await post(url, query('{ mee { id } }'));
@@ -229,7 +229,7 @@ describe('a malformed request', () => {
     expect(body).not.toMatch(/Did you mean|stack/);
   });
 
-  it('with a wrong variable is told which one, but no name of the schema that it did not know', async () => {
+  it('an error about a wrong variable names the variable, but suggests no schema names', async () => {
     const { url } = await listen();
 
     const answer = await post(
@@ -247,7 +247,7 @@ describe('a malformed request', () => {
     expect(errors[0].message).not.toContain('Did you mean');
   });
 
-  it('with null for what cannot be null is told so', async () => {
+  it('null for a non-null argument is reported', async () => {
     const { api, url } = await listen();
     const ana = await buildPerson(api, 'ana');
 
@@ -266,7 +266,7 @@ describe('a malformed request', () => {
     '/graphql/%2e%2e/%2e%2e/etc/passwd',
     '/..%2f..%2fpackage.json',
     '/.git/config',
-  ])('to %s finds no file', async (path) => {
+  ])('a request to %s finds no file', async (path) => {
     const api = await testApp();
 
     const answer = await api.http.inject(path);
@@ -277,7 +277,7 @@ describe('a malformed request', () => {
 });
 
 describe('a bug of ours', () => {
-  it('leaves with nothing but an id, under which it is logged', async () => {
+  it('a bug is reduced to an id, under which it is logged', async () => {
     const { api, url } = await listen();
     const ana = await buildPerson(api, 'ana');
     const log = jest.spyOn(api.http.log, 'error');
@@ -317,7 +317,7 @@ describe('a bug of ours', () => {
 });
 
 describe('the log', () => {
-  it('keeps no password that was sent in a malformed way', async () => {
+  it('the log contains no password of a malformed request', async () => {
     const { api, url } = await listen();
     const log = jest.spyOn(api.http.log, 'error');
 
@@ -335,7 +335,7 @@ describe('the log', () => {
     expect(log).not.toHaveBeenCalled();
   });
 
-  it('keeps no value of a statement that failed', () => {
+  it('the log contains no values of a failed statement', () => {
     const error = Object.assign(
       new Error(
         "insert into users values ('secret') - SQLITE_BUSY: database is locked",
@@ -352,7 +352,7 @@ describe('the log', () => {
 });
 
 describe('a change', () => {
-  it('cannot be asked for by GET', async () => {
+  it('mutations by GET are refused', async () => {
     const { url } = await listen();
 
     const answer = await fetch(
@@ -363,7 +363,7 @@ describe('a change', () => {
     expect(answer.status).toBe(405);
   });
 
-  it('cannot be asked for by what another site sends without asking first', async () => {
+  it('mutations that need no preflight are refused', async () => {
     const { url } = await listen();
 
     const get = await fetch(`${url}/graphql?query={__typename}`);
@@ -425,7 +425,7 @@ describe('Apollo Sandbox', () => {
   const introspect = (url: string) =>
     post(url, query('{ __schema { queryType { name } } }'));
 
-  it('opens in a browser, and may ask what there is', async () => {
+  it('Apollo Sandbox opens in a browser, and can introspect the schema', async () => {
     const { url } = await listen();
 
     const page = await open(url);
@@ -436,7 +436,7 @@ describe('Apollo Sandbox', () => {
     expect((await introspect(url)).status).toBe(200);
   });
 
-  it('is off in production', async () => {
+  it('Apollo Sandbox and introspection are off in production', async () => {
     const { url } = await listen({ production: true, sandbox: false });
 
     expect((await open(url)).headers.get('content-type')).not.toContain('html');
@@ -445,7 +445,7 @@ describe('Apollo Sandbox', () => {
 });
 
 describe('a server that stops', () => {
-  it('first brings to an end what it began for somebody who has hung up since', async () => {
+  it('a stopping server finishes operations of clients that have disconnected', async () => {
     const { api, url } = await listen();
     const ana = await buildPerson(api, 'ana');
     await buildNeighborhood(api, ana);

@@ -44,7 +44,7 @@ const times = async <T>(
 describe.each(DATABASES)(
   'logging in with wrong passwords on %s',
   (database) => {
-    it('has five of a hundred checked that come at once, for a name that somebody has and for one that nobody has', async () => {
+    it('of a hundred concurrent wrong passwords five are checked, for known and unknown usernames', async () => {
       const api = await testApp({ database });
       await buildPerson(api, 'ana');
       const check = jest.spyOn(api.services.passwords, 'matches');
@@ -65,7 +65,7 @@ describe.each(DATABASES)(
       }
     });
 
-    it('makes one wait longer and longer, up to a quarter of an hour, and says how long', async () => {
+    it('waits after wrong passwords double up to fifteen minutes, and are reported', async () => {
       const api = await testApp({ database });
       const ana = await buildPerson(api, 'ana');
       itIs(new Date());
@@ -102,7 +102,7 @@ describe.each(DATABASES)(
       expect((await api.as(ana).run(Me)).status).toBe(200);
     });
 
-    it('answers alike whether somebody has the name or not', async () => {
+    it('throttled logins answer alike for known and unknown usernames', async () => {
       const api = await testApp({ database });
       await buildPerson(api, 'ana');
       itIs(new Date());
@@ -116,7 +116,7 @@ describe.each(DATABASES)(
       expect(known.at(-1)?.status).toBe(429);
     });
 
-    it('begins anew with a right one, and when the waiting has been long enough', async () => {
+    it('a right password resets the failures, also after a wait', async () => {
       const api = await testApp({ database });
       await buildPerson(api, 'ana');
       itIs(new Date());
@@ -135,7 +135,7 @@ describe.each(DATABASES)(
       expect((await wrong(api, 'ana')).headers['retry-after']).toBe('60');
     });
 
-    it('leaves whoever reads their mails the way in, with a new password and at once', async () => {
+    it('a password reset by mail ends the lock of an account', async () => {
       const { api, mailServer } = await testAppWithMail({ database });
       await buildPerson(api, 'ana', { email: 'ana@example.org' });
       await times(6, () => wrong(api, 'ana'));
@@ -148,7 +148,7 @@ describe.each(DATABASES)(
       expect(answer.status).toBe(200);
     });
 
-    it('is counted for all servers of a database, and beyond a restart', async () => {
+    it('wrong passwords are counted across servers and restarts', async () => {
       const first = await testApp({ database });
       await buildPerson(first, 'ana');
       const { dataDir, databaseUrl } = first.config;
@@ -162,7 +162,7 @@ describe.each(DATABASES)(
         expect((await logIn(api.anonymous, 'ana', PASSWORD)).status).toBe(429);
     });
 
-    it('cannot be gone on with where nobody can count', async () => {
+    it('login is refused where attempts cannot be counted', async () => {
       const api = await testApp({ database });
       await buildPerson(api, 'ana');
       const check = jest.spyOn(api.services.passwords, 'matches');
@@ -181,7 +181,7 @@ describe.each(DATABASES)(
       );
     });
 
-    it('leaves no name and no address behind, and in the end nothing', async () => {
+    it('counts contain no names or addresses, and are deleted when they expire', async () => {
       const api = await testApp({ database });
       await wrong(api, 'my password in the wrong field');
       const em = api.services.orm.em.fork();
@@ -197,7 +197,7 @@ describe.each(DATABASES)(
 );
 
 describe('logging in with the right password', () => {
-  it('works for as many at once as want to, of one account or from one address', async () => {
+  it('concurrent right passwords all pass, for one account or from one address', async () => {
     const api = await testApp({ loginFailuresPerAddress: 3 });
     const names = ['ana', 'ben', 'cem', 'dia', 'eva', 'fox'];
     for (const name of names) await buildPerson(api, name);
@@ -211,7 +211,7 @@ describe('logging in with the right password', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   });
 
-  it('counts nothing where the server was too busy to check it', async () => {
+  it('an unchecked password does not count as a failure', async () => {
     const api = await testApp();
     await buildPerson(api, 'ana');
     const busy = jest
@@ -230,7 +230,7 @@ describe('an address', () => {
   const fail = async (api: TestApi, address: string, name: string) =>
     (await logIn(from(api, address), name, 'not my password')).status;
 
-  it('has so many wrong passwords, for whichever names, and sign-ups', async () => {
+  it('wrong passwords and sign-ups are limited per address', async () => {
     const api = await testApp({
       trustedProxies: ['127.0.0.0/8'],
       loginFailuresPerAddress: 2,
@@ -255,7 +255,7 @@ describe('an address', () => {
     expect(await signUp('192.0.2.2', 'cem')).toBe(200);
   });
 
-  it('of IPv6 is all of its network', async () => {
+  it('IPv6 addresses are limited per network', async () => {
     const api = await testApp({
       trustedProxies: ['127.0.0.1'],
       loginFailuresPerAddress: 1,
@@ -266,7 +266,7 @@ describe('an address', () => {
     expect(await fail(api, '2001:db8:1:3::1', 'ben')).toBe(401);
   });
 
-  it('is nobody’s to choose but a trusted proxy’s, which names the last one', async () => {
+  it('X-Forwarded-For counts only from trusted proxies, by its last address', async () => {
     const open = await testApp({ loginFailuresPerAddress: 1 });
     expect(await fail(open, '192.0.2.1', 'ana')).toBe(401);
     expect(await fail(open, '192.0.2.2', 'ben')).toBe(429);
@@ -288,7 +288,7 @@ describe('an address', () => {
 });
 
 describe('what one person does', () => {
-  it('is limited where others would suffer, for each by themselves', async () => {
+  it('fields with @rateLimit are limited per user', async () => {
     const api = await testApp();
     const [ana, ben] = [
       await buildPerson(api, 'ana'),
@@ -316,7 +316,7 @@ describe('what one person does', () => {
     expect((await report(api.as(ben))).status).toBe(200);
   });
 
-  it('is limited for passwords that one has to give once more, without locking anybody out', async () => {
+  it('reauthentication is throttled without locking the login', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const removeEmail = (password: string) =>
@@ -338,7 +338,7 @@ describe('what one person does', () => {
     expect((await logIn(api.anonymous, 'ana', PASSWORD)).status).toBe(200);
   });
 
-  it('is limited for mails to choose a new password with, whether an account has the address or not', async () => {
+  it('password-reset mails are limited, whether or not an account has the address', async () => {
     const api = await testApp();
     await buildPerson(api, 'ana', { email: 'ana@example.org' });
     const forget = (email: string) =>
@@ -356,7 +356,7 @@ describe('what one person does', () => {
     expect((await forget('other@example.org')).status).toBe(200);
   });
 
-  it('is limited for uploads, too', async () => {
+  it('uploads are limited per user', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const uploads = {

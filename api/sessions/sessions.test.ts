@@ -81,7 +81,7 @@ const rowsOf = ({ services }: TestApi) =>
   services.orm.em.fork().find(SessionEntity, {}, { orderBy: { id: 'asc' } });
 
 describe.each(DATABASES)('sessions on %s', (database) => {
-  it('are shown to their owner: this one first, none that is over, with two statements', async () => {
+  it('active sessions are listed to their owner, the current one first, with two statements', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const phone = await buildSession(api, ana, {
@@ -113,7 +113,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     );
   });
 
-  it('are nobody else’s to see', async () => {
+  it('sessions are visible to their owner only', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const street = await buildNeighborhood(api, ana);
@@ -129,7 +129,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(answer.data.person).toEqual({ name: 'ana', sessions: null });
   });
 
-  it('remember when they were used, without a statement in any request', async () => {
+  it('the last use of a session is recorded without a statement per request', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const used = await buildSession(api, ana, { lastUsedAt: daysAgo(5) });
@@ -157,7 +157,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     );
   });
 
-  it('remember it also when the server stops, and after a write that failed', async () => {
+  it('the last use of a session is recorded at shutdown, and after a failed write', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const before = await buildSession(api, ana, { lastUsedAt: daysAgo(5) });
@@ -178,7 +178,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(row?.lastUsedAt.getTime()).toBeGreaterThan(daysAgo(1).getTime());
   });
 
-  it('end one by one, at once: tokens, sockets and cookies', async () => {
+  it('revokeSession ends tokens, sockets and the cookie at once', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -216,7 +216,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(again.data.revokeSession?.errors).toEqual([]);
   });
 
-  it('are not for others to end: somebody’s id is like one that nobody has', async () => {
+  it('revokeSession answers a foreign session like an unknown one', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -245,7 +245,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(await isLoggedIn(api.as(ben))).toBe(true);
   });
 
-  it('end all but the one that asks', async () => {
+  it('revokeOtherSessions ends all but the current session', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -268,7 +268,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(await isLoggedIn(api.as(ben))).toBe(true);
   });
 
-  it('are forgotten once nothing needs them any more', async () => {
+  it('ended sessions are deleted once their tokens have expired', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const kept = [
@@ -291,7 +291,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
 });
 
 describe('a session that ends itself', () => {
-  it('has logged out: its token is not renewed, and its cookie is gone', async () => {
+  it('revoking the current session clears its cookie and renews no token', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     itIs(inMinutes(40));
