@@ -94,7 +94,9 @@ test('a loan from the request until the thing is back, each step on the other’
     .getByRole('link', { name: /^Ben would like to borrow “Drill”,/ })
     .waitFor();
   await atAnas.getByRole('link', { name: '1 new notification' }).waitFor();
-  const picture = atAnas.locator('.task img');
+  const picture = atAnas
+    .getByRole('region', { name: 'What waits for you' })
+    .locator('img');
   await picture.waitFor();
   expect(
     await picture.evaluate((image: HTMLImageElement) => image.src),

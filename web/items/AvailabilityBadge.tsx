@@ -1,5 +1,5 @@
 import type { ItemStatus } from '../generated/types';
-import './items.css';
+import styles from './AvailabilityBadge.module.css';
 
 /** What can be said in a word or two about whether a thing can be borrowed. */
 export type AvailabilityBadgeProps = {
@@ -11,10 +11,17 @@ export type AvailabilityBadgeProps = {
 export function AvailabilityBadge({
   status,
   availableToday,
-}: AvailabilityBadgeProps) {
+  className = '',
+}: AvailabilityBadgeProps & {
+  /** For its place in the component around it. */
+  className?: string;
+}) {
   const isFree = status === 'ACTIVE' && availableToday;
   return (
-    <span className="item-badge" data-free={isFree || undefined}>
+    <span
+      className={`${styles.badge} ${className}`}
+      data-free={isFree || undefined}
+    >
       {availabilityLabel({ status, availableToday })}
     </span>
   );

@@ -11,7 +11,7 @@ import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
 import { Loading } from '../ui/Loading';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
-import './items.css';
+import styles from './ItemCard.module.css';
 
 /** What the card of a thing to lend shows. */
 export const ITEM_CARD = graphql(
@@ -59,12 +59,12 @@ export function ItemCard({
   if (!complete) return null;
   const { title, owner, photos, category } = data;
   return (
-    <Paper component="article" className="surface item-card">
-      <div className="item-card-picture">
+    <Paper component="article" className={`surface ${styles.card}`}>
+      <div className={styles.picture}>
         <ItemPicture url={photos[0]?.url} category={category} />
-        <AvailabilityBadge {...data} />
+        <AvailabilityBadge {...data} className={styles.badge} />
       </div>
-      <div className="item-card-text">
+      <div className={styles.text}>
         <Title
           order={2}
           size="h4"
@@ -89,7 +89,7 @@ export function ItemCard({
 
 /** Cards of things side by side, as many as fit. */
 export function ItemGrid({ children }: { children: ReactNode }) {
-  return <div className="item-grid">{children}</div>;
+  return <div className={styles.grid}>{children}</div>;
 }
 
 /** Stands in for cards that are on their way. */
@@ -98,9 +98,9 @@ export function ItemGridSkeleton({ count }: { count: number }) {
     <Loading>
       <ItemGrid>
         {Array.from({ length: count }, (_, index) => (
-          <Paper key={index} className="surface item-card">
-            <Skeleton radius={0} className="item-card-picture" />
-            <div className="item-card-text">
+          <Paper key={index} className={`surface ${styles.card}`}>
+            <Skeleton radius={0} className={styles.picture} />
+            <div className={styles.text}>
               <Skeleton height={18} width="80%" />
               <Skeleton height={24} width="55%" />
             </div>

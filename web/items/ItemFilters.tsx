@@ -8,7 +8,7 @@ import { CATEGORY_LABELS, CATEGORY_OPTIONS, isCategory } from './itemCategory';
 import type { ItemFilterState } from './itemFilter';
 import { NO_FILTER, isUnfiltered } from './itemFilter';
 import { formatRange } from '../ui/dates';
-import './items.css';
+import styles from './ItemFilters.module.css';
 
 const CATEGORY_FILTER_OPTIONS = [
   { value: '', label: 'All kinds' },
@@ -36,8 +36,8 @@ export function ItemFilters(props: ItemFiltersProps) {
 
   return (
     <>
-      <div className="item-filters">
-        <div className="item-filters-words">
+      <div className={styles.filters}>
+        <div className={styles.search}>
           <SearchField
             ref={searchField}
             label="Search things"
@@ -56,7 +56,7 @@ export function ItemFilters(props: ItemFiltersProps) {
         </Button>
         <div
           id="more-filters"
-          className="item-filters-more"
+          className={styles.more}
           data-open={isExpanded || undefined}
         >
           <NativeSelect

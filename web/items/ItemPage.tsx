@@ -19,7 +19,7 @@ import { countDays } from '../ui/dates';
 import { CATEGORY_LABELS } from './itemCategory';
 import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
-import './items.css';
+import styles from './ItemPage.module.css';
 
 const ITEM = graphql(
   `
@@ -97,7 +97,7 @@ export function ItemPage() {
       }
       size="lg"
     >
-      <div className="item-page">
+      <div className={styles.columns}>
         <Stack gap="lg" miw={0}>
           <Photos item={item} />
           <Description item={item} />
@@ -135,7 +135,7 @@ function Owner({ owner, isOwn }: { owner: ItemData['owner']; isOwn: boolean }) {
 function Photos({ item: { photos, title, category } }: { item: ItemData }) {
   if (photos.length === 0)
     return (
-      <div className="item-page-drawing">
+      <div className={styles.drawing}>
         <ItemPicture url={null} category={category} />
       </div>
     );
@@ -156,7 +156,7 @@ function Description({ item }: { item: ItemData }) {
           {description}
         </Text>
       )}
-      <Stack component="ul" gap={8} className="facts">
+      <Stack component="ul" gap={8} className={styles.facts}>
         <Fact sign={<IconCategory size={20} />}>
           {CATEGORY_LABELS[category]}
         </Fact>

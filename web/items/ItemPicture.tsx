@@ -16,7 +16,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ItemCategory } from '../generated/types';
-import './items.css';
+import styles from './ItemPicture.module.css';
 
 /** What stands for a thing that has no photo: its sign, and the hue of what is behind it. */
 const PLACEHOLDERS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
@@ -52,7 +52,7 @@ export function ItemPicture({
         alt=""
         loading="lazy"
         decoding="async"
-        className="item-picture"
+        className={styles.picture}
         onError={() => setFailedUrl(url)}
       />
     );
@@ -64,16 +64,16 @@ function PlaceholderDrawing({ category }: { category: ItemCategory }) {
   const [Sign, hue] = PLACEHOLDERS[category];
   return (
     <Box
-      className="item-picture item-drawing"
+      className={`${styles.picture} ${styles.drawing}`}
       aria-hidden="true"
       __vars={{ '--hue': String(hue) }}
     >
       <svg viewBox="0 0 160 120" preserveAspectRatio="xMidYMax slice">
-        <circle className="drawing-sun" cx="126" cy="30" r="14" />
-        <path className="drawing-far" d="M0 92q40-30 84-12t76-14v54H0z" />
-        <path className="drawing-near" d="M0 104q52-22 98-6t62-8v30H0z" />
+        <circle className={styles.sun} cx="126" cy="30" r="14" />
+        <path className={styles.farHill} d="M0 92q40-30 84-12t76-14v54H0z" />
+        <path className={styles.nearHill} d="M0 104q52-22 98-6t62-8v30H0z" />
       </svg>
-      <Sign className="drawing-sign" stroke={1.3} />
+      <Sign className={styles.icon} stroke={1.3} />
     </Box>
   );
 }

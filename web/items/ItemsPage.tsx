@@ -21,6 +21,7 @@ import {
   writeFilter,
 } from './itemFilter';
 import { paths } from '../paths';
+import styles from './ItemsPage.module.css';
 
 const ITEMS = graphql(
   `
@@ -142,7 +143,7 @@ export function ItemsPage() {
       />
       <div
         aria-busy={isSearching}
-        className={isSearching ? 'item-results outdated' : 'item-results'}
+        className={`${styles.results} ${isSearching ? 'outdated' : ''}`}
       >
         <VisuallyHidden role="status">
           {isSearching ? 'Searching…' : countFound(found.length, more.hasMore)}

@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { ITEM_ACTIONS, ItemActions } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
-import './items.css';
+import styles from './MyItemRow.module.css';
 
 /** What a row shows of a thing of one's own. */
 export const MY_ITEM_ROW = graphql(
@@ -57,22 +57,22 @@ export function MyItemRow({
   if (!complete) return null;
   const { id, title, photos, category, neighborhood } = data;
   return (
-    <Paper component="article" className="surface my-item">
-      <div className="my-item-picture">
+    <Paper component="article" className={`surface ${styles.row}`}>
+      <div className={styles.picture}>
         <ItemPicture url={photos[0]?.url} category={category} />
       </div>
-      <div className="my-item-text">
+      <div className={styles.text}>
         <Title order={2} size="h4" lineClamp={2} className="wrap-anywhere">
-          <Link ref={link} to={paths.item(id)} className="my-item-title">
+          <Link ref={link} to={paths.item(id)} className={styles.title}>
             {title}
           </Link>
         </Title>
         <Text size="sm" c="dimmed" className="wrap-anywhere">
           {neighborhood.name}
         </Text>
-        <AvailabilityBadge {...data} />
+        <AvailabilityBadge {...data} className={styles.badge} />
       </div>
-      <div className="my-item-actions">
+      <div className={styles.actions}>
         <ItemActions item={data} size="sm" />
       </div>
     </Paper>

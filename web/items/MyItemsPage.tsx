@@ -12,7 +12,7 @@ import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import type { ItemStatus } from '../generated/types';
 import { paths } from '../paths';
-import './items.css';
+import styles from './MyItemsPage.module.css';
 
 const MY_ITEMS = graphql(
   `
@@ -126,7 +126,7 @@ export function MyItemsPage() {
 
 function StatusNav({ status }: { status?: ItemStatus }) {
   return (
-    <nav className="states" aria-label="Which of my things">
+    <nav className={styles.statusNav} aria-label="Which of my things">
       {STATUS_FILTERS.map((state) => (
         <Link
           key={state.label}

@@ -6,8 +6,8 @@ import { formatRange, rangesOf } from '../ui/dates';
 import { ItemActions } from './ItemActions';
 import { RETIRED_REASON_LABELS } from './RetireItem';
 import type { LendingRules } from './loanDays';
-import './items.css';
 import { useBusyDays } from './useBusyDays';
+import styles from './OwnerPanel.module.css';
 
 /** Panel of the item page for the owner: busy days, pickup note and actions. */
 export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
@@ -62,7 +62,7 @@ function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
   if (busyDays.length === 0)
     return <Text c="dimmed">On no day so far: it is free.</Text>;
   return (
-    <ul className="stretches">
+    <ul className={styles.busyDays}>
       {rangesOf(busyDays).map(({ from, to }) => (
         <li key={from}>{formatRange(from, to, lending.today)}</li>
       ))}

@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
@@ -10,7 +11,7 @@ import { ItemPicture } from '../items/ItemPicture';
 import { Loading } from '../ui/Loading';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { formatRange } from '../ui/dates';
-import './loans.css';
+import styles from './LoanCard.module.css';
 
 /** What the card of a loan shows. */
 export const LOAN_CARD = graphql(`
@@ -67,11 +68,11 @@ export function LoanCard({
   if (!complete) return null;
   const { item, borrower, owner, startDate, dueDate, neighborhood } = data;
   return (
-    <Paper component="article" className="surface row-card">
-      <div className="row-picture">
+    <Paper component="article" className={`surface ${styles.card}`}>
+      <div className={styles.picture}>
         <ItemPicture url={item.photos[0]?.url} category={item.category} />
       </div>
-      <div className="row-text">
+      <div className={styles.text}>
         <Title
           order={2}
           size="h4"
@@ -98,22 +99,27 @@ export function LoanCard({
   );
 }
 
+/** Loan cards side by side, as many as fit. */
+export function LoanGrid({ children }: { children: ReactNode }) {
+  return <div className={styles.grid}>{children}</div>;
+}
+
 /** Stands in for cards that are on their way. */
 export function LoanCardSkeletons({ count }: { count: number }) {
   return (
     <Loading>
-      <div className="row-grid">
+      <LoanGrid>
         {Array.from({ length: count }, (_, index) => (
-          <Paper key={index} className="surface row-card">
-            <Skeleton className="row-picture" radius={0} />
-            <div className="row-text">
+          <Paper key={index} className={`surface ${styles.card}`}>
+            <Skeleton className={styles.picture} radius={0} />
+            <div className={styles.text}>
               <Skeleton height={18} width="60%" />
               <Skeleton height={14} width="80%" />
               <Skeleton height={24} width="35%" radius="xl" />
             </div>
           </Paper>
         ))}
-      </div>
+      </LoanGrid>
     </Loading>
   );
 }

@@ -4,7 +4,7 @@ import { Anchor, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
-import './loans.css';
+import styles from './LoanContact.module.css';
 
 /** How to reach the other side of a loan, where one may know it. */
 export const LOAN_CONTACT = graphql(`
@@ -49,7 +49,7 @@ export function LoanContact({
           {other} has not said where they live. Ask in a message.
         </Text>
       ) : (
-        <dl className="facts">
+        <dl className={styles.facts}>
           <Fact name="Address" value={address} />
           <Fact
             name="Phone"

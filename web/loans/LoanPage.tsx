@@ -20,6 +20,7 @@ import { loanSteps } from './LoanSteps';
 import { EXTENSION_MESSAGES, LOAN_STATUS_MESSAGES } from './loanMessages';
 import type { LoanQuery } from '../generated/types';
 import { paths } from '../paths';
+import styles from './LoanPage.module.css';
 
 const LOAN = graphql(
   `
@@ -101,7 +102,7 @@ export function LoanPage() {
   const other = loan.viewerRole === 'OWNER' ? loan.borrower : loan.owner;
   return (
     <Page title={loan.item.title} lead={<Days loan={loan} />} size="lg">
-      <div className="loan-layout">
+      <div className={styles.columns}>
         <Stack gap="md">
           <StatusCard loan={loan} />
           <NotesCard loan={loan} />
@@ -151,7 +152,7 @@ function StatusCard({ loan }: { loan: LoanData }) {
           {extension.note && ` “${extension.note}”`}
         </Text>
       )}
-      <div className="loan-buttons">
+      <div className={styles.actions}>
         <LoanActions loan={loan} />
       </div>
       <LoanSteps steps={loanSteps(loan)} />
@@ -176,8 +177,8 @@ function NotesCard({ loan: { note, reason, borrower } }: { loan: LoanData }) {
 
 function Quote({ by, children }: { by: string; children: ReactNode }) {
   return (
-    <figure className="quote">
-      <Text component="blockquote" className="bubble-text" m={0}>
+    <figure className={styles.quote}>
+      <Text component="blockquote" className={styles.quoteText} m={0}>
         {children}
       </Text>
       <Text component="figcaption" size="sm" c="dimmed">
@@ -191,9 +192,9 @@ function Quote({ by, children }: { by: string; children: ReactNode }) {
 function Parties({ loan }: { loan: LoanData }) {
   const { item, owner, borrower, viewerRole, neighborhood } = loan;
   return (
-    <Paper className="surface loan-parties">
-      <Link to={paths.item(item.id)} className="loan-item">
-        <span className="loan-item-picture">
+    <Paper className={`surface ${styles.parties}`}>
+      <Link to={paths.item(item.id)} className={styles.item}>
+        <span className={styles.itemPicture}>
           <ItemPicture url={item.photos[0]?.url} category={item.category} />
         </span>
         <span className="wrap-anywhere">

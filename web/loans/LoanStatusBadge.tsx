@@ -1,6 +1,6 @@
 import type { LoanStatus } from '../generated/types';
 import { LOAN_STATUS_LABELS, OVERDUE_LABEL } from './loanMessages';
-import './loans.css';
+import styles from './LoanStatusBadge.module.css';
 
 /** How far a loan has come: in words, with a sign, and in color. */
 export function LoanStatusBadge({
@@ -14,7 +14,7 @@ export function LoanStatusBadge({
     ? OVERDUE_LABEL
     : LOAN_STATUS_LABELS[status];
   return (
-    <span className="loan-badge" data-tone={tone}>
+    <span className={styles.badge} data-tone={tone}>
       <Icon size={15} stroke={2} aria-hidden="true" />
       {label}
     </span>

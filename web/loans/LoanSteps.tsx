@@ -2,7 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { TimeAgo } from '../ui/TimeAgo';
 import type { LoanStatus } from '../generated/types';
-import './loans.css';
+import styles from './LoanSteps.module.css';
 
 /** How each station is told to those who cannot see where it stands. */
 const STATE_LABELS: Record<LoanStep['state'], string> = {
@@ -14,17 +14,17 @@ const STATE_LABELS: Record<LoanStep['state'], string> = {
 /** A loan's way, one station below the other. */
 export function LoanSteps({ steps }: { steps: LoanStep[] }) {
   return (
-    <ol className="loan-steps">
+    <ol className={styles.steps}>
       {steps.map(({ label, at, state }) => (
         <li key={label} data-state={state}>
-          <span className="loan-step-sign" aria-hidden="true">
+          <span className={styles.marker} aria-hidden="true">
             {state === 'done' && <IconCheck size={14} stroke={3} />}
           </span>
           <span>
             {label}
             <VisuallyHidden>, {STATE_LABELS[state]}</VisuallyHidden>
             {at != null && (
-              <span className="loan-step-time">
+              <span className={styles.time}>
                 <TimeAgo at={at} />
               </span>
             )}

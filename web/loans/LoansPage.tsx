@@ -5,11 +5,12 @@ import { Link, useSearchParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { LOAN_CARD, LoanCard, LoanCardSkeletons } from './LoanCard';
+import { LOAN_CARD, LoanCard, LoanCardSkeletons, LoanGrid } from './LoanCard';
 import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
+import styles from './LoansPage.module.css';
 
 const LOANS = graphql(
   `
@@ -78,7 +79,7 @@ export function LoansPage() {
       lead="What you borrow from neighbors, and what they borrow from you."
       size="lg"
     >
-      <div className="choices">
+      <div className={styles.filters}>
         <FilterNav
           label="Whose things"
           name="role"
@@ -105,7 +106,7 @@ export function LoansPage() {
       {data?.myLoans.edges.length === 0 && <NoLoans role={role} open={open} />}
       {data && data.myLoans.edges.length > 0 && (
         <>
-          <div className="row-grid">
+          <LoanGrid>
             {data.myLoans.edges.map(({ node }, index) => (
               <LoanCard
                 key={node.id}
@@ -113,7 +114,7 @@ export function LoansPage() {
                 takesFocus={index === more.firstNew}
               />
             ))}
-          </div>
+          </LoanGrid>
           <LoadMore more={more} arrived="More loans are here." />
         </>
       )}
@@ -135,7 +136,7 @@ function FilterNav({
   const [search] = useSearchParams();
   const current = options.find(([value]) => value === search.get(name));
   return (
-    <nav aria-label={label} className="choice-group">
+    <nav aria-label={label} className={styles.filterNav}>
       {options.map((option) => {
         const [value, text] = option;
         const next = new URLSearchParams(search);
@@ -147,7 +148,7 @@ function FilterNav({
             to={{ search: next.toString() }}
             replace
             preventScrollReset
-            className="choice"
+            className={styles.option}
             aria-current={
               option === (current ?? options[0]) ? 'true' : undefined
             }

@@ -10,7 +10,7 @@ import { useLoadMore } from '../ui/LoadMore';
 import { MESSAGE_BUBBLE, MessageBubble } from './MessageBubble';
 import { MessageComposer } from './MessageComposer';
 import { TextSkeleton } from '../ui/PageSkeleton';
-import '../loans/loans.css';
+import styles from './LoanThread.module.css';
 
 /** The messages of one loan, the newest first, as `Loan.messages` gives them. */
 const LOAN_THREAD = graphql(
@@ -115,7 +115,7 @@ function MessageLog({
   return (
     <div
       ref={log}
-      className="thread"
+      className={styles.log}
       // A long thread scrolls, also with the arrow keys.
       tabIndex={0}
       role="log"

@@ -5,7 +5,7 @@ import { graphql } from '../apollo/graphql';
 import type { MessageBubble_MessageFragment } from '../generated/types';
 import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
-import '../loans/loans.css';
+import styles from './MessageBubble.module.css';
 
 /** What a message in a thread shows. */
 export const MESSAGE_BUBBLE = graphql(`
@@ -38,9 +38,9 @@ export function MessageBubble({
   if (!complete) return null;
   const isOnItsWay = data.id.startsWith(PENDING_ID_PREFIX);
   return (
-    <div className="bubble" data-own={isOwn || undefined}>
-      <Text className="bubble-text">{data.body}</Text>
-      <div className="bubble-foot">
+    <div className={styles.bubble} data-own={isOwn || undefined}>
+      <Text className={styles.text}>{data.body}</Text>
+      <div className={styles.footer}>
         <Text size="xs" c="dimmed" component="div">
           {isOwn ? 'You' : data.author.name} ·{' '}
           {isOnItsWay ? 'sending…' : <TimeAgo at={data.createdAt} />}

@@ -13,6 +13,7 @@ import { paths } from '../paths';
 import { useSession } from '../session/session';
 import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
+import styles from './MessageComposer.module.css';
 
 const SEND_MESSAGE = graphql(
   `
@@ -109,7 +110,7 @@ export function MessageComposer({
   };
 
   return (
-    <form noValidate onSubmit={submit} className="composer">
+    <form noValidate onSubmit={submit} className={styles.composer}>
       <Textarea
         label={`Write to ${other}`}
         value={body}
@@ -121,7 +122,7 @@ export function MessageComposer({
         maxRows={8}
       />
       <Group justify="space-between" mt="xs" gap="sm" wrap="nowrap">
-        <Text size="sm" c="dimmed" className="composer-keys">
+        <Text size="sm" c="dimmed" className={styles.shortcutHint}>
           Ctrl+Enter or Cmd+Enter sends it, too.
         </Text>
         <Button type="submit" leftSection={<IconSend size={18} />} flex="none">

@@ -3,8 +3,8 @@ import { UnstyledButton } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../paths';
-import './notifications.css';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
+import styles from './NotificationBell.module.css';
 
 /** How many notifications are unread, and the way to them. */
 export function NotificationBell() {
@@ -14,12 +14,12 @@ export function NotificationBell() {
     <UnstyledButton
       component={Link}
       to={paths.notifications}
-      className="bell"
+      className={styles.bell}
       aria-label={bellLabel(count)}
     >
       <IconBell size={24} stroke={1.7} aria-hidden="true" />
       {count > 0 && (
-        <span className="bell-count" aria-hidden="true">
+        <span className={styles.count} aria-hidden="true">
           {count > 99 ? '99+' : count}
         </span>
       )}

@@ -9,7 +9,7 @@ import type { NotificationLine_NotificationFragment } from '../generated/types';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { notificationPath, notificationMessage } from './notificationMessages';
-import './notifications.css';
+import styles from './NotificationLine.module.css';
 
 /** What a notification in the list shows. */
 export const NOTIFICATION_LINE = graphql(
@@ -76,22 +76,27 @@ export function NotificationLine({
   const path = notificationPath(data);
   const message = (
     <>
-      {isNew && <span className="new-mark">New</span>}
+      {isNew && <span className={styles.newBadge}>New</span>}
       {notificationMessage(data)}
     </>
   );
   const words = data.message?.body ?? data.report?.resolution;
 
   return (
-    <li className="notification" data-new={isNew || undefined}>
+    <li className={styles.row} data-new={isNew || undefined}>
       {data.actor ? (
         <PersonAvatar user={data.actor} />
       ) : (
         <IconBell size={26} stroke={1.5} aria-hidden="true" />
       )}
-      <div className="notification-text">
+      <div className={styles.text}>
         {path != null ? (
-          <Link ref={link} to={path} className="card-link" onClick={onOpen}>
+          <Link
+            ref={link}
+            to={path}
+            className={`card-link ${styles.link}`}
+            onClick={onOpen}
+          >
             {message}
           </Link>
         ) : (

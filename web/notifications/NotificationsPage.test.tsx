@@ -31,7 +31,7 @@ test('what happened stands under its day, and what is new is marked in words', a
   expect(await screen.findByRole('heading', { name: 'Today' })).toBeVisible();
   const [first, second] = screen
     .getAllByRole('listitem')
-    .filter((item) => item.className === 'notification');
+    .filter((item) => item.className === 'row');
   if (!first || !second) throw new Error('Two notifications were expected');
   expect(
     within(first).getByRole('link', {

@@ -10,6 +10,7 @@ import { PagePending } from '../ui/PagePending';
 import { relativeDay } from '../ui/dates';
 import { useMarkRead } from './useMarkRead';
 import type { NotificationsQuery } from '../generated/types';
+import styles from './NotificationsPage.module.css';
 
 const NOTIFICATIONS = graphql(
   `
@@ -86,7 +87,7 @@ export function NotificationsPage() {
             <Title order={2} size="h5" id={`day-${day}`} mb="xs">
               {dayHeading(day)}
             </Title>
-            <Paper component="ul" className="surface notification-day">
+            <Paper component="ul" className={`surface ${styles.list}`}>
               {ofDay.map((node) => (
                 <NotificationLine
                   key={node.id}

@@ -3,7 +3,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
-import './gallery.css';
+import styles from './PhotoGallery.module.css';
 
 /** A photo in both of its sizes. */
 export type GalleryPhoto = {
@@ -54,21 +54,21 @@ export function PhotoGallery({
 
   if (last === 0)
     return (
-      <div className="gallery">
+      <div className={styles.gallery}>
         <Slide photo={photos[0]} name={title} />
       </div>
     );
   return (
     <div
-      className="gallery"
+      className={styles.gallery}
       role="group"
       aria-label={`Photos: ${title}`}
       onKeyDown={step}
     >
-      <div className="gallery-window">
+      <div className={styles.window}>
         <div
           ref={track}
-          className="gallery-track"
+          className={styles.track}
           tabIndex={0}
           role="group"
           aria-label={`Photo ${shown + 1} of ${photos.length}`}
@@ -85,11 +85,11 @@ export function PhotoGallery({
         <Step label="Photo before" to={shown - 1} last={last} show={show} />
         <Step label="Next photo" to={shown + 1} last={last} show={show} />
       </div>
-      <div className="gallery-thumbnails">
+      <div className={styles.thumbnails}>
         {photos.map((photo, index) => (
           <UnstyledButton
             key={photo.id}
-            className="gallery-thumbnail"
+            className={styles.thumbnail}
             aria-label={`Show photo ${index + 1}`}
             aria-current={index === shown}
             onClick={() => show(index)}
@@ -105,7 +105,7 @@ export function PhotoGallery({
 function Slide({ photo, name }: { photo?: GalleryPhoto; name: string }) {
   return (
     <img
-      className="gallery-slide"
+      className={styles.slide}
       src={photo?.large}
       alt={name}
       decoding="async"
@@ -130,7 +130,7 @@ function Step({
       variant="default"
       radius="xl"
       size={44}
-      className={`gallery-step gallery-${label === 'Next photo' ? 'next' : 'before'}`}
+      className={`${styles.step} ${label === 'Next photo' ? styles.next : styles.previous}`}
       aria-label={label}
       // Disabled, it would lose the focus.
       aria-disabled={to < 0 || to > last}

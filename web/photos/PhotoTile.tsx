@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { UploadedPhoto } from './UploadContext';
-import './upload.css';
+import styles from './PhotoTile.module.css';
 
 /** A picture in a form, with the ways to move it among the others and to take it away. */
 export function PhotoTile({
@@ -22,18 +22,18 @@ export function PhotoTile({
   onRemove: () => void;
 }) {
   return (
-    <li className="photo-tile" data-photo={photo.id}>
+    <li className={styles.tile} data-photo={photo.id}>
       <img src={photo.url} alt={`Photo ${place}`} />
-      {place === 1 && <span className="photo-first">In lists</span>}
+      {place === 1 && <span className={styles.first}>In lists</span>}
       <TileButton
         label={`Take away photo ${place}`}
-        className="photo-remove"
+        className={styles.remove}
         onClick={onRemove}
       >
         <IconX size={18} />
       </TileButton>
       {count > 1 && (
-        <div className="photo-moves">
+        <div className={styles.moves}>
           <TileButton
             label={`Move photo ${place} left`}
             data-by={-1}

@@ -13,7 +13,7 @@ import type { UploadedPhoto } from './UploadContext';
 import { PhotoTile } from './PhotoTile';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';
 import type { Upload } from './useUploads';
-import './upload.css';
+import styles from './PhotoUpload.module.css';
 
 /** The field of a form that holds pictures. */
 export type PhotoUploadProps = {
@@ -80,7 +80,7 @@ export function PhotoUpload({
   };
 
   return (
-    <div ref={field} role="group" aria-labelledby={id} className="photo-upload">
+    <div ref={field} role="group" aria-labelledby={id} className={styles.field}>
       <Input.Label component="div" id={id} size="md">
         {label}
       </Input.Label>
@@ -88,7 +88,7 @@ export function PhotoUpload({
         <Input.Description size="md">{description}</Input.Description>
       )}
       {photos.length > 0 && (
-        <ul className="photo-tiles">
+        <ul className={styles.tiles}>
           {photos.map((photo, index) => (
             <PhotoTile
               key={photo.id}
@@ -184,16 +184,16 @@ export function UploadList({
 }) {
   if (uploads.length === 0) return null;
   return (
-    <ul className="uploads">
+    <ul className={styles.uploads}>
       {uploads.map(({ key, name, progress, problem }) => (
-        <li key={key} className="upload">
-          <div className="upload-text">
+        <li key={key} className={styles.upload}>
+          <div className={styles.uploadText}>
             <Text size="sm" className="wrap-anywhere" lineClamp={1}>
               {name}
             </Text>
             {problem == null ? (
               <progress
-                className="upload-progress"
+                className={styles.progress}
                 aria-label={`Uploading ${name}`}
                 // What has been sent is still being looked at.
                 value={progress < 1 ? progress : undefined}

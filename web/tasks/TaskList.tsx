@@ -7,7 +7,7 @@ import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { TASK_ROW, TaskRow } from './TaskRow';
 import { URGENCY_LABELS } from './taskMessages';
-import '../notifications/notifications.css';
+import styles from './TaskList.module.css';
 
 const TASKS = graphql(
   `
@@ -28,7 +28,7 @@ export function TaskList() {
     fetchPolicy: 'cache-and-network',
   });
   return (
-    <section aria-labelledby="tasks" className="tasks">
+    <section aria-labelledby="tasks" className={styles.tasks}>
       <Title order={2} id="tasks" size="h3" mb="sm">
         What waits for you
       </Title>
@@ -50,16 +50,16 @@ export function TaskList() {
       )}
       {data &&
         groupByUrgency(data.myTasks).map(([urgency, tasks]) => (
-          <div key={urgency} className="task-group">
+          <div key={urgency} className={styles.group}>
             <Title
               order={3}
               size="h6"
-              className="task-urgency"
+              className={styles.urgency}
               data-overdue={urgency === 'OVERDUE' || undefined}
             >
               {URGENCY_LABELS[urgency]}
             </Title>
-            <Paper component="ul" className="surface task-list">
+            <Paper component="ul" className={`surface ${styles.list}`}>
               {tasks.map((task) => (
                 <TaskRow key={task.id} task={task} />
               ))}

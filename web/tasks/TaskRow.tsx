@@ -14,8 +14,7 @@ import { onDay } from '../loans/loanFacts';
 import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
 import { TASK_MESSAGES } from './taskMessages';
-import '../loans/loans.css';
-import '../notifications/notifications.css';
+import styles from './TaskRow.module.css';
 
 /** What a task shows, and what its buttons need. */
 export const TASK_ROW = graphql(
@@ -103,9 +102,9 @@ export function TaskRow({
   const today = loan?.neighborhood.today;
 
   return (
-    <li className="task">
+    <li className={styles.row}>
       <TaskPicture task={data} />
-      <div className="task-text">
+      <div className={styles.text}>
         <Link to={taskPath(data)} className="plain-link wrap-anywhere">
           {message(factsOf(data))}
         </Link>
@@ -119,7 +118,7 @@ export function TaskRow({
             “{report.reason}”
           </Text>
         )}
-        <div className="task-buttons">
+        <div className={styles.actions}>
           {loan && <LoanActions loan={loan} only={actions} size="sm" />}
           {membership && (
             <MemberActions
@@ -137,7 +136,7 @@ function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
   const { loan, membership } = task;
   if (loan)
     return (
-      <div className="task-picture">
+      <div className={styles.picture}>
         <ItemPicture
           url={loan.item.photos[0]?.url}
           category={loan.item.category}
@@ -146,7 +145,7 @@ function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
     );
   const Sign = membership ? IconUserPlus : IconFlag;
   return (
-    <div className="task-picture task-sign" aria-hidden="true">
+    <div className={`${styles.picture} ${styles.icon}`} aria-hidden="true">
       <Sign size={26} stroke={1.5} />
     </div>
   );
