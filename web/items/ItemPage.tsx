@@ -156,7 +156,7 @@ function Description({ item }: { item: ItemData }) {
           {description}
         </Text>
       )}
-      <Stack component="ul" gap={8} className={styles.facts}>
+      <Stack component="ul" gap={12} className={styles.facts}>
         <Fact sign={<IconCategory size={20} />}>
           {CATEGORY_LABELS[category]}
         </Fact>
