@@ -133,7 +133,6 @@ describe('a verb', () => {
         ({ target, isType }, file) =>
           // The cookie of a session is HTTP by nature.
           file !== 'api/sessions/sessionCookie.ts' &&
-          file !== 'api/neighborhoods/membershipPayload.ts' &&
           /^api\/(context\.ts|http\/|graphql\/|generated\/)|\.resolvers\.ts$/.test(
             target,
           ) &&

@@ -30,12 +30,12 @@ import { createInstructionsLoader } from './recipes/recipes.loaders';
 import { createReportLoader } from './reports/reports.reads';
 import { createReachableLoader, createUserLoader } from './users/users.reads';
 
-/** What many fields of one request ask for together: each is read once, with one statement. */
+/** Loaders of one request: what many fields ask for is read once, with one statement. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
- * The loaders of one request.
- * @param viewerId who is asking; nobody's id where nobody is logged in
+ * Makes the loaders of one request.
+ * @param viewerId the viewer's id; an id that matches no row where nobody is logged in
  */
 export const createLoaders = (reads: Reads, viewerId: string) => ({
   users: createUserLoader(reads),
@@ -65,3 +65,8 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   occupations: createOccupationLoaders(reads),
   instructions: createInstructionsLoader(reads),
 });
+
+/** Clears every loader of a request, for a mutation to call after its verb: what was read is stale. */
+export function clearLoaders(loaders: Loaders): void {
+  for (const loader of Object.values(loaders)) loader.clearAll();
+}

@@ -12,10 +12,11 @@ import { blockResolvers } from '../blocks/blocks.resolvers';
 import { emailAddressResolvers } from '../emailAddress/emailAddress.resolvers';
 import { photoResolvers } from '../photos/photos.resolvers';
 import { notificationResolvers } from '../notifications/notifications.resolvers';
+import { inviteResolvers } from '../neighborhoods/invites.resolvers';
+import { membershipResolvers } from '../neighborhoods/memberships.resolvers';
 import { neighborhoodResolvers } from '../neighborhoods/neighborhoods.resolvers';
 import { itemResolvers } from '../items/items.resolvers';
 import { rateLimit } from './rateLimit';
-import { leavingResolvers } from '../loans/leaving.resolvers';
 import { loanResolvers } from '../loans/loans.resolvers';
 import { messageResolvers } from '../messages/messages.resolvers';
 import { reportResolvers } from '../reports/reports.resolvers';
@@ -53,10 +54,11 @@ function build(): GraphQLSchema {
       photoResolvers,
       notificationResolvers,
       neighborhoodResolvers,
+      membershipResolvers,
+      inviteResolvers,
       itemResolvers,
       recipeResolvers,
       loanResolvers,
-      leavingResolvers,
       messageResolvers,
       reportResolvers,
       taskResolvers,

@@ -5,6 +5,8 @@ import type { Context } from '../context';
 import { toWords } from '../database/search';
 import { BadUserInput } from '../errors';
 import type { ItemFilter, Resolvers } from '../generated/types';
+import { clearLoaders } from '../loaders';
+import { retireItem } from '../loans/retireItem';
 import { daysAroundToday, busyDays, isFreeToday } from './availability';
 import { itemActions } from './item.entity';
 import { createItem, pauseItem, resumeItem, updateItem } from './items';
@@ -18,9 +20,10 @@ import {
 /** How far a calendar may reach. */
 const MAX_SPAN_DAYS = 366;
 
-/** What a verb changed, as the answer to its mutation; what was read before it is no longer so. */
-async function payload({ id }: { id: string }, { loaders }: Context) {
-  for (const loader of Object.values(loaders)) loader.clearAll();
+/** Reads back the item that a verb made or changed. */
+async function payload({ loaders }: Context, verb: Promise<string>) {
+  const id = await verb;
+  clearLoaders(loaders);
   return { item: await loaders.items.load(id), errors: [] };
 }
 
@@ -92,26 +95,16 @@ export const itemResolvers: Resolvers = {
     },
   },
   Mutation: {
-    createItem: async (_, { input }, context) =>
-      payload(
-        await createItem(context.em, context.viewer.userId, input),
-        context,
-      ),
-    updateItem: async (_, { input }, context) =>
-      payload(
-        await updateItem(context.em, context.viewer.userId, input),
-        context,
-      ),
-    pauseItem: async (_, { input }, context) =>
-      payload(
-        await pauseItem(context.em, context.viewer.userId, input.id),
-        context,
-      ),
-    resumeItem: async (_, { input }, context) =>
-      payload(
-        await resumeItem(context.em, context.viewer.userId, input.id),
-        context,
-      ),
+    createItem: (_, { input }, context) =>
+      payload(context, createItem(context.em, context.viewer.userId, input)),
+    updateItem: (_, { input }, context) =>
+      payload(context, updateItem(context.em, context.viewer.userId, input)),
+    pauseItem: (_, { input }, context) =>
+      payload(context, pauseItem(context.em, context.viewer.userId, input.id)),
+    resumeItem: (_, { input }, context) =>
+      payload(context, resumeItem(context.em, context.viewer.userId, input.id)),
+    retireItem: (_, { input }, context) =>
+      payload(context, retireItem(context.em, context.viewer.userId, input)),
   },
   Item: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>

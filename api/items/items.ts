@@ -29,7 +29,7 @@ export function createItem(
   em: EntityManager,
   ownerId: string,
   { neighborhoodId, photoIds, ...text }: ItemText & { neighborhoodId: string },
-): Promise<ItemRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = await lockOwnNeighborhood(em, ownerId, neighborhoodId);
     const now = new Date();
@@ -45,7 +45,7 @@ export function createItem(
     });
     await em.flush();
     await setItemPhotos(em, item, photoIds ?? []);
-    return item;
+    return item.id;
   });
 }
 
@@ -62,7 +62,7 @@ export function updateItem(
     photoIds,
     ...text
   }: { id: string } & { [Key in keyof ItemText]?: ItemText[Key] | null },
-): Promise<ItemRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
@@ -76,7 +76,7 @@ export function updateItem(
     item.updatedAt = new Date();
     await em.flush();
     if (photoIds) await setItemPhotos(em, item, photoIds);
-    return item;
+    return item.id;
   });
 }
 
@@ -88,7 +88,7 @@ export function pauseItem(
   em: EntityManager,
   ownerId: string,
   id: string,
-): Promise<ItemRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
@@ -100,7 +100,7 @@ export function pauseItem(
       });
     item.status = 'PAUSED';
     item.updatedAt = new Date();
-    return item;
+    return item.id;
   });
 }
 
@@ -112,7 +112,7 @@ export function resumeItem(
   em: EntityManager,
   ownerId: string,
   id: string,
-): Promise<ItemRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
@@ -125,7 +125,7 @@ export function resumeItem(
       });
     item.status = 'ACTIVE';
     item.updatedAt = new Date();
-    return item;
+    return item.id;
   });
 }
 

@@ -1,16 +1,17 @@
 import { LockMode, type FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
+import type { MembershipRow } from '../neighborhoods/membership.entity';
 import { notify } from '../notifications/notifications';
 import { freeDays } from './bookedDays';
 import { LoanEntity, type LoanRow } from './loan.entity';
 import { PENDING_LOAN_STATUSES } from './loanStatus';
 
 /**
- * Ends everything among these loans that was asked for or promised and not handed over yet, and
- * tells the sides that did not do it. To be called within a transaction that keeps new ones from
- * beginning.
- * @param actorId who does it; whoever is not the borrower does it for the owner
- * @param reason what the other side reads; null where there is none
+ * Cancels those of the given loans that were not handed over yet, and declines those that the owner
+ * has not answered. Notifies the other party of each. Call it within a transaction that keeps new
+ * loans from starting.
+ * @param actorId the user who causes it; anybody but the borrower acts for the owner
+ * @param reason shown to the other party; null for none
  */
 export async function cancelPendingLoans(
   em: EntityManager,
@@ -41,3 +42,15 @@ export async function cancelPendingLoans(
   }
   await em.flush();
 }
+
+/** Makes the filter for a member's loans in their neighborhood, on either side. */
+export const loansOfMember = ({
+  user,
+  neighborhood,
+}: MembershipRow): {
+  neighborhood: string;
+  $or: ({ borrower: string } | { owner: string })[];
+} => ({
+  neighborhood: neighborhood.id,
+  $or: [{ borrower: user.id }, { owner: user.id }],
+});

@@ -3,6 +3,7 @@ import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import type { UserError } from '../errors';
 import type { Resolvers } from '../generated/types';
+import { clearLoaders } from '../loaders';
 import { LoanConflict } from './changeLoan';
 import { disputeLoan, settleDispute } from './disputes';
 import {
@@ -23,24 +24,19 @@ import {
 } from './loans';
 import { readChangedLoan, readOwnLoans } from './loans.reads';
 import { requestLoan } from './requestLoan';
-import { retireItem } from './retireItem';
 
-/** The loan that a verb has changed, or that somebody else has changed before it. */
+/** Reads back the loan that a verb changed, or that was changed by another request before it. */
 async function payload(
   { reads, loaders }: Context,
   verb: Promise<string>,
 ): Promise<{ loan: Loan | null; errors: UserError[] }> {
-  // What this request has read before the change is no longer so.
-  const forget = () => {
-    for (const loader of Object.values(loaders)) loader.clearAll();
-  };
   try {
     const id = await verb;
-    forget();
+    clearLoaders(loaders);
     return { loan: await readChangedLoan(reads, id), errors: [] };
   } catch (error) {
     if (!(error instanceof LoanConflict)) throw error;
-    forget();
+    clearLoaders(loaders);
     return {
       loan: await loaders.loans.load(error.loanId),
       errors: [...error.errors],
@@ -68,11 +64,6 @@ export const loanResolvers: Resolvers = {
     },
   },
   Mutation: {
-    async retireItem(_, { input }, { em, viewer, loaders }) {
-      const { id } = await retireItem(em, viewer.userId, input);
-      for (const loader of Object.values(loaders)) loader.clearAll();
-      return { item: await loaders.items.load(id), errors: [] };
-    },
     requestLoan: (_, { input }, context) =>
       payload(context, requestLoan(context.em, context.viewer.userId, input)),
     approveLoan: (_, { input }, context) =>

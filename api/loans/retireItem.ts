@@ -1,7 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
-import type { ItemRow, RetiredReason } from '../items/item.entity';
+import type { RetiredReason } from '../items/item.entity';
 import { assertNotRetired, lockOwnItem } from '../items/items';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
@@ -17,7 +17,7 @@ export function retireItem(
   em: EntityManager,
   ownerId: string,
   { id, reason }: { id: string; reason: RetiredReason },
-): Promise<ItemRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
@@ -36,6 +36,6 @@ export function retireItem(
     item.status = 'RETIRED';
     item.retiredReason = reason;
     item.updatedAt = new Date();
-    return item;
+    return item.id;
   });
 }

@@ -1,5 +1,6 @@
 import { toConnection, toPage } from '../pagination';
 import type { Resolvers } from '../generated/types';
+import { clearLoaders } from '../loaders';
 import { sendMessage } from './messages';
 
 /** What the two sides of a loan write each other. */
@@ -7,7 +8,7 @@ export const messageResolvers: Resolvers = {
   Mutation: {
     async sendMessage(_, { input }, { em, viewer, loaders }) {
       const message = await sendMessage(em, viewer.userId, input);
-      for (const loader of Object.values(loaders)) loader.clearAll();
+      clearLoaders(loaders);
       return {
         message,
         loan: await loaders.loans.load(message.loanId),

@@ -5,7 +5,7 @@ import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
 import { InviteEntity, type InviteRow } from './invite.entity';
-import { MembershipEntity, type MembershipRow } from './membership.entity';
+import { MembershipEntity } from './membership.entity';
 import { admit, findMembership } from './joinNeighborhood';
 import { lockNeighborhood, lockStewardedNeighborhood } from './neighborhoods';
 
@@ -101,7 +101,7 @@ export function acceptInvite(
   em: EntityManager,
   userId: string,
   inviteId: string | null,
-): Promise<MembershipRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const invite =
       inviteId &&
@@ -112,7 +112,7 @@ export function acceptInvite(
     const membership = await findMembership(em, userId, neighborhood);
     if (membership?.status === 'BANNED') throw inviteNotFound();
     if (membership?.status === 'ACTIVE' || membership?.status === 'SUSPENDED')
-      return membership;
+      return membership.id;
     // Whether one is left is asked and answered in the one statement that takes it.
     const taken = await em.nativeUpdate(
       InviteEntity,
@@ -120,7 +120,8 @@ export function acceptInvite(
       { uses: raw('uses + 1') },
     );
     if (!taken) throw inviteNotFound();
-    return admit(em, userId, neighborhood, membership, 'ACTIVE');
+    const joined = await admit(em, userId, neighborhood, membership, 'ACTIVE');
+    return joined.id;
   });
 }
 

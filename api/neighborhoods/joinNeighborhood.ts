@@ -17,7 +17,7 @@ export function joinNeighborhood(
   em: EntityManager,
   userId: string,
   neighborhoodId: string,
-): Promise<MembershipRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = isUuid(neighborhoodId)
       ? await lockNeighborhood(em, neighborhoodId.toLowerCase())
@@ -35,11 +35,11 @@ export function joinNeighborhood(
       });
     // Who waits for an answer needs none any more where the door has been opened.
     if (isIn && !(membership.status === 'PENDING' && joinPolicy === 'OPEN'))
-      return membership;
+      return membership.id;
     const status = joinPolicy === 'OPEN' ? 'ACTIVE' : 'PENDING';
     const joined = await admit(em, userId, neighborhood, membership, status);
     if (status === 'PENDING') await notifyStewards(em, neighborhood, userId);
-    return joined;
+    return joined.id;
   });
 }
 

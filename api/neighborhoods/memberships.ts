@@ -60,10 +60,11 @@ export const decide = (
   stewardId: string,
   membershipId: string,
   decision: Exclude<Decision, 'SUSPEND' | 'BAN'>,
-): Promise<MembershipRow> =>
-  inTransaction(em, (em) =>
-    decideWithin(em, stewardId, membershipId, decision),
-  );
+): Promise<string> =>
+  inTransaction(em, async (em) => {
+    const row = await decideWithin(em, stewardId, membershipId, decision);
+    return row.id;
+  });
 
 /**
  * What a steward decides about somebody, within a transaction. The invite links of whoever is out
@@ -108,7 +109,7 @@ export function handOverStewardship(
   em: EntityManager,
   stewardId: string,
   membershipId: string,
-): Promise<{ membership: MembershipRow; own: MembershipRow }> {
+): Promise<{ membershipId: string; ownId: string }> {
   return inTransaction(em, async (em) => {
     const { membership, own } = await lockStewardedMembership(
       em,
@@ -121,7 +122,7 @@ export function handOverStewardship(
     Object.assign(own, { role: 'MEMBER', updatedAt });
     notifyMember(em, membership, 'STEWARD_MADE', stewardId);
     await em.flush();
-    return { membership, own };
+    return { membershipId: membership.id, ownId: own.id };
   });
 }
 
@@ -133,7 +134,7 @@ export function stepDown(
   em: EntityManager,
   userId: string,
   neighborhoodId: string,
-): Promise<MembershipRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const own = isUuid(neighborhoodId)
       ? await lockMembership(em, userId, neighborhoodId.toLowerCase())
@@ -147,7 +148,7 @@ export function stepDown(
     if (await isLastSteward(em, own)) throw lastStewardError();
     Object.assign(own, { role: 'MEMBER', updatedAt: new Date() });
     await em.flush();
-    return own;
+    return own.id;
   });
 }
 

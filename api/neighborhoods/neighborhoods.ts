@@ -32,7 +32,7 @@ export async function createNeighborhood(
   em: EntityManager,
   userId: string,
   text: NeighborhoodText,
-): Promise<Neighborhood> {
+): Promise<string> {
   assertTimeZone(text.timeZone);
   return inTransaction(em, async (em) => {
     await assertMembershipLimit(em, userId);
@@ -48,7 +48,7 @@ export async function createNeighborhood(
       updatedAt: new Date(),
     });
     await em.flush();
-    return neighborhood;
+    return neighborhood.id;
   });
 }
 
@@ -65,7 +65,7 @@ export function updateNeighborhood(
   }: { id: string } & {
     [Key in keyof NeighborhoodText]?: NeighborhoodText[Key] | null;
   },
-): Promise<Neighborhood> {
+): Promise<string> {
   if (text.timeZone) assertTimeZone(text.timeZone);
   return inTransaction(em, async (em) => {
     const neighborhood = await lockStewardedNeighborhood(em, userId, id);
@@ -74,7 +74,7 @@ export function updateNeighborhood(
     neighborhood.timeZone = text.timeZone ?? neighborhood.timeZone;
     neighborhood.joinPolicy = text.joinPolicy ?? neighborhood.joinPolicy;
     await em.flush();
-    return neighborhood;
+    return neighborhood.id;
   });
 }
 

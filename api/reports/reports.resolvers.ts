@@ -7,12 +7,13 @@ import {
   reportPerson,
   resolveReport,
 } from './reports';
+import { clearLoaders } from '../loaders';
 import { readReports } from './reports.reads';
 
 /** The report that a verb has made or changed, as the answer to its mutation. */
 const payload = async ({ loaders }: Context, verb: Promise<string>) => {
   const id = await verb;
-  for (const loader of Object.values(loaders)) loader.clearAll();
+  clearLoaders(loaders);
   return { report: await loaders.reports.load(id), errors: [] };
 };
 

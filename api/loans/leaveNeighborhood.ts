@@ -3,28 +3,27 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
-import type { MembershipRow } from '../neighborhoods/membership.entity';
 import {
-  decideWithin,
   isLastSteward,
   lastStewardError,
   lockMembership,
 } from '../neighborhoods/memberships';
-import { cancelPendingLoans } from './cancelPendingLoans';
+import { cancelPendingLoans, loansOfMember } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
 import { HELD_LOAN_STATUSES } from './loanStatus';
 
 /**
- * Leaves a neighborhood, or takes back the wish to join it. What was not handed over yet is
- * called off, and one's items there are retired.
- * @throws UserErrors NOT_FOUND where one does not belong to it; NOT_ALLOWED for the last steward,
- * for whoever is suspended, and while one holds or lends something there
+ * Leaves a neighborhood, or withdraws the request to join it. Pending loans are cancelled, and the
+ * leaver's items there are retired.
+ * @returns the membership's id
+ * @throws UserErrors NOT_FOUND for non-members; NOT_ALLOWED for the last steward, for suspended
+ * members, and while an item of theirs is lent or they have one borrowed there
  */
 export function leaveNeighborhood(
   em: EntityManager,
   userId: string,
   neighborhoodId: string,
-): Promise<MembershipRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const id = neighborhoodId.toLowerCase();
     const own = isUuid(id) ? await lockMembership(em, userId, id) : null;
@@ -45,55 +44,23 @@ export function leaveNeighborhood(
       { owner: userId, neighborhood: id, status: { $ne: 'RETIRED' } },
       { status: 'RETIRED', updatedAt },
     );
-    // Nothing new can begin from here on, so nothing is overlooked.
+    // The membership has ended, so no new loan can start meanwhile.
     await cancelPendingLoans(
       em,
-      loansOf(own),
+      loansOfMember(own),
       userId,
       'Has left the neighborhood',
     );
     if (
       await em.count(LoanEntity, {
-        ...loansOf(own),
+        ...loansOfMember(own),
         status: { $in: HELD_LOAN_STATUSES },
       })
     )
       throw notAllowed('First bring back, and get back, what is lent');
-    return own;
+    return own.id;
   });
 }
-
-/**
- * Suspends or bans somebody: what was not handed over yet is called off, loans under way go on.
- * @throws UserErrors as `decide` does
- */
-export function suspendOrBan(
-  em: EntityManager,
-  stewardId: string,
-  membershipId: string,
-  decision: 'SUSPEND' | 'BAN',
-): Promise<MembershipRow> {
-  return inTransaction(em, async (em) => {
-    const membership = await decideWithin(
-      em,
-      stewardId,
-      membershipId,
-      decision,
-    );
-    await cancelPendingLoans(
-      em,
-      loansOf(membership),
-      membership.user.id,
-      'Can start nothing new here for now',
-    );
-    return membership;
-  });
-}
-
-const loansOf = ({ user, neighborhood }: MembershipRow) => ({
-  neighborhood: neighborhood.id,
-  $or: [{ borrower: user.id }, { owner: user.id }],
-});
 
 const notAllowed = (message: string) =>
   new UserErrors({ code: 'NOT_ALLOWED', message, field: ['neighborhoodId'] });

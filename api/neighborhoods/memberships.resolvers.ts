@@ -1,0 +1,149 @@
+import type { Context, SignedInContext } from '../context';
+import type { Resolvers } from '../generated/types';
+import { clearLoaders } from '../loaders';
+import { leaveNeighborhood } from '../loans/leaveNeighborhood';
+import { suspendOrBan } from '../loans/suspendOrBan';
+import { toConnection, toPage } from '../pagination';
+import { fromInviteCode } from './inviteCodes';
+import { acceptInvite } from './invites';
+import { joinNeighborhood } from './joinNeighborhood';
+import type { Membership } from './membership.entity';
+import { membershipActions, type OwnTies } from './membershipRules';
+import { decide, handOverStewardship, stepDown } from './memberships';
+import {
+  readMembers,
+  readMembership,
+  readOwnMemberships,
+} from './neighborhoods.reads';
+
+/** Reads back the membership that a verb made or changed, on which most of what is visible depends. */
+async function payload({ loaders, reads }: Context, verb: Promise<string>) {
+  const id = await verb;
+  clearLoaders(loaders);
+  return { membership: await readMembership(reads, id), errors: [] };
+}
+
+type DecisionInput = { input: { membershipId: string } };
+
+/** Makes the resolver of a mutation by which a steward decides about a member. */
+const deciding =
+  (decision: Parameters<typeof decide>[3]) =>
+  (_: unknown, { input }: DecisionInput, context: SignedInContext) =>
+    payload(
+      context,
+      decide(context.em, context.viewer.userId, input.membershipId, decision),
+    );
+
+/** Makes the resolver of a mutation by which a steward keeps a member from starting loans. */
+const excluding =
+  (decision: 'SUSPEND' | 'BAN') =>
+  (_: unknown, { input }: DecisionInput, context: SignedInContext) =>
+    payload(
+      context,
+      suspendOrBan(
+        context.em,
+        context.viewer.userId,
+        input.membershipId,
+        decision,
+      ),
+    );
+
+/** Looks up what keeps the viewer in a neighborhood. Needed for their own membership only. */
+async function ownTies(
+  { neighborhoodId, role, status }: Membership,
+  { loaders }: Context,
+): Promise<OwnTies> {
+  const isSteward = role === 'STEWARD' && status === 'ACTIVE';
+  return {
+    isLastSteward:
+      isSteward && (await loaders.stewardCounts.load(neighborhoodId)) === 1,
+    holdsOrLends: await loaders.lending.load(neighborhoodId),
+  };
+}
+
+/** Resolvers of memberships. */
+export const membershipResolvers: Resolvers = {
+  Query: {
+    myMemberships: (_, __, { reads, viewer }) =>
+      readOwnMemberships(reads, viewer.userId),
+  },
+  Mutation: {
+    joinNeighborhood: (_, { input }, context) =>
+      payload(
+        context,
+        joinNeighborhood(
+          context.em,
+          context.viewer.userId,
+          input.neighborhoodId,
+        ),
+      ),
+    acceptInvite: (_, { input }, context) =>
+      payload(
+        context,
+        acceptInvite(
+          context.em,
+          context.viewer.userId,
+          fromInviteCode(context.signatures, input.code),
+        ),
+      ),
+    approveMember: deciding('APPROVE'),
+    declineMember: deciding('DECLINE'),
+    reinstateMember: deciding('REINSTATE'),
+    makeSteward: deciding('MAKE_STEWARD'),
+    suspendMember: excluding('SUSPEND'),
+    banMember: excluding('BAN'),
+    async handOverStewardship(_, { input }, context) {
+      const { em, viewer, loaders, reads } = context;
+      const { membershipId, ownId } = await handOverStewardship(
+        em,
+        viewer.userId,
+        input.membershipId,
+      );
+      clearLoaders(loaders);
+      return {
+        membership: await readMembership(reads, membershipId),
+        viewerMembership: await readMembership(reads, ownId),
+        errors: [],
+      };
+    },
+    stepDown: (_, { input }, context) =>
+      payload(
+        context,
+        stepDown(context.em, context.viewer.userId, input.neighborhoodId),
+      ),
+    leaveNeighborhood: (_, { input }, context) =>
+      payload(
+        context,
+        leaveNeighborhood(
+          context.em,
+          context.viewer.userId,
+          input.neighborhoodId,
+        ),
+      ),
+  },
+  Neighborhood: {
+    viewerMembership: ({ id }, _, { loaders }) =>
+      loaders.ownMemberships.load(id),
+    async members({ id }, { status, ...args }, { reads, viewer }) {
+      const page = toPage(args);
+      const members = viewer
+        ? await readMembers(reads, viewer.userId, id, status ?? 'ACTIVE', page)
+        : [];
+      return toConnection(members, page);
+    },
+  },
+  Membership: {
+    user: ({ userId }, _, { loaders }) => loaders.users.load(userId),
+    neighborhood: ({ neighborhoodId }, _, { loaders }) =>
+      loaders.neighborhoods.load(neighborhoodId),
+    async viewerActions(membership, _, context) {
+      const { viewer, loaders } = context;
+      const own = await loaders.ownMemberships.load(membership.neighborhoodId);
+      const ties =
+        viewer?.userId === membership.userId
+          ? await ownTies(membership, context)
+          : { isLastSteward: false, holdsOrLends: false };
+      return membershipActions(own, membership, ties);
+    },
+  },
+};
