@@ -27,7 +27,7 @@ const config: Config = {
       transform: transform(false),
       // Small packages below Fastify that come as ES modules alone, which Jest cannot require.
       transformIgnorePatterns: [
-        '/node_modules/(?!.*\\b(cookie|content-disposition)/)',
+        '/node_modules/(?!.*\\b(cookie|content-disposition|sql-template-tag)/)',
       ],
       setupFilesAfterEnv: ['<rootDir>/api/testing/setup.ts'],
       globalSetup: '<rootDir>/api/testing/globalSetup.ts',

@@ -11,6 +11,7 @@ import { CreateRecipe } from './testing/operations';
 import { temporaryFolder } from './testing/cleanUp';
 import { testApp } from './testing/testApp';
 import { runs } from './testing/runs';
+import { sql } from './database/sql';
 
 const ROUNDS = runs(5, 20);
 const WRITERS = 4;
@@ -115,13 +116,12 @@ test('a server that is killed in the middle of writing has kept everything that 
     60,
   );
   const kept = await reads.all<{ title: string }>(
-    'select title from recipes',
-    [],
+    sql`select title from recipes`,
   );
-  expect(await reads.all('pragma integrity_check', [])).toEqual([
+  expect(await reads.all(sql`pragma integrity_check`)).toEqual([
     { integrity_check: 'ok' },
   ]);
-  expect(await reads.all('pragma foreign_key_check', [])).toEqual([]);
+  expect(await reads.all(sql`pragma foreign_key_check`)).toEqual([]);
   await reads.close();
   expect(acknowledged.length).toBeGreaterThanOrEqual(ROUNDS);
   expect(kept.map(({ title }) => title)).toEqual(

@@ -26,7 +26,7 @@ import {
 import { createPersonLoader } from './neighborhoods/people.reads';
 import { createKnownUserLoader } from './notifications/notifications.reads';
 import { createPhotoLoader } from './photos/photos.reads';
-import { createInstructionsLoader } from './recipes/recipes.loaders';
+import { createInstructionsLoader } from './recipes/recipes.reads';
 import { createReportLoader } from './reports/reports.reads';
 import { createReachableLoader, createUserLoader } from './users/users.reads';
 

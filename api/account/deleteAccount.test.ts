@@ -23,6 +23,7 @@ import { newsOf, seeLoan } from '../testing/loans';
 import { Login, Me, SignUp } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller, type TestApi } from '../testing/testApp';
+import { raw, sql } from '../database/sql';
 
 const DeleteAccount: TypedDocumentNode<
   DeleteAccountMutation,
@@ -57,17 +58,18 @@ const refused = (...messages: string[]) => ({
 /** Every row of every table, as text; but not how often passwords were tried. */
 async function everything({ services: { reads } }: TestApi): Promise<string> {
   const tables = await reads.all<{ name: string }>(
-    reads.dialect === 'sqlite'
-      ? `select name from sqlite_master where type = 'table' and name not like '%\\_words%' escape '\\'`
-      : `select tablename as name from pg_tables where schemaname = 'public'`,
-    [],
+    raw(
+      reads.dialect === 'sqlite'
+        ? `select name from sqlite_master where type = 'table' and name not like '%\\_words%' escape '\\'`
+        : `select tablename as name from pg_tables where schemaname = 'public'`,
+    ),
   );
   const rows = await Promise.all(
     tables
       .filter(({ name }) => name !== 'attempts')
       .map(async ({ name }) => [
         name,
-        await reads.all(`select * from "${name}"`, []),
+        await reads.all(sql`select * from "${raw(name)}"`),
       ]),
   );
   return JSON.stringify(rows);
@@ -75,8 +77,7 @@ async function everything({ services: { reads } }: TestApi): Promise<string> {
 
 const count = async ({ services: { reads } }: TestApi, from: string) => {
   const [row] = await reads.all<{ count: number | string }>(
-    `select count(*) as count from ${from}`,
-    [],
+    sql`select count(*) as count from ${raw(from)}`,
   );
   return Number(row?.count);
 };
@@ -194,8 +195,7 @@ describe.each(DATABASES)('a deleted account on %s', (database) => {
     await buildBlock(api, ben, ana);
     await deletion(api.as(ana));
     const [membership] = await api.services.reads.all<{ id: string }>(
-      'select id from memberships where user_id = ?',
-      [ana.user.id],
+      sql`select id from memberships where user_id = ${ana.user.id}`,
     );
 
     const codes = async (caller: Caller, mutation: string) => {

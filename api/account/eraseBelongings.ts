@@ -1,5 +1,6 @@
 import { SessionEntity } from '../sessions/session.entity';
 import { deleteTokens } from '../passwords/oneTimeTokens';
+import { deleteItemPhotosOf, deleteItemsNeverAskedFor } from './account.reads';
 import { BlockEntity } from '../blocks/block.entity';
 import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
@@ -17,17 +18,9 @@ export async function eraseBelongings(
   em: EntityManager,
   userId: string,
 ): Promise<void> {
-  await em.execute(
-    'delete from item_photos where item_id in (select id from items where owner_id = ?)',
-    [userId],
-    'run',
-  );
+  await deleteItemPhotosOf(em, userId);
   await em.nativeDelete(PhotoEntity, { uploader: userId });
-  await em.execute(
-    'delete from items where owner_id = ? and not exists (select 1 from loans where loans.item_id = items.id)',
-    [userId],
-    'run',
-  );
+  await deleteItemsNeverAskedFor(em, userId);
   await em.nativeUpdate(
     ItemEntity,
     { owner: userId },

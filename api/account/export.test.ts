@@ -14,7 +14,8 @@ import { Logout } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { exportAccount } from './exportAccount';
-import { SECTIONS } from './exportSections';
+import { SECTIONS } from './exportSections.reads';
+import { sql } from '../database/sql';
 
 const download = ({ http }: TestApi, headers: Record<string, string> = {}) =>
   http.inject({ url: '/export', headers });
@@ -188,8 +189,7 @@ describe.each(DATABASES)('an export on %s', (database) => {
     const { id } = await buildNotification(api, ana);
     const { orm, reads } = api.services;
     const [row] = await reads.all<object>(
-      'select * from notifications where id = ?',
-      [id],
+      sql`select * from notifications where id = ${id}`,
     );
     await orm.em
       .fork()
@@ -251,10 +251,10 @@ describe('an export', () => {
   it('walks along an index, so that a long list takes no longer for each page', async () => {
     const api = await testApp();
     const sorted: string[] = [];
-    for (const { name, sql } of SECTIONS) {
+    for (const { name, select } of SECTIONS) {
+      const page = select({ userId: '', after: '', size: 1 });
       const plan = await api.services.reads.all<{ detail: string }>(
-        `explain query plan ${sql}`,
-        ['', '', 1],
+        sql`explain query plan ${page}`,
       );
       if (plan.some(({ detail }) => detail.includes('ORDER BY')))
         sorted.push(name);
@@ -314,13 +314,13 @@ describe('an export', () => {
       const ana = await buildPerson(api, 'ana');
       const { reads, blocklist } = api.services;
       const read = reads.all.bind(reads);
-      jest.spyOn(reads, 'all').mockImplementation((sql, parameters) => {
-        if (sql.includes('from recipes')) {
+      jest.spyOn(reads, 'all').mockImplementation((query) => {
+        if (query.sql.includes('from recipes')) {
           if (what === 'the database fails')
             return Promise.reject(new Error('Gone: a secret'));
           blocklist.add(ana.sessionId);
         }
-        return read(sql, parameters);
+        return read(query);
       });
       const complaints = jest.spyOn(api.http.log, 'error');
 

@@ -1,6 +1,13 @@
 import { LAST_ID } from '../pagination';
-import type { Moment, Reads } from '../database/reads';
-import { readPicture, SECTIONS, type Fields } from './exportSections';
+import type { Reads } from '../database/reads';
+import type { Sql } from '../database/sql';
+import {
+  readProfile,
+  SECTIONS,
+  withIsoDates,
+  type Fields,
+  type SectionPage,
+} from './exportSections.reads';
 
 /** How many rows are read at once. */
 const PAGE_SIZE = 100;
@@ -22,10 +29,10 @@ export async function exportAccount(
 async function* exportChunks(reads: Reads, userId: string, profile: object) {
   const exportedAt = new Date().toISOString();
   yield `{\n"exportedAt": ${JSON.stringify(exportedAt)},\n"profile": ${JSON.stringify(profile)}`;
-  for (const { name, sql, toEntry = unchanged } of SECTIONS) {
+  for (const { name, select, toEntry = unchanged } of SECTIONS) {
     yield `,\n"${name}": [`;
     let separator = '\n';
-    for await (const { id, ...fields } of rowsOf(reads, sql, userId)) {
+    for await (const { id, ...fields } of rowsOf(reads, select, userId)) {
       const entry = await toEntry(withIsoDates(fields), id, reads);
       yield separator + JSON.stringify(entry);
       separator = ',\n';
@@ -42,44 +49,16 @@ type Row = { id: string } & Fields;
 /** The rows of a section, the newest first, a page at a time. */
 async function* rowsOf(
   reads: Reads,
-  sql: string,
+  select: (page: SectionPage) => Sql,
   userId: string,
 ): AsyncGenerator<Row> {
   for (let after = LAST_ID; ;) {
-    const rows = await reads.all<Row>(sql, [userId, after, PAGE_SIZE]);
+    const rows = await reads.all<Row>(
+      select({ userId, after, size: PAGE_SIZE }),
+    );
     yield* rows;
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
     after = last.id;
   }
-}
-
-/** Moments are what SQL calls `...At`; each database gives them back in its own way. */
-const withIsoDates = (fields: Fields): Fields => ({
-  ...fields,
-  ...Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name, value]) => name.endsWith('At') && value !== null)
-      .map(([name, value]) => [name, new Date(value as Moment).toISOString()]),
-  ),
-});
-
-async function readProfile(
-  reads: Reads,
-  userId: string,
-): Promise<object | null> {
-  const [row] = await reads.all<Fields & { photoId: string | null }>(
-    `select u.id, u.username, u.name, u.about, u.address, u.phone, u.email,
-      u.unverified_email as "unverifiedEmail", u.reminders_by_email as "remindersByEmail",
-      u.created_at as "createdAt", u.photo_id as "photoId"
-    from users u where u.id = ? and u.deleted_at is null`,
-    [userId],
-  );
-  if (!row) return null;
-  const { photoId, ...profile } = row;
-  return {
-    ...withIsoDates(profile),
-    remindersByEmail: Boolean(profile.remindersByEmail),
-    photo: photoId && (await readPicture(reads, photoId)),
-  };
 }

@@ -14,6 +14,7 @@ import {
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
+import { raw, sql } from '../database/sql';
 
 /** One database, and two servers on it. */
 async function buildServers(database: DatabaseName) {
@@ -41,7 +42,7 @@ const deletion = async (api: TestApi, person: Person) => {
 };
 
 const rows = async (api: TestApi, from: string) =>
-  (await api.services.reads.all(`select 1 from ${from}`, [])).length;
+  (await api.services.reads.all(sql`select 1 from ${raw(from)}`)).length;
 
 describe.each(DATABASES)('an account that is deleted on %s', (database) => {
   it('takes a loan along that is approved or handed over at the same moment, or stays', async () => {
@@ -66,8 +67,7 @@ describe.each(DATABASES)('an account that is deleted on %s', (database) => {
       ]);
 
       const [loan] = await here.services.reads.all<{ status: string }>(
-        'select status from loans where id = ?',
-        [id],
+        sql`select status from loans where id = ${id}`,
       );
       const isHeld = HELD_LOAN_STATUSES.some(
         (status) => status === loan?.status,

@@ -4,6 +4,7 @@ import { Login, Logout, Me, RenewSession, SignUp } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { UserEntity } from '../users/user.entity';
+import { sql } from '../database/sql';
 
 const ANA = { username: 'Ana', password: 'a quiet street', name: 'Ana' };
 
@@ -81,8 +82,8 @@ describe.each(DATABASES)('signing up on %s', (database) => {
     const { answer } = await signUp(api);
 
     const rows = JSON.stringify([
-      await api.services.reads.all('select * from users', []),
-      await api.services.reads.all('select * from sessions', []),
+      await api.services.reads.all(sql`select * from users`),
+      await api.services.reads.all(sql`select * from sessions`),
     ]);
 
     expect(rows).not.toContain(ANA.password);

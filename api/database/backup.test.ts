@@ -17,6 +17,7 @@ import { temporaryFolder } from '../testing/cleanUp';
 import { testApp } from '../testing/testApp';
 import { backUp } from './backup';
 import { restore } from './restore';
+import { sql } from './sql';
 
 /** A street with somebody who shares recipes there, until they are told to stop. */
 async function buildWriter() {
@@ -77,8 +78,7 @@ describe('a backup', () => {
     });
     const titles = (
       await restored.services.reads.all<{ title: string }>(
-        'select title from recipes',
-        [],
+        sql`select title from recipes`,
       )
     ).map(({ title }) => title);
     expect(titles).toEqual(expect.arrayContaining(before));

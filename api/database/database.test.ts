@@ -10,6 +10,7 @@ import {
 import { testApp, type TestApi } from '../testing/testApp';
 import { entities } from '../entities';
 import { connect } from './orm';
+import { sql } from './sql';
 
 const ANA = '018f0000-0000-7000-8000-000000000001';
 const BEN = '018f0000-0000-7000-8000-000000000002';
@@ -97,8 +98,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
     const api = await testApp(location);
 
     const members = await api.services.reads.all<{ neighborhood_id: string }>(
-      'select user_id, role, status, neighborhood_id from memberships order by user_id',
-      [],
+      sql`select user_id, role, status, neighborhood_id from memberships order by user_id`,
     );
     const neighborhoodId = members[0]?.neighborhood_id ?? '';
     expect(members).toEqual([
@@ -130,7 +130,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
     const api = await testApp(await beforeNeighborhoods(database, []));
 
     expect(
-      await api.services.reads.all('select id from neighborhoods', []),
+      await api.services.reads.all(sql`select id from neighborhoods`),
     ).toEqual([]);
   });
 });
@@ -144,6 +144,6 @@ describe('a new database', () => {
     );
 
     for (const { services } of together)
-      expect(await services.reads.all('select id from users', [])).toEqual([]);
+      expect(await services.reads.all(sql`select id from users`)).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { emptyDatabase } from '../testing/databases';
 import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 import { isDatabaseUnavailable } from './isDatabaseUnavailable';
+import { sql } from './sql';
 
 /** A street with somebody in it who shares recipes. */
 async function buildCook(api: TestApi) {
@@ -24,8 +25,7 @@ async function buildCook(api: TestApi) {
   };
   const count = async () => {
     const [row] = await api.services.reads.all<{ count: number | string }>(
-      'select count(*) as count from recipes',
-      [],
+      sql`select count(*) as count from recipes`,
     );
     return Number(row?.count);
   };

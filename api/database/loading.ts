@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Parameter, Reads } from './reads';
+import type { Reads } from './reads';
+import { join, type Sql } from './sql';
 
 /** How many ids a statement may have: few sizes, so that few statements are prepared and kept. */
 const SIZES = [1, 5, 20, 50];
@@ -7,30 +8,24 @@ const MOST_AT_ONCE = 50;
 
 /**
  * What many fields of one request ask for together, with one statement for up to fifty of them.
- * @param sql makes the select out of the placeholders of an `in (...)`, as `?, ?, ?`; its rows
- * name their key as `key`, which is taken out of them
+ * @param select makes the select out of the list of an `in (...)`; its rows name their key as `key`,
+ * which is taken out of them
  * @param toValue makes the value of a key out of its rows; of no rows where there are none
- * @param parameters for placeholders after those of the keys
  */
 export function createLoader<Row extends object, Value>(
   reads: Reads,
-  sql: (places: string) => string,
+  select: (keys: Sql) => Sql,
   toValue: (rows: Row[], key: string) => Value,
-  parameters: readonly Parameter[] = [],
 ): DataLoader<string, Value> {
   return new DataLoader(
     async (keys) => {
       const size = SIZES.find((enough) => enough >= keys.length) ?? keys.length;
-      const places = Array.from({ length: size }, () => '?').join(', ');
       // The last one stands in for those that are missing.
       const padded = [
         ...keys,
         ...Array.from({ length: size - keys.length }, () => keys.at(-1) ?? ''),
       ];
-      const rows = await reads.all<Row & { key: string }>(sql(places), [
-        ...padded,
-        ...parameters,
-      ]);
+      const rows = await reads.all<Row & { key: string }>(select(join(padded)));
       const byKey = new Map<string, Row[]>();
       for (const { key, ...row } of rows)
         byKey.set(key, [...(byKey.get(key) ?? []), row as unknown as Row]);

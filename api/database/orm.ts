@@ -8,6 +8,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { Config } from '../config';
 import { migrations } from './migrations';
 import type { Reads } from './reads';
+import { sql } from './sql';
 
 /** What verbs write with, on either database; forked for every request. */
 export type EntityManager = SqlEntityManager;
@@ -74,8 +75,7 @@ export function connect(
 /** Have all migrations of this version run? The tables may also be those of a newer one. */
 export async function areMigrated(orm: Orm, reads: Reads): Promise<boolean> {
   const run = await reads.all<{ name: string }>(
-    'select name from mikro_orm_migrations',
-    [],
+    sql`select name from mikro_orm_migrations`,
   );
   const names = new Set(run.map(({ name }) => name));
   return (orm.config.get('migrations').migrationsList ?? []).every(

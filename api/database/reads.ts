@@ -1,8 +1,6 @@
 import { Database, OPEN_READONLY, type Statement } from 'sqlite3';
-import type { Orm } from './orm';
-
-/** What SQLite and PostgreSQL both take as a parameter. */
-export type Parameter = string | number | Date | null;
+import type { EntityManager, Orm } from './orm';
+import type { Parameter, Sql } from './sql';
 
 /**
  * Reads on the hot path, in SQL written by hand: the ORM builds, logs and hydrates for longer
@@ -13,11 +11,10 @@ export interface Reads {
   /** For the few statements that the two do not share. */
   readonly dialect: 'sqlite' | 'postgres';
   /**
-   * The rows that the SQL gives, once it is committed.
-   * @param sql one select with `?` for each parameter. It is prepared once and kept, so it must
-   * come out of a bounded set of texts.
+   * Runs one select. Its text is prepared once and kept, so it must come out of a bounded set.
+   * @returns the committed rows
    */
-  all<Row>(sql: string, parameters: readonly Parameter[]): Promise<Row[]>;
+  all<Row>(query: Sql): Promise<Row[]>;
   /** Releases the connection. */
   close(): Promise<void>;
 }
@@ -72,7 +69,9 @@ export async function openSqliteReads(
 
   return {
     dialect: 'sqlite',
-    async all<Row>(sql: string, parameters: readonly Parameter[]) {
+    async all<Row>(query: Sql) {
+      const { sql } = query;
+      const parameters = query.values.map(toSqlite);
       onStatement?.(sql);
       const statement = await prepare(sql);
       const run: Running = { since: performance.now(), isLate: false };
@@ -81,7 +80,7 @@ export async function openSqliteReads(
         for (;;)
           try {
             return await settled<Row[]>((done) => {
-              statement.all<Row>(parameters.map(toSqlite), done);
+              statement.all<Row>(parameters, done);
             });
           } catch (error) {
             // SQLite can end only all that runs on a connection: who was in time is read again.
@@ -122,15 +121,36 @@ const settled = <T>(
 export function postgresReads(orm: Orm): Reads {
   return {
     dialect: 'postgres',
-    all: <Row>(sql: string, parameters: readonly Parameter[]) =>
-      orm.em.getConnection().execute<Row[]>(sql, [...parameters]),
+    all: <Row>({ sql, values }: Sql) =>
+      orm.em.getConnection().execute<Row[]>(sql, values),
     close: () => Promise.resolve(),
   };
 }
 
+/** Reads on the connection of a transaction, which see what it has changed. */
+export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({
+  all: <Row>({ sql, values }: Sql) => em.execute<Row[]>(sql, values),
+});
+
+/**
+ * Runs a statement that writes, where the ORM has no words for it.
+ * @returns how many rows it changed
+ */
+export async function execute(
+  em: EntityManager,
+  { sql, values }: Sql,
+): Promise<number> {
+  const { affectedRows } = await em.execute<{ affectedRows: number }>(
+    sql,
+    values,
+    'run',
+  );
+  return affectedRows;
+}
+
 /** The ORM keeps moments as milliseconds in SQLite. */
-const toSqlite = (value: Parameter) =>
-  value instanceof Date ? value.getTime() : value;
+const toSqlite = (value: unknown) =>
+  value instanceof Date ? value.getTime() : (value as Parameter);
 
 /** A moment as either database gives it back: milliseconds, or a Date. */
 export type Moment = number | Date;

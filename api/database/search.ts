@@ -1,4 +1,5 @@
-import type { Parameter, Reads } from './reads';
+import type { Reads } from './reads';
+import { empty, raw, sql, type Sql } from './sql';
 
 /** What can be searched by words, and the singular that its tables of words are named after. */
 const SEARCHED = { items: 'item', recipes: 'recipe' };
@@ -35,12 +36,7 @@ export type Walk = {
 };
 
 /** Parts of a statement: `from x ${tables} where ${where} order by ${newestFirst}`. */
-export type WalkSql = {
-  tables: string;
-  where: string;
-  parameters: Parameter[];
-  newestFirst: string;
-};
+export type WalkSql = { tables: Sql; where: Sql; newestFirst: Sql };
 
 /**
  * How to walk along rows on this database, with or without words
@@ -58,28 +54,27 @@ export async function walkAlong(reads: Reader, walk: Walk): Promise<WalkSql> {
 type Reader = Pick<Reads, 'dialect' | 'all'>;
 type WordWalk = Walk & { words: readonly string[] };
 
-const alongAll = ({ table, alias, neighborhoodId, after }: Walk): WalkSql => ({
-  tables: `cross join ${table} ${alias}`,
-  where: `${alias}.neighborhood_id = ? ${after ? `and ${alias}.id < ?` : ''}`,
-  parameters: [neighborhoodId, ...(after ? [after] : [])],
-  newestFirst: `${alias}.id desc`,
-});
+const alongAll = ({ table, alias, neighborhoodId, after }: Walk): WalkSql => {
+  const row = raw(alias);
+  return {
+    tables: sql`cross join ${raw(table)} ${row}`,
+    where: sql`${row}.neighborhood_id = ${neighborhoodId} ${after ? sql`and ${row}.id < ${after}` : empty}`,
+    newestFirst: sql`${row}.id desc`,
+  };
+};
 
 /** SQLite gives the newest matches first and only as many as are taken, however many there are. */
 function alongFts5(walk: WordWalk): WalkSql {
-  const { table, alias, neighborhoodId, words, after } = walk;
-  const name = SEARCHED[table];
+  const { table, neighborhoodId, words, after } = walk;
+  const [row, name] = [raw(walk.alias), raw(SEARCHED[table])];
   const all = words.map((word) => `"${word}" *`).join(' AND ');
-  const before = `and ${name}_words.rowid < (select place from ${name}_places where ${name}_id = ?)`;
+  const query = `neighborhood : "${neighborhoodId.replaceAll('-', '')}" AND words : (${all})`;
+  const before = sql`and ${name}_words.rowid < (select place from ${name}_places where ${name}_id = ${after})`;
   return {
-    tables: `cross join ${name}_words cross join ${name}_places p cross join ${table} ${alias}`,
-    where: `${name}_words match ? ${after ? before : ''}
-      and p.place = ${name}_words.rowid and ${alias}.id = p.${name}_id`,
-    parameters: [
-      `neighborhood : "${neighborhoodId.replaceAll('-', '')}" AND words : (${all})`,
-      ...(after ? [after] : []),
-    ],
-    newestFirst: `${name}_words.rowid desc`,
+    tables: sql`cross join ${name}_words cross join ${name}_places p cross join ${raw(table)} ${row}`,
+    where: sql`${name}_words match ${query} ${after ? before : empty}
+      and p.place = ${name}_words.rowid and ${row}.id = p.${name}_id`,
+    newestFirst: sql`${name}_words.rowid desc`,
   };
 }
 
@@ -88,37 +83,25 @@ function alongFts5(walk: WordWalk): WalkSql {
  * all of them. So it is asked first: few matches are named, and among many the next is never far.
  */
 async function alongTsvector(reads: Reader, walk: WordWalk): Promise<WalkSql> {
-  const { table, alias, neighborhoodId, words, after } = walk;
-  const name = SEARCHED[table];
-  const matches = `w.words @@ (to_tsquery('simple', ?) && cast(? as tsquery))`;
-  const query = [
-    words
-      .map(withoutAccents)
-      .filter(Boolean)
-      .map((word) => `'${word}':*`)
-      .join(' & '),
-    `'@${neighborhoodId}'`,
-  ];
-  const before = after ? [after] : [];
+  const { table, neighborhoodId, words, after } = walk;
+  const [row, name] = [raw(walk.alias), raw(SEARCHED[table])];
+  const query = words
+    .map(withoutAccents)
+    .filter(Boolean)
+    .map((word) => `'${word}':*`)
+    .join(' & ');
+  const matches = sql`w.words @@ (to_tsquery('simple', ${query}) && cast(${`'@${neighborhoodId}'`} as tsquery))`;
   const found = await reads.all<{ id: string }>(
-    `select w.${name}_id as id from ${name}_words w
-    where ${matches} ${after ? `and w.${name}_id < ?` : ''} limit ?`,
-    [...query, ...before, MANY],
+    sql`select w.${name}_id as id from ${name}_words w
+    where ${matches} ${after ? sql`and w.${name}_id < ${after}` : empty} limit ${MANY}`,
   );
   const all = alongAll(walk);
   // A subquery that gives a value is asked for one row after the other, in the order of the walk.
-  const holds = `(select ${matches} from ${name}_words w where w.${name}_id = ${alias}.id)`;
-  return found.length === MANY
-    ? {
-        ...all,
-        where: `${all.where} and ${holds}`,
-        parameters: [...all.parameters, ...query],
-      }
-    : {
-        ...all,
-        where: `${alias}.id = any(cast(? as uuid[]))`,
-        parameters: [`{${found.map(({ id }) => id).join(',')}}`],
-      };
+  const holds = sql`(select ${matches} from ${name}_words w where w.${name}_id = ${row}.id)`;
+  if (found.length === MANY)
+    return { ...all, where: sql`${all.where} and ${holds}` };
+  const ids = `{${found.map(({ id }) => id).join(',')}}`;
+  return { ...all, where: sql`${row}.id = any(cast(${ids} as uuid[]))` };
 }
 
 /** As the function `searchable` of the PostgreSQL migration does it. */

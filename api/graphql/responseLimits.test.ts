@@ -6,6 +6,7 @@ import { CreateRecipe, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
+import { raw, sql } from '../database/sql';
 
 const ENDLESS = {
   sqlite:
@@ -31,7 +32,7 @@ describe.each(DATABASES)('on %s, a statement that does not end', (database) => {
     const ana = await buildPerson(api, 'ana');
 
     const error: unknown = await api.services.reads
-      .all(ENDLESS[database], [])
+      .all(raw(ENDLESS[database]))
       .catch((reason: unknown) => reason);
 
     expect(isDatabaseUnavailable(error)).toBe(true);
@@ -90,7 +91,7 @@ describe('an operation that takes too long', () => {
     const api = await testApp();
     const reads = withDeadline(new Deadline(-1), api.services.reads);
 
-    await expect(reads.all('select 1', [])).rejects.toThrow('given up');
+    await expect(reads.all(sql`select 1`)).rejects.toThrow('given up');
   });
 });
 

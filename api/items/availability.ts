@@ -1,19 +1,7 @@
-import type DataLoader from 'dataloader';
 import { addDays, dayIn, eachDay, type Day } from '../calendar';
-import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { HELD } from './items.reads';
-
-/** When an item is not to be had. */
-export type Occupation = {
-  /** The promised days among those that were asked for, in order. */
-  booked: Day[];
-  /** Until when whoever has it now may keep it; null where nobody has it. */
-  heldUntil: Day | null;
-};
-
-/** When items are not to be had within some days, by the items' ids. */
-export type OccupationLoader = DataLoader<string, Occupation>;
+import { createOccupationLoader } from './occupation.reads';
+import type { Occupation, OccupationLoader } from './occupation.reads';
 
 /** When items are not to be had, for one request: one loader for each span that is asked for. */
 export type OccupationLoaders = {
@@ -39,22 +27,6 @@ export function createOccupationLoaders(reads: Reads): OccupationLoaders {
     },
   };
 }
-
-const createOccupationLoader = (reads: Reads, from: Day, to: Day) =>
-  createLoader<{ day: Day | null; heldUntil: Day | null }, Occupation>(
-    reads,
-    (places) =>
-      `with i as (select id from items where id in (${places}))
-      select i.id as key, b.day, null as "heldUntil" from i
-      join booked_days b on b.item_id = i.id and b.day >= ? and b.day <= ?
-      union all select i.id, null, l.due_date from i
-      join loans l on l.item_id = i.id and l.${HELD}`,
-    (rows) => ({
-      booked: rows.flatMap(({ day }) => day ?? []).sort(),
-      heldUntil: rows.find(({ heldUntil }) => heldUntil)?.heldUntil ?? null,
-    }),
-    [from, to],
-  );
 
 /** Wherever on earth it is, today is one of these. */
 export function daysAroundToday(): [from: Day, to: Day] {

@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
+import { sql } from '../database/sql';
 import type { Photo } from '../photos/photo.entity';
 
 /** The pictures of items in order, by the items' ids, for one request. */
@@ -9,9 +10,9 @@ export const createItemPhotosLoader = (
 ): DataLoader<string, Photo[]> =>
   createLoader<Photo, Photo[]>(
     reads,
-    (places) =>
-      `select s.item_id as key, p.id, p.width, p.height
+    (ids) =>
+      sql`select s.item_id as key, p.id, p.width, p.height
       from item_photos s join photos p on p.id = s.photo_id
-      where s.item_id in (${places}) order by s.item_id, s.position`,
+      where s.item_id in (${ids}) order by s.item_id, s.position`,
     (photos) => photos,
   );

@@ -23,6 +23,7 @@ import {
 } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
+import { sql } from '../database/sql';
 
 const tent = ({ id }: Neighborhood): CreateItemInput => ({
   neighborhoodId: id,
@@ -61,7 +62,7 @@ const list = async (api: TestApi, person: Person, { id }: Neighborhood) =>
   ).data.items.edges.map(({ node }) => node.title);
 
 async function countPhotos({ services }: TestApi): Promise<number> {
-  return (await services.reads.all('select id from photos', [])).length;
+  return (await services.reads.all(sql`select id from photos`)).length;
 }
 
 describe.each(DATABASES)('items on %s', (database) => {
@@ -116,9 +117,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     }
 
     expect(answers).toEqual(['NOT_ALLOWED', 'NOT_FOUND', 'NOT_FOUND']);
-    expect(await api.services.reads.all('select id from items', [])).toEqual(
-      [],
-    );
+    expect(await api.services.reads.all(sql`select id from items`)).toEqual([]);
   });
 
   it('are changed by their owner, as far as is said', async () => {

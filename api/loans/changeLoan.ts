@@ -2,7 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
-import type { Reads } from '../database/reads';
+import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { notify } from '../notifications/notifications';
@@ -77,12 +77,6 @@ export async function changeLoan(
   }
   return id;
 }
-
-/** Reads that see what the transaction of this entity manager has changed. */
-export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({
-  all: <Row>(sql: string, parameters: Parameters<Reads['all']>[1]) =>
-    em.execute<Row[]>(sql, [...parameters]),
-});
 
 /** The answer for a loan that does not exist, or that one cannot see. */
 export const loanNotFound = (): UserErrors =>

@@ -11,6 +11,7 @@ import { changeLoan, newsOf, seeLoan } from '../testing/loans';
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp } from '../testing/testApp';
 import { expireLoans } from './expireLoans';
+import { sql } from '../database/sql';
 
 const NOON = new Date('2026-05-10T12:00:00Z');
 
@@ -97,8 +98,7 @@ describe.each(DATABASES)('what has run out on %s', (database) => {
       news,
     ]);
     const booked = await api.services.reads.all(
-      'select day from booked_days',
-      [],
+      sql`select day from booked_days`,
     );
     expect(booked.length > 0).toBe(status !== 'REQUESTED' && !isOver);
   });

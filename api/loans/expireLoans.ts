@@ -1,7 +1,8 @@
 import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
-import { LoanConflict, moveLoan, readsOf, notifyParties } from './changeLoan';
+import { readsOf } from '../database/reads';
+import { LoanConflict, moveLoan, notifyParties } from './changeLoan';
 import {
   isExpired,
   MAX_PICKUP_DAYS_LATE,

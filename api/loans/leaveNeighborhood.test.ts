@@ -12,6 +12,7 @@ import { testApp, type Caller } from '../testing/testApp';
 import { BookedDayEntity } from './bookedDay.entity';
 import { LoanEntity } from './loan.entity';
 import { HELD_LOAN_STATUSES } from './loanStatus';
+import { sql } from '../database/sql';
 
 type Payload = {
   membership: { status: string } | null;
@@ -110,7 +111,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
     const items = await api.services.reads.all<{
       status: string;
       owner_id: string;
-    }>('select status, owner_id from items', []);
+    }>(sql`select status, owner_id from items`);
     for (const { status, owner_id } of items)
       expect(status).toBe(owner_id === ben.user.id ? 'RETIRED' : 'ACTIVE');
   });
@@ -144,8 +145,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
         ]);
         expect(
           await api.services.reads.all(
-            "select id from items where status = 'RETIRED'",
-            [],
+            sql`select id from items where status = 'RETIRED'`,
           ),
         ).toEqual([]);
       }

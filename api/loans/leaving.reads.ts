@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
+import { sql } from '../database/sql';
 
 /** Whether the viewer holds or lends something in neighborhoods, by their ids, for one request. */
 export const createLendingLoader = (
@@ -9,9 +10,8 @@ export const createLendingLoader = (
 ): DataLoader<string, boolean> =>
   createLoader<object, boolean>(
     reads,
-    (places) =>
-      `select distinct neighborhood_id as key from loans where neighborhood_id in (${places})
-      and (borrower_id = ? or owner_id = ?) and status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`,
+    (ids) =>
+      sql`select distinct neighborhood_id as key from loans where neighborhood_id in (${ids})
+      and (borrower_id = ${viewerId} or owner_id = ${viewerId}) and status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`,
     (rows) => rows.length > 0,
-    [viewerId, viewerId],
   );

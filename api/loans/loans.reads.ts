@@ -4,34 +4,37 @@ import type { Day } from '../calendar';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
+import { empty, raw, sql, type Sql } from '../database/sql';
 import type { ItemStatus } from '../items/item.entity';
 import type { Extension } from './extension.entity';
 import type { Loan, LoanRole } from './loan.entity';
 import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from './loanStatus';
 import type { LoanFacts } from './loanRules';
 
-const anyOf = (statuses: readonly string[]) =>
-  statuses.map((status) => `'${status}'`).join(', ');
+const listOf = (statuses: readonly string[]) =>
+  raw(statuses.map((status) => `'${status}'`).join(', '));
 
 /** SQL for a list of the states in which somebody else than the owner has the item. */
-export const HELD_STATUSES = anyOf(HELD_LOAN_STATUSES);
+export const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
 /** SQL for a list of the states in which a loan is under way. */
-export const OPEN_STATUSES = anyOf(OPEN_LOAN_STATUSES);
+export const OPEN_STATUSES = listOf(OPEN_LOAN_STATUSES);
 
 /** SQL that is true where the two sides of the loan `l` have blocked each other, whichever did. */
-const BLOCKED = `exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
+const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
   or (b.blocker_id = l.owner_id and b.blocked_id = l.borrower_id))`;
 
 /**
- * SQL to go on with after `from loans l`: it leaves the loans that the viewer can see. It takes one
- * parameter: the viewer's id. Their membership is `mine`; everybody who was ever in has one.
+ * Continues `from loans l` and leaves the loans that the viewer can see. Their membership is `mine`;
+ * everybody who was ever in has one.
  *
  * The two sides see their loan as long as they belong to the neighborhood. Who has left or was
  * banned sees only what still has to come back, and can do what brings it back. Who blocked the
  * other side sees only what is promised or under way. Stewards see what went wrong, and what was
  * reported to them.
  */
-export const VISIBLE = `join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ?
+export const visibleTo = (
+  viewerId: string,
+): Sql => sql`join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ${viewerId}
   and case when mine.user_id in (l.borrower_id, l.owner_id)
     then l.status in (${HELD_STATUSES})
       or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
@@ -39,7 +42,7 @@ export const VISIBLE = `join memberships mine on mine.neighborhood_id = l.neighb
       or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
     end`;
 
-const COLUMNS = `l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
+const COLUMNS = sql`l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
   l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
   l.due_date as "dueDate", l.status, l.note, l.reason, l.handed_over_at as "handedOverAt",
   l.returned_at as "returnedAt", l.version, l.created_at as "createdAt", l.updated_at as "updatedAt"`;
@@ -68,10 +71,9 @@ export type LoanLoader = DataLoader<string, Loan | null>;
 export const createLoanLoader = (reads: Reads, viewerId: string): LoanLoader =>
   createLoader<Row, Loan | null>(
     reads,
-    (places) =>
-      `select l.id as key, ${COLUMNS} from (select * from loans where id in (${places})) l ${VISIBLE}`,
+    (ids) =>
+      sql`select l.id as key, ${COLUMNS} from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}`,
     ([row]) => (row ? toLoan(row) : null),
-    [viewerId],
   );
 
 /** One loan, whoever's it is: for who has just changed it, and may not see it from now on. */
@@ -80,16 +82,15 @@ export async function readChangedLoan(
   id: string,
 ): Promise<Loan | null> {
   const [row] = await reads.all<Row>(
-    `select ${COLUMNS} from loans l where l.id = ?`,
-    [id],
+    sql`select ${COLUMNS} from loans l where l.id = ${id}`,
   );
   return row ? toLoan(row) : null;
 }
 
 const OF_ROLE = {
-  BORROWER: 'l.borrower_id = mine.user_id',
-  OWNER: 'l.owner_id = mine.user_id',
-  BOTH: 'mine.user_id in (l.borrower_id, l.owner_id)',
+  BORROWER: sql`l.borrower_id = mine.user_id`,
+  OWNER: sql`l.owner_id = mine.user_id`,
+  BOTH: sql`mine.user_id in (l.borrower_id, l.owner_id)`,
 };
 
 /**
@@ -106,18 +107,17 @@ export async function readOwnLoans(
 ): Promise<Loan[]> {
   const state =
     open === null
-      ? ''
-      : `and l.status ${open ? 'in' : 'not in'} (${OPEN_STATUSES})`;
+      ? empty
+      : sql`and l.status ${open ? sql`in` : sql`not in`} (${OPEN_STATUSES})`;
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from loans l ${VISIBLE}
-    where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ? order by l.id desc limit ?`,
-    [viewerId, after ?? LAST_ID, first + 1],
+    sql`select ${COLUMNS} from loans l ${visibleTo(viewerId)}
+    where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ${after ?? LAST_ID} order by l.id desc limit ${first + 1}`,
   );
   return rows.map(toLoan);
 }
 
-/** What stands around a loan and decides over what the viewer may do with it. */
-const SURROUNDINGS = `mine.user_id as "viewerId", n.time_zone as "timeZone", i.status as "itemStatus",
+/** Columns of related tables that the loan rules need. */
+const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone", i.status as "itemStatus",
   i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
   borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
   exists (select 1 from loans h where h.item_id = l.item_id and h.id <> l.id
@@ -128,35 +128,33 @@ const SURROUNDINGS = `mine.user_id as "viewerId", n.time_zone as "timeZone", i.s
     and d.loan_id <> l.id) as "takenAfterDue",
   e.id as "extensionId", e.new_due_date as "newDueDate"`;
 
-/** What is said about a loan where somebody asks what the viewer may do with it. */
-const STANDING = `l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
+/** Columns of `LoanFacts`. */
+const FACTS_COLUMNS = sql`l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
   l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
-  l.due_date as "dueDate", l.status, l.version, l.created_at as "createdAt", ${SURROUNDINGS}`;
+  l.due_date as "dueDate", l.status, l.version, l.created_at as "createdAt", ${RELATED_COLUMNS}`;
 
-const AROUND = `${VISIBLE}
+/** Continues `from loans l` with the tables that `RELATED_COLUMNS` names. */
+const withRelated = (viewerId: string) => sql`${visibleTo(viewerId)}
   join neighborhoods n on n.id = l.neighborhood_id
   join items i on i.id = l.item_id
   join memberships borrowing on borrowing.neighborhood_id = l.neighborhood_id and borrowing.user_id = l.borrower_id
   join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
   left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'`;
 
-type StandingRow = Omit<
-  LoanFacts,
-  'createdAt' | 'blocked' | 'heldElsewhere'
-> & {
+type FactsRow = Omit<LoanFacts, 'createdAt' | 'blocked' | 'heldElsewhere'> & {
   createdAt: Moment;
   blocked: number | boolean;
   heldElsewhere: number | boolean;
 };
 
-const toStanding = (row: StandingRow): LoanFacts => ({
+const toLoanFacts = (row: FactsRow): LoanFacts => ({
   ...row,
   createdAt: new Date(row.createdAt),
   ...flagsOf(row),
 });
 
 /** SQLite has no truth values of its own. */
-const flagsOf = (row: Pick<StandingRow, 'blocked' | 'heldElsewhere'>) => ({
+const flagsOf = (row: Pick<FactsRow, 'blocked' | 'heldElsewhere'>) => ({
   blocked: Boolean(row.blocked),
   heldElsewhere: Boolean(row.heldElsewhere),
 });
@@ -166,12 +164,11 @@ export const createLoanFactsLoader = (
   reads: Reads,
   viewerId: string,
 ): DataLoader<string, LoanFacts | null> =>
-  createLoader<StandingRow, LoanFacts | null>(
+  createLoader<FactsRow, LoanFacts | null>(
     reads,
-    (places) =>
-      `select l.id as key, ${STANDING} from (select * from loans where id in (${places})) l ${AROUND}`,
-    ([row]) => (row ? toStanding(row) : null),
-    [viewerId],
+    (ids) =>
+      sql`select l.id as key, ${FACTS_COLUMNS} from (select * from loans where id in (${ids})) l ${withRelated(viewerId)}`,
+    ([row]) => (row ? toLoanFacts(row) : null),
   );
 
 /**
@@ -183,11 +180,10 @@ export async function readLoanFacts(
   viewerId: string,
   id: string,
 ): Promise<LoanFacts | null> {
-  const [row] = await reads.all<StandingRow>(
-    `select ${STANDING} from loans l ${AROUND} where l.id = ?`,
-    [viewerId, id],
+  const [row] = await reads.all<FactsRow>(
+    sql`select ${FACTS_COLUMNS} from loans l ${withRelated(viewerId)} where l.id = ${id}`,
   );
-  return row ? toStanding(row) : null;
+  return row ? toLoanFacts(row) : null;
 }
 
 /** A loan together with how it stands for the viewer. */
@@ -203,15 +199,14 @@ export async function readOpenLoans(
   viewerId: string,
   most: number,
 ): Promise<OpenLoan[]> {
-  const rows = await reads.all<Row & StandingRow>(
-    `select ${COLUMNS}, ${SURROUNDINGS} from loans l ${AROUND}
+  const rows = await reads.all<Row & FactsRow>(
+    sql`select ${COLUMNS}, ${RELATED_COLUMNS} from loans l ${withRelated(viewerId)}
     where l.status in (${OPEN_STATUSES}) and l.id in (
-      select id from loans where borrower_id = ?
-      union all select id from loans where owner_id = ?
+      select id from loans where borrower_id = ${viewerId}
+      union all select id from loans where owner_id = ${viewerId}
       union all select d.id from loans d join memberships s on s.neighborhood_id = d.neighborhood_id
-        where d.status = 'DISPUTED' and s.user_id = ? and s.role = 'STEWARD' and s.status = 'ACTIVE')
-    order by l.start_date, l.id limit ?`,
-    [viewerId, viewerId, viewerId, viewerId, most],
+        where d.status = 'DISPUTED' and s.user_id = ${viewerId} and s.role = 'STEWARD' and s.status = 'ACTIVE')
+    order by l.start_date, l.id limit ${most}`,
   );
   return rows.map((row) => ({ ...row, ...momentsOf(row), ...flagsOf(row) }));
 }
@@ -226,14 +221,13 @@ export const createContactLoader = (
 ): DataLoader<string, Contact | null> =>
   createLoader<Contact, Contact | null>(
     reads,
-    (places) =>
-      `select l.id as key, u.address, u.phone, i.pickup_note as "pickupNote"
-      from (select * from loans where id in (${places})) l ${VISIBLE}
+    (ids) =>
+      sql`select l.id as key, u.address, u.phone, i.pickup_note as "pickupNote"
+      from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
       join items i on i.id = l.item_id
       join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end
       where l.status in ('APPROVED', ${HELD_STATUSES}) and mine.user_id in (l.borrower_id, l.owner_id)`,
     ([contact]) => contact ?? null,
-    [viewerId],
   );
 
 type ExtensionRow = Omit<Extension, 'createdAt' | 'answeredAt'> & {
@@ -247,10 +241,10 @@ export const createExtensionLoader = (
 ): DataLoader<string, Extension | null> =>
   createLoader<ExtensionRow, Extension | null>(
     reads,
-    (places) =>
-      `select e.loan_id as key, e.id, e.loan_id as "loanId", e.new_due_date as "newDueDate", e.note, e.status,
+    (ids) =>
+      sql`select e.loan_id as key, e.id, e.loan_id as "loanId", e.new_due_date as "newDueDate", e.note, e.status,
       e.created_at as "createdAt", e.answered_at as "answeredAt" from extensions e
-      where e.loan_id in (${places})
+      where e.loan_id in (${ids})
       and not exists (select 1 from extensions later where later.loan_id = e.loan_id and later.id > e.id)`,
     ([row]) =>
       row
@@ -288,17 +282,16 @@ export async function readOffer(
   const [row] = await reads.all<
     Omit<Offer, 'held'> & { held: number | boolean }
   >(
-    `select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
+    sql`select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
       i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
       exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})) as held,
-      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ?) as "takenFromStart"
+      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ${startDate}) as "takenFromStart"
     from items i join neighborhoods n on n.id = i.neighborhood_id
-    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ?
+    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}
       and mine.status = 'ACTIVE'
     join memberships lending on lending.neighborhood_id = i.neighborhood_id and lending.user_id = i.owner_id
       and lending.status = 'ACTIVE'
-    where i.id = ? and i.status <> 'RETIRED' and ${notBlocked('i.owner_id')}`,
-    [startDate, viewerId, itemId, viewerId, viewerId],
+    where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
   );
   return row ? { ...row, held: Boolean(row.held) } : null;
 }
@@ -340,21 +333,15 @@ export async function readExpirableLoans(
       blocked: number | boolean;
     }
   >(
-    `select l.id, l.neighborhood_id as "neighborhoodId", l.borrower_id as "borrowerId",
+    sql`select l.id, l.neighborhood_id as "neighborhoodId", l.borrower_id as "borrowerId",
       l.owner_id as "ownerId", l.start_date as "startDate", l.status, l.version,
       l.created_at as "createdAt", n.time_zone as "timeZone", i.buffer_days as "bufferDays",
       ${BLOCKED} as blocked
     from loans l join neighborhoods n on n.id = l.neighborhood_id join items i on i.id = l.item_id
-    where l.id > ? and ((l.status = 'REQUESTED' and (l.start_date < ? or l.created_at <= ?))
-      or (l.status = 'APPROVED' and l.start_date < ?))
-    order by l.id limit ?`,
-    [
-      limits.after,
-      limits.requestedFor,
-      limits.askedBefore,
-      limits.promisedFor,
-      limits.most,
-    ],
+    where l.id > ${limits.after} and ((l.status = 'REQUESTED'
+        and (l.start_date < ${limits.requestedFor} or l.created_at <= ${limits.askedBefore}))
+      or (l.status = 'APPROVED' and l.start_date < ${limits.promisedFor}))
+    order by l.id limit ${limits.most}`,
   );
   return rows.map((row) => ({
     ...row,

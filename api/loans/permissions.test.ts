@@ -20,6 +20,7 @@ import { testApp, type TestApi } from '../testing/testApp';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { LoanRow, LoanStatus, LoanAction } from './loan.entity';
+import { sql } from '../database/sql';
 
 /** What each action is called in the table. */
 const WORDS: Record<string, LoanAction> = {
@@ -135,8 +136,7 @@ async function buildState(
 
 const statusOf = async (api: TestApi, { id }: LoanRow) => {
   const [row] = await api.services.reads.all<{ status: string }>(
-    'select status from loans where id = ?',
-    [id],
+    sql`select status from loans where id = ${id}`,
   );
   return row?.status;
 };

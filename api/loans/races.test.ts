@@ -13,6 +13,7 @@ import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { bookDays } from './bookedDays';
 import { expireLoans } from './expireLoans';
+import { raw, sql } from '../database/sql';
 
 const SERVERS = 3;
 
@@ -59,8 +60,7 @@ const codes = (answers: LoanAnswer[]) =>
 
 const count = async (api: TestApi, from: string) => {
   const [row] = await api.services.reads.all<{ count: number | string }>(
-    `select count(*) as count from ${from}`,
-    [],
+    sql`select count(*) as count from ${raw(from)}`,
   );
   return Number(row?.count);
 };
@@ -100,8 +100,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     }
     const winner = answers.find(({ errors }) => errors.length === 0)?.loan;
     const days = await api.services.reads.all<{ day: string; loan_id: string }>(
-      'select day, loan_id from booked_days order by day',
-      [],
+      sql`select day, loan_id from booked_days order by day`,
     );
     expect(new Set(days.map(({ loan_id }) => loan_id))).toEqual(
       new Set([winner?.id]),

@@ -13,6 +13,7 @@ import { itIs } from '../testing/clock';
 import { changeLoan, type LoanAnswer } from '../testing/loans';
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp } from '../testing/testApp';
+import { sql } from '../database/sql';
 
 /** Ana lends a drill for five days at most, with one day of rest, and Ben would like to have it. */
 async function buildStreet(database: DatabaseName, timeZone = 'Europe/Berlin') {
@@ -87,7 +88,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
       },
     });
     expect(
-      await api.services.reads.all('select day from booked_days', []),
+      await api.services.reads.all(sql`select day from booked_days`),
     ).toEqual([]);
   });
 

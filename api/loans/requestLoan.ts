@@ -9,7 +9,7 @@ import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
 import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
-import { readsOf } from './changeLoan';
+import { readsOf } from '../database/reads';
 import { LoanEntity } from './loan.entity';
 import {
   isAwayOn,

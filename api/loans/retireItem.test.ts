@@ -9,6 +9,7 @@ import { ItemById, RetireItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { PROMISED_LOAN_STATUSES } from './loanStatus';
+import { sql } from '../database/sql';
 
 async function street(api: TestApi) {
   const ana = await buildPerson(api, 'ana');
@@ -41,8 +42,7 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
       viewerActions: [],
     });
     const loans = await api.services.reads.all<{ id: string; status: string }>(
-      'select id, status from loans order by id',
-      [],
+      sql`select id, status from loans order by id`,
     );
     expect(loans).toEqual([
       { id: asked.id, status: 'DECLINED' },
@@ -50,9 +50,8 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
       { id: elsewhere.id, status: 'REQUESTED' },
     ]);
     const told = await api.services.reads.all(
-      `select recipient_id as "recipientId", kind, loan_id as "loanId", actor_id as "actorId"
+      sql`select recipient_id as "recipientId", kind, loan_id as "loanId", actor_id as "actorId"
       from notifications order by id`,
-      [],
     );
     expect(told).toHaveLength(2);
     expect(told).toEqual(
@@ -90,8 +89,7 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
         errors: [{ code: 'CONFLICT', field: ['id'] }],
       });
       const [loan] = await api.services.reads.all<{ status: string }>(
-        'select status from loans where id = ?',
-        [asked.id],
+        sql`select status from loans where id = ${asked.id}`,
       );
       expect(loan?.status).toBe('REQUESTED');
     },

@@ -2,13 +2,14 @@ import type DataLoader from 'dataloader';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
-import { VISIBLE } from '../loans/loans.reads';
+import { sql } from '../database/sql';
+import { visibleTo } from '../loans/loans.reads';
 import type { Message } from './message.entity';
 
-const COLUMNS = `m.id, m.loan_id as "loanId", m.author_id as "authorId", m.body, m.created_at as "createdAt"`;
+const COLUMNS = sql`m.id, m.loan_id as "loanId", m.author_id as "authorId", m.body, m.created_at as "createdAt"`;
 
 /** Of the loans that one can see: the two sides read what they write, stewards only what was reported. */
-const READABLE = `(mine.user_id in (l.borrower_id, l.owner_id)
+const READABLE = sql`(mine.user_id in (l.borrower_id, l.owner_id)
   or exists (select 1 from messages told join reports r on r.message_id = told.id where told.loan_id = l.id))`;
 
 type Row = Omit<Message, 'createdAt'> & { createdAt: Moment };
@@ -34,11 +35,10 @@ export const createMessageLoader = (
 ): DataLoader<string, Message | null> =>
   createLoader<Row, Message | null>(
     reads,
-    (places) =>
-      `select m.id as key, ${COLUMNS} from (select * from messages where id in (${places})) m
-      join loans l on l.id = m.loan_id ${VISIBLE} where ${READABLE}`,
+    (ids) =>
+      sql`select m.id as key, ${COLUMNS} from (select * from messages where id in (${ids})) m
+      join loans l on l.id = m.loan_id ${visibleTo(viewerId)} where ${READABLE}`,
     ([row]) => (row ? toMessage(row) : null),
-    [viewerId],
   );
 
 /** Messages by the ids of their loans, newest first, with one more where there is another page. */
@@ -79,12 +79,11 @@ const createThreadLoader = (
 ): ThreadLoader =>
   createLoader<Row, Message[]>(
     reads,
-    (places) =>
-      `select * from (select l.id as key, ${COLUMNS},
+    (ids) =>
+      sql`select * from (select l.id as key, ${COLUMNS},
         row_number() over (partition by l.id order by m.id desc) as place
-        from (select * from loans where id in (${places})) l ${VISIBLE}
-        join messages m on m.loan_id = l.id and m.id < ? where ${READABLE}) thread
-      where place <= ? order by place`,
+        from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
+        join messages m on m.loan_id = l.id and m.id < ${after ?? LAST_ID} where ${READABLE}) thread
+      where place <= ${first + 1} order by place`,
     (rows) => rows.map(toMessage),
-    [viewerId, after ?? LAST_ID, first + 1],
   );

@@ -3,6 +3,7 @@ import { notBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
+import { empty, join, sql, type Sql } from '../database/sql';
 import type { Invite } from './invite.entity';
 import type { Membership, MembershipStatus } from './membership.entity';
 import type { Neighborhood } from './neighborhood.entity';
@@ -11,10 +12,9 @@ import type { Neighborhood } from './neighborhood.entity';
  * SQL that is true where the viewer is an active member of the neighborhood in a column: whoever
  * is not sees nothing that is shared there.
  * @param column as `items.neighborhood_id`
- * It takes one parameter: the viewer's id.
  */
-export const activeIn = (column: string): string =>
-  `exists (select 1 from memberships as mine where mine.neighborhood_id = ${column} and mine.user_id = ? and mine.status = 'ACTIVE')`;
+export const activeIn = (column: Sql, viewerId: string): Sql =>
+  sql`exists (select 1 from memberships as mine where mine.neighborhood_id = ${column} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE')`;
 
 /**
  * SQL that is true where somebody is an active member: what a member who was suspended or has left
@@ -22,18 +22,20 @@ export const activeIn = (column: string): string =>
  * @param user the column of their id, as `items.owner_id`
  * @param neighborhood the column of the neighborhood's
  */
-export const isActiveMember = (user: string, neighborhood: string): string =>
-  `exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
+export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
+  sql`exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
 
-const COLUMNS = `n.id, n.name, n.about, n.time_zone as "timeZone",
+const COLUMNS = sql`n.id, n.name, n.about, n.time_zone as "timeZone",
   n.join_policy as "joinPolicy", n.created_at as "createdAt"`;
 
 /** One's own neighborhoods, and those that one could join without an invite; not where one is banned. */
-const VISIBLE = `(n.join_policy <> 'INVITE_ONLY' or exists (
+const visibleTo = (
+  viewerId: string,
+) => sql`(n.join_policy <> 'INVITE_ONLY' or exists (
     select 1 from memberships as mine where mine.neighborhood_id = n.id
-    and mine.user_id = ? and mine.status in ('PENDING', 'ACTIVE', 'SUSPENDED')))
+    and mine.user_id = ${viewerId} and mine.status in ('PENDING', 'ACTIVE', 'SUSPENDED')))
   and not exists (select 1 from memberships as mine where mine.neighborhood_id = n.id
-    and mine.user_id = ? and mine.status = 'BANNED')`;
+    and mine.user_id = ${viewerId} and mine.status = 'BANNED')`;
 
 type Row = Omit<Neighborhood, 'createdAt'> & { createdAt: Moment };
 
@@ -49,8 +51,7 @@ export async function readNeighborhood(
   id: string,
 ): Promise<Neighborhood | null> {
   const [row] = await reads.all<Row>(
-    `select ${COLUMNS} from neighborhoods n where n.id = ? and ${VISIBLE}`,
-    [id.toLowerCase(), viewerId, viewerId],
+    sql`select ${COLUMNS} from neighborhoods n where n.id = ${id.toLowerCase()} and ${visibleTo(viewerId)}`,
   );
   return row ? toNeighborhood(row) : null;
 }
@@ -62,8 +63,8 @@ export type NeighborhoodLoader = DataLoader<string, Neighborhood>;
 export const createNeighborhoodLoader = (reads: Reads): NeighborhoodLoader =>
   createLoader<Row, Neighborhood>(
     reads,
-    (places) =>
-      `select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${places})`,
+    (ids) =>
+      sql`select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${ids})`,
     ([row], id) => {
       if (!row)
         throw new Error(`No neighborhood ${id}: the foreign key does not hold`);
@@ -78,13 +79,12 @@ export const createVisibleNeighborhoodLoader = (
 ): DataLoader<string, Neighborhood | null> =>
   createLoader<Row, Neighborhood | null>(
     reads,
-    (places) =>
-      `select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${places}) and ${VISIBLE}`,
+    (ids) =>
+      sql`select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${ids}) and ${visibleTo(viewerId)}`,
     ([row]) => (row ? toNeighborhood(row) : null),
-    [viewerId, viewerId],
   );
 
-const MEMBERSHIP = `m.id, m.user_id as "userId", m.neighborhood_id as "neighborhoodId",
+const MEMBERSHIP = sql`m.id, m.user_id as "userId", m.neighborhood_id as "neighborhoodId",
   m.role, m.status, m.created_at as "createdAt"`;
 
 type MembershipRow = Omit<Membership, 'createdAt'> & { createdAt: Moment };
@@ -104,10 +104,9 @@ export const createOwnMembershipLoader = (
 ): OwnMembershipLoader =>
   createLoader<MembershipRow, Membership | null>(
     reads,
-    (places) =>
-      `select m.neighborhood_id as key, ${MEMBERSHIP} from memberships m where m.neighborhood_id in (${places}) and m.user_id = ?`,
+    (ids) =>
+      sql`select m.neighborhood_id as key, ${MEMBERSHIP} from memberships m where m.neighborhood_id in (${ids}) and m.user_id = ${viewerId}`,
     ([row]) => (row ? toMembership(row) : null),
-    [viewerId],
   );
 
 /** Memberships by their ids. Whoever may see what names them may see them. */
@@ -116,8 +115,8 @@ export const createMembershipLoader = (
 ): DataLoader<string, Membership> =>
   createLoader<MembershipRow, Membership>(
     reads,
-    (places) =>
-      `select m.id as key, ${MEMBERSHIP} from memberships m where m.id in (${places})`,
+    (ids) =>
+      sql`select m.id as key, ${MEMBERSHIP} from memberships m where m.id in (${ids})`,
     ([row], id) => {
       if (!row) throw new Error(`No membership ${id}: they are never deleted`);
       return toMembership(row);
@@ -130,8 +129,8 @@ export const createMemberCountLoader = (
 ): DataLoader<string, number> =>
   createLoader<{ count: number | string }, number>(
     reads,
-    (places) =>
-      `select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${places}) and status = 'ACTIVE' group by neighborhood_id`,
+    (ids) =>
+      sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' group by neighborhood_id`,
     // PostgreSQL counts further than a number goes, and says so with a text.
     ([row]) => Number(row?.count ?? 0),
   );
@@ -142,8 +141,8 @@ export const createStewardCountLoader = (
 ): DataLoader<string, number> =>
   createLoader<{ count: number | string }, number>(
     reads,
-    (places) =>
-      `select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${places}) and status = 'ACTIVE' and role = 'STEWARD' group by neighborhood_id`,
+    (ids) =>
+      sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' and role = 'STEWARD' group by neighborhood_id`,
     ([row]) => Number(row?.count ?? 0),
   );
 
@@ -153,8 +152,7 @@ export async function readMembership(
   id: string,
 ): Promise<Membership | null> {
   const [row] = await reads.all<MembershipRow>(
-    `select ${MEMBERSHIP} from memberships m where m.id = ?`,
-    [id],
+    sql`select ${MEMBERSHIP} from memberships m where m.id = ${id}`,
   );
   return row ? toMembership(row) : null;
 }
@@ -165,14 +163,13 @@ export async function readOwnMemberships(
   viewerId: string,
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
-    `select ${MEMBERSHIP} from memberships m where m.user_id = ? and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
-    [viewerId],
+    sql`select ${MEMBERSHIP} from memberships m where m.user_id = ${viewerId} and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
   );
   return rows.map(toMembership);
 }
 
 /** Who has deleted their account is nobody to look after. */
-const IS_SOMEBODY = `not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
+const IS_SOMEBODY = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
 
 /**
  * A page of the members with a status, newest first: active ones for active members, the others
@@ -186,21 +183,12 @@ export async function readMembers(
   { first, after }: Page,
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
-    `select ${MEMBERSHIP} from memberships m
-    where m.neighborhood_id = ? and m.status = ? and m.id < ? and ${IS_SOMEBODY}
+    sql`select ${MEMBERSHIP} from memberships m
+    where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${IS_SOMEBODY}
     and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
-      and mine.user_id = ? and mine.status = 'ACTIVE'
-      and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked('m.user_id')})))
-    order by m.id desc limit ?`,
-    [
-      neighborhoodId,
-      status,
-      after ?? LAST_ID,
-      viewerId,
-      viewerId,
-      viewerId,
-      first + 1,
-    ],
+      and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
+      and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)})))
+    order by m.id desc limit ${first + 1}`,
   );
   return rows.map(toMembership);
 }
@@ -222,27 +210,24 @@ export async function readOpenNeighborhoods(
   words: readonly string[],
   { first, after }: Page,
 ): Promise<Neighborhood[]> {
-  const has = `and lower(n.name || ' ' || n.about) like ? escape '!'`;
+  const holds = words.map(
+    (word) =>
+      sql`and lower(n.name || ' ' || n.about) like ${`%${toPattern(word)}%`} escape '!'`,
+  );
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from neighborhoods n
-    where n.join_policy <> 'INVITE_ONLY' and ${VISIBLE} and n.id < ?
-    ${words.map(() => has).join(' ')}
-    order by n.id desc limit ?`,
-    [
-      viewerId,
-      viewerId,
-      after ?? LAST_ID,
-      ...words.map((word) => `%${toPattern(word)}%`),
-      first + 1,
-    ],
+    sql`select ${COLUMNS} from neighborhoods n
+    where n.join_policy <> 'INVITE_ONLY' and ${visibleTo(viewerId)} and n.id < ${after ?? LAST_ID}
+    ${holds.length > 0 ? join(holds, ' ') : empty}
+    order by n.id desc limit ${first + 1}`,
   );
   return rows.map(toNeighborhood);
 }
 
-const INVITE = `i.id, i.neighborhood_id as "neighborhoodId", i.created_by_id as "createdById",
+const INVITE = sql`i.id, i.neighborhood_id as "neighborhoodId", i.created_by_id as "createdById",
   i.expires_at as "expiresAt", i.max_uses as "maxUses", i.uses, i.created_at as "createdAt"`;
-const WORKS =
-  'i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ?';
+/** Condition: the invite `i` can still be used. */
+const works = () =>
+  sql`i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ${new Date()}`;
 
 type InviteRow = Omit<Invite, 'expiresAt' | 'createdAt'> & {
   expiresAt: Moment;
@@ -262,11 +247,10 @@ export async function readInvites(
   neighborhoodId: string,
 ): Promise<Invite[]> {
   const rows = await reads.all<InviteRow>(
-    `select ${INVITE} from invites i where i.neighborhood_id = ? and ${WORKS}
+    sql`select ${INVITE} from invites i where i.neighborhood_id = ${neighborhoodId} and ${works()}
     and exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
-      and mine.user_id = ? and mine.status = 'ACTIVE' and mine.role = 'STEWARD')
+      and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')
     order by i.id desc`,
-    [neighborhoodId, new Date(), viewerId],
   );
   return rows.map(toInvite);
 }
@@ -277,13 +261,11 @@ export async function readInvitation(
   id: string,
 ): Promise<{ invite: Invite; neighborhood: Neighborhood } | null> {
   const [invite] = await reads.all<InviteRow>(
-    `select ${INVITE} from invites i where i.id = ? and ${WORKS}`,
-    [id, new Date()],
+    sql`select ${INVITE} from invites i where i.id = ${id} and ${works()}`,
   );
   if (!invite) return null;
   const [neighborhood] = await reads.all<Row>(
-    `select ${COLUMNS} from neighborhoods n where n.id = ?`,
-    [invite.neighborhoodId],
+    sql`select ${COLUMNS} from neighborhoods n where n.id = ${invite.neighborhoodId}`,
   );
   return neighborhood
     ? { invite: toInvite(invite), neighborhood: toNeighborhood(neighborhood) }

@@ -21,6 +21,7 @@ import { itIs } from '../testing/clock';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';
 import type { MembershipStatus } from './membership.entity';
+import { sql } from '../database/sql';
 
 const CreateNeighborhood: TypedDocumentNode<
   CreateNeighborhoodMutation,
@@ -180,7 +181,7 @@ describe.each(DATABASES)('a neighborhood on %s', (database) => {
     expect(created.data.createNeighborhood).toEqual(refused);
     expect(updated.data.updateNeighborhood).toEqual(refused);
     expect(
-      await api.services.reads.all('select name from neighborhoods', []),
+      await api.services.reads.all(sql`select name from neighborhoods`),
     ).toEqual([{ name: 'Maple Street' }]);
   });
 

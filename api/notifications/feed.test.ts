@@ -1,4 +1,5 @@
 import type { Reads } from '../database/reads';
+import type { Sql } from '../database/sql';
 import { until } from '../testing/live';
 import { createFeed, type Feed, type Inbox } from './feed';
 
@@ -13,7 +14,8 @@ function fakeTable() {
       rows.push({ id, recipientId, createdAt });
     },
     reads: {
-      all(_: string, [since]: readonly [Date]) {
+      all({ values }: Sql) {
+        const since = values[0] as Date;
         looks.push(since);
         if (table.isAway) return Promise.reject(new Error('out of reach'));
         return Promise.resolve(

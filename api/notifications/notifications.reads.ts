@@ -3,11 +3,12 @@ import { notBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
+import { sql, type Sql } from '../database/sql';
 import type { User } from '../users/user.entity';
 import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
 import type { Notification } from './notification.entity';
 
-const COLUMNS = `n.id, n.recipient_id as "recipientId", n.kind, n.actor_id as "actorId",
+const COLUMNS = sql`n.id, n.recipient_id as "recipientId", n.kind, n.actor_id as "actorId",
   n.loan_id as "loanId", n.message_id as "messageId", n.report_id as "reportId",
   n.neighborhood_id as "neighborhoodId", n.created_at as "createdAt", n.read_at as "readAt"`;
 
@@ -23,7 +24,7 @@ const toNotification = (row: Row): Notification => ({
 });
 
 /** Loans that stay between two people whatever they think of each other. */
-const PROMISED = `('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
+const PROMISED = sql`('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
 
 /**
  * SQL that is true where somebody is told of the notification `n`.
@@ -32,7 +33,7 @@ const PROMISED = `('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
  * way. What happened after it is about such a loan, as nothing else can happen between them any
  * more: its end has to be told too. What stewards decide is told, whoever they are.
  */
-export const TOLD = `not (n.loan_id is not null
+export const TOLD = sql`not (n.loan_id is not null
   and exists (select 1 from blocks b where b.created_at >= n.created_at
     and ((b.blocker_id = n.recipient_id and b.blocked_id = n.actor_id)
       or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
@@ -45,9 +46,8 @@ export async function readNotifications(
   { first, after }: Page,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from notifications n where n.recipient_id = ? and n.id < ? and ${TOLD}
-    order by n.id desc limit ?`,
-    [recipientId, after ?? LAST_ID, first + 1],
+    sql`select ${COLUMNS} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${TOLD}
+    order by n.id desc limit ${first + 1}`,
   );
   return rows.map(toNotification);
 }
@@ -58,9 +58,8 @@ export async function countUnread(
   recipientId: string,
 ): Promise<number> {
   const [row] = await reads.all<{ count: number | string }>(
-    `select count(*) as count from notifications n
-    where n.recipient_id = ? and n.read_at is null and ${TOLD}`,
-    [recipientId],
+    sql`select count(*) as count from notifications n
+    where n.recipient_id = ${recipientId} and n.read_at is null and ${TOLD}`,
   );
   // PostgreSQL counts further than a number goes, and says so with a text.
   return Number(row?.count ?? 0);
@@ -72,22 +71,24 @@ export async function readNotificationsSince(
   moment: Date,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from notifications n where n.created_at > ? and ${TOLD} order by n.id`,
-    [moment],
+    sql`select ${COLUMNS} from notifications n where n.created_at > ${moment} and ${TOLD} order by n.id`,
   );
   return rows.map(toNotification);
 }
 
 /** Both are in one neighborhood, and the viewer is one of those who see this there. */
-const TOGETHER = `exists (select 1 from memberships as theirs
+const together = (
+  viewerId: string,
+) => sql`exists (select 1 from memberships as theirs
   join memberships as mine on mine.neighborhood_id = theirs.neighborhood_id
-  where theirs.user_id = u.id and mine.user_id = ? and mine.status = 'ACTIVE'
+  where theirs.user_id = u.id and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
   and (theirs.status = 'ACTIVE' or mine.role = 'STEWARD'))`;
 
 const lending = (
-  condition: string,
-) => `exists (select 1 from loans l where ${condition}
-  and ((l.borrower_id = u.id and l.owner_id = ?) or (l.owner_id = u.id and l.borrower_id = ?)))`;
+  condition: Sql,
+  viewerId: string,
+) => sql`exists (select 1 from loans l where ${condition}
+  and ((l.borrower_id = u.id and l.owner_id = ${viewerId}) or (l.owner_id = u.id and l.borrower_id = ${viewerId})))`;
 
 /**
  * People by their ids, for one request; null for those of whom the viewer sees nothing anywhere.
@@ -100,10 +101,9 @@ export const createKnownUserLoader = (
 ): DataLoader<string, User | null> =>
   createLoader<UserReadRow, User | null>(
     reads,
-    (places) =>
-      `select u.id as key, ${userColumns('u')} from users u where u.id in (${places})
-      and u.deleted_at is null and (u.id = ? or ${lending(`l.status in ${PROMISED}`)}
-        or (${notBlocked('u.id')} and (${TOGETHER} or ${lending('true')})))`,
+    (ids) =>
+      sql`select u.id as key, ${userColumns} from users u where u.id in (${ids})
+      and u.deleted_at is null and (u.id = ${viewerId} or ${lending(sql`l.status in ${PROMISED}`, viewerId)}
+        or (${notBlocked(sql`u.id`, viewerId)} and (${together(viewerId)} or ${lending(sql`true`, viewerId)})))`,
     ([row]) => (row ? toUser(row) : null),
-    Array.from({ length: 8 }, () => viewerId),
   );

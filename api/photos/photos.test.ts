@@ -21,6 +21,7 @@ import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { form, upload } from '../testing/upload';
 import { sweepUnusedPhotos } from './photos';
+import { sql } from '../database/sql';
 
 type Uploaded = {
   photo: { id: string; width: number; height: number; url: string };
@@ -53,8 +54,8 @@ const UpdatePortrait: TypedDocumentNode<
 const DAY = 24 * 60;
 
 async function stored({ services }: TestApi): Promise<number> {
-  const photos = await services.reads.all('select id from photos', []);
-  const files = await services.reads.all('select size from photo_files', []);
+  const photos = await services.reads.all(sql`select id from photos`);
+  const files = await services.reads.all(sql`select size from photo_files`);
   expect(files).toHaveLength(photos.length * 2);
   return photos.length;
 }
@@ -86,8 +87,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
       bottom: 'blue',
     });
     const files = await api.services.reads.all<{ size: string; bytes: Buffer }>(
-      'select size, bytes from photo_files order by size',
-      [],
+      sql`select size, bytes from photo_files order by size`,
     );
     expect(files.map(({ size }) => size)).toEqual(['LARGE', 'SMALL']);
   });
@@ -102,8 +102,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
 
     expect(answer.statusCode).toBe(201);
     const files = await api.services.reads.all<{ bytes: Buffer }>(
-      'select bytes from photo_files',
-      [],
+      sql`select bytes from photo_files`,
     );
     for (const { bytes } of files) {
       expect((await sharp(bytes).metadata()).exif).toBeUndefined();
@@ -243,8 +242,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(first + second).toBe(3);
     expect(await sweep()).toBe(0);
     const left = await api.services.reads.all<{ id: string }>(
-      'select id from photos order by id',
-      [],
+      sql`select id from photos order by id`,
     );
     expect(left.map(({ id }) => id)).toEqual([
       onItem.id,
@@ -304,8 +302,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     }
     expect(await stored(api)).toBe(2);
     const [row] = await api.services.reads.all<{ phone: string }>(
-      'select phone from users where id = ?',
-      [ana.user.id],
+      sql`select phone from users where id = ${ana.user.id}`,
     );
     expect(row?.phone).toBe('');
   });

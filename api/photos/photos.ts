@@ -1,11 +1,18 @@
 import { LockMode } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
+import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { BadUserInput, Unauthenticated, UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
 import type { Picture } from './pictures';
 import { PhotoEntity, PhotoFileEntity, type PhotoRow } from './photo.entity';
+import {
+  countUnusedPhotos,
+  deleteUnusedPhotos,
+  readOldUnusedPhotos,
+  readUnusedPhotos,
+} from './photos.reads';
 
 /** How many pictures of one person may wait to be used. */
 const MAX_UNUSED_PHOTOS = 30;
@@ -13,10 +20,6 @@ const MAX_UNUSED_PHOTOS = 30;
 const UNUSED_TTL_MS = 24 * 60 * 60 * 1000;
 /** How many pictures are swept away at once: a transaction should not be long. */
 const SWEEP_BATCH_SIZE = 100;
-
-/** SQL that is true where nothing shows the picture: neither an item nor whoever uploaded it. */
-const IS_UNUSED = `not exists (select 1 from item_photos where item_photos.photo_id = photos.id)
-  and not exists (select 1 from users where users.id = photos.uploader_id and users.photo_id = photos.id)`;
 
 /**
  * May this person upload one more picture?
@@ -26,11 +29,7 @@ export async function assertUnusedPhotoLimit(
   em: EntityManager,
   uploaderId: string,
 ): Promise<void> {
-  const [row] = await em.execute<{ count: number | string }[]>(
-    `select count(*) as count from photos where uploader_id = ? and ${IS_UNUSED}`,
-    [uploaderId],
-  );
-  if (Number(row?.count) >= MAX_UNUSED_PHOTOS)
+  if ((await countUnusedPhotos(readsOf(em), uploaderId)) >= MAX_UNUSED_PHOTOS)
     throw new BadUserInput(
       `${MAX_UNUSED_PHOTOS} pictures of yours are not used yet: use some of them, or wait a day until they are gone`,
       409,
@@ -83,23 +82,14 @@ export async function claimPhotos(
         { fields: ['id'], lockMode: LockMode.PESSIMISTIC_WRITE },
       )
     : [];
-  if (own.length < ids.length || !(await areUnused(em, ids)))
+  const unused =
+    own.length < ids.length ? [] : await readUnusedPhotos(readsOf(em), ids);
+  if (unused.length < ids.length)
     throw new UserErrors({
       code: 'NOT_FOUND',
       message: 'You have no unused picture with this id: upload it again',
       field,
     });
-}
-
-async function areUnused(
-  em: EntityManager,
-  ids: readonly string[],
-): Promise<boolean> {
-  const unused = await em.execute(
-    `select id from photos where id in (${places(ids)}) and ${IS_UNUSED}`,
-    [...ids],
-  );
-  return unused.length === ids.length;
 }
 
 /** Deletes pictures that nothing shows any more, in both sizes. */
@@ -129,22 +119,20 @@ export async function sweepUnusedPhotos(
 }
 
 async function sweepBatch(em: EntityManager, before: Date): Promise<number> {
-  const old = await em
-    .createQueryBuilder(PhotoEntity, 'photos')
-    .select('id')
-    .where({ createdAt: { $lt: before } })
-    .andWhere(IS_UNUSED)
-    .limit(SWEEP_BATCH_SIZE)
-    .setLockMode(LockMode.PESSIMISTIC_WRITE)
-    .getResultList();
-  if (old.length === 0) return 0;
-  // Looked at again, now that they are locked: one may have come into use a moment ago.
-  const { affectedRows } = await em.execute<{ affectedRows: number }>(
-    `delete from photos where id in (${places(old)}) and ${IS_UNUSED}`,
-    old.map(({ id }) => id),
-    'run',
+  const old = await em.find(
+    PhotoEntity,
+    {
+      createdAt: { $lt: before },
+      id: {
+        $in: await readOldUnusedPhotos(readsOf(em), before, SWEEP_BATCH_SIZE),
+      },
+    },
+    { fields: ['id'], lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  return affectedRows;
+  if (old.length === 0) return 0;
+  // Checked again now that they are locked: one may have come into use a moment ago.
+  return deleteUnusedPhotos(
+    em,
+    old.map(({ id }) => id),
+  );
 }
-
-const places = (values: readonly unknown[]) => values.map(() => '?').join(', ');

@@ -1,13 +1,16 @@
+import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
+import { createLoader } from '../database/loading';
 import type { Page } from '../pagination';
 import type { Moment, Reads } from '../database/reads';
+import { sql } from '../database/sql';
 import { walkAlong } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import type { User } from '../users/user.entity';
 import type { Recipe } from './recipe.entity';
 
 /** The author comes along: who shows recipes shows whose they are, and one statement is enough. */
-const COLUMNS = `r.id, r.title, r.minutes_to_complete as "minutesToComplete",
+const COLUMNS = sql`r.id, r.title, r.minutes_to_complete as "minutesToComplete",
   r.tools, r.neighborhood_id as "neighborhoodId", r.created_at as "createdAt", r.updated_at as "updatedAt", r.author_id as "authorId",
   u.username, u.name, u.about, u.photo_id as "photoId", u.created_at as "authorCreatedAt"`;
 
@@ -37,7 +40,10 @@ const toRecipe = (row: Row): Recipe => ({
   },
 });
 
-const AUTHOR_IS_ACTIVE = isActiveMember('r.author_id', 'r.neighborhood_id');
+const AUTHOR_IS_ACTIVE = isActiveMember(
+  sql`r.author_id`,
+  sql`r.neighborhood_id`,
+);
 
 /**
  * A page of a neighborhood's recipes, newest first, and one more row where there is another page.
@@ -60,19 +66,11 @@ export async function readRecipes(
   });
   // The viewer's own membership comes first: whoever has none walks along no recipes.
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from memberships mine ${walk.tables} cross join users u
-    where mine.neighborhood_id = ? and mine.user_id = ? and mine.status = 'ACTIVE'
+    sql`select ${COLUMNS} from memberships mine ${walk.tables} cross join users u
+    where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
     and ${walk.where} and r.neighborhood_id = mine.neighborhood_id
-    and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked('r.author_id')}
-    order by ${walk.newestFirst} limit ?`,
-    [
-      neighborhoodId,
-      viewerId,
-      ...walk.parameters,
-      viewerId,
-      viewerId,
-      first + 1,
-    ],
+    and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked(sql`r.author_id`, viewerId)}
+    order by ${walk.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toRecipe);
 }
@@ -87,10 +85,24 @@ export async function readRecipe(
   id: string,
 ): Promise<Recipe | null> {
   const [row] = await reads.all<Row>(
-    `select ${COLUMNS} from recipes r join users u on u.id = r.author_id
-    where r.id = ? and ${activeIn('r.neighborhood_id')} and ${AUTHOR_IS_ACTIVE}
-    and ${notBlocked('r.author_id')}`,
-    [id.toLowerCase(), viewerId, viewerId, viewerId],
+    sql`select ${COLUMNS} from recipes r join users u on u.id = r.author_id
+    where r.id = ${id.toLowerCase()} and ${activeIn(sql`r.neighborhood_id`, viewerId)} and ${AUTHOR_IS_ACTIVE}
+    and ${notBlocked(sql`r.author_id`, viewerId)}`,
   );
   return row ? toRecipe(row) : null;
 }
+
+/**
+ * Creates the loader of instructions by the recipes' ids, for one request. They are long and lists
+ * seldom show them, so lists do not read them; a whole page of them takes one more statement.
+ */
+export const createInstructionsLoader = (
+  reads: Reads,
+): DataLoader<string, string> =>
+  createLoader<{ instructions: string }, string>(
+    reads,
+    (ids) =>
+      sql`select id as key, instructions from recipes where id in (${ids})`,
+    // A recipe that was deleted a moment ago is still in the list, without its text.
+    ([row]) => row?.instructions ?? '',
+  );

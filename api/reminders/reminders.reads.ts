@@ -1,5 +1,6 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
+import { join, sql } from '../database/sql';
 
 /** How many days after the day on which it is due a loan is a reason for a mail; before it where negative. */
 const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
@@ -10,8 +11,7 @@ const MAX_ITEMS_PER_MAIL = 50;
 /** The time zones of all neighborhoods. */
 export async function readTimeZones(reads: Reads): Promise<string[]> {
   const rows = await reads.all<{ timeZone: string }>(
-    'select distinct time_zone as "timeZone" from neighborhoods',
-    [],
+    sql`select distinct time_zone as "timeZone" from neighborhoods`,
   );
   return rows.map(({ timeZone }) => timeZone);
 }
@@ -26,20 +26,14 @@ export async function readUsersToRemind(
   { timeZone, today, most }: { timeZone: string; today: Day; most: number },
 ): Promise<string[]> {
   const rows = await reads.all<{ userId: string }>(
-    `select distinct l.borrower_id as "userId" from loans l
+    sql`select distinct l.borrower_id as "userId" from loans l
     join neighborhoods n on n.id = l.neighborhood_id
     join users u on u.id = l.borrower_id
-    where l.status = 'ON_LOAN' and n.time_zone = ?
-      and l.due_date in (${REMINDER_OFFSETS_DAYS.map(() => '?').join(', ')})
+    where l.status = 'ON_LOAN' and n.time_zone = ${timeZone}
+      and l.due_date in (${join(REMINDER_OFFSETS_DAYS.map((days) => addDays(today, -days)))})
       and u.email is not null and u.reminders_by_email
-      and not exists (select 1 from reminder_mails m where m.user_id = u.id and m.day = ?)
-    order by l.borrower_id limit ?`,
-    [
-      timeZone,
-      ...REMINDER_OFFSETS_DAYS.map((days) => addDays(today, -days)),
-      today,
-      most,
-    ],
+      and not exists (select 1 from reminder_mails m where m.user_id = u.id and m.day = ${today})
+    order by l.borrower_id limit ${most}`,
   );
   return rows.map(({ userId }) => userId);
 }
@@ -53,9 +47,8 @@ export async function readReminderRecipient(
   userId: string,
 ): Promise<ReminderRecipient | null> {
   const [row] = await reads.all<ReminderRecipient>(
-    `select id as "userId", name, email from users
-    where id = ? and email is not null and reminders_by_email`,
-    [userId],
+    sql`select id as "userId", name, email from users
+    where id = ${userId} and email is not null and reminders_by_email`,
   );
   return row ?? null;
 }
@@ -78,14 +71,13 @@ export async function readDueItems(
   now: Date,
 ): Promise<DueItem[]> {
   const rows = await reads.all<Omit<DueItem, 'today'> & { timeZone: string }>(
-    `select l.id as "loanId", i.title, o.name as "ownerName", n.name as "neighborhoodName",
+    sql`select l.id as "loanId", i.title, o.name as "ownerName", n.name as "neighborhoodName",
       l.due_date as "dueDate", n.time_zone as "timeZone" from loans l
     join items i on i.id = l.item_id
     join users o on o.id = l.owner_id
     join neighborhoods n on n.id = l.neighborhood_id
-    where l.borrower_id = ? and l.status = 'ON_LOAN' and l.due_date <= ?
-    order by l.due_date, l.id limit ?`,
-    [userId, addDays(dayIn(EARLIEST_ZONE, now), 1), MAX_ITEMS_PER_MAIL],
+    where l.borrower_id = ${userId} and l.status = 'ON_LOAN' and l.due_date <= ${addDays(dayIn(EARLIEST_ZONE, now), 1)}
+    order by l.due_date, l.id limit ${MAX_ITEMS_PER_MAIL}`,
   );
   return rows
     .map(({ timeZone, ...thing }) => ({

@@ -1,10 +1,13 @@
 import type DataLoader from 'dataloader';
+import { notBlocked } from '../blocks/blocks.reads';
+import { activeIn } from '../neighborhoods/neighborhoods.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
+import { empty, raw, sql, type Sql } from '../database/sql';
 import type { Report, ReportStatus } from './report.entity';
 
-const COLUMNS = `r.id, r.neighborhood_id as "neighborhoodId", r.reporter_id as "reporterId",
+const COLUMNS = sql`r.id, r.neighborhood_id as "neighborhoodId", r.reporter_id as "reporterId",
   r.person_id as "personId", r.item_id as "itemId", r.message_id as "messageId", r.reason, r.status,
   r.resolution, r.resolved_by_id as "resolvedById", r.created_at as "createdAt",
   r.resolved_at as "resolvedAt"`;
@@ -15,17 +18,18 @@ const COLUMNS = `r.id, r.neighborhood_id as "neighborhoodId", r.reporter_id as "
  * @param steward names their membership
  */
 export const judgedBy = (
-  steward: string,
-): string => `(r.person_id <> ${steward}.user_id
+  steward: 's',
+): Sql => sql`(r.person_id <> ${raw(steward)}.user_id
   or not exists (select 1 from memberships other where other.neighborhood_id = r.neighborhood_id
-    and other.user_id <> ${steward}.user_id and other.status = 'ACTIVE' and other.role = 'STEWARD'))`;
+    and other.user_id <> ${raw(steward)}.user_id and other.status = 'ACTIVE' and other.role = 'STEWARD'))`;
 
 /**
- * SQL that is true where the viewer is to look after the report `r`, as a steward of its
- * neighborhood. It takes one parameter: the viewer's id.
+ * Condition: the viewer is to look after the report `r`, as a steward of its neighborhood.
  */
-export const REVIEWABLE = `exists (select 1 from memberships s
-  where s.neighborhood_id = r.neighborhood_id and s.user_id = ?
+export const reviewableBy = (
+  viewerId: string,
+): Sql => sql`exists (select 1 from memberships s
+  where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}
   and s.status = 'ACTIVE' and s.role = 'STEWARD' and ${judgedBy('s')})`;
 
 type Row = Omit<Report, 'createdAt' | 'resolvedAt'> & {
@@ -46,11 +50,10 @@ export const createReportLoader = (
 ): DataLoader<string, Report | null> =>
   createLoader<Row, Report | null>(
     reads,
-    (places) =>
-      `select r.id as key, ${COLUMNS} from reports r where r.id in (${places})
-      and (r.reporter_id = ? or ${REVIEWABLE})`,
+    (ids) =>
+      sql`select r.id as key, ${COLUMNS} from reports r where r.id in (${ids})
+      and (r.reporter_id = ${viewerId} or ${reviewableBy(viewerId)})`,
     ([row]) => (row ? toReport(row) : null),
-    [viewerId, viewerId],
   );
 
 /**
@@ -66,15 +69,84 @@ export async function readReports(
   { first, after }: Page,
 ): Promise<Report[]> {
   const rows = await reads.all<Row>(
-    `select ${COLUMNS} from reports r where r.neighborhood_id = ? ${status ? 'and r.status = ?' : ''}
-    and r.id < ? and ${REVIEWABLE} order by r.id desc limit ?`,
-    [
-      neighborhoodId,
-      ...(status ? [status] : []),
-      after ?? LAST_ID,
-      viewerId,
-      first + 1,
-    ],
+    sql`select ${COLUMNS} from reports r where r.neighborhood_id = ${neighborhoodId} ${status ? sql`and r.status = ${status}` : empty}
+    and r.id < ${after ?? LAST_ID} and ${reviewableBy(viewerId)} order by r.id desc limit ${first + 1}`,
   );
   return rows.map(toReport);
+}
+
+/** What a report is about, and the neighborhood whose stewards are told. */
+export type ReportSubject = {
+  neighborhoodId: string;
+  personId: string;
+  itemId: string | null;
+  messageId: string | null;
+};
+
+type Subject = Pick<ReportSubject, 'neighborhoodId' | 'personId'> &
+  Partial<ReportSubject>;
+
+const subjectOf = ([found]: Subject[]): ReportSubject | null =>
+  found ? { itemId: null, messageId: null, ...found } : null;
+
+/** Reads an item that the reporter can see; null where there is none. */
+export const readReportableItem = async (
+  reads: Pick<Reads, 'all'>,
+  reporterId: string,
+  itemId: string,
+): Promise<ReportSubject | null> =>
+  subjectOf(
+    await reads.all<Subject>(
+      sql`select i.id as "itemId", i.owner_id as "personId", i.neighborhood_id as "neighborhoodId"
+      from items i where i.id = ${itemId.toLowerCase()} and ${activeIn(sql`i.neighborhood_id`, reporterId)}
+      and ${notBlocked(sql`i.owner_id`, reporterId)}`,
+    ),
+  );
+
+/** Reads a fellow member who has not blocked the reporter; null where there is none. */
+export const readReportablePerson = async (
+  reads: Pick<Reads, 'all'>,
+  reporterId: string,
+  userId: string,
+  neighborhoodId: string,
+): Promise<ReportSubject | null> =>
+  subjectOf(
+    await reads.all<Subject>(
+      sql`select m.user_id as "personId", m.neighborhood_id as "neighborhoodId" from memberships m
+      where m.user_id = ${userId.toLowerCase()} and m.neighborhood_id = ${neighborhoodId.toLowerCase()}
+      and m.status in ('ACTIVE', 'SUSPENDED') and ${activeIn(sql`m.neighborhood_id`, reporterId)}
+      and m.user_id not in (select blocker_id from blocks where blocked_id = ${reporterId})`,
+    ),
+  );
+
+/** Reads a message that was written to the reporter; null where there is none. */
+export const readReportableMessage = async (
+  reads: Pick<Reads, 'all'>,
+  reporterId: string,
+  messageId: string,
+): Promise<ReportSubject | null> =>
+  subjectOf(
+    await reads.all<Subject>(
+      sql`select m.id as "messageId", m.author_id as "personId", l.neighborhood_id as "neighborhoodId"
+      from messages m join loans l on l.id = m.loan_id
+      join memberships mine on mine.neighborhood_id = l.neighborhood_id
+        and mine.user_id in (l.borrower_id, l.owner_id) and mine.user_id <> m.author_id
+        and mine.status in ('ACTIVE', 'SUSPENDED')
+      where m.id = ${messageId.toLowerCase()} and mine.user_id = ${reporterId}`,
+    ),
+  );
+
+/** Reads a report that a steward is to look after; null where there is none. */
+export async function readReviewableReport(
+  reads: Pick<Reads, 'all'>,
+  stewardId: string,
+  id: string,
+): Promise<Pick<Report, 'id' | 'reporterId' | 'neighborhoodId'> | null> {
+  const [found] = await reads.all<
+    Pick<Report, 'id' | 'reporterId' | 'neighborhoodId'>
+  >(
+    sql`select r.id, r.reporter_id as "reporterId", r.neighborhood_id as "neighborhoodId"
+    from reports r where r.id = ${id.toLowerCase()} and ${reviewableBy(stewardId)}`,
+  );
+  return found ?? null;
 }

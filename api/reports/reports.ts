@@ -1,28 +1,25 @@
 import { validate as isUuid, v7 as uuidv7 } from 'uuid';
-import { notBlocked } from '../blocks/blocks.reads';
 import type { EntityManager } from '../database/orm';
+import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
 import { MessageEntity } from '../messages/message.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { lockNeighborhood } from '../neighborhoods/neighborhoods';
-import { activeIn } from '../neighborhoods/neighborhoods.reads';
 import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { ReportEntity } from './report.entity';
-import { REVIEWABLE } from './reports.reads';
+import {
+  readReportableItem,
+  readReportableMessage,
+  readReportablePerson,
+  readReviewableReport,
+  type ReportSubject,
+} from './reports.reads';
 
 /** How many open reports one may have: stewards are people too. */
 const MAX_OPEN_REPORTS = 20;
-
-/** What is told to the stewards of which neighborhood, about whom. */
-type Subject = {
-  neighborhoodId: string;
-  personId: string;
-  itemId: string | null;
-  messageId: string | null;
-};
 
 /**
  * Tells the stewards about an item that one can see.
@@ -34,14 +31,10 @@ export async function reportItem(
   reporterId: string,
   { itemId, reason }: { itemId: string; reason: string },
 ): Promise<string> {
-  const subject = await findSubject(
-    em,
-    `select i.id as "itemId", i.owner_id as "personId", i.neighborhood_id as "neighborhoodId"
-    from items i where i.id = ? and ${activeIn('i.neighborhood_id')} and ${notBlocked('i.owner_id')}`,
-    [itemId],
-    [reporterId, reporterId, reporterId],
-    { field: 'itemId', message: 'There is no item with this id' },
-  );
+  const subject = isUuid(itemId)
+    ? await readReportableItem(readsOf(em), reporterId, itemId)
+    : null;
+  if (!subject) throw notFound('itemId', 'There is no item with this id');
   return createReport(em, reporterId, subject, reason, 'itemId');
 }
 
@@ -60,16 +53,16 @@ export async function reportPerson(
     reason,
   }: { userId: string; neighborhoodId: string; reason: string },
 ): Promise<string> {
-  const subject = await findSubject(
-    em,
-    `select m.user_id as "personId", m.neighborhood_id as "neighborhoodId" from memberships m
-    where m.user_id = ? and m.neighborhood_id = ? and m.status in ('ACTIVE', 'SUSPENDED')
-    and ${activeIn('m.neighborhood_id')}
-    and m.user_id not in (select blocker_id from blocks where blocked_id = ?)`,
-    [userId, neighborhoodId],
-    [reporterId, reporterId],
-    { field: 'userId', message: 'You know nobody with this id there' },
-  );
+  const subject =
+    isUuid(userId) && isUuid(neighborhoodId)
+      ? await readReportablePerson(
+          readsOf(em),
+          reporterId,
+          userId,
+          neighborhoodId,
+        )
+      : null;
+  if (!subject) throw notFound('userId', 'You know nobody with this id there');
   return createReport(em, reporterId, subject, reason, 'userId');
 }
 
@@ -84,18 +77,11 @@ export async function reportMessage(
   reporterId: string,
   { messageId, reason }: { messageId: string; reason: string },
 ): Promise<string> {
-  const subject = await findSubject(
-    em,
-    `select m.id as "messageId", m.author_id as "personId", l.neighborhood_id as "neighborhoodId"
-    from messages m join loans l on l.id = m.loan_id
-    join memberships mine on mine.neighborhood_id = l.neighborhood_id
-      and mine.user_id in (l.borrower_id, l.owner_id) and mine.user_id <> m.author_id
-      and mine.status in ('ACTIVE', 'SUSPENDED')
-    where m.id = ? and mine.user_id = ?`,
-    [messageId],
-    [reporterId],
-    { field: 'messageId', message: 'Nobody wrote you a message with this id' },
-  );
+  const subject = isUuid(messageId)
+    ? await readReportableMessage(readsOf(em), reporterId, messageId)
+    : null;
+  if (!subject)
+    throw notFound('messageId', 'Nobody wrote you a message with this id');
   return createReport(em, reporterId, subject, reason, 'messageId');
 }
 
@@ -112,13 +98,7 @@ export async function resolveReport(
 ): Promise<string> {
   if (!isUuid(id)) throw notFound('id', 'You have no report with this id');
   return inTransaction(em, async (em) => {
-    const [found] = await em.execute<
-      Pick<ReportFacts, 'id' | 'reporterId' | 'neighborhoodId'>[]
-    >(
-      `select r.id, r.reporter_id as "reporterId", r.neighborhood_id as "neighborhoodId"
-      from reports r where r.id = ? and ${REVIEWABLE}`,
-      [id.toLowerCase(), stewardId],
-    );
+    const found = await readReviewableReport(readsOf(em), stewardId, id);
     if (!found) throw notFound('id', 'You have no report with this id');
     const resolved = await em.nativeUpdate(
       ReportEntity,
@@ -147,29 +127,11 @@ export async function resolveReport(
   });
 }
 
-type ReportFacts = { id: string; reporterId: string; neighborhoodId: string };
-
-/** @throws UserErrors NOT_FOUND, also where an id is none */
-async function findSubject(
-  em: EntityManager,
-  sql: string,
-  ids: string[],
-  viewer: string[],
-  { field, message }: { field: string; message: string },
-): Promise<Subject> {
-  if (!ids.every((id) => isUuid(id))) throw notFound(field, message);
-  const [found] = await em.execute<
-    (Pick<Subject, 'neighborhoodId' | 'personId'> & Partial<Subject>)[]
-  >(sql, [...ids.map((id) => id.toLowerCase()), ...viewer]);
-  if (!found) throw notFound(field, message);
-  return { itemId: null, messageId: null, ...found };
-}
-
 /** Writes a report down, and tells the stewards, but not the one whom it is about. */
 function createReport(
   em: EntityManager,
   reporterId: string,
-  { neighborhoodId, personId, itemId, messageId }: Subject,
+  { neighborhoodId, personId, itemId, messageId }: ReportSubject,
   reason: string,
   field: string,
 ): Promise<string> {

@@ -8,6 +8,7 @@ import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { seed, SEED_PASSWORD } from './seed';
 import { drawAlbum, type Album } from './album';
+import { raw, sql } from '../database/sql';
 
 let album: Album;
 
@@ -28,8 +29,7 @@ async function login(api: TestApi, username: string) {
 /** How often each value stands in a column. */
 async function tally({ services }: TestApi, table: string, column: string) {
   const rows = await services.reads.all<{ value: string; count: number }>(
-    `select ${column} as value, count(*) as count from ${table} group by ${column}`,
-    [],
+    sql`select ${raw(column)} as value, count(*) as count from ${raw(table)} group by ${raw(column)}`,
   );
   return Object.fromEntries(
     rows.map(({ value, count }) => [value, Number(count)]),
@@ -39,8 +39,7 @@ async function tally({ services }: TestApi, table: string, column: string) {
 const laneOf = async ({ services }: TestApi) =>
   (
     await services.reads.all<{ id: string }>(
-      "select id from neighborhoods where name = 'Sparrow Lane'",
-      [],
+      sql`select id from neighborhoods where name = 'Sparrow Lane'`,
     )
   )[0]?.id ?? '';
 
@@ -121,10 +120,9 @@ describe.each(DATABASES)('the seed on %s', (database) => {
         urgency: 'OVERDUE',
       });
       const odd = await api.services.reads.all(
-        `select l.id from loans l join items i on i.id = l.item_id
+        sql`select l.id from loans l join items i on i.id = l.item_id
         where l.owner_id <> i.owner_id or l.borrower_id = l.owner_id
         or l.created_at < i.created_at or l.start_date > l.due_date`,
-        [],
       );
       expect(odd).toEqual([]);
     },
@@ -195,9 +193,7 @@ describe('the seed', () => {
 
     expect(await plant(api)).toEqual([]);
 
-    expect(await api.services.reads.all('select id from items', [])).toEqual(
-      [],
-    );
+    expect(await api.services.reads.all(sql`select id from items`)).toEqual([]);
   });
 
   it('is not for production: everybody knows its password', () => {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Reads } from '../database/reads';
+import { readRevokedSince } from './sessions.reads';
 
 /** How often the table is read for revocations by other processes. */
 const POLL_INTERVAL_MS = 1000;
@@ -52,11 +53,8 @@ export async function openBlocklist(
    */
   async function refresh(): Promise<void> {
     const began = performance.now();
-    const rows = await reads.all<{ id: string }>(
-      'select id from sessions where revoked_at > ?',
-      [new Date(Date.now() - lifetime * 1000 - CLOCK_SKEW_MS)],
-    );
-    revoked = new Set(rows.map(({ id }) => id));
+    const since = new Date(Date.now() - lifetime * 1000 - CLOCK_SKEW_MS);
+    revoked = new Set(await readRevokedSince(reads, since));
     for (const [id, at] of added) {
       if (at < began) added.delete(id);
       else revoked.add(id);

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Moment, Reads } from '../database/reads';
+import { sql } from '../database/sql';
 import type { Session } from './session.entity';
 
-/** How many sessions of a person are shown. */
-const MOST = 100;
+/** Most sessions of a person that are shown. */
+const MAX_SESSIONS = 100;
 
 type Times = 'createdAt' | 'lastUsedAt' | 'expiresAt';
 type Row = Omit<Session, Times> & Record<Times, Moment>;
@@ -28,12 +29,22 @@ export const createSessionLoader = (
 
 async function readSessions(reads: Reads, id: string): Promise<Session[]> {
   const rows = await reads.all<Row>(
-    `select s.id, s.user_agent as "userAgent", s.created_at as "createdAt",
+    sql`select s.id, s.user_agent as "userAgent", s.created_at as "createdAt",
       s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt"
     from sessions mine join sessions s on s.user_id = mine.user_id
-    where mine.id = ? and s.revoked_at is null and s.expires_at > ?
-    order by case when s.id = mine.id then 0 else 1 end, s.last_used_at desc, s.id desc limit ?`,
-    [id, new Date(), MOST],
+    where mine.id = ${id} and s.revoked_at is null and s.expires_at > ${new Date()}
+    order by case when s.id = mine.id then 0 else 1 end, s.last_used_at desc, s.id desc limit ${MAX_SESSIONS}`,
   );
   return rows.map(toSession);
+}
+
+/** Reads the ids of the sessions that were revoked after a moment. */
+export async function readRevokedSince(
+  reads: Reads,
+  moment: Date,
+): Promise<string[]> {
+  const rows = await reads.all<{ id: string }>(
+    sql`select id from sessions where revoked_at > ${moment}`,
+  );
+  return rows.map(({ id }) => id);
 }

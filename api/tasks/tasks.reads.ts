@@ -1,4 +1,5 @@
 import type { Reads } from '../database/reads';
+import { sql, type Sql } from '../database/sql';
 import { readOpenLoans, type OpenLoan } from '../loans/loans.reads';
 import { judgedBy } from '../reports/reports.reads';
 import { byUrgency, tasksOf } from './loanTasks';
@@ -20,8 +21,8 @@ export async function readTasks(
   const now = new Date();
   const [loans, memberships, reports] = await Promise.all([
     readOpenLoans(reads, viewerId, MAX_LOANS),
-    readIds(reads, REQUESTS_TO_JOIN, viewerId),
-    readIds(reads, OPEN_REPORTS, viewerId),
+    readIds(reads, requestsToJoin(viewerId)),
+    readIds(reads, openReports(viewerId)),
   ]);
   const tasks = [
     ...loans.flatMap((loan) => tasksOf(loan, now)),
@@ -33,22 +34,19 @@ export async function readTasks(
   return { tasks, loans };
 }
 
-/** SQL to go on with where the viewer is a steward of the neighborhoods `s`. It takes their id. */
-const STEWARDED = `s.user_id = ? and s.status = 'ACTIVE' and s.role = 'STEWARD'`;
+/** Condition: the viewer is a steward, by the membership `s`. */
+const isSteward = (viewerId: string) =>
+  sql`s.user_id = ${viewerId} and s.status = 'ACTIVE' and s.role = 'STEWARD'`;
 
-const REQUESTS_TO_JOIN = `select m.id from memberships s
+const requestsToJoin = (viewerId: string) => sql`select m.id from memberships s
   join memberships m on m.neighborhood_id = s.neighborhood_id and m.status = 'PENDING'
-  where ${STEWARDED} order by m.id limit ?`;
-const OPEN_REPORTS = `select r.id from memberships s
+  where ${isSteward(viewerId)} order by m.id limit ${MAX_TASKS}`;
+const openReports = (viewerId: string) => sql`select r.id from memberships s
   join reports r on r.neighborhood_id = s.neighborhood_id and r.status = 'OPEN'
-  where ${STEWARDED} and ${judgedBy('s')} order by r.id limit ?`;
+  where ${isSteward(viewerId)} and ${judgedBy('s')} order by r.id limit ${MAX_TASKS}`;
 
-async function readIds(
-  reads: Reads,
-  sql: string,
-  viewerId: string,
-): Promise<string[]> {
-  const rows = await reads.all<{ id: string }>(sql, [viewerId, MAX_TASKS]);
+async function readIds(reads: Reads, query: Sql): Promise<string[]> {
+  const rows = await reads.all<{ id: string }>(query);
   return rows.map(({ id }) => id);
 }
 

@@ -2,6 +2,7 @@ import { addDays, dayIn, eachDay } from '../calendar';
 import type { LoanStatus } from '../loans/loan.entity';
 import { isHeld, isPromised, NEXT_LOAN_STATUSES } from '../loans/loanStatus';
 import type { TestApi } from './testApp';
+import { sql } from '../database/sql';
 
 type LoanNow = {
   id: string;
@@ -27,17 +28,15 @@ export function watchLoans(
   const before = new Map<string, LoanStatus>();
   return async () => {
     const loans = await reads.all<LoanNow>(
-      `select l.id, l.item_id as "itemId", l.start_date as "startDate", l.due_date as "dueDate", l.status,
+      sql`select l.id, l.item_id as "itemId", l.start_date as "startDate", l.due_date as "dueDate", l.status,
         l.returned_at as "returnedAt", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
         (select count(*) from extensions e where e.loan_id = l.id and e.status = 'REQUESTED') as wishes
       from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
-      where l.neighborhood_id = ?`,
-      [neighborhoodId],
+      where l.neighborhood_id = ${neighborhoodId}`,
     );
     const booked = await reads.all<{ loanId: string; day: string }>(
-      `select b.loan_id as "loanId", b.day from booked_days b join loans l on l.id = b.loan_id
-      where l.neighborhood_id = ? order by b.day`,
-      [neighborhoodId],
+      sql`select b.loan_id as "loanId", b.day from booked_days b join loans l on l.id = b.loan_id
+      where l.neighborhood_id = ${neighborhoodId} order by b.day`,
     );
     for (const loan of loans) {
       const last = before.get(loan.id) ?? 'REQUESTED';

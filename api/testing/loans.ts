@@ -9,6 +9,7 @@ import {
 } from './build';
 import { type DatabaseName } from './databases';
 import { testApp, type Caller } from './testApp';
+import { sql } from '../database/sql';
 
 /** A loan as tests look at it. */
 export type SeenLoan = {
@@ -127,8 +128,7 @@ export async function buildLendingStreet(
   const today = dayIn(street.timeZone, new Date());
   const bookedBy = async ({ id }: Pick<LoanRow, 'id'>) => {
     const rows = await api.services.reads.all<{ day: string }>(
-      'select day from booked_days where loan_id = ? order by day',
-      [id],
+      sql`select day from booked_days where loan_id = ${id} order by day`,
     );
     return rows.map(({ day }) => day);
   };

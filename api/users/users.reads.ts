@@ -1,11 +1,11 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
+import { sql } from '../database/sql';
 import type { User } from './user.entity';
 
-/** What a read of `users` selects for `toUser`. */
-export const userColumns = (alias: string): string =>
-  `${alias}.id, ${alias}.username, ${alias}.name, ${alias}.about, ${alias}.photo_id as "photoId", ${alias}.created_at as "createdAt"`;
+/** Columns of `users u` that `toUser` needs. */
+export const userColumns = sql`u.id, u.username, u.name, u.about, u.photo_id as "photoId", u.created_at as "createdAt"`;
 
 /** A row of `userColumns`. */
 export type UserReadRow = Omit<User, 'createdAt'> & { createdAt: Moment };
@@ -19,8 +19,7 @@ export const toUser = (row: UserReadRow): User => ({
 /** One person; null also where they have deleted their account. */
 export async function readUser(reads: Reads, id: string): Promise<User | null> {
   const [row] = await reads.all<UserReadRow>(
-    `select ${userColumns('u')} from users u where u.id = ? and u.deleted_at is null`,
-    [id],
+    sql`select ${userColumns} from users u where u.id = ${id} and u.deleted_at is null`,
   );
   return row ? toUser(row) : null;
 }
@@ -32,8 +31,8 @@ export type UserLoader = DataLoader<string, User>;
 export const createUserLoader = (reads: Reads): UserLoader =>
   createLoader<UserReadRow, User>(
     reads,
-    (places) =>
-      `select u.id as key, ${userColumns('u')} from users u where u.id in (${places})`,
+    (ids) =>
+      sql`select u.id as key, ${userColumns} from users u where u.id in (${ids})`,
     ([row], id) => {
       if (!row) throw new Error(`No user ${id}: the foreign key does not hold`);
       return toUser(row);
@@ -55,9 +54,9 @@ export const createReachableLoader = (
 ): DataLoader<string, Reachable> =>
   createLoader<ReachableRow, Reachable>(
     reads,
-    (places) =>
-      `select id as key, address, phone, email, unverified_email as "unverifiedEmail",
-      reminders_by_email as "remindersByEmail" from users where id in (${places})`,
+    (ids) =>
+      sql`select id as key, address, phone, email, unverified_email as "unverifiedEmail",
+      reminders_by_email as "remindersByEmail" from users where id in (${ids})`,
     ([row]) => ({
       ...(row ?? NOBODY),
       remindersByEmail: Boolean(row?.remindersByEmail),

@@ -1,0 +1,247 @@
+import { deviceName } from '../sessions/deviceName';
+import type { Moment, Reads } from '../database/reads';
+import { raw, sql, type Sql } from '../database/sql';
+import { TOLD } from '../notifications/notifications.reads';
+import { readPhotoFile } from '../photos/photos.reads';
+
+/** What a row holds beside its id; what is called `...At` is a moment. */
+export type Fields = Record<string, unknown>;
+
+/** Whose rows are read, the last `id` of the page before, and how many. */
+export type SectionPage = { userId: string; after: string; size: number };
+
+/** A list of an export, and where it comes from. */
+type Section = {
+  name: string;
+  /** Selects a page of rows, newest first. */
+  select: (page: SectionPage) => Sql;
+  /** What stands in the export for a row, whose moments are texts; left out, its fields. */
+  toEntry?: (
+    fields: Fields,
+    id: string,
+    reads: Reads,
+  ) => object | Promise<object>;
+};
+
+const person = (name: unknown, username: unknown) => ({ name, username });
+
+/** A loan, seen from one of its sides: what the other has written is not theirs to take along. */
+const loans = (
+  side: 'borrower' | 'owner',
+  own: Sql,
+  { userId, after, size }: SectionPage,
+): Sql => {
+  const other = side === 'borrower' ? 'owner' : 'borrower';
+  return sql`select l.id, i.title as item, n.name as neighborhood, other.name, other.username,
+    l.start_date as "startDate", l.due_date as "dueDate", l.status, ${own},
+    l.handed_over_at as "handedOverAt", l.returned_at as "returnedAt", l.created_at as "createdAt"
+  from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
+  join users other on other.id = l.${raw(other)}_id
+  where l.${raw(side)}_id = ${userId} and l.id < ${after} order by l.id desc limit ${size}`;
+};
+
+/** All that a person has, list by list. */
+export const SECTIONS: readonly Section[] = [
+  {
+    name: 'sessions',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select s.id, s.user_agent as "userAgent", s.created_at as "createdAt",
+      s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt", s.revoked_at as "endedAt"
+    from sessions s where s.user_id = ${userId} and s.id < ${after} order by s.id desc limit ${size}`,
+    toEntry: (session) => ({
+      device: deviceName(String(session.userAgent)),
+      ...session,
+    }),
+  },
+  {
+    name: 'memberships',
+    // To whom is banned the neighborhood does not exist, here as anywhere.
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select m.id, n.name as neighborhood, m.role, m.status, m.created_at as "createdAt"
+    from memberships m join neighborhoods n on n.id = m.neighborhood_id
+    where m.user_id = ${userId} and m.status <> 'BANNED' and m.id < ${after} order by m.id desc limit ${size}`,
+  },
+  {
+    name: 'items',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select i.id, n.name as neighborhood, i.title, i.description, i.category,
+      i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", i.pickup_note as "pickupNote",
+      i.status, i.retired_reason as "retiredReason", i.created_at as "createdAt", i.updated_at as "updatedAt"
+    from items i join neighborhoods n on n.id = i.neighborhood_id
+    where i.owner_id = ${userId} and i.id < ${after} order by i.id desc limit ${size}`,
+    toEntry: async (item, id, reads) => ({
+      ...item,
+      photos: await readItemPictures(reads, id),
+    }),
+  },
+  {
+    name: 'recipes',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select r.id, n.name as neighborhood, r.title, r.instructions, r.tools,
+      r.minutes_to_complete as "minutesToComplete", r.created_at as "createdAt", r.updated_at as "updatedAt"
+    from recipes r join neighborhoods n on n.id = r.neighborhood_id
+    where r.author_id = ${userId} and r.id < ${after} order by r.id desc limit ${size}`,
+    toEntry: ({ tools, ...recipe }) => ({
+      ...recipe,
+      tools: String(tools).split('\n').filter(Boolean),
+    }),
+  },
+  {
+    name: 'borrowed',
+    select: (page) => loans('borrower', sql`l.note`, page),
+    toEntry: ({ name, username, ...loan }, id) => ({
+      id,
+      ...loan,
+      owner: person(name, username),
+    }),
+  },
+  {
+    name: 'lent',
+    // Who called a loan off is not known; but it is the owner who declines.
+    select: (page) =>
+      loans(
+        'owner',
+        sql`case when l.status = 'DECLINED' then l.reason end as reason`,
+        page,
+      ),
+    toEntry: ({ name, username, ...loan }, id) => ({
+      id,
+      ...loan,
+      borrower: person(name, username),
+    }),
+  },
+  {
+    name: 'extensions',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select e.id, e.loan_id as "loanId", e.new_due_date as "newDueDate", e.note, e.status,
+      e.created_at as "createdAt", e.answered_at as "answeredAt"
+    from loans l join extensions e on e.loan_id = l.id
+    where l.borrower_id = ${userId} and e.id < ${after} order by e.id desc limit ${size}`,
+  },
+  {
+    name: 'messages',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select m.id, m.loan_id as "loanId", m.body, m.created_at as "createdAt"
+    from messages m where m.author_id = ${userId} and m.id < ${after} order by m.id desc limit ${size}`,
+  },
+  {
+    name: 'notifications',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select n.id, n.kind, n.loan_id as "loanId", n.created_at as "createdAt", n.read_at as "readAt"
+    from notifications n where n.recipient_id = ${userId} and n.id < ${after} and ${TOLD} order by n.id desc limit ${size}`,
+  },
+  {
+    name: 'reminderMails',
+    // There is one a day at the most, so that the day tells them apart.
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select m.day as id, m.day, m.created_at as "createdAt"
+    from reminder_mails m where m.user_id = ${userId} and m.day < ${after} order by m.day desc limit ${size}`,
+  },
+  {
+    name: 'blocks',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select b.blocked_id as id, u.name, u.username, b.created_at as "createdAt"
+    from blocks b join users u on u.id = b.blocked_id and u.deleted_at is null
+    where b.blocker_id = ${userId} and b.blocked_id < ${after} order by b.blocked_id desc limit ${size}`,
+    toEntry: ({ name, username, createdAt }) => ({
+      person: person(name, username),
+      createdAt,
+    }),
+  },
+  {
+    name: 'reports',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select r.id, n.name as neighborhood, u.name, u.username, r.reason, r.status,
+      r.created_at as "createdAt"
+    from reports r join neighborhoods n on n.id = r.neighborhood_id join users u on u.id = r.person_id
+    where r.reporter_id = ${userId} and r.id < ${after} order by r.id desc limit ${size}`,
+    toEntry: ({ name, username, ...report }) => ({
+      ...report,
+      person: person(name, username),
+    }),
+  },
+];
+
+/** A picture as it is kept, in its large size; null where it is gone. */
+export async function readPicture(
+  reads: Reads,
+  id: string,
+): Promise<object | null> {
+  const bytes = await readPhotoFile(reads, id, 'LARGE');
+  return bytes && { type: 'image/webp', base64: bytes.toString('base64') };
+}
+
+async function readItemPictures(
+  reads: Reads,
+  itemId: string,
+): Promise<object[]> {
+  const rows = await reads.all<{ id: string }>(
+    sql`select photo_id as id from item_photos where item_id = ${itemId} order by position`,
+  );
+  const pictures: object[] = [];
+  for (const { id } of rows) {
+    const picture = await readPicture(reads, id);
+    if (picture) pictures.push(picture);
+  }
+  return pictures;
+}
+
+/** Reads the profile of a person with its picture; null where the account does not exist. */
+export async function readProfile(
+  reads: Reads,
+  userId: string,
+): Promise<object | null> {
+  const [row] = await reads.all<Fields & { photoId: string | null }>(
+    sql`select u.id, u.username, u.name, u.about, u.address, u.phone, u.email,
+      u.unverified_email as "unverifiedEmail", u.reminders_by_email as "remindersByEmail",
+      u.created_at as "createdAt", u.photo_id as "photoId"
+    from users u where u.id = ${userId} and u.deleted_at is null`,
+  );
+  if (!row) return null;
+  const { photoId, ...profile } = row;
+  return {
+    ...withIsoDates(profile),
+    remindersByEmail: Boolean(profile.remindersByEmail),
+    photo: photoId && (await readPicture(reads, photoId)),
+  };
+}
+
+/** Formats the columns named `...At`, which each database returns in its own way, as ISO 8601. */
+export const withIsoDates = (fields: Fields): Fields => ({
+  ...fields,
+  ...Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name, value]) => name.endsWith('At') && value !== null)
+      .map(([name, value]) => [name, new Date(value as Moment).toISOString()]),
+  ),
+});
