@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react';
-import { Stack, Alert, Button, Text } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { IconAlertCircle, IconDownload } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
 import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
+import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { DownloadError, useFetchOwnData } from './ExportContext';
@@ -84,17 +85,7 @@ function AccountData() {
       title="Your data"
       lead="All that is yours as one file: your profile, things with their photos, recipes, loans, messages and the rest. Of your neighbors it holds no more than their names."
     >
-      {problem != null && (
-        <Alert
-          role="alert"
-          color="red"
-          variant="light"
-          mb="md"
-          icon={<IconAlertCircle size={20} />}
-        >
-          <Text c="var(--mantine-color-error)">{problem}</Text>
-        </Alert>
-      )}
+      <ErrorAlert mb="md">{problem}</ErrorAlert>
       <Button
         variant="light"
         leftSection={<IconDownload size={18} />}

@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { runWithToast } from '../ui/runWithToast';
+import { useAction } from '../ui/useAction';
 
 const RESEND_VERIFICATION = graphql(
   `
@@ -49,8 +49,10 @@ export function PendingEmail({
   /** The address that counts until then; null if there is none. */
   replaced: string | null;
 }) {
-  const [resend, resending] = useMutation(RESEND_VERIFICATION);
-  const [cancel, canceling] = useMutation(CANCEL_EMAIL_CHANGE);
+  const [resend] = useMutation(RESEND_VERIFICATION);
+  const [cancel] = useMutation(CANCEL_EMAIL_CHANGE);
+  const resending = useAction();
+  const canceling = useAction();
   const variables = { input: { email } };
   const sendAgain = async () => {
     const { data } = await resend({ variables });
@@ -82,9 +84,9 @@ export function PendingEmail({
         <Button
           size="sm"
           variant="light"
-          loading={resending.loading}
+          loading={resending.isBusy}
           onClick={() =>
-            void runWithToast(
+            void resending.run(
               sendAgain,
               `Another mail is on its way to ${email}.`,
             )
@@ -96,9 +98,9 @@ export function PendingEmail({
           size="sm"
           variant="default"
           aria-label={`Cancel ${email}`}
-          loading={canceling.loading}
+          loading={canceling.isBusy}
           onClick={() =>
-            void runWithToast(forget, `${email} does not become your address.`)
+            void canceling.run(forget, `${email} does not become your address.`)
           }
         >
           Cancel

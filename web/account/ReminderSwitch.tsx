@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { runWithToast } from '../ui/runWithToast';
+import { useAction } from '../ui/useAction';
 
 const UPDATE_REMINDERS = graphql(
   `
@@ -36,7 +36,8 @@ export function ReminderSwitch({
   /** There is an address to which mails can go. */
   isUseful: boolean;
 }) {
-  const [update, { loading }] = useMutation(UPDATE_REMINDERS);
+  const { run, isBusy } = useAction();
+  const [update] = useMutation(UPDATE_REMINDERS);
   const turn = async (byEmail: boolean) => {
     const { data } = await update({ variables: { input: { byEmail } } });
     return data?.updateReminders?.errors;
@@ -52,10 +53,10 @@ export function ReminderSwitch({
       checked={isOn && isUseful}
       // A switch that is locked for a moment would lose the focus.
       disabled={!isUseful}
-      aria-busy={loading}
+      aria-busy={isBusy}
       onChange={({ currentTarget: { checked } }) =>
-        loading ||
-        void runWithToast(
+        isBusy ||
+        void run(
           () => turn(checked),
           checked ? 'We remind you by e-mail.' : 'You get no more reminders.',
         )

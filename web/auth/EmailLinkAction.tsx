@@ -1,14 +1,13 @@
-import { Alert, Button, Paper, Text } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Paper, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { IdentityChangedError, errorMessage } from '../errors';
 import { useLinkToken } from '../session/linkToken';
 import { useSession } from '../session/session';
 import { InvalidLink } from './InvalidLink';
-import { restoreFocus } from '../ui/restoreFocus';
+import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
+import { useAction } from '../ui/useAction';
 
 /** What a page does to which a link in a mail leads. */
 export type EmailLinkActionProps = {
@@ -55,45 +54,23 @@ function Step({
   done,
   wayOn,
 }: EmailLinkActionProps & { token: string }) {
-  const [isBusy, setIsBusy] = useState(false);
   const [isDone, setIsDone] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { run, isBusy, problem } = useAction({ shows: 'inline' });
 
   const follow = async () => {
-    setIsBusy(true);
-    setProblem(null);
-    try {
-      const [refusal] = await send(token);
-      setRefused(refusal?.message ?? null);
-      setIsDone(!refusal);
-      // The button is gone with what was asked.
-      restoreFocus();
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        setProblem(errorMessage(error));
-    } finally {
-      setIsBusy(false);
-    }
+    const [refusal] = await send(token);
+    setRefused(refusal?.message ?? null);
+    setIsDone(!refusal);
   };
 
   if (isDone) return done;
   if (refused != null) return <InvalidLink reason={refused} wayOn={wayOn} />;
   return (
     <Paper className="surface" p="lg">
-      {problem != null && (
-        <Alert
-          role="alert"
-          mb="md"
-          color="red"
-          variant="light"
-          icon={<IconAlertCircle size={20} />}
-        >
-          <Text c="var(--mantine-color-error)">{problem}</Text>
-        </Alert>
-      )}
+      <ErrorAlert mb="md">{problem}</ErrorAlert>
       <Text mb="lg">{text}</Text>
-      <Button loading={isBusy} onClick={() => void follow()}>
+      <Button loading={isBusy} onClick={() => void run(follow)}>
         {label}
       </Button>
     </Paper>

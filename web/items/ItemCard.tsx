@@ -2,8 +2,8 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { ItemCard_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -45,16 +45,12 @@ export function ItemCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: ITEM_CARD,
     fragmentName: 'ItemCard_item',
     from: item,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const { title, owner, photos, category } = data;

@@ -1,8 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Paper, Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { MyItemRow_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -43,16 +43,12 @@ export function MyItemRow({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: MY_ITEM_ROW,
     fragmentName: 'MyItemRow_item',
     from: item,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const { id, title, photos, category, neighborhood } = data;

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { runWithToast } from '../ui/runWithToast';
+import { useAction } from '../ui/useAction';
 import { evictNeighborhoodItems } from './evictItemLists';
 
 const PAUSE_ITEM = graphql(
@@ -53,7 +53,8 @@ export type ItemButtonProps = {
 
 /** Hides a thing of one's own from the neighbors, for now. */
 export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
-  const [pause, { loading }] = useMutation(PAUSE_ITEM, {
+  const { run, isBusy } = useAction();
+  const [pause] = useMutation(PAUSE_ITEM, {
     update: evictNeighborhoodItems,
   });
   const send = async () => {
@@ -66,9 +67,9 @@ export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
       variant="default"
       leftSection={<IconPlayerPause size={18} />}
       aria-label={`Pause ${title}`}
-      loading={loading}
+      loading={isBusy}
       onClick={() =>
-        void runWithToast(
+        void run(
           send,
           `“${title}” is paused. Neighbors do not find it until you lend it again.`,
         )
@@ -81,7 +82,8 @@ export function PauseItem({ item: { id, title }, size }: ItemButtonProps) {
 
 /** Lends a paused thing of one's own again. */
 export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
-  const [resume, { loading }] = useMutation(RESUME_ITEM, {
+  const { run, isBusy } = useAction();
+  const [resume] = useMutation(RESUME_ITEM, {
     update: evictNeighborhoodItems,
   });
   const send = async () => {
@@ -94,10 +96,8 @@ export function ResumeItem({ item: { id, title }, size }: ItemButtonProps) {
       variant="light"
       leftSection={<IconPlayerPlay size={18} />}
       aria-label={`Lend ${title} again`}
-      loading={loading}
-      onClick={() =>
-        void runWithToast(send, `“${title}” can be borrowed again.`)
-      }
+      loading={isBusy}
+      onClick={() => void run(send, `“${title}” can be borrowed again.`)}
     >
       Lend again
     </Button>

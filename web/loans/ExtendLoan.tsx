@@ -1,9 +1,9 @@
 import type { ButtonProps } from '@mantine/core';
-import { Button, Modal, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, lazy } from 'react';
 import type { LoanActions_LoanFragment } from '../generated/types';
-import { restoreFocus } from '../ui/restoreFocus';
+import { Dialog } from '../ui/Dialog';
 
 /** The calendar is heavy, and seldom needed. */
 const ExtensionForm = lazy(async () => ({
@@ -23,21 +23,11 @@ export function ExtendLoan({
       <Button {...look} onClick={open}>
         Keep it longer
       </Button>
-      <Modal
-        opened={isAsking}
-        onClose={close}
-        onExitTransitionEnd={restoreFocus}
-        centered
-        // Mantine would put a title into a second <header> of the page.
-        withCloseButton={false}
-      >
-        <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
-          Keep it longer
-        </Modal.Title>
+      <Dialog opened={isAsking} onClose={close} title="Keep it longer">
         <Suspense fallback={<Skeleton height={320} />}>
           <ExtensionForm loan={loan} onClose={close} />
         </Suspense>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -2,9 +2,8 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
-import { IdentityChangedError, errorMessage } from '../errors';
 import type {
   DisputeOutcome,
   LoanAction,
@@ -12,7 +11,6 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { ExtendLoan } from './ExtendLoan';
-import { restoreFocus } from '../ui/restoreFocus';
 import { factsOf } from './loanFacts';
 import {
   APPROVE_EXTENSION,
@@ -33,7 +31,6 @@ import {
   DISPUTE_OUTCOMES,
   isSimpleLoanAction,
 } from './loanMessages';
-import { toastProblem } from '../ui/toast';
 import type { ActOnLoan } from './useLoanMutation';
 import { useLoanMutation } from './useLoanMutation';
 
@@ -188,23 +185,9 @@ function ImmediateButton({
   label: string;
   send: (reason: string) => ReturnType<ActOnLoan>;
 } & ButtonLook) {
-  const [isBusy, setIsBusy] = useState(false);
-  const press = async () => {
-    setIsBusy(true);
-    try {
-      const [refusal] = await send('');
-      if (refusal) toastProblem(refusal.message);
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        toastProblem(errorMessage(error));
-    } finally {
-      setIsBusy(false);
-      // What one may do has changed, and the button may be gone.
-      restoreFocus();
-    }
-  };
+  const { run, isBusy } = useAction();
   return (
-    <Button {...look} loading={isBusy} onClick={() => void press()}>
+    <Button {...look} loading={isBusy} onClick={() => void run(() => send(''))}>
       {label}
     </Button>
   );

@@ -2,8 +2,8 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { LoanCard_LoanFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -55,15 +55,11 @@ export function LoanCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: LOAN_CARD,
     from: loan,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const { item, borrower, owner, startDate, dueDate, neighborhood } = data;

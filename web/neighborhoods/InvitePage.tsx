@@ -1,8 +1,8 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Alert, Button, Group, Paper, Text } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Group, Paper, Text } from '@mantine/core';
 import { Link, useNavigate, useParams } from 'react-router';
+import { useAction } from '../ui/useAction';
+import { ErrorAlert } from '../ui/ErrorAlert';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
@@ -12,7 +12,6 @@ import { PageSkeleton } from '../ui/PageSkeleton';
 import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
-import { IdentityChangedError, errorMessage } from '../errors';
 import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
 
@@ -122,43 +121,27 @@ function SignUpFirst({ here }: { here: string }) {
 
 function AcceptInvite({ code, name }: { code: string; name: string }) {
   const navigate = useNavigate();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [acceptInvite, { loading }] = useMutation(ACCEPT_INVITE, {
+  const { run, isBusy, problem } = useAction({ shows: 'inline' });
+  const [acceptInvite] = useMutation(ACCEPT_INVITE, {
     refetchQueries: [MY_NEIGHBORHOODS],
     awaitRefetchQueries: true,
   });
 
   const accept = async () => {
-    setProblem(null);
-    try {
-      const { data } = await acceptInvite({ variables: { input: { code } } });
-      const { membership, errors } = data?.acceptInvite ?? {};
-      setProblem(errors?.[0]?.message ?? null);
-      if (!membership) return;
-      toastDone(`Welcome to ${name}!`);
-      await navigate(paths.neighborhood(membership.neighborhood.id), {
-        replace: true,
-      });
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        setProblem(errorMessage(error));
-    }
+    const { data } = await acceptInvite({ variables: { input: { code } } });
+    const { membership, errors } = data?.acceptInvite ?? {};
+    if (!membership) return errors;
+    toastDone(`Welcome to ${name}!`);
+    await navigate(paths.neighborhood(membership.neighborhood.id), {
+      replace: true,
+    });
+    return errors;
   };
 
   return (
     <>
-      {problem != null && (
-        <Alert
-          role="alert"
-          mb="md"
-          color="red"
-          variant="light"
-          icon={<IconAlertCircle size={20} />}
-        >
-          <Text c="var(--mantine-color-error)">{problem}</Text>
-        </Alert>
-      )}
-      <Button loading={loading} onClick={() => void accept()}>
+      <ErrorAlert mb="md">{problem}</ErrorAlert>
+      <Button loading={isBusy} onClick={() => void run(accept)}>
         Join the neighborhood
       </Button>
     </>

@@ -2,7 +2,7 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Button, Group, Paper, Text, TextInput } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { InviteRow_InviteFragment } from '../generated/types';
@@ -56,16 +56,12 @@ export function InviteRow({
   /** When it was just made: copying it comes next. */
   takesFocus: boolean;
 }) {
-  const button = useRef<HTMLButtonElement>(null);
+  const button = useFocusOnMount<HTMLButtonElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: INVITE_ROW,
     from: invite,
   });
   const [revokeInvite, { client }] = useMutation(REVOKE_INVITE);
-
-  useEffect(() => {
-    if (takesFocus) button.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const { code, expiresAt, maxUses, uses, createdBy } = data;

@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Paper, Text, Title } from '@mantine/core';
+import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { IdentityChangedError, errorMessage } from '../errors';
 import type { JoinPolicy } from '../generated/types';
-import { toastDone, toastProblem } from '../ui/toast';
+import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 
 const JOIN = graphql(
@@ -33,30 +33,26 @@ export function JoinNeighborhood({
   /** Called once they are in, or have asked: the page shows more now. */
   onJoined: () => Promise<unknown>;
 }) {
-  const [join, { loading }] = useMutation(JOIN, {
+  const { run, isBusy } = useAction();
+  const [join] = useMutation(JOIN, {
     refetchQueries: [MY_NEIGHBORHOODS],
     awaitRefetchQueries: true,
   });
   const isOpen = joinPolicy === 'OPEN';
 
   const ask = async () => {
-    try {
-      const { data } = await join({
-        variables: { input: { neighborhoodId: id } },
-      });
-      const { membership, errors } = data?.joinNeighborhood ?? {};
-      if (errors?.[0]) toastProblem(errors[0].message);
-      if (!membership) return;
-      toastDone(
-        membership.status === 'ACTIVE'
-          ? `Welcome to ${name}!`
-          : 'You have asked to join. You are told as soon as a steward answers.',
-      );
-      await onJoined();
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        toastProblem(errorMessage(error));
-    }
+    const { data } = await join({
+      variables: { input: { neighborhoodId: id } },
+    });
+    const { membership, errors } = data?.joinNeighborhood ?? {};
+    if (!membership) return errors;
+    toastDone(
+      membership.status === 'ACTIVE'
+        ? `Welcome to ${name}!`
+        : 'You have asked to join. You are told as soon as a steward answers.',
+    );
+    await onJoined();
+    return errors;
   };
 
   return (
@@ -74,7 +70,7 @@ export function JoinNeighborhood({
           ? 'Join, and see what your neighbors share.'
           : 'Ask to join. A steward looks at it and lets you in.'}
       </Text>
-      <Button mt="md" loading={loading} onClick={() => void ask()}>
+      <Button mt="md" loading={isBusy} onClick={() => void run(ask)}>
         {isOpen ? 'Join' : 'Ask to join'}
       </Button>
     </Paper>

@@ -4,8 +4,8 @@ import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
-import { IdentityChangedError, errorMessage } from '../errors';
 import type {
   MemberActions_MembershipFragment,
   MembershipAction,
@@ -13,7 +13,7 @@ import type {
 import { ConfirmDialog } from '../ui/ConfirmDialog';
 import type { MembershipActionSpec } from './membershipActions';
 import { MEMBERSHIP_ACTIONS } from './membershipActions';
-import { toastDone, toastProblem } from '../ui/toast';
+import { toastDone } from '../ui/toast';
 
 /** What has to be known of a membership to decide over it. */
 export const MEMBER_ACTIONS = graphql(`
@@ -50,7 +50,7 @@ export function MemberActions({
   const [pendingAction, setPendingAction] =
     useState<MembershipActionSpec | null>(null);
   const [isAsking, { open, close }] = useDisclosure();
-  const [isBusy, setIsBusy] = useState(false);
+  const { run, isBusy } = useAction();
   if (!complete) return null;
 
   const { id, user, neighborhood, viewerActions } = data;
@@ -84,21 +84,8 @@ export function MemberActions({
     return errors ?? [];
   };
 
-  const actAtOnce = async (spec: MembershipActionSpec) => {
-    setIsBusy(true);
-    try {
-      const [refusal] = await act(spec);
-      if (refusal) toastProblem(refusal.message);
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        toastProblem(errorMessage(error));
-    } finally {
-      setIsBusy(false);
-    }
-  };
-
   const start = (spec: MembershipActionSpec) => {
-    if (!spec.question) return void actAtOnce(spec);
+    if (!spec.question) return void run(() => act(spec));
     setPendingAction(spec);
     open();
   };

@@ -1,8 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Paper, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { OpenNeighborhood_NeighborhoodFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -32,15 +32,11 @@ export function OpenNeighborhood({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: OPEN_NEIGHBORHOOD,
     from: neighborhood,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const { name, about, joinPolicy, memberCount, viewerMembership } = data;

@@ -2,8 +2,8 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { NotificationLine_NotificationFragment } from '../generated/types';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
@@ -60,16 +60,12 @@ export function NotificationLine({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: NOTIFICATION_LINE,
     fragmentName: 'NotificationLine_notification',
     from: notification,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   const isNew = data.readAt == null;

@@ -1,8 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { IdentityChangedError, errorMessage } from '../errors';
-import { toastProblem } from '../ui/toast';
+import { runAction } from '../ui/useAction';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 
 const MARK_NOTIFICATIONS_READ = graphql(
@@ -38,8 +37,8 @@ export function useMarkRead() {
     client.readQuery({ query: UNREAD_NOTIFICATIONS })
       ?.unreadNotificationCount ?? 0;
 
-  const send = async (ids: string[] | null, shown: string[], left: number) => {
-    try {
+  const send = (ids: string[] | null, shown: string[], left: number) =>
+    runAction(async () => {
       await mark({
         variables: { input: { ids } },
         optimisticResponse: {
@@ -55,11 +54,7 @@ export function useMarkRead() {
           },
         },
       });
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        toastProblem(errorMessage(error));
-    }
-  };
+    });
 
   return {
     /** Marks one that is not read yet. */

@@ -10,9 +10,9 @@ import {
   SimpleGrid,
 } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { ReactNode } from 'react';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { RecipeCard_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -43,16 +43,12 @@ export function RecipeCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useRef<HTMLAnchorElement>(null);
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: RECIPE_CARD,
     fragmentName: 'RecipeCard_recipe',
     from: recipe,
   });
-
-  useEffect(() => {
-    if (takesFocus) link.current?.focus();
-  }, [takesFocus]);
 
   if (!complete) return null;
   return (

@@ -1,17 +1,9 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Modal,
-  Stack,
-  Text,
-  Textarea,
-} from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
-import { IdentityChangedError, errorMessage } from '../errors';
-import { restoreFocus } from './restoreFocus';
+import { useRef, useState } from 'react';
+import { Dialog } from './Dialog';
+import { ErrorAlert } from './ErrorAlert';
+import { useAction } from './useAction';
 import type { InputError } from './useInputForm';
 
 /** What a dialog asks, and what happens then. */
@@ -48,25 +40,16 @@ export type ConfirmDialogProps = {
 
 /** Asks before something is done. Who opens it by a button takes `ConfirmButton`. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  // The button that opened it may be gone with what was done.
-  useEffect(() => restoreFocus, []);
+  const { opened, onClose, title } = props;
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      onExitTransitionEnd={restoreFocus}
-      centered
-      // Mantine would put a title into a second <header> of the page.
-      withCloseButton={false}
-    >
+    <Dialog opened={opened} onClose={onClose} title={title}>
       <Question {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
 function Question({
   onClose,
-  title,
   children,
   confirmLabel,
   cancelLabel = 'Cancel',
@@ -77,22 +60,10 @@ function Question({
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [isMissing, setIsMissing] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
+  const { run, isBusy, problem } = useAction({ shows: 'inline' });
 
   const confirm = async () => {
-    setIsBusy(true);
-    setProblem(null);
-    try {
-      const [refusal] = await onConfirm(text.trim());
-      if (refusal) setProblem(refusal.message);
-      else onClose();
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        setProblem(errorMessage(error));
-    } finally {
-      setIsBusy(false);
-    }
+    if (await run(() => onConfirm(text.trim()))) onClose();
   };
 
   const submit = (event: FormEvent) => {
@@ -106,9 +77,6 @@ function Question({
 
   return (
     <form noValidate onSubmit={submit}>
-      <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
-        {title}
-      </Modal.Title>
       <Stack gap="md" mb="lg">
         <Text component="div" className="wrap-anywhere">
           {children}
@@ -128,16 +96,7 @@ function Question({
             data-autofocus
           />
         )}
-        {problem != null && (
-          <Alert
-            role="alert"
-            color="red"
-            variant="light"
-            icon={<IconAlertCircle size={20} />}
-          >
-            <Text c="var(--mantine-color-error)">{problem}</Text>
-          </Alert>
-        )}
+        <ErrorAlert>{problem}</ErrorAlert>
       </Stack>
       <Group justify="flex-end">
         <Button

@@ -1,8 +1,8 @@
 import type { ButtonProps } from '@mantine/core';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { restoreFocus } from './restoreFocus';
+import { Dialog } from './Dialog';
 
 /** A button, and the form that it opens in a dialog. */
 export function DialogButton({
@@ -24,19 +24,9 @@ export function DialogButton({
       <Button {...button} onClick={open}>
         {label}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={close}
-        onExitTransitionEnd={restoreFocus}
-        centered
-        // Mantine would put a title into a second <header> of the page.
-        withCloseButton={false}
-      >
-        <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
-          {title}
-        </Modal.Title>
+      <Dialog opened={isOpen} onClose={close} title={title}>
         {children(close)}
-      </Modal>
+      </Dialog>
     </>
   );
 }

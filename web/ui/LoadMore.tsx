@@ -1,8 +1,7 @@
 import { NetworkStatus } from '@apollo/client';
 import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
-import { IdentityChangedError, errorMessage } from '../errors';
-import { toastProblem } from './toast';
+import { runAction } from './useAction';
 
 /** A list of which more may be had: a connection of the API. */
 type List = {
@@ -49,12 +48,8 @@ export function useLoadMore(
       if (isLoading || !list) return;
       // The button may be gone afterwards: the focus goes on to what came.
       setLoaded({ name, first: list.edges.length });
-      try {
-        await fetchMore({ variables: { after: list.pageInfo.endCursor } });
-      } catch (problem) {
-        if (!(problem instanceof IdentityChangedError))
-          toastProblem(errorMessage(problem));
-      }
+      const variables = { after: list.pageInfo.endCursor };
+      await runAction(async () => void (await fetchMore({ variables })));
     },
   };
 }
