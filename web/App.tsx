@@ -6,16 +6,21 @@ import { RouterProvider } from 'react-router/dom';
 import type { Network } from './apollo/client';
 import { createClient } from './apollo/client';
 import type { RequestExport } from './account/fetchExport';
-import { createOwnDataFetch, requestExport } from './account/fetchExport';
-import { createPhotoUpload } from './photos/photoUpload';
-import type { SendPhoto } from './photos/sendPhoto';
-import { sendPhoto } from './photos/sendPhoto';
+import {
+  ExportContext,
+  createExportFetch,
+  requestExport,
+} from './account/fetchExport';
+import type { SendPhoto } from './photos/photoUpload';
+import {
+  UploadContext,
+  createPhotoUpload,
+  sendPhoto,
+} from './photos/photoUpload';
 import { ConnectionContext } from './session/connection';
 import { drafts } from './session/drafts';
 import type { LinkTokenStore } from './session/linkToken';
 import { LinkTokenContext } from './session/linkToken';
-import { OwnDataContext } from './account/ExportContext';
-import { UploadContext } from './photos/UploadContext';
 import { SessionContext, identityOf, useSession } from './session/session';
 import { cssVariables, theme } from './theme';
 
@@ -80,8 +85,8 @@ function Person({ network, router }: PersonProps) {
       send: network.sendPhoto ?? sendPhoto,
     }),
   );
-  const [fetchOwnData] = useState(() =>
-    createOwnDataFetch({
+  const [fetchExport] = useState(() =>
+    createExportFetch({
       ...network,
       client,
       request: network.requestExport ?? requestExport,
@@ -96,14 +101,14 @@ function Person({ network, router }: PersonProps) {
   return (
     <ApolloProvider client={client}>
       <UploadContext value={upload}>
-        <OwnDataContext value={fetchOwnData}>
+        <ExportContext value={fetchExport}>
           <RouterProvider
             router={router}
             // Prepared aside by React, a page with other variables would be interrupted by its own
             // query, which then asks for the old and the new ones once more each.
             useTransitions={false}
           />
-        </OwnDataContext>
+        </ExportContext>
       </UploadContext>
     </ApolloProvider>
   );

@@ -11,7 +11,8 @@ import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { DownloadError, useFetchOwnData } from './ExportContext';
+import { RequestError } from '../apollo/authFetch';
+import { useFetchExport } from './fetchExport';
 import { AccountSection } from './AccountSection';
 import { saveFile } from '../ui/saveFile';
 import { toastDone } from '../ui/toast';
@@ -62,7 +63,7 @@ export function AccountPage() {
 
 /** Taking all of one's own data along. */
 function AccountData() {
-  const fetchOwnData = useFetchOwnData();
+  const fetchExport = useFetchExport();
   const [isFetching, setIsFetching] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -70,11 +71,11 @@ function AccountData() {
     setIsFetching(true);
     setProblem(null);
     try {
-      const { file, name } = await fetchOwnData();
+      const { file, name } = await fetchExport();
       saveFile(file, name);
       toastDone('Your data is downloaded.');
     } catch (error) {
-      if (error instanceof DownloadError) setProblem(error.message);
+      if (error instanceof RequestError) setProblem(error.message);
     } finally {
       setIsFetching(false);
     }

@@ -1,40 +1,40 @@
-import type { FetchOwnData, OwnData } from './ExportContext';
-import { DownloadError } from './ExportContext';
-import { asUser, type Refusable, type Speaker } from '../apollo/asUser';
+import { createContext, use } from 'react';
+import type { AuthFetchOptions, RouteAnswer } from '../apollo/authFetch';
+import { authFetch } from '../apollo/authFetch';
 
-const AWAY =
-  'We cannot reach NeighborShare right now. Please try again in a moment.';
+/** The user's data as a file to save. */
+export type ExportFile = { file: Blob; name: string };
 
-/** What `GET /export` answers: the file, or why there is none. */
-export type ExportAnswer = Refusable & { data?: OwnData };
+/** The answer of `GET /export`: the file, or errors. */
+export type ExportAnswer = RouteAnswer & { data?: ExportFile };
 
-/** Asks for the file with a token. Throws where it does not arrive as a whole. */
+/** Requests the file with a token. Throws if it does not arrive completely. */
 export type RequestExport = (accessToken: string) => Promise<ExportAnswer>;
 
-/** How this tab fetches all data of whoever is logged in. */
-export const createOwnDataFetch =
+/** Fetches the data of the current user. Throws as `authFetch` does. */
+export type FetchExport = () => Promise<ExportFile>;
+
+/** Creates the function that fetches the current user's data. */
+export const createExportFetch =
   ({
     request,
-    ...speaker
-  }: Speaker & { request: RequestExport }): FetchOwnData =>
+    ...options
+  }: AuthFetchOptions & { request: RequestExport }): FetchExport =>
   async () => {
-    const { data, errors } = await asUser(speaker, async (accessToken) => {
-      try {
-        return await request(accessToken);
-      } catch (error) {
-        throw new DownloadError(AWAY, { cause: error });
-      }
-    });
-    if (data) return data;
-    throw new DownloadError(errors?.[0]?.message ?? AWAY);
+    const { data } = await authFetch(options, request);
+    if (!data) throw new Error('GET /export answered neither data nor errors');
+    return data;
   };
 
-/** Asks over the network. */
+/** Requests the file over the network. */
 export const requestExport: RequestExport = async (accessToken) => {
   const response = await fetch('/export', {
     headers: { authorization: `Bearer ${accessToken}` },
   });
-  if (!response.ok) return (await response.json()) as ExportAnswer;
+  if (!response.ok) {
+    const { errors = [] } = (await response.json()) as ExportAnswer;
+    return { errors };
+  }
   const disposition = response.headers.get('content-disposition') ?? '';
   const name = /filename="([^"]+)"/.exec(disposition)?.[1];
   return {
@@ -44,3 +44,13 @@ export const requestExport: RequestExport = async (accessToken) => {
     },
   };
 };
+
+/** Provides the current user's `FetchExport`. */
+export const ExportContext = createContext<FetchExport | null>(null);
+
+/** Returns the current user's `FetchExport`. Throws outside `ExportContext`. */
+export function useFetchExport(): FetchExport {
+  const fetchExport = use(ExportContext);
+  if (!fetchExport) throw new Error('ExportContext is missing');
+  return fetchExport;
+}

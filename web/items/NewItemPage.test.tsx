@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import type { SendPhoto } from '../photos/sendPhoto';
+import type { SendPhoto } from '../photos/photoUpload';
 import { anItem } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 

@@ -9,7 +9,7 @@ import {
 import { IconCamera, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { UploadedPhoto } from './UploadContext';
+import type { UploadedPhoto } from './photoUpload';
 import { PhotoTile } from './PhotoTile';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';
 import type { Upload } from './useUploads';

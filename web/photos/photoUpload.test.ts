@@ -1,9 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
 import { IdentityChangedError } from '../errors';
-import { UploadError } from './UploadContext';
+import { RequestError } from '../apollo/authFetch';
 import { createSession } from '../session/session';
+import type { PhotoAnswer } from './photoUpload';
 import { createPhotoUpload } from './photoUpload';
-import type { PhotoAnswer } from './sendPhoto';
 
 const ana = { accessToken: 'first token', expiresIn: 3600, userId: 'ana' };
 const photo = { id: 'photo-id', url: '/photos/photo-id/small' };
@@ -77,7 +77,7 @@ test('what the server says against a photo is the reason', async () => {
     errors: [{ message: 'This is a HEIC picture' }],
   }));
   await expect(upload()).rejects.toThrow(
-    new UploadError('This is a HEIC picture'),
+    new RequestError('This is a HEIC picture'),
   );
 });
 

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { IdentityChangedError } from '../errors';
-import type { UploadedPhoto } from './UploadContext';
-import { UploadError, useUploadPhoto } from './UploadContext';
+import { RequestError } from '../apollo/authFetch';
+import type { UploadedPhoto } from './photoUpload';
+import { useUploadPhoto } from './photoUpload';
 
 /** What can be chosen: what the API takes. Phones turn what else they have into one of these. */
 export const ACCEPTED_TYPES =
@@ -58,7 +59,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
       onUploaded(photo);
     } catch (error) {
       if (signal.aborted || error instanceof IdentityChangedError) return;
-      const isKnown = error instanceof UploadError;
+      const isKnown = error instanceof RequestError;
       change(key, { problem: isKnown ? error.message : 'That did not work' });
     }
   };

@@ -19,7 +19,7 @@ import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { UpdateProfileInputSchema } from '../generated/validators';
 import { paths } from '../paths';
-import type { UploadedPhoto } from '../photos/UploadContext';
+import type { UploadedPhoto } from '../photos/photoUpload';
 
 const EDIT_PROFILE = graphql(`
   query EditProfile {

@@ -1,0 +1,72 @@
+import type { ApolloClient } from '@apollo/client';
+import { IdentityChangedError } from '../errors';
+import type { SessionStore } from '../session/session';
+import { identityOf, isExpiring } from '../session/session';
+import type { Renew } from './renewal';
+
+/** Sources of the access token for requests beside GraphQL. */
+export type AuthFetchOptions = {
+  session: SessionStore;
+  renew: Renew;
+  client: ApolloClient;
+};
+
+/** The errors in the answer of a route beside GraphQL; none on success. */
+export type RouteAnswer = {
+  errors?: { message: string; extensions?: { code?: string } }[];
+};
+
+/** A request beside GraphQL has failed. Its message is a sentence for the user. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+}
+
+const UNREACHABLE =
+  'We cannot reach NeighborShare right now. Please try again in a moment.';
+
+/**
+ * Sends a request beside GraphQL with the access token of the current user. The token is
+ * renewed when it is about to expire or was refused, as `authLink` does it.
+ * @param send sends the request with a token; throws if the server cannot be reached
+ * @param signal aborts the request
+ * @returns the answer, which has no errors
+ * @throws RequestError with the reason; IdentityChangedError if the user changed while the
+ *   request was in flight; an AbortError after `signal`
+ */
+export async function authFetch<Answer extends RouteAnswer>(
+  { session, renew, client }: AuthFetchOptions,
+  send: (accessToken: string) => Promise<Answer>,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const identity = identityOf(session.get());
+  const attempt = async () => {
+    const current = session.get();
+    if (current.status !== 'loggedIn' || current.userId !== identity)
+      throw identityChanged();
+    try {
+      return await send(current.accessToken);
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      throw new RequestError(UNREACHABLE, { cause: error });
+    }
+  };
+
+  if (isExpiring(session.get())) await renew(client);
+  let answer = await attempt();
+  if (isRefused(answer)) {
+    await renew(client);
+    answer = await attempt();
+    if (isRefused(answer)) session.end();
+  }
+  if (identityOf(session.get()) !== identity) throw identityChanged();
+  if (answer.errors)
+    throw new RequestError(answer.errors[0]?.message ?? UNREACHABLE);
+  return answer;
+}
+
+const identityChanged = () =>
+  new IdentityChangedError('The user changed during the request');
+
+const isRefused = ({ errors }: RouteAnswer) =>
+  errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ??
+  false;
