@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { apiEntry } from './compile';
-import { pinning } from './cores';
+import { pinning } from './pinning';
 import { measureGrowth } from './growth';
 import { measureRoundTrips } from './loans';
 import { compareLogin } from './logins';
-import { noise } from './noise';
+import { measureNoise } from './cpuNoise';
 import type { Options, Scenario } from './options';
 import { readOptions } from './options';
 import { profileApi } from './profileApi';
@@ -13,10 +13,10 @@ import { compareRead } from './reads';
 import type { Results } from './report';
 import { jsonOf, tableOf } from './report';
 import { killServers } from './servers';
-import type { Stage } from './stage';
-import { setStage } from './stage';
-import { measureStart } from './starts';
-import { measureStorm } from './storm';
+import type { BenchSetup } from './setup';
+import { prepareSetup } from './setup';
+import { measureStart } from './startup';
+import { measureDuringLogins } from './duringLogins';
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -24,11 +24,11 @@ async function main(): Promise<void> {
     throw new Error('The API is not built: run `npm run build:api` first.');
   }
   say(`${pinning} Node ${process.versions.node}, ${cpus()[0]?.model ?? '?'}.`);
-  say(await noise());
-  const stage = await setStage();
+  say(await measureNoise());
+  const setup = await prepareSetup();
   const clear = () => {
     killServers();
-    stage.clear();
+    setup.clear();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -38,14 +38,14 @@ async function main(): Promise<void> {
   }
   try {
     if (options.profile) {
-      await profileApi(options.profile, stage, options.effort);
+      await profileApi(options.profile, setup, options.effort);
     } else {
       const results: Results = {};
       // What is measured is printed even if something fails later.
-      await measure(stage, options, results).finally(() => {
+      await measure(setup, options, results).finally(() => {
         say(`\n${tableOf(results)}\n`);
       });
-      say(await noise());
+      say(await measureNoise());
       if (options.json) say(jsonOf(results));
     }
   } finally {
@@ -54,11 +54,11 @@ async function main(): Promise<void> {
 }
 
 async function measure(
-  stage: Stage,
+  setup: BenchSetup,
   { only, effort }: Options,
   results: Results,
 ): Promise<void> {
-  const { token } = stage;
+  const { token } = setup;
   const wanted = (scenario: Scenario, seconds: number) => {
     if (!only.includes(scenario)) return false;
     say(`Measuring ${scenario}, about ${Math.round(seconds)} seconds ...`);
@@ -66,15 +66,21 @@ async function measure(
   };
   const { rounds, seconds, loginRounds, loginSeconds, starts } = effort;
   const reading = 2 * rounds * (seconds + 1) + effort.warmUpSeconds + 3;
-  const api = await stage.startApi();
-  const floor = await stage.startFloor();
+  const api = await setup.startApi();
+  const baseline = await setup.startBaseline();
   if (wanted('me', reading)) {
-    results.me = await compareRead('me', token, floor, api, effort);
+    results.me = await compareRead('me', token, baseline, api, effort);
   }
   if (wanted('recipes', reading)) {
-    results.recipes = await compareRead('recipes', token, floor, api, effort);
+    results.recipes = await compareRead(
+      'recipes',
+      token,
+      baseline,
+      api,
+      effort,
+    );
   }
-  await floor.stop();
+  await baseline.stop();
   const growing = reading + 2;
   if (wanted('items', growing)) {
     const pages = ['itemsOfFew', 'itemsOfMany'] as const;
@@ -94,11 +100,11 @@ async function measure(
     results.login = await compareLogin(api, effort);
   }
   if (wanted('storm', loginRounds * (2 * seconds + 6))) {
-    results.storm = await measureStorm(token, api, effort);
+    results.storm = await measureDuringLogins(token, api, effort);
   }
   await api.stop();
   if (wanted('start', starts * 1.5)) {
-    results.start = await measureStart(stage, effort);
+    results.start = await measureStart(setup, effort);
   }
 }
 

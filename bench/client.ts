@@ -35,7 +35,7 @@ export function signUp(api: Server): Promise<string> {
 }
 
 /**
- * Signs somebody up at the API.
+ * Signs up at the API.
  *
  * @returns an access token
  * @throws with the API's answer if there is none in it

@@ -8,7 +8,7 @@ export const root = resolve(__dirname, '..');
 /** The entry of the built API. */
 export const apiEntry = join(root, 'dist', 'api', 'main.js');
 
-type Script = 'floor' | 'load' | 'bcryptAlone';
+type Script = 'baseline' | 'load' | 'bcryptAlone';
 
 const compiled = new Map<Script, string>();
 

@@ -1,6 +1,6 @@
 import type { LoadJob, LoadResult } from './load';
-import { cpuOf } from './usage';
-import { median } from './numbers';
+import { cpuOf } from './processUsage';
+import { median } from './statistics';
 import type { Operation } from './operations';
 import type { Effort } from './options';
 import type { Measured } from './reads';

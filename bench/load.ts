@@ -1,7 +1,7 @@
 import { createHistogram } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 
-/** One load: what to ask, how hard, how long, and what must come back. */
+/** A load: the request, its rate and duration, and the expected response. */
 export interface LoadJob {
   url: string;
   headers: Record<string, string>;
@@ -11,11 +11,11 @@ export interface LoadJob {
   warmUpSeconds: number;
   /** How many seconds count. */
   seconds: number;
-  /** What every answer must be, or begin with. */
+  /** Every response must equal this, or begin with it. */
   expected: { body: string } | { start: string };
 }
 
-/** What one load found. */
+/** Result of a load. */
 export interface LoadResult {
   /** Answers per second. */
   rps: number;
@@ -25,7 +25,7 @@ export interface LoadResult {
   answers: number;
   /** The share of its core that the load itself needed. */
   loadBusy: number;
-  /** What went wrong, in one sentence; null if every answer was right. */
+  /** Error sentence; null if every response was right. */
   failure: string | null;
 }
 

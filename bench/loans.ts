@@ -1,6 +1,6 @@
 import { post, signUpAs } from './client';
 import { neighborhoods } from './neighborhoods';
-import { median } from './numbers';
+import { median } from './statistics';
 import { bodyOf } from './operations';
 import type { Effort } from './options';
 import type { Server } from './servers';

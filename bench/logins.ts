@@ -1,15 +1,15 @@
 import { login, loginBody } from './client';
 import { compile } from './compile';
-import { serverCore, spawnNode } from './cores';
+import { serverCore, spawnNode } from './pinning';
 import type { LoadJob, LoadResult } from './load';
-import { median } from './numbers';
+import { median } from './statistics';
 import { headersOf } from './operations';
 import type { Effort } from './options';
 import type { Measured } from './reads';
 import { summary } from './reads';
 import { outputOf, runLoad } from './runLoad';
 import type { Server } from './servers';
-import { bcryptCost } from './stage';
+import { bcryptCost } from './setup';
 
 /** Clients that keep logging in. */
 const clients = 8;

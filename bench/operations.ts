@@ -16,7 +16,7 @@ const items = (neighborhood: string, filter = '') =>
 
 const ladders = ', filter: { search: "ladder" }';
 
-/** What is asked of the API, and what the floor answers without GraphQL. */
+/** Operations sent to the API; the baseline answers them without GraphQL. */
 export const operations = {
   me: 'query Me { me { id username name about createdAt } }',
   recipes: `query Recipes {
@@ -58,7 +58,7 @@ export const operations = {
   }`,
 };
 
-/** The reads that are compared with the floor. */
+/** The reads that are compared with the baseline. */
 export type Read = 'me' | 'recipes';
 
 /** The name of an operation. */

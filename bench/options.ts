@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What can be measured. */
+/** All scenarios. */
 export const scenarios = [
   'me',
   'recipes',
@@ -13,16 +13,16 @@ export const scenarios = [
   'start',
 ] as const;
 
-/** One of the things that can be measured. */
+/** Name of a scenario. */
 export type Scenario = (typeof scenarios)[number];
 
-/** What a profile can be taken of. */
+/** Reads that can be profiled. */
 const profiled = ['me', 'recipes', 'tasks'] as const;
 
-/** One of the reads that a profile can be taken of. */
+/** Name of a read that can be profiled. */
 export type Profiled = (typeof profiled)[number];
 
-/** What was asked for on the command line. */
+/** Options of the command line. */
 export interface Options {
   /** Print one JSON object as the very last line. */
   json: boolean;
@@ -36,7 +36,7 @@ export interface Options {
 
 /** How long and how often to measure. */
 export interface Effort {
-  /** Rounds of floor and API in turn. */
+  /** Alternating rounds of baseline and API. */
   rounds: number;
   /** Seconds of load per round that count. */
   seconds: number;

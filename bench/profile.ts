@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a `.cpuprofile` of V8 holds, as far as it is read here. */
+/** The parts of a V8 `.cpuprofile` that are read here. */
 interface CpuProfile {
   nodes: CpuNode[];
   /** The node that was on top at each sample. */
@@ -38,7 +38,7 @@ const idle = '(idle)';
 
 /**
  * Adds a CPU profile up by package. What V8 does itself (JSON, regular expressions
- * and the like) counts for whoever called it.
+ * and the like) counts for its caller.
  *
  * @param from only samples from here on count, in microseconds of `process.hrtime`
  * @param until and only those before this

@@ -6,7 +6,7 @@ import type { Share } from './profile';
 import { summarize } from './profile';
 import { jobFor, warmUp } from './reads';
 import { runLoad } from './runLoad';
-import type { Stage } from './stage';
+import type { BenchSetup } from './setup';
 
 const mostRows = 25;
 
@@ -16,13 +16,13 @@ const mostRows = 25;
  */
 export async function profileApi(
   read: Profiled,
-  stage: Stage,
+  setup: BenchSetup,
   effort: Effort,
 ): Promise<void> {
   const folder = join(root, 'dist', 'bench', 'profiles');
   mkdirSync(folder, { recursive: true });
-  const api = await stage.startApi('--cpu-prof', `--cpu-prof-dir=${folder}`);
-  const job = await jobFor(`${api.url}/graphql`, read, stage.token, effort);
+  const api = await setup.startApi('--cpu-prof', `--cpu-prof-dir=${folder}`);
+  const job = await jobFor(`${api.url}/graphql`, read, setup.token, effort);
   await warmUp(job, effort);
   const from = microseconds();
   const { rps } = await runLoad({ ...job, seconds: 2 * effort.seconds });

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { post } from './client';
 import type { LoadJob, LoadResult } from './load';
-import { cpuOf, memoryOf } from './usage';
-import { median } from './numbers';
+import { cpuOf, memoryOf } from './processUsage';
+import { median } from './statistics';
 import type { Operation, Read } from './operations';
 import { bodyOf, headersOf } from './operations';
 import type { Effort } from './options';
@@ -12,7 +12,7 @@ import type { Server } from './servers';
 /** Connections that ask at the same time. */
 export const connections = 10;
 
-/** What one server did under one kind of load. */
+/** Measurements of one server under one load. */
 export interface Measured {
   rps: number;
   p50Ms: number;
@@ -22,10 +22,10 @@ export interface Measured {
   cpuMs?: number;
 }
 
-/** The API against the floor. */
+/** The API against the baseline. */
 export interface Comparison {
   api: Measured;
-  floor: Measured;
+  baseline: Measured;
   /** The median of the ratios of each round. */
   ratio: number;
   /** The same by CPU time, which others on the same core hardly touch. */
@@ -33,7 +33,7 @@ export interface Comparison {
 }
 
 /**
- * Measures a read at the floor and at the API in turn, so that whatever else the
+ * Measures a read at the baseline and at the API in turn, so that whatever else the
  * machine does meets both.
  *
  * @throws if the two answer differently, or if any answer is not as expected
@@ -41,34 +41,39 @@ export interface Comparison {
 export async function compareRead(
   read: Read,
   token: string,
-  floor: Server,
+  baseline: Server,
   api: Server,
   effort: Effort,
 ): Promise<Comparison> {
-  const floorJob = await jobFor(`${floor.url}/${read}`, read, token, effort);
+  const baselineJob = await jobFor(
+    `${baseline.url}/${read}`,
+    read,
+    token,
+    effort,
+  );
   const apiJob = await jobFor(`${api.url}/graphql`, read, token, effort);
-  checkSameData(floorJob.expected.body, apiJob.expected.body);
-  await warmUp(floorJob, { ...effort, warmUpSeconds: 3 });
+  checkSameData(baselineJob.expected.body, apiJob.expected.body);
+  await warmUp(baselineJob, { ...effort, warmUpSeconds: 3 });
   await warmUp(apiJob, effort);
-  const rounds: { floor: Round; api: Round }[] = [];
+  const rounds: { baseline: Round; api: Round }[] = [];
   for (let round = 0; round < effort.rounds; round += 1) {
     rounds.push({
-      floor: await runRound(floorJob, floor),
+      baseline: await runRound(baselineJob, baseline),
       api: await runRound(apiJob, api),
     });
   }
   return {
-    floor: summaryOf(
-      rounds.map((round) => round.floor),
-      floor,
+    baseline: summaryOf(
+      rounds.map((round) => round.baseline),
+      baseline,
     ),
     api: summaryOf(
       rounds.map((round) => round.api),
       api,
     ),
-    ratio: median(rounds.map((round) => round.api.rps / round.floor.rps)),
+    ratio: median(rounds.map((round) => round.api.rps / round.baseline.rps)),
     cpuRatio: median(
-      rounds.map((round) => round.floor.cpuMs / round.api.cpuMs),
+      rounds.map((round) => round.baseline.cpuMs / round.api.cpuMs),
     ),
   };
 }
@@ -129,11 +134,11 @@ export function summary(results: LoadResult[], server: Server): Measured {
   };
 }
 
-function checkSameData(floor: string, api: string): void {
+function checkSameData(baseline: string, api: string): void {
   const dataOf = (body: string) => (JSON.parse(body) as { data: unknown }).data;
-  if (!isDeepStrictEqual(dataOf(floor), dataOf(api))) {
+  if (!isDeepStrictEqual(dataOf(baseline), dataOf(api))) {
     throw new Error(
-      `The floor and the API answer differently:\n${floor}\n${api}`,
+      `The baseline and the API answer differently:\n${baseline}\n${api}`,
     );
   }
 }

@@ -1,11 +1,11 @@
 import type { Growth } from './growth';
 import type { RoundTrips } from './loans';
 import type { LoginComparison } from './logins';
-import { round } from './numbers';
+import { round } from './statistics';
 import type { Comparison, Measured } from './reads';
-import type { Storm } from './storm';
+import type { LoadDuringLogins } from './duringLogins';
 
-/** What was measured; what was not asked for is missing. */
+/** Results of the scenarios that were run. */
 export interface Results {
   me?: Comparison;
   recipes?: Comparison;
@@ -15,7 +15,7 @@ export interface Results {
   tasks?: Growth;
   loans?: RoundTrips;
   login?: LoginComparison;
-  storm?: Storm;
+  storm?: LoadDuringLogins;
   /** Seconds from start to the first answer. */
   start?: number;
 }
@@ -72,10 +72,10 @@ function numbersOf({ rps, p99Ms }: Measured, ratio: number) {
 }
 
 function readRows(load: string, read: Comparison, target: number): string {
-  const { floor, api, ratio, cpuRatio } = read;
-  const found = `${ratio.toFixed(2)} of the floor (by CPU time ${cpuRatio.toFixed(2)})`;
+  const { baseline, api, ratio, cpuRatio } = read;
+  const found = `${ratio.toFixed(2)} of the baseline (by CPU time ${cpuRatio.toFixed(2)})`;
   return [
-    row(load, 'floor', floor, '', ''),
+    row(load, 'baseline', baseline, '', ''),
     row('', 'API', api, found, `>= ${target}`),
   ].join('\n');
 }
@@ -106,10 +106,16 @@ function loginRows({ api, bcryptRps, ratio }: LoginComparison): string {
   ].join('\n');
 }
 
-function stormRows({ calm, storm, loginRps, kept, p99Times }: Storm): string {
+function stormRows({
+  withoutLogins,
+  storm,
+  loginRps,
+  kept,
+  p99Times,
+}: LoadDuringLogins): string {
   const found = `${kept.toFixed(2)} of the rate, p99 ${p99Times.toFixed(1)} times as long; ${loginRps.toFixed(1)} logins/s beside it`;
   return [
-    row('`me`, 4 connections', 'API', calm, '', ''),
+    row('`me`, 4 connections', 'API', withoutLogins, '', ''),
     row('and 8 clients logging in', 'API', storm, found, '>= 0.5, <= 4 times'),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { compile } from './compile';
-import { loadCore, spawnNode } from './cores';
+import { loadCore, spawnNode } from './pinning';
 import type { LoadJob, LoadResult } from './load';
 
 /** Above this share of its core the load, not the server, is the limit. */

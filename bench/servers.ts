@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { serverCore, spawnNode } from './cores';
+import { serverCore, spawnNode } from './pinning';
 
 const startLimit = 30_000;
 const stopLimit = 10_000;

@@ -1,4 +1,4 @@
-/** The middle one of some numbers; NaN if there are none. */
+/** Median of some numbers; NaN if there are none. */
 export function median(numbers: number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

@@ -47,7 +47,7 @@ const selectRecipes = database.prepare(
    order by r.id desc limit 21`,
 );
 
-/** Who asks, or null: signature, issuer, audience, end and revocation, in memory. */
+/** Verifies the token in memory: signature, issuer, audience, expiry and revocation. Returns the user id or null. */
 function viewerOf(request: IncomingMessage): string | null {
   const header = request.headers.authorization;
   if (!header?.startsWith('Bearer ')) return null;
@@ -116,7 +116,7 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  process.stdout.write(`The floor listens on http://127.0.0.1:${port}\n`);
+  process.stdout.write(`The baseline listens on http://127.0.0.1:${port}\n`);
 });
 
 process.once('SIGTERM', () => process.exit(0));

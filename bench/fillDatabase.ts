@@ -10,7 +10,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 const rowsAtOnce = 10_000;
 
-/** What many rows of one table are written with: the select reads them out of JSON. */
+/** Inserts many rows with one statement, whose select reads them from JSON. */
 type Insert = (sql: string, rows: object[]) => Promise<void>;
 
 /**
@@ -63,7 +63,7 @@ const insertNeighborhoods = `
   insert into neighborhoods (id, name, about, time_zone, join_policy, created_at)
   select value->>'id', 'The canal', '', 'Europe/Berlin', 'OPEN', 0 from json_each(?)`;
 
-/** Everybody belongs to both. SQLite makes no UUIDs, but random bytes in their form. */
+/** Makes every user a member of both neighborhoods. SQLite has no UUIDs, so random bytes are formatted. */
 const insertMemberships = `
   insert into memberships (id, user_id, neighborhood_id, role, status, created_at, updated_at)
   select lower(printf('%s-%s-7%s-8%s-%s', hex(randomblob(4)), hex(randomblob(2)),

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { post } from './client';
-import { median } from './numbers';
+import { median } from './statistics';
 import { bodyOf } from './operations';
 import type { Effort } from './options';
-import type { Stage } from './stage';
+import type { BenchSetup } from './setup';
 
 const patienceMs = 10_000;
 
@@ -12,14 +12,14 @@ const patienceMs = 10_000;
  * answer to `me`; the median of several starts.
  */
 export async function measureStart(
-  stage: Stage,
+  setup: BenchSetup,
   effort: Effort,
 ): Promise<number> {
   const seconds: number[] = [];
   for (let start = 0; start < effort.starts; start += 1) {
     const began = performance.now();
-    const api = await stage.startApi();
-    await firstAnswer(`${api.url}/graphql`, stage.token).finally(() => {
+    const api = await setup.startApi();
+    await firstAnswer(`${api.url}/graphql`, setup.token).finally(() => {
       seconds.push((performance.now() - began) / 1000);
       return api.stop();
     });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { login } from './client';
 import type { LoadResult } from './load';
 import { loginJob } from './logins';
-import { median } from './numbers';
+import { median } from './statistics';
 import type { Effort } from './options';
 import type { Measured } from './reads';
 import { jobFor, summary, warmUp } from './reads';
@@ -12,11 +12,11 @@ import type { Server } from './servers';
 const connections = 4;
 
 /** Seconds from the first login to the first `me` beside it. */
-const headStart = 1.5;
+const LOGIN_HEAD_START_SECONDS = 1.5;
 
 /** `me` while others keep logging in, against `me` without them. */
-export interface Storm {
-  calm: Measured;
+export interface LoadDuringLogins {
+  withoutLogins: Measured;
   storm: Measured;
   /** Logins per second that got through during the storm. */
   loginRps: number;
@@ -32,29 +32,32 @@ export interface Storm {
  *
  * @throws if any answer is not as expected
  */
-export async function measureStorm(
+export async function measureDuringLogins(
   token: string,
   api: Server,
   effort: Effort,
-): Promise<Storm> {
+): Promise<LoadDuringLogins> {
   const url = `${api.url}/graphql`;
   const job = { ...(await jobFor(url, 'me', token, effort)), connections };
   await warmUp(job, effort);
-  const rounds: { calm: LoadResult; storm: LoadResult; logins: LoadResult }[] =
-    [];
+  const rounds: {
+    withoutLogins: LoadResult;
+    storm: LoadResult;
+    logins: LoadResult;
+  }[] = [];
   for (let round = 0; round < effort.loginRounds; round += 1) {
-    const calm = await runLoad(job);
+    const withoutLogins = await runLoad(job);
     const [logins, storm] = await Promise.all([
-      runLoad(loginJob(api, effort.seconds + headStart)),
-      wait(headStart * 1000).then(() => runLoad(job)),
+      runLoad(loginJob(api, effort.seconds + LOGIN_HEAD_START_SECONDS)),
+      wait(LOGIN_HEAD_START_SECONDS * 1000).then(() => runLoad(job)),
     ]);
     // The queue is empty again when this one has been answered.
     await login(api);
-    rounds.push({ calm, storm, logins });
+    rounds.push({ withoutLogins, storm, logins });
   }
   return {
-    calm: summary(
-      rounds.map((round) => round.calm),
+    withoutLogins: summary(
+      rounds.map((round) => round.withoutLogins),
       api,
     ),
     storm: summary(
@@ -62,9 +65,11 @@ export async function measureStorm(
       api,
     ),
     loginRps: median(rounds.map((round) => round.logins.rps)),
-    kept: median(rounds.map((round) => round.storm.rps / round.calm.rps)),
+    kept: median(
+      rounds.map((round) => round.storm.rps / round.withoutLogins.rps),
+    ),
     p99Times: median(
-      rounds.map((round) => round.storm.p99Ms / round.calm.p99Ms),
+      rounds.map((round) => round.storm.p99Ms / round.withoutLogins.p99Ms),
     ),
   };
 }

@@ -1,15 +1,15 @@
 import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { loadCore, serverCore } from './cores';
+import { loadCore, serverCore } from './pinning';
 
 const disturbing = 0.1;
 
 /**
- * Looks for a second, while nothing is measured, how busy others keep the cores.
+ * Measures for a second how busy other processes keep the cores.
  *
  * @returns one sentence
  */
-export async function noise(): Promise<string> {
+export async function measureNoise(): Promise<string> {
   const before = cpus();
   await wait(1000);
   const after = cpus();

@@ -2,20 +2,20 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-/** The core that the measured server has to itself. */
+/** Core of the measured server. */
 export const serverCore = 0;
 
-/** The core from which the load comes. */
+/** Core of the load generator. */
 export const loadCore = 1;
 
-/** Whether processes can be pinned here: `taskset` exists, and two cores do. */
+/** Whether processes can be pinned: requires `taskset` and two cores. */
 export const pinned =
   availableParallelism() > 1 &&
   [serverCore, loadCore].every(
     (core) => spawnSync('taskset', ['-c', `${core}`, 'true']).status === 0,
   );
 
-/** One sentence about how the processes share the machine. */
+/** Sentence about the assignment of processes to cores. */
 export const pinning = pinned
   ? `Servers pinned to core ${serverCore}, the load to core ${loadCore}.`
   : 'NOT PINNED: there is no taskset here, or one core only. Server and load disturb each other, so take the numbers with care.';

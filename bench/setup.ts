@@ -7,19 +7,19 @@ import { apiEntry, compile } from './compile';
 import { neighborhoods } from './neighborhoods';
 import type { Server } from './servers';
 import { startServer } from './servers';
-import { fillDatabase } from './world';
+import { fillDatabase } from './fillDatabase';
 
-/** The cost of a password, as in real life. */
+/** bcrypt cost, as in production. */
 export const bcryptCost = 12;
 
-/** A filled database of its own, and what is needed to ask for it. */
-export interface Stage {
+/** A filled database, and the means to start servers on it. */
+export interface BenchSetup {
   /** An access token of the person. */
   token: string;
   /** Starts the built API; `nodeOptions` go before its entry. */
   startApi: (...nodeOptions: string[]) => Promise<Server>;
-  /** Starts the floor. */
-  startFloor: () => Promise<Server>;
+  /** Starts the baseline. */
+  startBaseline: () => Promise<Server>;
   /** Removes the database. */
   clear: () => void;
 }
@@ -28,7 +28,7 @@ export interface Stage {
  * Makes a database in a temporary folder: the API migrates it and signs the person
  * up, and then it is filled.
  */
-export async function setStage(): Promise<Stage> {
+export async function prepareSetup(): Promise<BenchSetup> {
   const folder = mkdtempSync(join(tmpdir(), 'neighborshare-bench-'));
   const secret = randomBytes(32).toString('hex');
   const env = {
@@ -47,13 +47,13 @@ export async function setStage(): Promise<Stage> {
     const token = await signUp(api).finally(api.stop);
     const file = databaseIn(folder);
     await fillDatabase(file);
-    const startFloor = () =>
-      startServer([compile('floor')], {
+    const startBaseline = () =>
+      startServer([compile('baseline')], {
         ...env,
         DATABASE_FILE: file,
         NEIGHBORHOOD: neighborhoods.large.id,
       });
-    return { token, startApi, startFloor, clear };
+    return { token, startApi, startBaseline, clear };
   } catch (error) {
     clear();
     throw error;
