@@ -6,6 +6,7 @@ import {
   eventually,
   logIn,
   openTab,
+  pagesFetched,
   see,
   seeCount,
   shareRecipes,
@@ -110,7 +111,7 @@ test('while the server is away the app says so, and goes on by itself afterwards
   await logIn(page, 'ana');
   await see(page, 'Hello, Ana!');
 
-  await page.waitForLoadState('networkidle');
+  await pagesFetched(page);
   await app.kill();
   await page.getByRole('link', { name: 'Recipes', exact: true }).click();
   const banner = page.getByText('We cannot reach NeighborShare. Trying again…');
@@ -127,7 +128,7 @@ test('a server that hangs is like one that is away', async () => {
   await logIn(page, 'ana');
   await see(page, 'Hello, Ana!');
 
-  await page.waitForLoadState('networkidle');
+  await pagesFetched(page);
   app.freeze();
   await page.getByRole('link', { name: 'Recipes', exact: true }).click();
   await see(page, 'Recipes');
@@ -147,7 +148,7 @@ test('a recipe that could not be sent is still there to be sent again', async ()
   await page.getByLabel('How many minutes').fill('30');
   await page.getByLabel('How do you make it?').fill('Stir.');
 
-  await page.waitForLoadState('networkidle');
+  await pagesFetched(page);
   await app.kill();
   await page.getByRole('button', { name: 'Share it' }).click();
   const banner = page.getByText('We cannot reach NeighborShare. Trying again…');

@@ -179,15 +179,25 @@ test('a session that was ended elsewhere leads to log in and back, and what was 
   await page.getByLabel('How many minutes').fill('30');
   await page.getByLabel('How do you make it?').fill('First,');
 
-  await app.query(
-    'mutation { logout { loggedOut } }',
-    {},
-    data.login.accessToken,
-  );
+  // Ended while the page's own request is on its way, so that nothing tells the page earlier.
+  let isEnded = false;
+  await page.route('**/graphql', async (route) => {
+    const isOwnRequest = route.request().postData()?.includes('createRecipe');
+    if (isOwnRequest && !isEnded) {
+      isEnded = true;
+      await app.query(
+        'mutation { logout { loggedOut } }',
+        {},
+        data.login.accessToken,
+      );
+    }
+    await route.continue();
+  });
   await page.getByRole('button', { name: 'Share it' }).click();
 
   await see(page, 'Log in');
   await page.getByText('Your session was ended from somewhere else.').waitFor();
+  expect(isEnded).toBe(true);
   await logIn(page, 'ana');
   await see(page, 'Share a recipe');
   await page.getByText('We kept what you were writing.').waitFor();
