@@ -137,14 +137,9 @@ function listen(port: number, { goesOn = true } = {}) {
   return { session, heard, listening, renewals, subscription };
 }
 
-/** Waits for something that another process of the computer has to do first. */
+/** Waits for something that another process has to do first; the test's time limit ends the wait. */
 async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = performance.now() + 15_000;
-  while (!isTrue()) {
-    if (performance.now() > deadline)
-      throw new Error(`Never: ${isTrue.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('what the server tells arrives, and the token has gone with the first word', async () => {
