@@ -154,6 +154,23 @@ describe('a verb', () => {
   });
 });
 
+describe('SQL text', () => {
+  it('is in *.reads.ts and database/ alone', () => {
+    const speaking = api
+      .filter(({ file }) => !/\.reads\.ts$|^api\/(database|seed)\//.test(file))
+      .filter(({ text }) =>
+        /[`'"\s(](select\s[\s\S]{0,200}?\sfrom\s|insert into\s|delete from\s|update\s+\w+\s+set\s)/.test(
+          withoutComments(text),
+        ),
+      )
+      .map(({ file }) => file);
+    expect(speaking).toEqual([]);
+  });
+});
+
+const withoutComments = (text: string) =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+
 describe('a resolver', () => {
   const resolvers = () => named(api, /\.resolvers\.ts$/);
 
