@@ -11,11 +11,10 @@ import { RequestExtensionInputSchema } from '../generated/validators';
 import { InputForm } from '../ui/InputForm';
 import { LoadError } from '../ui/LoadError';
 import { addDays, formatDay, formatFullDay } from '../ui/dates';
-import { REQUEST_EXTENSION } from './loanMutations';
 import '../ui/calendar.css';
 import { latestDueDate } from './latestDueDate';
 import { useInputForm } from '../ui/useInputForm';
-import { useLoanMutation } from './useLoanMutation';
+import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 
 const EXTENSION_DAYS = graphql(`
   query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {
@@ -25,6 +24,22 @@ const EXTENSION_DAYS = graphql(`
     }
   }
 `);
+
+const REQUEST_EXTENSION = graphql(
+  `
+    mutation RequestExtension($input: RequestExtensionInput!) {
+      result: requestExtension(input: $input) {
+        loan {
+          ...LoanState_loan @unmask
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  LOAN_MUTATION_FRAGMENTS,
+);
 
 /** Until when one would like to keep a thing, as far as nobody else is promised it. */
 export function ExtensionForm({

@@ -11,28 +11,11 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { ExtendLoan } from './ExtendLoan';
+import { LOAN_ACTIONS } from './loanActionTable';
 import { factsOf } from './loanFacts';
-import {
-  APPROVE_EXTENSION,
-  APPROVE_LOAN,
-  CANCEL_EXTENSION,
-  CANCEL_LOAN,
-  CLAIM_RETURN,
-  CONFIRM_RETURN,
-  DECLINE_EXTENSION,
-  DECLINE_LOAN,
-  DISPUTE_LOAN,
-  HAND_OVER_LOAN,
-  SETTLE_DISPUTE,
-} from './loanMutations';
-import type { SimpleLoanAction } from './loanMessages';
-import {
-  LOAN_ACTIONS,
-  DISPUTE_OUTCOMES,
-  isSimpleLoanAction,
-} from './loanMessages';
+import { DISPUTE_OUTCOMES } from './loanMessages';
 import type { ActOnLoan } from './useLoanMutation';
-import { useLoanMutation } from './useLoanMutation';
+import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 
 /** What has to be known of a loan to offer what one may do with it. */
 export const LOAN_ACTIONS_FRAGMENT = graphql(`
@@ -66,28 +49,10 @@ export const LOAN_ACTIONS_FRAGMENT = graphql(`
   }
 `);
 
-/** Buttons stand in this order; the first one that is there stands out. */
-const ACTION_ORDER: readonly LoanAction[] = [
-  'APPROVE',
-  'DECLINE',
-  'HAND_OVER',
-  'APPROVE_EXTENSION',
-  'DECLINE_EXTENSION',
-  'CONFIRM_RETURN',
-  'SETTLE_DISPUTE',
-  'CLAIM_RETURN',
-  'REQUEST_EXTENSION',
-  'CANCEL_EXTENSION',
-  'CANCEL',
-  'DISPUTE',
-];
+type LoanActionName = keyof typeof LOAN_ACTIONS;
 
-/** What is done right away stands out; what breaks something off does not. */
-const SUBTLE_ACTIONS: readonly LoanAction[] = [
-  'CANCEL',
-  'DISPUTE',
-  'CANCEL_EXTENSION',
-];
+/** All actions, in the order of their buttons. */
+const ACTION_ORDER = Object.keys(LOAN_ACTIONS) as LoanActionName[];
 
 /** The buttons for what the viewer may do with a loan now. */
 export function LoanActions({
@@ -125,17 +90,20 @@ export function LoanActions({
   );
 }
 
-/** Something to press stands out, and something to break off stands back. */
-function variantOf(action: LoanAction, index: number): ButtonProps['variant'] {
-  if (SUBTLE_ACTIONS.includes(action))
-    return index === 0 ? 'default' : 'subtle';
+/** Emphasizes the first button, unless its action breaks something off. */
+function variantOf(
+  action: LoanActionName,
+  index: number,
+): ButtonProps['variant'] {
+  const row = LOAN_ACTIONS[action];
+  if (row !== 'form' && row.isSubtle) return index === 0 ? 'default' : 'subtle';
   return index === 0 ? 'filled' : 'default';
 }
 
 type ButtonLook = Pick<ButtonProps, 'variant' | 'size'>;
 
 type LoanButtonProps = {
-  action: LoanAction;
+  action: LoanActionName;
   loan: LoanActions_LoanFragment;
 } & ButtonLook;
 
@@ -145,12 +113,11 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
     return <ExtendLoan loan={loan} {...look} />;
   if (action === 'SETTLE_DISPUTE')
     return <SettleDispute loan={loan} act={act} size={look.size} />;
-  if (!isSimpleLoanAction(action)) return null;
+  const row = LOAN_ACTIONS[action];
+  if (row === 'form') return null;
 
-  const { label, done, question } = LOAN_ACTIONS[action];
-  const facts = factsOf(loan);
-  const send = (reason: string) =>
-    SEND_ACTION[action]({ act, loan, reason, done: done(facts) });
+  const { label, question } = row;
+  const send = (reason: string) => row.send(act, loan, reason);
   if (!question) return <ImmediateButton label={label} send={send} {...look} />;
 
   const { text, reason, ...words } = question;
@@ -159,7 +126,7 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
       {...words}
       {...look}
       label={label}
-      text={text(facts)}
+      text={text(factsOf(loan))}
       reason={
         reason
           ? {
@@ -193,6 +160,22 @@ function ImmediateButton({
   );
 }
 
+const SETTLE_DISPUTE = graphql(
+  `
+    mutation SettleDispute($input: SettleDisputeInput!) {
+      result: settleDispute(input: $input) {
+        loan {
+          ...LoanState_loan @unmask
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  LOAN_MUTATION_FRAGMENTS,
+);
+
 /** How a dispute ended: one button for each way. */
 function SettleDispute({
   loan,
@@ -220,38 +203,3 @@ function SettleDispute({
     );
   });
 }
-
-type SendAction = (parts: {
-  act: ActOnLoan;
-  loan: LoanActions_LoanFragment;
-  reason: string;
-  done: string;
-}) => ReturnType<ActOnLoan>;
-
-const extensionIdOf = ({ extension }: LoanActions_LoanFragment) => ({
-  extensionId: extension?.id ?? '',
-});
-
-/** How each action is sent. */
-const SEND_ACTION: Record<SimpleLoanAction, SendAction> = {
-  APPROVE: ({ act, loan, done }) =>
-    act(APPROVE_LOAN, { loanId: loan.id }, done),
-  DECLINE: ({ act, loan, reason, done }) =>
-    act(DECLINE_LOAN, { loanId: loan.id, reason: reason || null }, done),
-  CANCEL: ({ act, loan, reason, done }) =>
-    act(CANCEL_LOAN, { loanId: loan.id, reason: reason || null }, done),
-  HAND_OVER: ({ act, loan, done }) =>
-    act(HAND_OVER_LOAN, { loanId: loan.id }, done),
-  CLAIM_RETURN: ({ act, loan, done }) =>
-    act(CLAIM_RETURN, { loanId: loan.id }, done),
-  CONFIRM_RETURN: ({ act, loan, done }) =>
-    act(CONFIRM_RETURN, { loanId: loan.id }, done),
-  DISPUTE: ({ act, loan, reason, done }) =>
-    act(DISPUTE_LOAN, { loanId: loan.id, reason }, done),
-  APPROVE_EXTENSION: ({ act, loan, done }) =>
-    act(APPROVE_EXTENSION, extensionIdOf(loan), done),
-  DECLINE_EXTENSION: ({ act, loan, done }) =>
-    act(DECLINE_EXTENSION, extensionIdOf(loan), done),
-  CANCEL_EXTENSION: ({ act, loan, done }) =>
-    act(CANCEL_EXTENSION, extensionIdOf(loan), done),
-};

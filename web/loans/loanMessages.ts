@@ -14,7 +14,6 @@ import {
 import type {
   DisputeOutcome,
   ExtensionStatus,
-  LoanAction,
   LoanRole,
   LoanStatus,
 } from '../generated/types';
@@ -60,7 +59,8 @@ export type LoanFacts = {
   start: string;
 };
 
-type MessageOf = (facts: LoanFacts) => string;
+/** Builds a message from the facts of a loan. */
+export type MessageOf = (facts: LoanFacts) => string;
 
 const sameForAll = (sentence: MessageOf): Record<LoanRole, MessageOf> => ({
   BORROWER: sentence,
@@ -119,121 +119,6 @@ export const LOAN_STATUS_MESSAGES: Record<
   },
   LOST: sameForAll(() => 'It will not come back.'),
 };
-
-/** Actions that need no more than a yes, or a reason. The others have a form of their own. */
-export type SimpleLoanAction = Exclude<
-  LoanAction,
-  'REQUEST_EXTENSION' | 'SETTLE_DISPUTE' | 'SEND_MESSAGE'
->;
-
-/** What an action is called, and what is asked before and said afterwards. */
-export type LoanActionMessages = {
-  /** What the button says. */
-  label: string;
-  /** What is said in passing once it is done. */
-  done: MessageOf;
-  /** What is asked first; null where it is done at once. */
-  question: null | {
-    title: string;
-    text: MessageOf;
-    confirmLabel: string;
-    cancelLabel: string;
-    /** Whether one says why: the owner has to when they break a promise. */
-    reason: null | { label: string; required: 'never' | 'always' | 'byOwner' };
-  };
-};
-
-const optionalReason = {
-  label: 'Why? (if you like)',
-  required: 'never',
-} as const;
-
-/** What each action is called. */
-export const LOAN_ACTIONS: Record<SimpleLoanAction, LoanActionMessages> = {
-  APPROVE: {
-    label: 'Approve',
-    done: ({ borrower }) => `Promised! ${borrower} is told.`,
-    question: null,
-  },
-  DECLINE: {
-    label: 'Decline',
-    done: ({ borrower }) => `Declined. ${borrower} is told.`,
-    question: {
-      title: 'Decline this request?',
-      text: ({ borrower }) => `${borrower} is told, and reads what you write.`,
-      confirmLabel: 'Decline it',
-      cancelLabel: 'Not yet',
-      reason: optionalReason,
-    },
-  },
-  CANCEL: {
-    label: 'Call it off',
-    done: () => 'Called off. The days are free again.',
-    question: {
-      title: 'Call it off?',
-      text: () => 'The other side is told, and the days are free again.',
-      confirmLabel: 'Call it off',
-      cancelLabel: 'Keep it',
-      reason: { label: 'Why?', required: 'byOwner' },
-    },
-  },
-  HAND_OVER: {
-    label: 'I have handed it over',
-    done: ({ borrower, due }) => `${borrower} has it now. It is due ${due}.`,
-    question: null,
-  },
-  CLAIM_RETURN: {
-    label: 'I brought it back',
-    done: ({ owner }) => `Thank you! ${owner} is asked to confirm.`,
-    question: null,
-  },
-  CONFIRM_RETURN: {
-    label: 'Confirm that it is back',
-    done: () => 'It is back, and free for the next neighbor.',
-    question: null,
-  },
-  DISPUTE: {
-    label: 'Something went wrong',
-    done: () => 'The stewards are told, and will help.',
-    question: {
-      title: 'What went wrong?',
-      text: () =>
-        'The other side and the stewards of your neighborhood read what you write, and the stewards help the two of you to settle it.',
-      confirmLabel: 'Ask for help',
-      cancelLabel: 'Never mind',
-      reason: { label: 'What happened?', required: 'always' },
-    },
-  },
-  APPROVE_EXTENSION: {
-    label: 'Let them keep it',
-    done: ({ borrower }) => `${borrower} can keep it longer, and is told.`,
-    question: null,
-  },
-  DECLINE_EXTENSION: {
-    label: 'Say no',
-    done: ({ due }) => `It stays due ${due}.`,
-    question: {
-      title: 'Say no to a longer loan?',
-      text: ({ borrower, due }) =>
-        `It stays due ${due}, and ${borrower} is told.`,
-      confirmLabel: 'Say no',
-      cancelLabel: 'Not yet',
-      reason: null,
-    },
-  },
-  CANCEL_EXTENSION: {
-    label: 'I do not need it longer',
-    done: ({ due }) => `Fine: it stays due ${due}.`,
-    question: null,
-  },
-};
-
-/** Whether an action is one that `LOAN_ACTIONS` names. */
-export function isSimpleLoanAction(
-  action: LoanAction,
-): action is SimpleLoanAction {
-  return Object.hasOwn(LOAN_ACTIONS, action);
-}
 
 /** What the ways to end a dispute are called. */
 export const DISPUTE_OUTCOMES: Record<

@@ -1,30 +1,34 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { LoanStatus, UserError } from '../generated/types';
-import { refetchDependentQueries } from './loanState';
+import { LOAN_STATE, refetchDependentQueries } from './loanState';
 import { LOAN_STATUS_LABELS } from './loanMessages';
 import { toastDone, toastProblem } from '../ui/toast';
 
-/** What every mutation in `loanMutations` answers. */
-type LoanMutationData = {
-  result: {
-    loan: { status: LoanStatus } | null;
-    errors: readonly Pick<UserError, 'code' | 'message' | 'field'>[];
-  } | null;
-};
+/** Fragments that every mutation of a loan selects. */
+export const LOAN_MUTATION_FRAGMENTS = [LOAN_STATE, USER_ERROR_FIELDS];
 
-/** How to do something with a loan, and what to say when it is done. */
+type Errors = readonly Pick<UserError, 'code' | 'message' | 'field'>[];
+
+/** A mutation of a loan, with its payload as `result`, so that all are handled alike. */
+export type LoanMutation<Input> = TypedDocumentNode<
+  { result: { loan: { status: LoanStatus } | null; errors: Errors } | null },
+  { input: Input }
+>;
+
+/** Runs a mutation of a loan, and shows the toast `done` once it has succeeded. */
 export type ActOnLoan = <Input>(
-  mutation: TypedDocumentNode<LoanMutationData, { input: Input }>,
+  mutation: LoanMutation<Input>,
   input: Input,
   done: string,
-) => Promise<readonly Pick<UserError, 'code' | 'message' | 'field'>[]>;
+) => Promise<Errors>;
 
 /**
- * Does something with a loan and says so. Where somebody else was faster, the page shows the
- * loan as they left it, and that is said instead: there is nothing here to put right.
+ * Runs mutations of a loan and shows their outcome as a toast. On a conflict the page already
+ * shows the loan's new state, so the toast says so instead: there is no input to correct.
  * @param before the loan's status as the page shows it
- * @returns a function that gives what the API turned down, and throws what keeps it from answering
+ * @returns a function that resolves to the API's errors, and rejects if there is no response
  */
 export function useLoanMutation(before: LoanStatus): ActOnLoan {
   const client = useApolloClient();
