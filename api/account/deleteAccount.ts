@@ -20,8 +20,8 @@ import { eraseBelongings } from './eraseBelongings';
 import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
 
 /**
- * Deletes an account: all that is theirs is gone, and what others keep of it no longer says whose it
- * was. All of it, or nothing. Whoever has an address is told (docs/decisions/0015-accounts.md).
+ * Deletes an account in one transaction. Personal data is erased, and what others keep is anonymized.
+ * A user with an address gets a mail (docs/decisions/0015-accounts.md).
  * @throws UserErrors INVALID for a wrong password; NOT_ALLOWED while they hold or lend something,
  * or where they are the last steward of others; TooManyRequests after too many wrong passwords;
  * ServiceUnavailable when too many are waiting

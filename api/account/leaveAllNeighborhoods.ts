@@ -3,7 +3,7 @@ import { closeNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { isLastSteward, lockMembership } from '../neighborhoods/memberships';
 
-/** What becomes of the neighborhoods that somebody leaves for good. */
+/** Consequences of leaving all neighborhoods. */
 export type LeftNeighborhoods = {
   /** The names of those whose other members would have no steward: it cannot be. */
   orphaned: string[];
@@ -11,7 +11,7 @@ export type LeftNeighborhoods = {
   emptied: { id: string; isOnlyTheirs: boolean }[];
 };
 
-/** Leaves all neighborhoods, also those where one waits or is suspended. */
+/** Ends all memberships of a user, also pending and suspended ones. */
 export async function leaveAllNeighborhoods(
   em: EntityManager,
   userId: string,

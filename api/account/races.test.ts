@@ -16,7 +16,7 @@ import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 import { raw, sql } from '../database/sql';
 
-/** One database, and two servers on it. */
+/** Two servers on a shared database. */
 async function buildServers(database: DatabaseName) {
   const here = await testApp({ database });
   const { dataDir, databaseUrl } = here.config;

@@ -1,7 +1,7 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 
-/** Somebody does not want to have to do with somebody. It works both ways, and is told to nobody. */
+/** A block between two people. It works both ways, and neither side is notified. */
 export const BlockEntity = defineEntity({
   name: 'Block',
   tableName: 'blocks',

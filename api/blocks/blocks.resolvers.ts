@@ -8,7 +8,7 @@ const seenBy =
   async (userId) =>
     Boolean(await loaders.knownUsers.load(userId));
 
-/** Whom one does not want to have to do with. */
+/** Resolvers of blocks between people. */
 export const blockResolvers: Resolvers = {
   Query: {
     myBlocks: (_, __, { reads, viewer }) => readBlocked(reads, viewer.userId),

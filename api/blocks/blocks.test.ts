@@ -77,7 +77,7 @@ const NOT_FOUND = {
   errors: [{ code: 'NOT_FOUND', field: ['userId'] }],
 };
 
-/** Whom somebody can look up. */
+/** Usernames that a caller can look up. */
 const canSee = async (api: TestApi, viewer: Person, person: Person) =>
   (await api.as(viewer).run(PersonById, { id: person.user.id })).data.person !==
   null;
@@ -175,7 +175,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(self.data.blockPerson?.errors).toEqual([
       { code: 'INVALID', field: ['userId'] },
     ]);
-    // Whoever is blocked cannot find that out by blocking back.
+    // A blocked user cannot find out about the block by blocking back.
     await api.as(ana).run(Block, { userId: ben.user.id });
     const back = await api.as(ben).run(Block, { userId: ana.user.id });
     expect(back.data.blockPerson).toEqual(NOT_FOUND);

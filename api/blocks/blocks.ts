@@ -5,13 +5,13 @@ import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
 import { BlockEntity } from './block.entity';
 
-/** Says whether the one who asks can see somebody: who can see whom is known further down the house. */
+/** Tells whether the viewer can see a user. Passed in, as concepts downstream decide visibility. */
 export type CanSee = (userId: string) => Promise<boolean>;
 
 /**
- * Blocks somebody; once more changes nothing.
+ * Blocks a user. Blocking again changes nothing.
  * @returns the id of the person who is blocked
- * @throws UserErrors INVALID for oneself; NOT_FOUND, also where one cannot see them
+ * @throws UserErrors INVALID for oneself; NOT_FOUND, also for users whom the viewer cannot see
  */
 export async function blockPerson(
   em: EntityManager,
@@ -36,16 +36,16 @@ export async function blockPerson(
   try {
     await em.flush();
   } catch (error) {
-    // Of two clicks at once, one blocks, and that is what both wanted.
+    // Of two simultaneous requests one inserts the row, which is the result both want.
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
   }
   return own.blocked;
 }
 
 /**
- * Takes back a block of one's own; once more changes nothing.
- * @returns the id of the person who is blocked no more
- * @throws UserErrors NOT_FOUND, also where one cannot see them
+ * Removes the viewer's block. Removing it again changes nothing.
+ * @returns the id of the unblocked user
+ * @throws UserErrors NOT_FOUND, also for users whom the viewer cannot see
  */
 export async function unblockPerson(
   em: EntityManager,

@@ -34,15 +34,15 @@ export function daysAroundToday(): [from: Day, to: Day] {
   return [addDays(today, -1), addDays(today, 1)];
 }
 
-/** Does nobody have it, and is it promised to nobody, on this day, which is today? */
+/** Tells whether the item is neither lent nor booked today. */
 export const isFreeToday = (
   { booked, heldUntil }: Occupation,
   today: Day,
 ): boolean => heldUntil === null && !booked.includes(today);
 
 /**
- * The days from the first to the last on which it is not to be had. What is overdue is away until
- * today; what will be tomorrow, nobody knows.
+ * Lists the days of a span on which the item is not available. An overdue item counts as lent until
+ * today; later days are unknown.
  */
 export function busyDays(
   { booked, heldUntil }: Occupation,

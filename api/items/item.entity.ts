@@ -11,7 +11,7 @@ import type {
 
 export type { ItemAction, ItemCategory, ItemStatus, RetiredReason };
 
-/** A thing that its owner lends to the neighborhood. */
+/** An item that its owner lends to the neighborhood. */
 export const ItemEntity = defineEntity({
   name: 'Item',
   tableName: 'items',
@@ -34,7 +34,7 @@ export const ItemEntity = defineEntity({
     maxLoanDays: p.integer(),
     /** Days that stay free after each return. */
     bufferDays: p.integer(),
-    /** For the borrower of an approved loan, and nobody else. */
+    /** Shown only to the borrower of an approved loan. */
     pickupNote: p.text(),
     status: p.string().$type<ItemStatus>(),
     retiredReason: p.string().$type<RetiredReason>().nullable(),
@@ -57,15 +57,15 @@ export type Item = Omit<ItemRow, 'owner' | 'neighborhood'> & {
   timeZone: string;
 };
 
-/** How somebody stands to an item. */
+/** Facts about an item and the viewer that the item rules need. */
 export type ItemFacts = {
   /** Whether they and its owner are active members of its neighborhood, and neither blocks the other. */
   isNeighbor: boolean;
-  /** Whether it is promised to somebody, or somebody has it. */
+  /** Whether it is promised or lent. */
   isPromised: boolean;
 };
 
-/** What this person may do with an item, as far as the item itself decides. */
+/** Lists what the viewer may do with an item. Loan rules are not included. */
 export function itemActions(
   { ownerId, status }: Pick<Item, 'ownerId' | 'status'>,
   viewerId: string | undefined,

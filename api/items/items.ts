@@ -8,7 +8,7 @@ import { UserEntity } from '../users/user.entity';
 import { ItemEntity, type ItemCategory, type ItemRow } from './item.entity';
 import { setItemPhotos } from './itemPhotos';
 
-/** What an owner says about an item. */
+/** Fields of an item that its owner edits. */
 export type ItemText = {
   title: string;
   description?: string | null;
@@ -21,7 +21,8 @@ export type ItemText = {
 };
 
 /**
- * Offers a thing to lend.
+ * Creates an item.
+ * @returns the item's id
  * @param text as the schema's `@constraint`s left it
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
  */
@@ -50,7 +51,8 @@ export function createItem(
 }
 
 /**
- * Changes a thing of the owner's that is not retired. What is missing or null stays as it is.
+ * Changes an item that is not retired. Missing fields and nulls stay as they are.
+ * @returns the item's id
  * @param input as the schema's `@constraint`s left it
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
  */
@@ -81,7 +83,8 @@ export function updateItem(
 }
 
 /**
- * Stops lending a thing for now; loans under way go on. Who is suspended can do it too.
+ * Pauses lending an item; loans under way go on. Suspended owners may do it too.
+ * @returns the item's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED where it is retired, CONFLICT where it is paused already
  */
 export function pauseItem(
@@ -105,7 +108,8 @@ export function pauseItem(
 }
 
 /**
- * Lends a paused thing again.
+ * Lends a paused item again.
+ * @returns the item's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED, CONFLICT where it is not paused
  */
 export function resumeItem(
@@ -130,8 +134,8 @@ export function resumeItem(
 }
 
 /**
- * An item of this owner's, kept from everybody else until the transaction ends. The owner is in
- * the query: there is nothing to forget to check afterwards.
+ * Reads an item of this owner and locks it until the transaction ends. The owner is part of the
+ * query, so no later check can be forgotten.
  * @throws UserErrors NOT_FOUND
  */
 export async function lockOwnItem(

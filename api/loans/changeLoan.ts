@@ -24,7 +24,7 @@ import {
 import { isFinal, NEXT_LOAN_STATUSES } from './loanStatus';
 import { readLoanFacts } from './loans.reads';
 
-/** Somebody was faster, or things stand differently: the answer shows the loan as it now stands. */
+/** The loan has changed since it was read. The payload shows its current state. */
 export class LoanConflict extends UserErrors {
   constructor(
     readonly loanId: string,
@@ -34,7 +34,7 @@ export class LoanConflict extends UserErrors {
   }
 }
 
-/** What the database says where two promise or hand over at once. */
+/** Messages for unique constraint violations, when two requests race. */
 const CONFLICT_MESSAGES: Partial<Record<LoanAction, string>> = {
   APPROVE: NOT_FREE_MESSAGE,
   APPROVE_EXTENSION: NOT_FREE_MESSAGE,
@@ -42,11 +42,10 @@ const CONFLICT_MESSAGES: Partial<Record<LoanAction, string>> = {
 };
 
 /**
- * What every verb about a loan has in common: the loan has to be one that the viewer can see, and
- * the action one that they may do now. All of it happens in one transaction, or nothing.
- * @param work does it, in the transaction
- * @param notFound makes the answer for a loan that they cannot see
- * @returns the loan's id as it is kept
+ * Runs an action on a loan that the viewer can see, if the loan rules allow it, in one transaction.
+ * @param work applies the action within the transaction
+ * @param notFound makes the error for a loan that the viewer cannot see
+ * @returns the loan's id in lower case
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
 export async function changeLoan(
@@ -78,7 +77,7 @@ export async function changeLoan(
   return id;
 }
 
-/** The answer for a loan that does not exist, or that one cannot see. */
+/** Makes the error for a loan that does not exist or is not visible. */
 export const loanNotFound = (): UserErrors =>
   new UserErrors({
     code: 'NOT_FOUND',
@@ -87,8 +86,8 @@ export const loanNotFound = (): UserErrors =>
   });
 
 /**
- * Changes a loan that still is as it was read.
- * @throws LoanConflict where somebody has changed it since
+ * Updates a loan if it has not changed since it was read.
+ * @throws LoanConflict where it has
  */
 export async function updateLoan(
   em: EntityManager,
@@ -109,9 +108,9 @@ export async function updateLoan(
 }
 
 /**
- * Moves a loan on, with what follows from it: a wish to keep the item longer ends with the time in
- * which the borrower has it, and days that are no longer needed are free again.
- * @throws LoanConflict where somebody has changed it since
+ * Moves a loan to its next status. An open extension request is cancelled when the borrower no
+ * longer has the item, and days that are no longer needed are freed.
+ * @throws LoanConflict where the loan has changed since it was read
  */
 export async function moveLoan(
   em: EntityManager,
@@ -134,13 +133,13 @@ export async function moveLoan(
       { status: 'CANCELLED', answeredAt: new Date() },
     );
   if (next === 'RETURNED') {
-    // A thing that was just returned may need its rest.
+    // The buffer days after the return stay booked.
     const today = dayIn(loan.timeZone, new Date());
     await freeDays(em, loan.id, addDays(today, loan.bufferDays));
   } else if (isFinal(next)) await freeDays(em, loan.id);
 }
 
-/** Tells both sides of a loan, but not who did it, what became of it. */
+/** Notifies both sides of a loan, except the actor. */
 export function notifyParties(
   em: EntityManager,
   kind: NotificationKind,

@@ -7,7 +7,7 @@ import { cancelPendingLoans } from './cancelPendingLoans';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
 
 /**
- * Says that something went wrong. The other side and the stewards are told.
+ * Opens a dispute. The other side and the stewards are notified.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -36,8 +36,8 @@ export const disputeLoan = (
   });
 
 /**
- * Says how a dispute ended, for the owner or a steward who is neither side. A lost item is retired:
- * whoever asked for it or was promised it is told that they cannot have it.
+ * Settles a dispute, for the owner or a steward who is neither side. A lost item is retired, and its
+ * pending loans are cancelled.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -57,7 +57,7 @@ export const settleDispute = (
     }
   });
 
-/** Nobody asks for it or approves anything while the item is locked, so nothing is left over. */
+/** Retires a lost item. The lock keeps new requests and approvals from slipping in. */
 async function retireLost(
   em: EntityManager,
   itemId: string,

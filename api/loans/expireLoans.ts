@@ -10,17 +10,17 @@ import {
 } from './loanRules';
 import { readExpirableLoans, type ExpirableLoan } from './loans.reads';
 
-/** How many loans are looked at in one go. */
+/** How many loans are read at once. */
 const BATCH_SIZE = 500;
-/** Comes before every id. */
+/** Sorts before every id. */
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
-/** Where a day begins first. */
+/** The time zone in which a day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
 /**
- * Ends the requests that nobody answered, and the promises that nobody picked up, in time. It may
- * run as often as one likes, and anywhere at once: each loan is ended, and told of, once.
- * @returns how many it ended
+ * Expires requests that were not answered and loans that were not picked up in time. Several
+ * servers may run it at once: each loan expires, and its parties are notified, once.
+ * @returns how many loans expired
  */
 export async function expireLoans(em: EntityManager): Promise<number> {
   const today = dayIn(EARLIEST_ZONE, new Date());
@@ -42,7 +42,7 @@ export async function expireLoans(em: EntityManager): Promise<number> {
   }
 }
 
-/** @returns false where somebody else was faster: the borrower, the owner, or this job elsewhere */
+/** @returns false where the loan has changed meanwhile, by its parties or by another server */
 async function expire(
   em: EntityManager,
   loan: ExpirableLoan,

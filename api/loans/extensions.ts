@@ -13,7 +13,7 @@ import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
 import { LoanEntity, type LoanAction } from './loan.entity';
 import { isTaken, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
 
-/** Until when somebody wants to keep an item. */
+/** A loan and the requested new due date. */
 export type ExtensionRequest = {
   loanId: string;
   newDueDate: Day;
@@ -21,9 +21,8 @@ export type ExtensionRequest = {
 };
 
 /**
- * Asks to keep an item longer; not once it is overdue, as that begins with bringing it back.
- * It books nothing.
- * @param request a day that exists
+ * Requests an extension. Not allowed once the loan is overdue. It books nothing.
+ * @param request a valid calendar day
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID; LoanConflict, also where the item is not free
  */
@@ -75,7 +74,7 @@ export const approveExtension = (
     'APPROVE_EXTENSION',
     extensionId,
     async (em, loan) => {
-      // There is one: the rules have looked.
+      // Never null here: the rules have checked it.
       const dueDate = loan.newDueDate ?? loan.dueDate;
       await updateLoan(em, loan, { dueDate });
       const last = addDays(dueDate, loan.bufferDays);
@@ -86,7 +85,7 @@ export const approveExtension = (
   );
 
 /**
- * Says no to a longer loan.
+ * Declines the extension.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -108,7 +107,7 @@ export const declineExtension = (
   );
 
 /**
- * Takes back the wish to keep the item longer.
+ * Withdraws the extension request.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -129,7 +128,7 @@ export const cancelExtension = (
     },
   );
 
-/** Does something with the extension that is open: with another one it is too late. */
+/** Runs an action on the open extension of a loan; any other extension is a conflict. */
 async function changeExtension(
   em: EntityManager,
   viewerId: string,

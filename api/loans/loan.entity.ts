@@ -22,7 +22,7 @@ export const LoanEntity = defineEntity({
     { properties: ['status', 'startDate'] },
     { properties: ['item', 'status'] },
   ],
-  // Nobody gets what somebody else still has: the database says so, whoever forgets to ask.
+  // The database guarantees that an item has one borrower at a time, even if a check is missing.
   uniques: [
     {
       name: 'loans_item_held_unique',

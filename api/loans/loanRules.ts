@@ -9,7 +9,7 @@ import {
   PENDING_LOAN_STATUSES,
 } from './loanStatus';
 
-/** How a loan stands, and everything around it that decides over what somebody may do with it. */
+/** Columns of a loan and of related tables that the loan rules need. */
 export type LoanFacts = Pick<
   Loan,
   | 'id'
@@ -33,32 +33,32 @@ export type LoanFacts = Pick<
   ownerStatus: MembershipStatus;
   /** Whether the two sides have blocked each other, whichever did. */
   blocked: boolean;
-  /** Whether somebody else has the item now, by another loan. */
+  /** Whether another loan of the item is handed over now. */
   heldElsewhere: boolean;
   /** The first day from the start on that another loan has booked. */
   takenFromStart: Day | null;
   /** The first day after the due date that another loan has booked. */
   takenAfterDue: Day | null;
-  /** The wish to keep it longer that waits for an answer. */
+  /** The open extension request. */
   extensionId: string | null;
   newDueDate: Day | null;
 };
 
-/** Why somebody may not do something. */
+/** Why an action is not allowed. */
 export type Refusal = { code: UserErrorCode; message: string };
 
 type Rule = {
-  /** Who may do it, and how far the loan has come then. */
+  /** Statuses in which each role may do it. */
   allowedIn: Partial<Record<LoanRole, readonly LoanStatus[]>>;
-  /** Starts something new, which both sides have to be active members for. */
+  /** Whether both sides have to be active members, as it starts something new. */
   needsActiveParties?: true;
-  /** What else can be in the way, as a sentence that names nobody. */
+  /** Returns another reason against it, as a sentence that names no person; null for none. */
   obstacle?: (facts: LoanFacts, now: Date) => string | null;
 };
 
-/** What is said where somebody else has the days. */
+/** Message for days that another loan has booked. */
 export const NOT_FREE_MESSAGE = 'One of these days is no longer free';
-/** What is said where somebody else has the thing. */
+/** Message for an item that another borrower still has. */
 export const NOT_BACK_MESSAGE = 'The item is not back yet';
 
 const EVERY_STATUS = Object.keys(NEXT_LOAN_STATUSES) as LoanStatus[];
@@ -66,7 +66,7 @@ const EVERY_STATUS = Object.keys(NEXT_LOAN_STATUSES) as LoanStatus[];
 const noExtension = ({ extensionId }: LoanFacts) =>
   extensionId ? null : 'There is no open wish to keep it longer';
 
-/** The law of loans, in the order in which actions are listed. */
+/** Rules of all loan actions, in the order in which actions are listed. */
 const LOAN_RULES: Record<LoanAction, Rule> = {
   APPROVE: {
     allowedIn: { OWNER: ['REQUESTED'] },
@@ -117,13 +117,13 @@ const LOAN_RULES: Record<LoanAction, Rule> = {
 
 const ACTIONS = Object.keys(LOAN_RULES) as LoanAction[];
 
-/** All of what this person may do with the loan now: exactly what the verbs then let them do. */
+/** Lists what the viewer may do with the loan now: exactly what the verbs allow. */
 export const viewerActions = (facts: LoanFacts, now: Date): LoanAction[] =>
   ACTIONS.filter((action) => !refusal(facts, action, now));
 
 /**
- * Why this person may not do this with the loan now; null where they may.
- * NOT_ALLOWED is about the person, CONFLICT about how the loan stands.
+ * Returns why the viewer may not do this with the loan now; null where they may.
+ * NOT_ALLOWED is about the viewer, CONFLICT about the state of the loan.
  */
 export function refusal(
   facts: LoanFacts,
@@ -156,7 +156,7 @@ const refuse = (code: UserErrorCode, message: string): Refusal => ({
   message,
 });
 
-/** What this person is in the loan; who is neither side is a steward, as nobody else sees it. */
+/** Returns a person's role in the loan. Anybody else who sees a loan is a steward. */
 export function roleIn(
   { borrowerId, ownerId }: Pick<Loan, 'borrowerId' | 'ownerId'>,
   personId: string | null,
@@ -165,21 +165,21 @@ export function roleIn(
   return personId === ownerId ? 'OWNER' : 'STEWARD';
 }
 
-/** Does the borrower still have it after its day? Not once they say that it is back. */
+/** Tells whether the loan is past its due date and its return not claimed yet. */
 export const isOverdue = (
   { status, dueDate }: Pick<Loan, 'status' | 'dueDate'>,
   timeZone: string,
   now: Date,
 ): boolean => status === 'ON_LOAN' && dueDate < dayIn(timeZone, now);
 
-/** How long a request may wait for its answer, in milliseconds. */
+/** How long a request may wait for its answer. */
 export const MAX_ANSWER_WAIT_MS = 72 * 60 * 60 * 1000;
-/** How many days after its start a promised thing may still be picked up. */
+/** How many days after its start a promised item may still be picked up. */
 export const MAX_PICKUP_DAYS_LATE = 2;
 
 /**
- * Is the time over in which somebody could have answered the request, or picked the thing up?
- * The job that then ends the loan may come later: what it would end cannot go on.
+ * Tells whether the time to answer the request, or to pick the item up, is over. The job that ends
+ * such loans may run later, so the rules refuse to continue them.
  */
 export function isExpired(
   {
@@ -202,8 +202,8 @@ export function isExpired(
 }
 
 /**
- * Is a thing that somebody has still away on this day, also where it is overdue? What will be
- * tomorrow, nobody knows.
+ * Tells whether a lent item counts as away on this day, also when overdue: until today, as later
+ * days are unknown.
  */
 export const isAwayOn = (day: Day, timeZone: string, now: Date): boolean =>
   day <= dayIn(timeZone, now);
@@ -229,7 +229,7 @@ function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
   if (isOverdue(facts, facts.timeZone, now))
     return 'It is overdue: please bring it back first';
   if (extensionId) return 'You have asked for this already';
-  // Whoever is blocked is not told so.
+  // The message must not reveal a block.
   return isTaken(takenAfterDue, addDays(dueDate, 1), bufferDays) ||
     facts.blocked
     ? NOT_FREE_MESSAGE
@@ -247,8 +247,8 @@ function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
 }
 
 /**
- * A word of thanks is always fine, as long as there is somebody to read it; who is suspended may
- * write only about what is still open.
+ * Both sides may write after the end of a loan as long as both are members. Suspended members may
+ * write about open loans only.
  */
 function cannotBeMessaged(facts: LoanFacts): string | null {
   if (isOpen(facts.status)) return null;
@@ -260,7 +260,7 @@ function cannotBeMessaged(facts: LoanFacts): string | null {
   return areBothThere ? null : 'The other side is not there any more';
 }
 
-/** Does somebody else have one of the days up to the last one and those kept free after it? */
+/** Tells whether another loan has booked a day up to the last one and its buffer days. */
 export const isTaken = (
   firstTaken: Day | null,
   lastDay: Day,

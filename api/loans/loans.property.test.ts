@@ -24,10 +24,10 @@ import { runs } from '../testing/runs';
 
 const RUNS = runs(20, 60);
 const STEPS = 30;
-const MOST_DAYS = 5;
+const MAX_DAYS = 5;
 const BUFFER = 1;
 /** With how many loans they are busy at a time, so that some come to their end. */
-const MOST_AT_ONCE = 3;
+const MAX_ACTIVE_LOANS = 3;
 const BEGINNING = new Date('2026-03-27T10:00:00Z');
 
 const ACTIONS: LoanAction[] = [
@@ -52,7 +52,7 @@ type Who = (typeof WHO)[number];
 const who = fc.constantFrom<Who>(...WHO);
 const index = fc.nat({ max: 99 });
 
-/** One thing that somebody tries, or that time does. */
+/** A step: an action of a user, or time that passes. */
 const step = fc.oneof(
   {
     weight: 5,
@@ -68,7 +68,7 @@ const step = fc.oneof(
       ),
       item: index,
       from: fc.integer({ min: -1, max: 6 }),
-      days: fc.integer({ min: 0, max: MOST_DAYS + 1 }),
+      days: fc.integer({ min: 0, max: MAX_DAYS + 1 }),
     }),
   },
   {
@@ -154,7 +154,7 @@ async function buildStreet(api: TestApi): Promise<Street & { id: string }> {
     other: await neighbor('other'),
     stranger: await buildPerson(api, `stranger${run}`),
   };
-  const text = { maxLoanDays: MOST_DAYS, bufferDays: BUFFER };
+  const text = { maxLoanDays: MAX_DAYS, bufferDays: BUFFER };
   const items = [
     await buildItem(api, street, owner, text),
     await buildItem(api, street, owner, text),
@@ -174,7 +174,7 @@ function as({ api, people }: Street, name: Who): Caller {
 const pick = <T>(from: readonly T[], at: number): T | undefined =>
   from[at % from.length];
 
-/** What they may do, mostly without writing and without an early end, so that loans get far. */
+/** Picks an allowed action, rarely a message or an early end, so that loans get far. */
 const decisions = ({ viewerActions }: SeenLoan, isPatient: boolean) =>
   viewerActions.filter(
     (action) =>
@@ -225,14 +225,14 @@ async function take(street: Street, step: Step): Promise<void> {
       );
       if (!loan) return expect(errors).toHaveLength(1);
       expect(['borrower', 'other']).toContain(step.who);
-      expect(step.from >= 0 && step.days >= 1 && step.days <= MOST_DAYS).toBe(
+      expect(step.from >= 0 && step.days >= 1 && step.days <= MAX_DAYS).toBe(
         true,
       );
       loans.push({ id: loan.id, borrower: step.who });
       return;
     }
     case 'allowed': {
-      const loan = pick(loans.slice(-MOST_AT_ONCE), step.loan);
+      const loan = pick(loans.slice(-MAX_ACTIVE_LOANS), step.loan);
       if (!loan) return;
       const name = step.side === 'borrower' ? loan.borrower : step.side;
       const seen = await seeLoan(as(street, name), loan.id);

@@ -44,7 +44,7 @@ async function payload(
   }
 }
 
-/** Who borrows what, and until when. */
+/** Resolvers of loans. */
 export const loanResolvers: Resolvers = {
   Query: {
     loan: (_, { id }, { loaders }) =>

@@ -121,7 +121,7 @@ export const confirmReturn = (
     notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
   });
 
-/** The reason, if somebody gave one. */
+/** Returns the reason as stored: null for none or an empty text. */
 const reasonOf = ({ reason }: { reason?: string | null }) => ({
   reason: reason === '' ? null : (reason ?? null),
 });

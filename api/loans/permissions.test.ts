@@ -22,7 +22,7 @@ import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { LoanRow, LoanStatus, LoanAction } from './loan.entity';
 import { sql } from '../database/sql';
 
-/** What each action is called in the table. */
+/** Names of the actions in the table. */
 const WORDS: Record<string, LoanAction> = {
   approve: 'APPROVE',
   decline: 'DECLINE',
@@ -141,7 +141,7 @@ const statusOf = async (api: TestApi, { id }: LoanRow) => {
   return row?.status;
 };
 
-/** What is not theirs to do is refused, whichever way. */
+/** Codes of refused actions. */
 const REFUSED: unknown = expect.stringMatching(
   /NOT_ALLOWED|CONFLICT|NOT_FOUND/,
 );

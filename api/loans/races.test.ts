@@ -17,7 +17,7 @@ import { raw, sql } from '../database/sql';
 
 const SERVERS = 3;
 
-/** One database, and several servers that listen on it. */
+/** Several servers on a shared database. */
 async function buildServers(database: DatabaseName) {
   const first = await testApp({ database });
   const { dataDir, databaseUrl } = first.config;

@@ -22,10 +22,10 @@ import { readOffer, type Offer } from './loans.reads';
 
 /** How many days ahead a loan may begin. */
 const MAX_DAYS_AHEAD = 180;
-/** How many requests of one person may wait for an answer. */
+/** How many open requests a borrower may have. */
 const MAX_OPEN_REQUESTS = 10;
 
-/** What somebody wants to borrow, and when. */
+/** An item and the days to borrow it. */
 export type LoanRequest = {
   itemId: string;
   startDate: Day;
@@ -34,9 +34,9 @@ export type LoanRequest = {
 };
 
 /**
- * Asks for an item. That books nothing: several may ask for the same days, and the owner chooses.
- * Days that are booked already cannot be asked for.
- * @param request days that exist
+ * Requests an item. It books nothing: several borrowers may request the same days, and the owner
+ * chooses. Booked days cannot be requested.
+ * @param request valid calendar days
  * @returns the id of the new loan
  * @throws UserErrors NOT_FOUND, also where one of the two has blocked the other; NOT_ALLOWED,
  * INVALID, LIMIT; CONFLICT where the item is not free
@@ -84,7 +84,7 @@ export async function requestLoan(
   });
 }
 
-/** One person's requests come one after the other, and none while the item is being retired. */
+/** Locks the borrower's memberships and the item, so that requests are serialized. */
 async function lockForRequest(
   em: EntityManager,
   borrowerId: string,

@@ -8,8 +8,9 @@ import { LoanEntity } from './loan.entity';
 import { PROMISED_LOAN_STATUSES } from './loanStatus';
 
 /**
- * Stops lending a thing for good: who asked for it is told no. It stands here, and not with items,
- * as it is about loans too. Who is suspended can do it as well.
+ * Retires an item for good and declines its open requests. It belongs to loans, not items, as it
+ * changes loans too. Suspended owners may do it as well.
+ * @returns the item's id
  * @throws UserErrors NOT_FOUND; NOT_ALLOWED where it is retired already; CONFLICT while it is
  * promised or lent
  */

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { LoanEntity } from '../loans/loan.entity';
 import { UserEntity } from '../users/user.entity';
 
-/** What one side of a loan wrote to the other. */
+/** A message from one side of a loan to the other. */
 export const MessageEntity = defineEntity({
   name: 'Message',
   tableName: 'messages',

@@ -3,7 +3,7 @@ import type { Resolvers } from '../generated/types';
 import { clearLoaders } from '../loaders';
 import { sendMessage } from './messages';
 
-/** What the two sides of a loan write each other. */
+/** Resolvers of messages. */
 export const messageResolvers: Resolvers = {
   Mutation: {
     async sendMessage(_, { input }, { em, viewer, loaders }) {

@@ -7,10 +7,10 @@ import { UserEntity } from '../users/user.entity';
 import { MessageEntity, type Message } from './message.entity';
 
 /**
- * Writes to the other side of a loan, who is told. Who may write when is said with all that one may
- * do with a loan, in `loanRules.ts`.
+ * Sends a message to the other side of a loan and notifies them. `loanRules.ts` decides who may
+ * write when.
  * @param input as the schema's `@constraint`s left it
- * @throws UserErrors NOT_FOUND, NOT_ALLOWED; CONFLICT where the loan is over for whoever is suspended
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; CONFLICT where the loan is over and the author suspended
  */
 export async function sendMessage(
   em: EntityManager,

@@ -5,9 +5,9 @@ import { MembershipEntity } from './membership.entity';
 import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
 
 /**
- * Closes a neighborhood whose last active member goes, with the neighborhood locked: nobody finds
- * it or comes in any more, and whoever waits for an answer gets one.
- * @param actorId who goes, and is in it no more
+ * Closes a neighborhood whose last active member has left. It cannot be found or joined any more,
+ * and pending requests to join are declined. Call it with the neighborhood locked.
+ * @param actorId the former member
  */
 export async function closeNeighborhood(
   em: EntityManager,
@@ -21,7 +21,7 @@ export async function closeNeighborhood(
     { neighborhood: id, revokedAt: null },
     { revokedAt: new Date() },
   );
-  // Nobody is left who could let in, or reinstate.
+  // No steward is left to approve or reinstate them.
   const left = await em.find(MembershipEntity, {
     neighborhood: id,
     status: { $in: ['PENDING', 'SUSPENDED'] },
@@ -39,7 +39,7 @@ export async function closeNeighborhood(
   await em.flush();
 }
 
-/** Deletes a closed neighborhood in which nothing is, and nobody but one person ever was. */
+/** Deletes a closed, empty neighborhood that never had more than one member. */
 export async function deleteNeighborhood(
   em: EntityManager,
   id: string,

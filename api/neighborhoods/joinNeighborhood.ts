@@ -9,8 +9,9 @@ import type { Neighborhood } from './neighborhood.entity';
 import { assertMembershipLimit, lockNeighborhood } from './neighborhoods';
 
 /**
- * Joins an open neighborhood, or asks the stewards of one that approves its members. Whoever is
- * in already, or waits, stays as they are.
+ * Joins an open neighborhood, or asks to join one whose stewards approve members. Existing and
+ * pending memberships stay unchanged.
+ * @returns the membership's id
  * @throws UserErrors NOT_FOUND where it cannot be seen: by invite only, or banned from; LIMIT
  */
 export function joinNeighborhood(
@@ -33,7 +34,7 @@ export function joinNeighborhood(
         message: 'There is no such neighborhood that you could join',
         field: ['neighborhoodId'],
       });
-    // Who waits for an answer needs none any more where the door has been opened.
+    // A pending request needs no answer once the neighborhood is open.
     if (isIn && !(membership.status === 'PENDING' && joinPolicy === 'OPEN'))
       return membership.id;
     const status = joinPolicy === 'OPEN' ? 'ACTIVE' : 'PENDING';
@@ -44,8 +45,8 @@ export function joinNeighborhood(
 }
 
 /**
- * Gives somebody a place in a neighborhood that the caller has locked.
- * @param membership their place until now, which was found after locking
+ * Creates or revives a membership in a neighborhood that the caller has locked.
+ * @param membership the user's former membership, read after locking
  * @throws UserErrors LIMIT
  */
 export async function admit(
@@ -55,7 +56,7 @@ export async function admit(
   membership: MembershipRow | null,
   status: 'PENDING' | 'ACTIVE',
 ): Promise<MembershipRow> {
-  // Whoever waits is counted already.
+  // Pending memberships are counted already.
   if (membership?.status !== 'PENDING') await assertMembershipLimit(em, userId);
   const now = new Date();
   const entered =
@@ -72,7 +73,7 @@ export async function admit(
   return entered;
 }
 
-/** Somebody's place in a neighborhood, whatever has become of it, or null. */
+/** Finds a user's membership in any status, or null. */
 export const findMembership = (
   em: EntityManager,
   userId: string,

@@ -1,9 +1,9 @@
 import type { Membership, MembershipAction } from './membership.entity';
 
-/** What the rules look at. */
+/** Columns of a membership that the rules need. */
 export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
 
-/** What holds somebody in a neighborhood. */
+/** Reasons why the viewer cannot leave a neighborhood. */
 export type OwnTies = {
   /** They are a steward of it, and no other is active. */
   isLastSteward: boolean;
@@ -11,13 +11,13 @@ export type OwnTies = {
   holdsOrLends: boolean;
 };
 
-/** What a steward may do with somebody else's membership, by its status. */
+/** Actions of a steward on another membership, by its status. */
 const STEWARD_ACTIONS = {
   PENDING: ['APPROVE', 'DECLINE', 'BAN'],
   ACTIVE: ['SUSPEND', 'BAN'],
   SUSPENDED: ['REINSTATE', 'BAN'],
   BANNED: ['REINSTATE'],
-  // Whoever went before they were banned does not come back either.
+  // Somebody who left before the ban is kept out too.
   ENDED: ['BAN'],
 } as const satisfies Record<
   MembershipFacts['status'],
@@ -25,10 +25,10 @@ const STEWARD_ACTIONS = {
 >;
 
 /**
- * What somebody may do with a membership: the one place where this is decided. Verbs refuse what
- * is not in it, and `Membership.viewerActions` shows it.
- * @param viewer their own place in the same neighborhood; null where they have none
- * @param ties what holds the viewer there; looked at for their own membership only
+ * Lists what the viewer may do with a membership. The only place that decides it: verbs refuse
+ * every other action, and `Membership.viewerActions` shows the list.
+ * @param viewer the viewer's membership in the same neighborhood; null for none
+ * @param ties the viewer's ties; used for their own membership only
  */
 export function membershipActions(
   viewer: MembershipFacts | null,
@@ -49,7 +49,7 @@ export function membershipActions(
   ];
 }
 
-/** Whoever is suspended stays: gone and back again, they would be suspended no more. */
+/** Suspended members cannot leave, as rejoining would end the suspension. */
 function ownMembershipActions(
   { role, status }: MembershipFacts,
   { isLastSteward, holdsOrLends }: OwnTies,

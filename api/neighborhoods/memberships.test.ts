@@ -331,7 +331,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
   });
 });
 
-/** Who looks at a place, and whose it is. */
+/** Viewers and the owners of the membership. */
 type Kind =
   | 'steward'
   | 'member'
@@ -354,7 +354,7 @@ const PLACES: Record<
 };
 const OTHERS = Object.keys(PLACES) as Exclude<Kind, 'stranger'>[];
 
-/** What is allowed, on one's own place and on those of others; everything else is not. */
+/** Allowed actions on own and other memberships; every other action is refused. */
 const ALLOWED: Record<
   Kind,
   Partial<Record<Kind | 'self', MembershipAction[]>>

@@ -20,13 +20,13 @@ import {
 import { findMembership } from './joinNeighborhood';
 import { lockNeighborhood } from './neighborhoods';
 
-/** What a steward can decide about somebody else. */
+/** Actions of a steward on another member. */
 export type Decision = Exclude<
   MembershipAction,
   'HAND_OVER_STEWARDSHIP' | 'STEP_DOWN' | 'LEAVE'
 >;
 
-/** What becomes of a membership, and what its person is told. */
+/** New state of a membership, and the notification of its member, by decision. */
 const OUTCOMES: Record<
   Decision,
   {
@@ -48,11 +48,12 @@ const OUTCOMES: Record<
   MAKE_STEWARD: { status: 'ACTIVE', role: 'STEWARD', kind: 'STEWARD_MADE' },
 };
 
-/** Another person's own ties do not matter to a steward: loans under way go on. */
+/** A member's ties do not limit a steward, as loans under way go on. */
 const NO_TIES: OwnTies = { isLastSteward: false, holdsOrLends: false };
 
 /**
- * Lets in, turns down, reinstates, or makes a steward.
+ * Approves, declines or reinstates a member, or makes one a steward.
+ * @returns the membership's id
  * @throws UserErrors as `decideWithin` does
  */
 export const decide = (
@@ -67,8 +68,8 @@ export const decide = (
   });
 
 /**
- * What a steward decides about somebody, within a transaction. The invite links of whoever is out
- * stop working. Suspending and banning also end requests: see `exclude` in loans.
+ * Applies a steward's decision within a transaction. Invite links of a member who is no longer
+ * active stop working. Suspending and banning also cancel loans: see `suspendOrBan` in loans.
  * @throws UserErrors NOT_FOUND where the viewer is not a steward there; NOT_ALLOWED where the
  * decision does not fit what the membership is by now
  */
@@ -153,7 +154,7 @@ export function stepDown(
 }
 
 /**
- * Somebody's place in a neighborhood, which nobody else changes until the transaction ends.
+ * Reads a user's membership and locks its neighborhood until the transaction ends.
  * @param neighborhoodId a UUID in lower case
  */
 export async function lockMembership(
@@ -165,7 +166,7 @@ export async function lockMembership(
   return neighborhood && findMembership(em, userId, neighborhood);
 }
 
-/** Is there no other active steward? To be asked while the neighborhood is locked. */
+/** Tells whether there is no other active steward. Call it with the neighborhood locked. */
 export async function isLastSteward(
   em: EntityManager,
   { role, status, neighborhood }: MembershipRow,

@@ -12,10 +12,10 @@ import {
   type Neighborhood,
 } from './neighborhood.entity';
 
-/** To how many neighborhoods one may belong. */
+/** How many neighborhoods a user may belong to. */
 const MAX_MEMBERSHIPS = 20;
 
-/** What a neighborhood says about itself. */
+/** Fields of a neighborhood that its stewards edit. */
 export type NeighborhoodText = {
   name: string;
   about?: string | null;
@@ -24,7 +24,8 @@ export type NeighborhoodText = {
 };
 
 /**
- * Starts a neighborhood with its first steward.
+ * Creates a neighborhood with its first steward.
+ * @returns the neighborhood's id
  * @param text as the schema's `@constraint`s left it
  * @throws UserErrors INVALID for a time zone that does not exist, LIMIT
  */
@@ -53,7 +54,8 @@ export async function createNeighborhood(
 }
 
 /**
- * Changes a neighborhood that one is a steward of. What is missing or null stays as it is.
+ * Changes a neighborhood of a steward. Missing fields and nulls stay as they are.
+ * @returns the neighborhood's id
  * @throws UserErrors NOT_FOUND; INVALID for a time zone that does not exist
  */
 export function updateNeighborhood(
@@ -116,7 +118,7 @@ export async function lockOwnNeighborhood(
   id: string,
   field = ['neighborhoodId'],
 ): Promise<Neighborhood> {
-  // Nobody leaves while it is locked, but others may share something too.
+  // A shared lock: members cannot leave meanwhile, but others may add items too.
   const neighborhood = isUuid(id)
     ? await em.findOne(
         NeighborhoodEntity,
@@ -169,7 +171,7 @@ export async function assertMembershipLimit(
   em: EntityManager,
   userId: string,
 ): Promise<void> {
-  // Of two that they join at once, the second one counts the first.
+  // Serializes joins of one user, so that the second one counts the first.
   const user = await em.findOne(
     UserEntity,
     { id: userId, deletedAt: null },

@@ -44,7 +44,7 @@ const neverTooSlow = () => {
   throw new Error('Nobody was slow');
 };
 
-/** What comes in, in a list that grows. */
+/** Collects an inbox's notifications in a list. */
 function collect(inbox: Inbox): string[] {
   const ids: string[] = [];
   const values = inbox.listen();

@@ -3,31 +3,31 @@ import type { Notification } from './notification.entity';
 import { readNotificationsSince } from './notifications.reads';
 import { createQueue, type Queue } from './queue';
 
-/** How often the table is looked at while somebody listens, in milliseconds. */
+/** How often the table is polled while there are listeners. */
 const POLL_INTERVAL_MS = 250;
-/** How long to wait after a look that failed, in milliseconds. */
+/** How long to wait after a poll that failed. */
 const RETRY_DELAY_MS = 1000;
 /**
- * How far back each look reaches, in milliseconds: a transaction may take so long from writing a
+ * How far back each poll reaches, in milliseconds: a transaction may take so long from writing a
  * notification to its commit, and the clocks of two processes may stand so far apart.
  */
 const OVERLAP_MS = 30_000;
-/** How long it is remembered what was handed out, in milliseconds: clocks are set back at times. */
+/** How long delivered ids are remembered. Longer than a poll reaches, as clocks may be set back. */
 const SEEN_TTL_MS = 2 * OVERLAP_MS;
 
-/** What comes in for one person, from the moment at which it was opened. */
+/** New notifications of one user, from the moment at which it was opened. */
 export interface Inbox {
   /**
-   * What comes in, one after the other. The first one who asks gets what has come in since the
-   * inbox was opened, others what comes in from now on.
+   * Iterates over new notifications. The first call gets what has come in since the
+   * inbox was opened, later calls what comes in from then on.
    */
   listen(): AsyncIterableIterator<Notification>;
-  /** Ends everything that was handed out. */
+  /** Ends all iterators of the inbox. */
   close(): void;
 }
 
 /**
- * What happens that concerns people, as it happens, whichever process did it: read from the
+ * Delivers new notifications, whichever process wrote them. They are read from the
  * table, as that is the one thing that all processes and both databases have in common
  * (docs/decisions/0011-live-by-reading-the-table.md).
  */
@@ -39,7 +39,7 @@ export interface Feed {
    * @throws what the database throws, if nobody has listened before and the table cannot be read
    */
   open(userId: string, onOverflow: () => void): Promise<Inbox>;
-  /** Ends the looks, after the one under way. */
+  /** Stops polling, after the poll under way. */
   close(): Promise<void>;
 }
 
@@ -87,7 +87,7 @@ export function createFeed(
       const close = () => {
         for (const queue of own) queue.end();
       };
-      // Registered before the first look ends, so that nothing falls between the two.
+      // Registered before the first poll ends, so that nothing falls between the two.
       let unclaimed: Queue<Notification> | null = add();
       poller ??= startPolling(reads, deliver, onError);
       try {
@@ -114,9 +114,9 @@ export function createFeed(
 }
 
 type Poller = {
-  /** Kept when the first look has told what is old. */
+  /** Resolves after the first poll, which marks existing notifications as seen. */
   started: Promise<void>;
-  /** No more looks; kept when the one under way is over. */
+  /** Stops polling. Resolves when the poll under way is over. */
   end(): Promise<void>;
 };
 
@@ -133,7 +133,7 @@ function startPolling(
 
   async function poll(isFirst: boolean): Promise<void> {
     const began = Date.now();
-    // After a break, because the database or this machine was away, a look reaches back over it.
+    // After a break, because the database or this machine was away, the poll reaches back over it.
     const since = new Date(Math.min(lastPolledAt, began) - OVERLAP_MS);
     const found = await readNotificationsSince(reads, since);
     lastPolledAt = began;

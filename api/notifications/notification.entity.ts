@@ -6,8 +6,8 @@ import type { NotificationKind } from '../generated/types';
 export type { NotificationKind };
 
 /**
- * Something that happened and concerns somebody. It is written in the transaction in which it
- * happened. What it is about stands further down the house, so it is named by id alone.
+ * An event that concerns a user. It is written in the transaction of the event. Its subject belongs
+ * to concepts downstream, so it is referenced by id alone.
  */
 export const NotificationEntity = defineEntity({
   name: 'Notification',
@@ -28,7 +28,7 @@ export const NotificationEntity = defineEntity({
       .onCreate(() => uuidv7()),
     recipient: () => p.manyToOne(UserEntity).ref(),
     kind: p.string().$type<NotificationKind>(),
-    /** Who did it; null where the system did. */
+    /** The user who caused it; null for the system. */
     actorId: p.uuid().nullable(),
     loanId: p.uuid().nullable(),
     messageId: p.uuid().nullable(),

@@ -4,7 +4,7 @@ import type { Notification } from './notification.entity';
 import { markNotificationsRead } from './notifications';
 import { countUnread, readNotifications } from './notifications.reads';
 
-/** What happened that concerns the viewer. */
+/** Resolvers of notifications. */
 export const notificationResolvers: Resolvers = {
   Query: {
     async myNotifications(_, args, { reads, viewer }) {

@@ -8,11 +8,11 @@ import {
   type NotificationKind,
 } from './notification.entity';
 
-/** What happened, and whom it concerns. */
+/** An event and its recipient. */
 export type NotificationInput = {
   kind: NotificationKind;
   recipientId: string;
-  /** Who did it; null where the system did. */
+  /** The user who caused it; null for the system. */
   actorId: string | null;
   loanId?: string;
   messageId?: string;
@@ -24,8 +24,8 @@ export type NotificationInput = {
 const MAX_RETURNED = 200;
 
 /**
- * Writes down what happened for whom it concerns, with the transaction in which it happened.
- * Nobody is told of what they did themselves.
+ * Stores notifications within the transaction of the event. Users are not notified of their own
+ * actions.
  */
 export function notify(em: EntityManager, ...news: NotificationInput[]): void {
   for (const { recipientId, ...rest } of news)
@@ -37,7 +37,7 @@ export function notify(em: EntityManager, ...news: NotificationInput[]): void {
 }
 
 /**
- * Marks somebody's own notifications as read. Ids that are not theirs are passed over.
+ * Marks the recipient's notifications as read. Other ids are ignored.
  * @param ids which ones; null for all that there are
  * @returns those that were not read before, newest first; at most 200
  */
@@ -63,7 +63,7 @@ export async function markNotificationsRead(
     const [newest] = rows;
     if (!newest) return [];
     const readAt = new Date();
-    // What arrives while this runs was not seen by whoever asked.
+    // Notifications that arrive meanwhile were not seen by the recipient.
     await em.nativeUpdate(
       NotificationEntity,
       { $and: [unread, { id: { $lte: newest.id } }] },

@@ -1,19 +1,19 @@
-/** How much may wait for somebody who reads slowly. */
+/** How many values may wait for a slow reader. */
 const MAX_QUEUED = 100;
 
-/** What one side puts in as it comes, and the other takes out when it likes. */
+/** A bounded queue between a producer and an async iterator. */
 export interface Queue<Value> {
-  /** Adds a value; the one too many ends the queue. */
+  /** Adds a value. One beyond the limit ends the queue. */
   push(value: Value): void;
   /** Nothing more comes. */
   end(): void;
-  /** Takes the values out; `return()` ends the queue, also while somebody waits for a value. */
+  /** Takes the values out; `return()` ends the queue, also while a reader waits for a value. */
   readonly values: AsyncIterableIterator<Value>;
 }
 
 /**
- * @param onOverflow is told when more waits than may wait
- * @param onEnd is told once, however it ends
+ * @param onOverflow called when too many values wait
+ * @param onEnd called once, however the queue ends
  */
 export function createQueue<Value>({
   onOverflow,

@@ -3,16 +3,16 @@ import { inTransaction } from '../database/transaction';
 import { NotificationEntity } from './notification.entity';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How long what was read is kept, in milliseconds. */
+/** How long read notifications are kept. */
 const READ_TTL_MS = 90 * DAY_MS;
-/** How long what was never read is kept: whoever was away for long finds what happened meanwhile. */
+/** How long unread notifications are kept: long, for users who come back after months. */
 const UNREAD_TTL_MS = 365 * DAY_MS;
 /** How many are deleted at once: a transaction should not be long. */
 const BATCH_SIZE = 500;
 
 /**
- * Deletes the notifications that nobody will look for any more. It may run anywhere at once: what
- * another server has deleted meanwhile is passed over.
+ * Deletes old notifications. Several servers may run it at once: rows that another one has deleted
+ * are skipped.
  */
 export async function sweepNotifications(
   em: EntityManager,
@@ -31,7 +31,7 @@ export async function sweepNotifications(
             { createdAt: { $lt: before(UNREAD_TTL_MS) } },
           ],
         },
-        // In one order everywhere, so that nobody waits for each other.
+        // The same order on every server prevents deadlocks.
         { fields: ['id'], orderBy: { createdAt: 'asc' }, limit: BATCH_SIZE },
       );
       const ids = old.map(({ id }) => id);

@@ -16,11 +16,11 @@ const SIGNATURES: [PictureFormat, Signature[]][] = [
   ['heif', [at(4, 'ftypavif')]],
 ];
 
-/** What phones write instead of JPEG: a film format, whose decoders need a license. */
+/** HEIC, which phones write instead of JPEG: a video format whose decoders need a license. */
 const HEIC = /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/;
 
 /**
- * What kind of picture it is, by how it begins: a name says nothing. Only what passes here is ever
+ * Detects the format of a picture by its first bytes, as names prove nothing. Only what passes is
  * decoded, so a drawing or a document, which could name other files, never is.
  * @throws BadUserInput, as 415, where it is none that we take
  */

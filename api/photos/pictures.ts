@@ -14,7 +14,7 @@ export type Picture = {
 
 /** How wide and high each size may be, in pixels. */
 const MAX_EDGE_PIXELS: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
-/** What a camera of 50 megapixels makes; more would only fill the memory. */
+/** Pixels of a 50-megapixel camera. Larger pictures would only fill the memory. */
 const MAX_PIXELS = 8192 * 6144;
 /** How long one step of the work may take, in seconds. */
 const STEP_TIMEOUT_SECONDS = 20;
@@ -30,8 +30,8 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Makes a picture out of an upload when its turn comes.
- * @param bytes whatever somebody sent
- * @throws BadUserInput, as 415 or 422, with a sentence for whoever sent it; ServiceUnavailable
+ * @param bytes the upload, unchecked
+ * @throws BadUserInput, as 415 or 422, with a message for the uploader; ServiceUnavailable
  * where too many wait
  */
 export async function toPicture(bytes: Buffer): Promise<Picture> {
@@ -92,7 +92,7 @@ const toWebp = (image: Sharp) =>
     .webp({ quality: 80 })
     .toBuffer();
 
-/** What went wrong, for whoever sent the picture. */
+/** Explains a failed conversion to the uploader. */
 function toBadUserInput({ message }: Error): BadUserInput {
   if (message.includes('pixel limit'))
     return new BadUserInput(

@@ -21,7 +21,7 @@ export const RecipeEntity = defineEntity({
     title: p.string(),
     instructions: p.text(),
     minutesToComplete: p.integer(),
-    /** What one needs for it, one on each line. */
+    /** Tools, one on each line. */
     tools: p.text().default(''),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     updatedAt: p.datetime(3),

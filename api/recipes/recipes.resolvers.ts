@@ -7,7 +7,7 @@ import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
 import { readRecipe, readRecipes } from './recipes.reads';
 
-/** What a verb changed, as the answer to its mutation. */
+/** Makes the payload of a recipe that a verb made or changed. */
 async function payload(row: RecipeRow, { loaders }: Context) {
   const author = await loaders.users.load(row.author.id);
   const recipe: Recipe = {

@@ -6,12 +6,12 @@ import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
 import { UserEntity } from '../users/user.entity';
 import { RecipeEntity, type RecipeRow } from './recipe.entity';
 
-/** What a recipe says. */
+/** Fields of a recipe that its author edits. */
 export type RecipeText = {
   title: string;
   instructions: string;
   minutesToComplete: number;
-  /** What one needs for it, one thing on each line. */
+  /** Tools, one on each line. */
   tools?: string | null;
 };
 
@@ -49,7 +49,7 @@ export function createRecipe(
 }
 
 /**
- * Changes a recipe of the author's. What is missing or null stays as it is.
+ * Changes a recipe of this author. Missing fields and nulls stay as they are.
  * @param input as the schema's `@constraint`s left it
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
  */
@@ -70,7 +70,7 @@ export function updateRecipe(
       tools: normalizeTools(input.tools ?? recipe.tools),
       updatedAt: new Date(),
     };
-    // The statement says whether it was still there: somebody may have deleted it since.
+    // The affected rows tell whether it still exists: it may have been deleted since.
     const own = { id: recipe.id, author: authorId };
     if (!(await em.nativeUpdate(RecipeEntity, own, changes)))
       throw recipeNotFound();
@@ -89,7 +89,7 @@ export async function deleteRecipe(
   id: string,
 ): Promise<RecipeRow> {
   const recipe = await ownRecipe(em, authorId, id);
-  // Of two clicks at once, one deletes it.
+  // Of two simultaneous requests one deletes it.
   const own = { id: recipe.id, author: authorId };
   if (!(await em.nativeDelete(RecipeEntity, own))) throw recipeNotFound();
   return recipe;
@@ -110,7 +110,7 @@ function normalizeTools(tools: string): string {
   return lines.join('\n');
 }
 
-/** The owner is in the query: there is nothing to forget to check afterwards. */
+/** Reads a recipe of this author. The author is part of the query, so no later check is needed. */
 async function ownRecipe(
   em: EntityManager,
   author: string,

@@ -28,7 +28,7 @@ async function start(database: DatabaseName = 'sqlite') {
   const ana = await buildPerson(api, 'ana', { name: 'Ana' });
   const street = await buildNeighborhood(api, ana);
 
-  /** Somebody who has borrowed a thing that is due on a day. */
+  /** Builds a borrower of an item that is due on a day. */
   async function borrower(
     username: string,
     dueDate: string,
@@ -61,7 +61,7 @@ async function start(database: DatabaseName = 'sqlite') {
   return { api, mailServer, ana, street, borrower, lend };
 }
 
-/** What the job does. */
+/** Runs the reminder job. */
 const remind = (
   { services }: TestApi,
   moment = new Date(),

@@ -16,7 +16,7 @@ import {
 } from './reminders.reads';
 import { oneClickUrl, unsubscribeToken } from './unsubscribeTokens';
 
-/** What reminding people takes. */
+/** Services that sending reminders needs. */
 export type ReminderTools = MailDependencies & {
   reads: Reads;
   signatures: Signatures;
@@ -24,9 +24,9 @@ export type ReminderTools = MailDependencies & {
 
 /** Mails go out from this hour on, and before the other. */
 const MORNING = { from: 8, before: 12 };
-/** How many people are looked up in one go. */
+/** How many recipients are read at once. */
 const BATCH_SIZE = 100;
-/** How long it is kept that somebody was reminded, in milliseconds. */
+/** How long sent reminders are remembered. */
 const REMINDER_TTL_MS = 60 * 24 * 60 * 60 * 1000;
 
 /**
@@ -82,7 +82,7 @@ async function claim(
   }
 }
 
-/** What there is to say at the moment of sending; null where everything is back, or nobody wants to hear it. */
+/** Composes the mail at the moment of sending; null where nothing is due or reminders are off. */
 async function compose(
   { reads, signatures, publicUrl }: ReminderTools,
   userId: string,

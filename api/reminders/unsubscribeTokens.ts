@@ -2,15 +2,15 @@ import { validate as isUuid } from 'uuid';
 import type { Signatures } from '../signatures';
 
 /**
- * What an unsubscribe link carries: whose reminders it ends, signed by us. It ends them and can do
- * nothing else, so that it need not expire: mails are read late.
+ * Makes the signed token of an unsubscribe link. It can only end a user's reminders, so it need not
+ * expire: mails are read late.
  */
 export const unsubscribeToken = (
   signatures: Signatures,
   userId: string,
 ): string => `${userId}.${signatures.sign('unsubscribe', userId)}`;
 
-/** Whose reminders such a token ends; null where it is none of ours. */
+/** Returns the user of an unsubscribe token; null for an invalid one. */
 export function userOfUnsubscribeToken(
   signatures: Signatures,
   token: string,

@@ -8,7 +8,7 @@ import type { ReportStatus } from '../generated/types';
 
 export type { ReportStatus };
 
-/** What a neighbor told the stewards about an item, a person or a message. */
+/** A report to the stewards about an item, a person or a message. */
 export const ReportEntity = defineEntity({
   name: 'Report',
   tableName: 'reports',
@@ -20,7 +20,7 @@ export const ReportEntity = defineEntity({
       .onCreate(() => uuidv7()),
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     reporter: () => p.manyToOne(UserEntity).ref(),
-    /** Whom it is about: with an item its owner, with a message its author. */
+    /** The reported person: the owner of an item, the author of a message. */
     person: () => p.manyToOne(UserEntity).ref(),
     item: () => p.manyToOne(ItemEntity).ref().nullable(),
     message: () => p.manyToOne(MessageEntity).ref().nullable().index(),

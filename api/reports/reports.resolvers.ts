@@ -10,14 +10,14 @@ import {
 import { clearLoaders } from '../loaders';
 import { readReports } from './reports.reads';
 
-/** The report that a verb has made or changed, as the answer to its mutation. */
+/** Reads back the report that a verb made or changed. */
 const payload = async ({ loaders }: Context, verb: Promise<string>) => {
   const id = await verb;
   clearLoaders(loaders);
   return { report: await loaders.reports.load(id), errors: [] };
 };
 
-/** What neighbors tell the stewards. */
+/** Resolvers of reports. */
 export const reportResolvers: Resolvers = {
   Mutation: {
     reportItem: (_, { input }, context) =>

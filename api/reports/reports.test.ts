@@ -191,7 +191,7 @@ const reports = async (
   return data.neighborhood?.reports.edges.map(({ node }) => node);
 };
 
-/** What somebody was told, newest first. */
+/** A caller's notifications, newest first. */
 const told = async (api: TestApi, person: Person) =>
   (
     await api.as(person).run<

@@ -18,7 +18,7 @@ import {
   type ReportSubject,
 } from './reports.reads';
 
-/** How many open reports one may have: stewards are people too. */
+/** How many open reports a user may have, to protect the stewards. */
 const MAX_OPEN_REPORTS = 20;
 
 /**
@@ -127,7 +127,7 @@ export async function resolveReport(
   });
 }
 
-/** Writes a report down, and tells the stewards, but not the one whom it is about. */
+/** Stores a report and notifies the stewards, except a steward whom it is about. */
 function createReport(
   em: EntityManager,
   reporterId: string,
@@ -142,7 +142,7 @@ function createReport(
       field: [field],
     });
   return inTransaction(em, async (em) => {
-    // Of two reports of the same at once, the second one finds the first.
+    // Serializes reports, so that the second of two equal ones finds the first.
     await lockNeighborhood(em, neighborhoodId);
     const own = { reporter: reporterId, status: 'OPEN' } as const;
     const same = { neighborhood: neighborhoodId, person: personId };

@@ -43,12 +43,12 @@ function eventsOf(loan: SeedLoan): Event[] {
   return events[status];
 }
 
-/** Who stands on which side of a loan. */
+/** The two sides of a loan. */
 type Parties = { borrower: UserRow; owner: UserRow };
 
 /**
- * Lets a loan have happened, with its messages, and with what both sides were told.
- * @returns what was written about it
+ * Creates a loan with its messages and notifications.
+ * @returns the messages
  */
 export function createLoan(
   em: EntityManager,

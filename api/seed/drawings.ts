@@ -333,5 +333,5 @@ export const DRAWINGS = {
     c('l', 26, 80, 4),
 } as const satisfies Record<string, string>;
 
-/** What can be drawn. */
+/** Name of a drawing. */
 export type Drawing = keyof typeof DRAWINGS;

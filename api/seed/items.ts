@@ -1,7 +1,7 @@
 import type { ItemCategory, ItemStatus } from '../items/item.entity';
 import type { Drawing } from './drawings';
 
-/** A thing of the seed. */
+/** An item of the seed. */
 export type SeedItem = {
   owner: string;
   title: string;
@@ -107,7 +107,7 @@ const BY_CATEGORY: Record<ItemCategory, readonly Row[]> = {
   ],
 };
 
-/** Nobody finds these among the others: one rests, one is lost. */
+/** Items that lists do not show: a paused and a retired one. */
 const ASIDE: readonly SeedItem[] = [
   {
     owner: 'ana',
@@ -133,7 +133,7 @@ const ASIDE: readonly SeedItem[] = [
   },
 ];
 
-/** What there is to lend in the lively neighborhood. */
+/** Items of the large neighborhood. */
 export const ITEMS: readonly SeedItem[] = [
   ...Object.entries(BY_CATEGORY).flatMap(([category, rows]) =>
     rows.map(
@@ -161,7 +161,7 @@ export const ITEMS: readonly SeedItem[] = [
   ...ASIDE,
 ];
 
-/** What there is to lend in the small one. */
+/** Items of the small neighborhood. */
 export const HARBOR_ITEMS: readonly SeedItem[] = [
   {
     owner: 'nora',

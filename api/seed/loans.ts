@@ -1,7 +1,7 @@
 import type { ExtensionStatus } from '../loans/extension.entity';
 import type { LoanStatus } from '../loans/loan.entity';
 
-/** Who wrote it, how many hours ago, and what. */
+/** Author, age in hours, and text of a message. */
 export type SeedMessage = readonly ['borrower' | 'owner', number, string];
 
 /** A loan of the seed, told from today. */
@@ -17,7 +17,7 @@ export type SeedLoan = {
   asked: number;
   /** How many hours ago it came to where it is, for what did not just begin. */
   ended?: number;
-  /** Who called it off. */
+  /** The side that cancelled it. */
   by?: 'borrower' | 'owner';
   note?: string;
   reason?: string;

@@ -1,6 +1,6 @@
 import type { JoinPolicy } from '../neighborhoods/neighborhood.entity';
 
-/** Somebody of the seed. */
+/** A user of the seed. */
 export type SeedPerson = {
   username: string;
   name: string;

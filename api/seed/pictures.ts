@@ -62,14 +62,14 @@ export function drawItem(
   </svg>`);
 }
 
-/** What a picture of a thing is made of. */
+/** Fields of an item that decide its picture. */
 export type Subject = {
   title: string;
   category: ItemCategory;
   drawing: Drawing;
 };
 
-/** One of four: a sun, hills, stripes or dots. */
+/** Draws one of four backgrounds: a sun, hills, stripes or dots. */
 function background(seed: string, light: string, dark: string): string {
   const x = between(120, 840, `${seed} x`);
   const y = between(90, 260, `${seed} y`);

@@ -7,7 +7,7 @@ export type SeedRecipe = {
   instructions: string;
 };
 
-/** What people of the seed cook, the oldest first. */
+/** Recipes of the seed, the oldest first. */
 export const RECIPES: readonly SeedRecipe[] = [
   {
     author: 'ana',

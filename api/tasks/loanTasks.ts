@@ -9,17 +9,17 @@ import {
 } from '../loans/loanRules';
 import { URGENCIES, type Task, type TaskKind, type TaskUrgency } from './task';
 
-/** How many days before its start a loan makes work. */
+/** How many days before the start of a loan its tasks appear. */
 const DAYS_BEFORE_START = 1;
-/** Within so many days something is soon. */
+/** Tasks due within so many days are SOON. */
 const SOON_WITHIN_DAYS = 3;
 
-/** What a task is about, and by when; it is to be done soon at the latest where `promptly` is true. */
+/** Kind and due date of a task. `promptly` makes it at least as urgent as SOON. */
 type LoanTask = { kind: TaskKind; dueDate: Day | null; promptly: boolean };
 
 /**
- * What a loan asks of the viewer now.
- * @param facts one that the viewer can see
+ * Lists the tasks that a loan gives the viewer now.
+ * @param facts of a loan that the viewer can see
  */
 export function tasksOf(facts: LoanFacts, now: Date): Task[] {
   const today = dayIn(facts.timeZone, now);
@@ -60,7 +60,7 @@ const task = (
   promptly = false,
 ): LoanTask => ({ kind, dueDate, promptly });
 
-/** Nobody is sent to pick up what somebody else still has. */
+/** Tells whether the owner can hand the item over, so that borrowers are not sent too early. */
 const ownerCanHandOver = (facts: LoanFacts, now: Date): boolean =>
   !refusal(
     {

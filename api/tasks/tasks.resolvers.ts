@@ -1,12 +1,12 @@
 import type { Resolvers } from '../generated/types';
 import { readTasks } from './tasks.reads';
 
-/** What waits for the viewer. */
+/** Resolvers of tasks. */
 export const taskResolvers: Resolvers = {
   Query: {
     async myTasks(_, __, { reads, viewer, loaders }) {
       const { tasks, loans } = await readTasks(reads, viewer.userId);
-      // Who asks for the loans, and what may be done with them, need not read them again.
+      // Fields of the loans and their actions need not read them again.
       for (const loan of loans) {
         loaders.loans.prime(loan.id, loan);
         loaders.loanFacts.prime(loan.id, loan);
