@@ -32,7 +32,7 @@ const Toasts = lazy(async () => ({
   default: (await import('./layout/Toasts')).Toasts,
 }));
 
-/** What the app is started with. */
+/** Props of `App`. */
 export type AppProps = {
   network: Network & {
     /** Sends a picture; tests replace it. */
@@ -74,7 +74,7 @@ function Identities(props: PersonProps) {
 
 type PersonProps = Omit<AppProps, 'linkToken'>;
 
-/** The app as one person uses it: whoever comes next starts with an empty cache. */
+/** The app for one user: the next user starts with an empty cache. */
 function Person({ network, router }: PersonProps) {
   const session = useSession();
   const [client] = useState(() => createClient(network));

@@ -8,7 +8,7 @@ import { TimeoutError } from 'rxjs';
 const OUTDATED =
   'There is a new version of NeighborShare. Please reload the page.';
 
-/** What people read for each code that the API can answer with: all of them, or it does not compile. */
+/** The message for each error code of the API. */
 const ERROR_MESSAGES = {
   UNAUTHENTICATED: 'Please log in to see this.',
   INVALID_CREDENTIALS: 'Wrong username or password.',
@@ -30,21 +30,21 @@ const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERROR_MESSAGES, code);
 
 /**
- * Somebody else logged in, or nobody is logged in any more, since this was asked.
- * The answer was for the person before, so nobody gets to see it.
+ * The user changed while the request was in flight.
+ * The answer belongs to the previous user, so it is not shown.
  */
 export class IdentityChangedError extends Error {
   override name = 'IdentityChangedError';
 }
 
-/** The API's code for what went wrong; null where it was not the API that answered. */
+/** Returns the API's error code; null if the error is not from the API. */
 export function codeOf(error: unknown): ErrorCode | null {
   if (!CombinedGraphQLErrors.is(error)) return null;
   const code = error.errors[0]?.extensions?.code;
   return isErrorCode(code) ? code : 'INTERNAL_SERVER_ERROR';
 }
 
-/** Did nobody answer who speaks for NeighborShare: no network, no server, or a proxy without one? */
+/** Whether the server could not be reached: no network, no server, or a proxy without one. */
 export function isServerUnreachable(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 500;
   return (
@@ -54,7 +54,7 @@ export function isServerUnreachable(error: unknown): boolean {
   );
 }
 
-/** How long to wait, as a sentence: as the API says, or a minute where it does not. */
+/** Says how long to wait before a retry: as the API asks, or a minute by default. */
 export function retryMessage(error: unknown): string {
   const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
   const asked = first?.extensions?.retryAfter;
@@ -67,9 +67,9 @@ export function retryMessage(error: unknown): string {
   return `Please wait ${howLong}, then try again.`;
 }
 
-/** What went wrong, as a sentence for the person in front of the screen. */
+/** Returns the message for an error that users see. */
 export function errorMessage(error: unknown): string {
-  // Questions are asked again, so this is about something that was to be done.
+  // Queries are retried, so only mutations get here.
   if (error instanceof TimeoutError)
     return 'NeighborShare is not answering. Your message may have arrived all the same: look before you send it again.';
   if (isServerUnreachable(error))

@@ -1,4 +1,4 @@
-/** Where the pages of one thing are: `:id` stands for whichever it is. */
+/** Route patterns of pages with an id. */
 export const patterns = {
   invite: '/invite/:id',
   neighborhood: '/n/:id',

@@ -101,7 +101,7 @@ const pages = {
   }),
 };
 
-/** Fetches the other pages while nothing else is going on, so that they open even if the server goes away. */
+/** Loads the code of all pages in advance, so that they open even if the server becomes unreachable. */
 export async function fetchPages(): Promise<void> {
   await Promise.allSettled(
     [

@@ -9,7 +9,7 @@ import { ReminderSwitch } from './ReminderSwitch';
 import { RemoveEmail } from './RemoveEmail';
 import { PendingEmail } from './PendingEmail';
 
-/** What is shown of one's e-mail address. */
+/** Fields of the e-mail section. */
 export const ACCOUNT_EMAIL = graphql(`
   fragment AccountEmail_user on User {
     id
@@ -20,7 +20,7 @@ export const ACCOUNT_EMAIL = graphql(`
   }
 `);
 
-/** One's e-mail address, and what it is good for. */
+/** Shows the user's e-mail address and what it is used for. */
 export function AccountEmail({
   user,
 }: {

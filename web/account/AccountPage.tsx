@@ -32,14 +32,14 @@ const ACCOUNT = graphql(
   [ACCOUNT_SESSIONS, ACCOUNT_PASSWORD, ACCOUNT_EMAIL, DELETE_ACCOUNT_USER],
 );
 
-/** What one does with one's account rather than with neighbors: one section for each. */
+/** Account settings, a section for each. */
 export function AccountPage() {
   const { data, error, refetch } = useQuery(ACCOUNT, {
-    // Somebody may just have logged in elsewhere.
+    // There may be a new session on another device.
     fetchPolicy: 'cache-and-network',
   });
 
-  // The link in a mail opens in another tab, and what it did shows when one comes back.
+  // E-mail links open in another tab; their effect shows when this tab gets the focus again.
   useWindowEvent('focus', () => void refetch().catch(() => undefined));
 
   if (!data)
@@ -61,7 +61,7 @@ export function AccountPage() {
   );
 }
 
-/** Taking all of one's own data along. */
+/** Downloads all of the user's data. */
 function AccountData() {
   const fetchExport = useFetchExport();
   const [isFetching, setIsFetching] = useState(false);

@@ -10,7 +10,7 @@ import { PasswordField, PasswordOwner } from '../users/PersonFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
-/** What changing one's password needs to know. */
+/** Fields of the password section. */
 export const ACCOUNT_PASSWORD = graphql(`
   fragment AccountPassword_user on User {
     id
@@ -37,7 +37,7 @@ const CHANGE_PASSWORD = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Choosing another password. */
+/** Changes the password. */
 export function AccountPassword({
   user,
 }: {

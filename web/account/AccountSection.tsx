@@ -2,14 +2,14 @@ import { Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
-/** A part of the account page, under a heading of its own. */
+/** A section of the account page with its own heading. */
 export function AccountSection({
   title,
   lead,
   children,
 }: {
   title: string;
-  /** What it is about, in a sentence or two. */
+  /** An explanation in a sentence or two. */
   lead: ReactNode;
   children: ReactNode;
 }) {

@@ -8,7 +8,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { SESSION_ROW, SessionRow } from './SessionRow';
 import { toastDone } from '../ui/toast';
 
-/** What the list of one's sessions shows. */
+/** Fields of the list of sessions. */
 export const ACCOUNT_SESSIONS = graphql(
   `
     fragment AccountSessions_user on User {
@@ -36,7 +36,7 @@ const REVOKE_OTHER_SESSIONS = graphql(`
   }
 `);
 
-/** Where one is logged in, and the way to end that. */
+/** Lists the user's sessions, which can be ended here. */
 export function AccountSessions({
   user,
 }: {

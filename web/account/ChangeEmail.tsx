@@ -31,7 +31,7 @@ const CHANGE_EMAIL = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Giving an address, or another one. */
+/** Adds or changes the e-mail address. */
 export function ChangeEmail({
   username,
   isFirst,

@@ -12,7 +12,7 @@ import { PasswordField, PasswordOwner } from '../users/PersonFields';
 import { useInputForm } from '../ui/useInputForm';
 import { useLogoutRedirect } from './useLogoutRedirect';
 
-/** What deleting one's account needs to know. */
+/** Fields of the section that deletes the account. */
 export const DELETE_ACCOUNT_USER = graphql(`
   fragment DeleteAccount_user on User {
     id
@@ -34,7 +34,7 @@ const DELETE_ACCOUNT = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** The way out, for good. */
+/** Deletes the account for good. */
 export function DeleteAccount({
   user,
 }: {

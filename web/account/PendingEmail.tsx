@@ -40,7 +40,7 @@ const CANCEL_EMAIL_CHANGE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** An address that somebody has given and has not confirmed yet. */
+/** Shows an e-mail address that is not confirmed yet. */
 export function PendingEmail({
   email,
   replaced,

@@ -27,7 +27,7 @@ const WHEN =
   'The day before something is due, on that day, and now and then after it: one mail a day at the most.';
 const NO_ADDRESS = 'For this you need an address that you have confirmed.';
 
-/** Whether one is reminded by e-mail of what one has borrowed. */
+/** Turns e-mail reminders of borrowed items on and off. */
 export function ReminderSwitch({
   isOn,
   isUseful,

@@ -29,11 +29,11 @@ const REMOVE_EMAIL = graphql(
 
 type Owner = {
   username: string;
-  /** The address that counts. */
+  /** The confirmed address. */
   email: string;
 };
 
-/** Doing without an address. */
+/** Removes the e-mail address. */
 export function RemoveEmail(owner: Owner) {
   return (
     <DialogButton

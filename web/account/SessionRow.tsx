@@ -9,7 +9,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
-/** What the row of a session shows. */
+/** Fields of a session's row. */
 export const SESSION_ROW = graphql(`
   fragment SessionRow_session on Session {
     id
@@ -39,7 +39,7 @@ const REVOKE_SESSION = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** A device on which one is logged in, and the way to end that. */
+/** Shows a device that is logged in, with a button to log it out. */
 export function SessionRow({
   session,
 }: {

@@ -22,7 +22,7 @@ const UNSUBSCRIBE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Where the link at the end of a reminder leads. Also for visitors. */
+/** Ends e-mail reminders with the token of an e-mail link. Works without a login. */
 export function UnsubscribePage() {
   const [unsubscribe] = useMutation(UNSUBSCRIBE);
 

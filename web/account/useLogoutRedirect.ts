@@ -4,8 +4,8 @@ import { paths } from '../paths';
 import { useSessionStore } from '../session/session';
 
 /**
- * How to show the start page to somebody who has just logged out, or who has no account any more.
- * @returns a function that does it, once the server has ended the session
+ * Ends the session of this tab and shows the start page, after a logout or a deletion.
+ * @returns a function to call once the server has ended the session
  */
 export function useLogoutRedirect(): (state?: {
   farewell: true;
@@ -13,7 +13,7 @@ export function useLogoutRedirect(): (state?: {
   const session = useSessionStore();
   const navigate = useNavigate();
   return async (state) => {
-    // Off the protected page first: it would lead to log in.
+    // Leave the protected page first: without a session it would redirect to the login.
     await navigate(paths.home, { flushSync: true, state });
     drafts.keepOnly(null);
     session.logOut();

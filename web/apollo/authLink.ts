@@ -21,8 +21,8 @@ const isRefused = ({ errors }: ApolloLink.Result) =>
   false;
 
 /**
- * Speaks for the person who is logged in: adds their token, keeps it fresh, and
- * sees to it that an answer reaches only the person who asked. Operations with
+ * Authenticates requests: adds the user's access token, keeps it fresh, and
+ * makes sure that an answer reaches only the user who asked. Operations with
  * `context: { anonymous: true }` go through untouched.
  *
  * A token that the API refuses is renewed once, whatever the reason: the session

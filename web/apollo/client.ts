@@ -10,18 +10,18 @@ import { createCache } from './cache';
 import type { Renew } from './renewal';
 import { createRetryLink } from './retryLink';
 
-/** What every client of this tab shares. */
+/** The parts that all clients of this tab share. */
 export type Network = {
   session: SessionStore;
   connection: ConnectionStore;
   renew: Renew;
-  /** What sends and receives; tests put something else here. */
+  /** The link that sends and receives; tests replace it. */
   terminating?: ApolloLink;
 };
 
 /**
- * A client with an empty cache. There is one for each person at the keyboard: when
- * somebody else logs in, the old one is left behind with everything it knew.
+ * A client with an empty cache. Each user gets a client of their own: when
+ * the user changes, the old client is dropped together with its cache.
  */
 export function createClient({
   session,
@@ -44,7 +44,7 @@ export function createClient({
   });
 }
 
-/** The socket and its code are fetched when somebody listens: visitors have no use for them. */
+/** Loads the socket and its code with the first subscription: visitors do not need them. */
 function createLazySocketLink(session: SessionStore, renew: Renew): ApolloLink {
   let socket: ApolloLink | undefined;
   return new ApolloLink((operation, forward) =>

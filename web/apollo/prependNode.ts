@@ -16,9 +16,9 @@ type Arguments = {
 };
 
 /**
- * Puts what was just made on top of the lists of its neighborhood. To which of those that
- * were searched it belongs, only the server knows: they are asked for anew.
- * @param entity what came back from the mutation that made it
+ * Prepends a new entity to the lists of its neighborhood. Lists with a search or a filter
+ * are evicted and fetched again: only the server knows whether the entity belongs to them.
+ * @param entity the result of the mutation that created it
  */
 export function prependNode(
   cache: ApolloCache,

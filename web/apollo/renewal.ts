@@ -15,13 +15,13 @@ const RENEW_SESSION = graphql(`
 `);
 
 /**
- * Asks the session cookie who is logged in, and tells the session store. Everyone
- * who needs it at the same time waits for the same answer. A server that is away
- * does not end a session: it is asked again until it answers.
+ * Renews the session by its cookie and updates the session store. Concurrent calls share
+ * one request. An unreachable server does not end a session: the request is repeated
+ * until there is an answer.
  */
 export type Renew = (client: ApolloClient) => Promise<void>;
 
-/** How this tab renews its session. */
+/** Creates the function that renews this tab's session. */
 export function createRenewal(session: SessionStore): Renew {
   let underWay: Promise<void> | undefined;
 

@@ -17,12 +17,12 @@ import type { ConnectionStore } from '../session/connection';
 import { codeOf, isServerUnreachable } from '../errors';
 
 /** Long enough for a phone on a poor line, short enough not to wait for a server that sleeps. */
-const PATIENCE = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** 0.5 s, 1 s, 2 s, and then every 4 s. */
 const pause = (attempt: number) => Math.min(250 * 2 ** attempt, 4_000);
 
-/** Is the server there, but not what it needs, as its database? */
+/** Whether the server answered but cannot work, for instance without its database. */
 const isServerUnable = (error: unknown) =>
   codeOf(error) === 'SERVICE_UNAVAILABLE';
 
@@ -43,7 +43,7 @@ export function createRetryLink(connection: ConnectionStore): ApolloLink {
       repeatable || isServerUnreachable(error) || isServerUnable(error);
 
     return defer(() => forward(operation)).pipe(
-      timeout({ first: PATIENCE }),
+      timeout({ first: REQUEST_TIMEOUT_MS }),
       map((result) => {
         const error = result.errors && new CombinedGraphQLErrors(result);
         if (error && (repeatable || (isQuery && isServerUnable(error))))

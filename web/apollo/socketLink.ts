@@ -21,18 +21,18 @@ import type { SessionStore } from '../session/session';
 import { isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
-/** How often the server is asked whether it is still there, and how long it may take to answer. */
-const PULSE = 20_000;
-const PATIENCE = 10_000;
+/** The interval between pings, and how long the server may take to answer one. */
+const PING_INTERVAL_MS = 20_000;
+const PONG_TIMEOUT_MS = 10_000;
 
 /**
- * 0.5 s, 1 s, 2 s, and then every 4 s; somewhat less by chance, so that not everybody comes
- * at once when the server has started again.
+ * 0.5 s, 1 s, 2 s, and then every 4 s; minus a random part, so that clients do not all
+ * reconnect at once after a restart.
  */
 const pause = (attempt: number) =>
   Math.min(250 * 2 ** attempt, 4_000) * (0.75 + Math.random() / 4);
 
-/** What a socket is made of. */
+/** Options of the socket link. */
 export type SocketOptions = {
   session: SessionStore;
   renew: Renew;
@@ -64,7 +64,7 @@ export function createSocketLink({
     isRefused =
       (event as Partial<CloseEvent>).code === Number(CloseCode.Unauthorized);
   });
-  // Whoever still answers after a while is well, and the next loss is a new one.
+  // A connection that has lasted a while is healthy: the next loss starts a new series of attempts.
   socket.on('pong', () => {
     attempts = 0;
     isRenewed = false;
@@ -81,7 +81,7 @@ export function createSocketLink({
       if (session.get().status === 'loggedIn') await renew(operation.client);
     };
     const listen = () => {
-      // Nobody is there any more whom something could be told to.
+      // The session has ended, so there is no user to notify.
       if (session.get().status !== 'loggedIn') return NEVER;
       return merge(
         hear(socket, listening),
@@ -110,8 +110,8 @@ function createSocket(url: string, session: SessionStore): Client {
     url,
     // Whether and when to try again is decided by the link, for closing codes of every kind.
     retryAttempts: 0,
-    connectionAckWaitTimeout: PATIENCE,
-    keepAlive: PULSE,
+    connectionAckWaitTimeout: PONG_TIMEOUT_MS,
+    keepAlive: PING_INTERVAL_MS,
     connectionParams: () => {
       const current = session.get();
       return current.status === 'loggedIn'
@@ -122,7 +122,7 @@ function createSocket(url: string, session: SessionStore): Client {
       // A phone that was asleep does not learn that the line is dead unless it asks.
       ping: (isFromServer) => {
         if (!isFromServer)
-          impatience = setTimeout(() => socket.terminate(), PATIENCE);
+          impatience = setTimeout(() => socket.terminate(), PONG_TIMEOUT_MS);
       },
       pong: (isFromServer) => {
         if (isFromServer) clearTimeout(impatience);
@@ -133,6 +133,6 @@ function createSocket(url: string, session: SessionStore): Client {
   return socket;
 }
 
-/** Calls back each time that the server has begun to tell. Emits nothing itself. */
+/** Calls back each time that the server has started to send events. Emits nothing itself. */
 const hear = (socket: Client, listening?: () => void): Observable<never> =>
   listening ? new Observable(() => socket.on('connected', listening)) : EMPTY;

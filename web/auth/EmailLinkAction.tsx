@@ -9,31 +9,31 @@ import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/PageSkeleton';
 import { useAction } from '../ui/useAction';
 
-/** What a page does to which a link in a mail leads. */
+/** Texts and action of a page that an e-mail links to. */
 export type EmailLinkActionProps = {
   /** The heading of the page. */
   title: string;
-  /** What the button is about, in a sentence or two. */
+  /** Explains the action in a sentence or two. */
   text: ReactNode;
-  /** What the button says. */
+  /** The button's label. */
   label: string;
-  /** Does it. Returns what the API turned down: nothing, if all went well. */
+  /** Sends the action. Returns the API's errors: none on success. */
   send: (token: string) => Promise<readonly { message: string }[]>;
-  /** What there is to see when it is done. */
+  /** Shown after success. */
   done: ReactNode;
-  /** Where one goes if the link is no longer good. */
+  /** The next step if the link is no longer valid. */
   wayOn: { to: string; label: string };
 };
 
 /**
- * A page to which a link in a mail leads. It does what it is for when somebody presses the button:
- * programs that look at the links in mails open them too, and press nothing.
+ * A page that an e-mail links to. The action needs a click on its button: mail scanners open
+ * links too, but press no buttons.
  */
 export function EmailLinkAction(props: EmailLinkActionProps) {
   const token = useLinkToken();
   const { status } = useSession();
 
-  // Whoever turns out to be logged in starts with another cache, and with this page anew.
+  // A user who turns out to be logged in gets a new cache, and this page mounts again.
   if (status === 'unknown') return <PageSkeleton />;
   return (
     <Page title={props.title} size="xs">

@@ -30,7 +30,7 @@ const REQUEST_PASSWORD_RESET = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** The way back in for those who have forgotten their password. */
+/** Requests a link for a new password by e-mail. */
 export function ForgotPasswordPage() {
   const session = useSession();
   const [sentTo, setSentTo] = useState<string | null>(null);
@@ -45,7 +45,7 @@ export function ForgotPasswordPage() {
       const { data } = await requestReset({ variables: { input } });
       const { accepted, errors } = data?.requestPasswordReset ?? {};
       if (accepted === true) setSentTo(input.email);
-      // The form has given way to what happens next, or the other way around.
+      // The form may have been replaced by the confirmation.
       restoreFocus();
       return errors ?? [];
     },

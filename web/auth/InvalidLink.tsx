@@ -3,14 +3,14 @@ import { IconUnlink } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { EmptyState } from '../ui/EmptyState';
 
-/** The link in a mail leads no further: why, and the way to another one. */
+/** Says why the link of an e-mail is invalid, and how to get another one. */
 export function InvalidLink({
   reason,
   wayOn,
 }: {
-  /** What the API says of it; null where it carried nothing that could be asked about. */
+  /** The API's error; null if the link had no token. */
   reason: string | null;
-  /** Where one gets another link, and what the button says that leads there. */
+  /** The page for another link, and the label of the button that leads there. */
   wayOn: { to: string; label: string };
 }) {
   return (

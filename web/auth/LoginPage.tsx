@@ -38,14 +38,14 @@ const PASSWORD_CHANGED =
 
 const TOO_OFTEN = 'There were too many wrong passwords.';
 
-/** Who are you? And on to where one was going. */
+/** Login page. Redirects to `?next` afterwards. */
 export function LoginPage() {
   const session = useSession();
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
   const note = useNote();
-  // What comes back holds a token, and tokens have no place in a cache.
+  // The answer holds a token, which must not be cached.
   const [login] = useMutation(LOGIN, {
     fetchPolicy: 'no-cache',
     context: { anonymous: true },
@@ -112,7 +112,7 @@ export function LoginPage() {
   );
 }
 
-/** Why somebody is here who was logged in before, or has chosen a new password just now. */
+/** Says why a user has to log in again, or that their new password is set. */
 function useNote(): string | null {
   const session = useSession();
   const state: unknown = useLocation().state;

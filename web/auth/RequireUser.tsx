@@ -3,7 +3,7 @@ import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
 import { PageSkeleton } from '../ui/PageSkeleton';
 
-/** The pages within need a login: visitors are taken there, and back again afterwards. */
+/** Guards pages that need a login: visitors log in first and then return. */
 export function RequireUser() {
   const { status } = useSession();
   const { pathname, search, hash } = useLocation();

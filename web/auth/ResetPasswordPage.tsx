@@ -35,7 +35,7 @@ const RESET_PASSWORD = graphql(
 
 const WAY_ON = { to: paths.forgotPassword, label: 'Ask for another link' };
 
-/** Where the mail leads that one gets after forgetting the password. */
+/** Sets a new password with the token of an e-mail link. */
 export function ResetPasswordPage() {
   const token = useLinkToken();
   const { status } = useSession();
@@ -56,7 +56,7 @@ function NewPassword({ token }: { token: string }) {
   const navigate = useNavigate();
   const session = useSessionStore();
   const [refused, setRefused] = useState<string | null>(null);
-  // All sessions end by it, also the one of this tab: the answer is for whoever has the link.
+  // It ends all sessions, including this tab's. The link alone authorizes the request.
   const [resetPassword] = useMutation(RESET_PASSWORD, {
     fetchPolicy: 'no-cache',
     context: { anonymous: true },

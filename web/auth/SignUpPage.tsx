@@ -37,13 +37,13 @@ const SIGN_UP = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** A new neighbor. */
+/** Sign-up page. Redirects to `?next` afterwards. */
 export function SignUpPage() {
   const session = useSession();
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
-  // What comes back holds a token, and tokens have no place in a cache.
+  // The answer holds a token, which must not be cached.
   const [signUp] = useMutation(SIGN_UP, {
     fetchPolicy: 'no-cache',
     context: { anonymous: true },

@@ -28,7 +28,7 @@ const VERIFY_EMAIL = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Where the mail leads that asks whether an address is yours. Also for visitors. */
+/** Confirms an e-mail address with the token of an e-mail link. Works without a login. */
 export function VerifyEmailPage() {
   const [email, setEmail] = useState('');
   const [verifyEmail] = useMutation(VERIFY_EMAIL);

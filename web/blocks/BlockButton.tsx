@@ -8,7 +8,7 @@ import type { BlockButton_UserFragment } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
 
-/** What has to be known of a person to block them, or not any more. */
+/** Fields of the block button. */
 export const BLOCK_BUTTON = graphql(`
   fragment BlockButton_user on User {
     id
@@ -51,7 +51,7 @@ const UNBLOCK_PERSON = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Whatever lists people and what they share is asked for anew when next looked at. */
+/** Evicts all lists of people and of what they share, so that they are fetched again. */
 function forgetLists(cache: ApolloCache): void {
   ['items', 'recipes', 'person', 'neighborhood'].forEach((fieldName) =>
     cache.evict({ id: 'ROOT_QUERY', fieldName }),
@@ -59,7 +59,7 @@ function forgetLists(cache: ApolloCache): void {
   cache.gc();
 }
 
-/** Blocks a person, or takes that back. */
+/** Blocks or unblocks a person. */
 export function BlockButton({
   user,
   size,

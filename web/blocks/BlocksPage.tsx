@@ -24,7 +24,7 @@ const BLOCKS = graphql(
   [PERSON_AVATAR, BLOCK_BUTTON],
 );
 
-/** Whom one has blocked, and the way to take it back. */
+/** Lists blocked people, who can be unblocked here. */
 export function BlocksPage() {
   const { data, error, refetch } = useQuery(BLOCKS, {
     fetchPolicy: 'cache-and-network',

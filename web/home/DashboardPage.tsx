@@ -18,7 +18,7 @@ const DASHBOARD = graphql(`
   }
 `);
 
-/** The first page of somebody who lives here: what waits, and what is new. */
+/** Start page of a user: open tasks, and what is new. */
 export function DashboardPage() {
   const neighborhoods = useNeighborhoods();
   const { data, error, refetch } = useQuery(DASHBOARD);

@@ -1,4 +1,4 @@
-/** A table in the street, set by everyone: what NeighborShare is about. For the eye only. */
+/** Decorative illustration: a shared table in the street. */
 export function HeroIllustration() {
   return (
     <svg

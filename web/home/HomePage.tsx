@@ -3,14 +3,14 @@ import { PageSkeleton } from '../ui/PageSkeleton';
 import { Welcome } from './Welcome';
 import { useSession } from '../session/session';
 
-/** Fetched when somebody turns out to live here, so that visitors need not wait for it. */
+/** Loads the dashboard's code, which visitors do not need. */
 export const fetchDashboard = () => import('./DashboardPage');
 
 const Dashboard = lazy(async () => ({
   default: (await fetchDashboard()).DashboardPage,
 }));
 
-/** The first page: what this is for visitors, what is new for neighbors. */
+/** Start page: an introduction for visitors, the dashboard for users. */
 export function HomePage() {
   const { status } = useSession();
   switch (status) {

@@ -49,7 +49,7 @@ const NEIGHBORHOOD_NEWS = graphql(
   [ITEM_CARD, RECIPE_CARD],
 );
 
-/** What is new in a neighborhood, and hints for who is new there. */
+/** Shows what is new in a neighborhood, and hints for new members. */
 export function NeighborhoodNews({
   neighborhoodId,
   isIntroduced,
@@ -139,7 +139,7 @@ function Newest({
 }: {
   id: string;
   title: string;
-  /** What the way to the whole list is called; false if there is no list. */
+  /** Label of the link to the whole list; false without a link. */
   all: string | false;
   /** Where the list is. */
   to: string;
@@ -171,7 +171,7 @@ function Nothing({
 }: {
   picture: ReactNode;
   title: string;
-  /** What one can do about it, and where. */
+  /** A suggested action: its label and page. */
   action: string;
   to: string;
   children: ReactNode;

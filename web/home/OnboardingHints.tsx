@@ -3,7 +3,7 @@ import { IconPlus, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../paths';
 
-/** Hints for somebody who is new; nothing once they have found their way. */
+/** Hints for a new member; nothing once all are done. */
 export function OnboardingHints({
   neighborhoodId,
   isIntroduced,

@@ -36,7 +36,7 @@ const REASONS = [
   },
 ];
 
-/** What NeighborShare is, in a few words, for somebody who has never seen it. */
+/** Introduces NeighborShare to visitors. */
 export function Welcome() {
   const state: unknown = useLocation().state;
   return (
@@ -107,6 +107,6 @@ export function Welcome() {
   );
 }
 
-/** Did somebody come here by deleting their account? */
+/** Whether the visitor has just deleted their account. */
 const isFarewell = (state: unknown): boolean =>
   typeof state === 'object' && state != null && 'farewell' in state;

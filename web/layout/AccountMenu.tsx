@@ -40,8 +40,8 @@ const LOGOUT = graphql(`
 `);
 
 /**
- * Who is logged in, the way to their profile, and the way out. It is on every page,
- * so it asks by itself instead of adding to the query of each.
+ * Account menu: profile, settings and logout. It is on every page, so it has its own
+ * query instead of a fragment in the query of each page.
  */
 export function AccountMenu() {
   const leave = useLogoutRedirect();
@@ -55,7 +55,7 @@ export function AccountMenu() {
     try {
       await logout();
     } catch (error) {
-      // Nobody is told that they are logged out as long as the session lives on.
+      // The session is still active, so the user must not be told otherwise.
       toastProblem(`You are still logged in. ${errorMessage(error)}`);
       return;
     }
@@ -63,7 +63,7 @@ export function AccountMenu() {
     toastDone('You are logged out. See you soon!');
   };
 
-  // Even if nobody knows their name, they can log out.
+  // Logging out must work even if the query fails.
   if (!data && !error) return <Skeleton circle height={44} />;
   return (
     <Menu position="bottom-end" width={240} withinPortal={false}>

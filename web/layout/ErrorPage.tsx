@@ -3,7 +3,7 @@ import { IconMoodSad } from '@tabler/icons-react';
 import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 
-/** In place of a page that failed: a bug, or a new version came out while this one was open. */
+/** Replaces a page that failed: by a bug, or because a new version was released meanwhile. */
 export function ErrorPage() {
   return (
     <Page title="Something went wrong">

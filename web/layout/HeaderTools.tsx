@@ -3,7 +3,7 @@ import { LiveNotifications } from '../notifications/LiveNotifications';
 import { NeighborhoodSwitcher } from '../neighborhoods/NeighborhoodSwitcher';
 import { NotificationBell } from '../notifications/NotificationBell';
 
-/** What stands at the top of every page for somebody who is logged in. */
+/** Header controls for logged-in users. */
 export function HeaderTools() {
   return (
     <>

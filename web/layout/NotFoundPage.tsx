@@ -1,6 +1,6 @@
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 
-/** The page for every address that leads nowhere. */
+/** Page for unknown addresses. */
 export function NotFoundPage() {
   return (
     <NotFoundMessage title="Nothing here">

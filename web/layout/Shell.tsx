@@ -29,14 +29,14 @@ import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 
-/** Fetched when somebody turns out to be logged in: visitors have no use for it. */
+/** Loads the header controls' code, which visitors do not need. */
 export const fetchHeaderTools = () => import('./HeaderTools');
 
 const HeaderTools = lazy(async () => ({
   default: (await fetchHeaderTools()).HeaderTools,
 }));
 
-/** What is around every page: the way to the others, and to the account. */
+/** Layout around every page: header, navigation and main content. */
 export function Shell() {
   const { status } = useSession();
   const main = useRef<HTMLElement>(null);
@@ -151,8 +151,8 @@ function ConnectionBanner() {
 
   useEffect(() => {
     if (connection === 'fine') return;
-    // Queries are repeated until somebody answers, and that answer ends the banner.
-    // Somebody has to ask, even where the page itself has no question open.
+    // Queries are retried until the server answers, which ends the banner. This one is needed
+    // because the page itself may have no query in flight.
     const asking = client
       .watchQuery({
         query: PING,

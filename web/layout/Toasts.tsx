@@ -1,6 +1,6 @@
 import { Notifications } from '@mantine/notifications';
 
-/** Where toasts appear. Loaded after the page: there is none to show before. */
+/** Container of toasts, loaded after the page. */
 export function Toasts() {
   return <Notifications position="top-center" limit={3} />;
 }

@@ -4,9 +4,9 @@ import { useColorScheme } from '@mantine/hooks';
 const NOW = { getInitialValueInEffect: false };
 
 /**
- * Turns light into dark and back. Who comes back to what their device says follows it
+ * Switches between light and dark. Choosing the device's own scheme follows the device
  * from then on.
- * @returns what it would be turned to, and how
+ * @returns the other scheme, and the function that switches to it
  */
 export function useColorSchemeSwitch(): {
   other: 'light' | 'dark';

@@ -54,7 +54,7 @@ const REPORT_MESSAGE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** What to report: a thing, somebody to the stewards of a neighborhood, or a message. */
+/** The target of a report: an item, a person in a neighborhood, or a message. */
 export type ReportTarget =
   | { itemId: string }
   | { userId: string; neighborhoodId: string }
@@ -74,14 +74,14 @@ const TEXTS = {
     'The stewards of the neighborhood look at it. They can then read all messages of this loan.',
 };
 
-/** Tells the stewards that something is wrong, in words of one's own. */
+/** Reports something to the stewards, with a reason. */
 export function ReportButton({
   target,
   label = 'Report',
   size,
 }: {
   target: ReportTarget;
-  /** What the button says. */
+  /** The button's label. */
   label?: string;
   size?: ButtonProps['size'];
 }) {

@@ -11,7 +11,7 @@ import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
-/** What a report shows to stewards. */
+/** Fields of a report's card. */
 export const REPORT_CARD = graphql(
   `
     fragment Report_report on Report {
@@ -70,7 +70,7 @@ const RESOLVE_REPORT = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** What was reported, and what was done about it. */
+/** Shows a report and how it was resolved. */
 export function ReportCard({
   report,
 }: {

@@ -32,7 +32,7 @@ const REPORTS = graphql(
   [REPORT_CARD],
 );
 
-/** What was reported to the stewards: what waits for them, or what they have dealt with. */
+/** Lists the reports of a neighborhood: open or resolved. */
 export function ReportList({ neighborhoodId }: { neighborhoodId: string }) {
   const [status, setStatus] = useState<ReportStatus>('OPEN');
   const isOpen = status === 'OPEN';

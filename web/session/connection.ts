@@ -3,7 +3,7 @@ import { createContext, use, useSyncExternalStore } from 'react';
 /** Whether the server could be reached when it was last tried. */
 export type Connection = 'fine' | 'away';
 
-/** What is known about the way to the server. */
+/** Store of the latest connection state. */
 export type ConnectionStore = {
   /** As it was when last tried. */
   get: () => Connection;
@@ -13,7 +13,7 @@ export type ConnectionStore = {
   set: (connection: Connection) => void;
 };
 
-/** A store that is optimistic until it learns better. */
+/** Creates a store that starts as `fine`. */
 export function createConnection(): ConnectionStore {
   let connection: Connection = 'fine';
   const listeners = new Set<() => void>();
@@ -31,7 +31,7 @@ export function createConnection(): ConnectionStore {
   };
 }
 
-/** Hands the store down to the components. */
+/** Provides the store to components. */
 export const ConnectionContext = createContext<ConnectionStore | null>(null);
 
 /** Whether the server can be reached; renders again when that changes. */

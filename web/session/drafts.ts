@@ -1,4 +1,4 @@
-/** Where a draft lives, and whose it is. Both must match for it to be seen again. */
+/** Key of a draft: its form and its user. Both must match to load it again. */
 export type DraftKey = {
   userId: string;
   /** The form, by the path of its page. */
@@ -10,12 +10,12 @@ const PREFIX = 'draft:';
 const nameOf = ({ userId, form }: DraftKey) => `${PREFIX}${userId}:${form}`;
 
 /**
- * What somebody has half written, kept for this tab while they are away from the
- * form: on another page, after a reload, or logging in again. Forms that hold a
- * password keep no drafts.
+ * Unsent form values, kept for this tab while the user is away from the form: on
+ * another page, after a reload, or logging in again. Forms with a password keep no
+ * drafts.
  */
 export const drafts = {
-  /** What was typed; null if there is nothing. */
+  /** Returns the saved values; null if there are none. */
   load(key: DraftKey): Record<string, unknown> | null {
     const draft = attempt((): unknown =>
       JSON.parse(sessionStorage.getItem(nameOf(key)) ?? 'null'),
@@ -37,7 +37,7 @@ export const drafts = {
     attempt(() => sessionStorage.removeItem(nameOf(key)));
   },
 
-  /** Throws away every draft that is not this person's; with null, all of them. */
+  /** Deletes the drafts of all other users; with null, all drafts. */
   keepOnly(userId: string | null): void {
     const own = userId == null ? null : nameOf({ userId, form: '' });
     attempt(() =>

@@ -4,23 +4,23 @@ import { useLocation } from 'react-router';
 /** The token of a link in a mail, and the path of the page that it is for. */
 type LinkToken = { page: string; token: string };
 
-/** What the link brought along that somebody followed last, kept in memory and in nothing else. */
+/** The token of the link that was followed last, kept only in memory. */
 export type LinkTokenStore = {
-  /** As it stands; null where nobody has followed a link. */
+  /** The token; null if no link was followed. */
   get: () => LinkToken | null;
   /** Calls back after every change; returns how to stop that. */
   subscribe: (listener: () => void) => () => void;
 };
 
-/** A store for tests, and whatever else has no address bar. */
+/** Creates a store with a fixed token, for tests. */
 export const fixedLinkToken = (held: LinkToken | null): LinkTokenStore => ({
   get: () => held,
   subscribe: () => () => undefined,
 });
 
 /**
- * Takes the token out of the address bar: at once, before anything else looks there, and whenever a
- * link is followed in this tab. Nobody finds it there afterwards, nor among the pages to go back to.
+ * Takes the token out of the address bar: at once, before any other code reads the address, and
+ * whenever a link is followed in this tab. It stays neither in the address nor in the history.
  */
 export function takeLinkToken(): LinkTokenStore {
   let held: LinkToken | null = null;
@@ -55,10 +55,10 @@ export function takeLinkToken(): LinkTokenStore {
   };
 }
 
-/** Hands the store of this tab down to the pages. */
+/** Provides the store to pages. */
 export const LinkTokenContext = createContext<LinkTokenStore | null>(null);
 
-/** The token with which somebody came to this page; null where they came without one. */
+/** Returns the token of the link that led to this page; null without one. */
 export function useLinkToken(): string | null {
   const store = use(LinkTokenContext);
   if (!store) throw new Error('LinkTokenContext is missing');

@@ -1,6 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 
-/** What the server hands out with a login: the token, how long it lasts, and whose it is. */
+/** The result of a login: an access token, its lifetime and its user. */
 export type Grant = {
   accessToken: string;
   /** For how many seconds from now the token is good. */
@@ -8,12 +8,12 @@ export type Grant = {
   userId: string;
 };
 
-/** Why somebody who was logged in no longer is, when they did not ask for it in this tab. */
+/** Why a session ended that was not logged out in this tab. */
 export type Ended = 'loggedOutInOtherTab' | 'endedElsewhere';
 
 /**
- * Who is using this tab. `unknown` means that only the session cookie can tell,
- * and that it has yet to be asked.
+ * The user of this tab. `unknown` means that the session cookie has yet to be
+ * checked with the server.
  */
 export type Session =
   | { status: 'unknown' }
@@ -22,30 +22,30 @@ export type Session =
       status: 'loggedIn';
       userId: string;
       accessToken: string;
-      /** On the clock of `performance.now()`, so that a wrong wall clock does not matter. */
+      /** In milliseconds of `performance.now()`, so that a wrong system clock does not matter. */
       expiresAt: number;
     };
 
-/** The session of this tab, kept in memory and in nothing else. */
+/** Store of this tab's session, kept only in memory. */
 export type SessionStore = {
   /** The session as it stands. */
   get: () => Session;
   /** Calls back after every change; returns how to stop that. */
   subscribe: (listener: () => void) => () => void;
-  /** Somebody logged in here: the other tabs are told. */
+  /** Starts a session after a login, and notifies the other tabs. */
   logIn: (grant: Grant) => void;
-  /** Somebody logged out here, and the server confirmed it: the other tabs are told. */
+  /** Ends the session after the server confirmed the logout, and notifies the other tabs. */
   logOut: () => void;
   /** The cookie still stands for a session; this is its token. */
   resume: (grant: Grant) => void;
-  /** The cookie stands for nobody. Whoever was logged in has been logged out elsewhere. */
+  /** Ends the session because its cookie is no longer valid. */
   end: () => void;
 };
 
 type Message = 'logged in' | 'logged out';
 
 /** Tokens this close to their end are renewed before they are used. */
-const MARGIN = 30_000;
+const RENEWAL_MARGIN_MS = 30_000;
 
 /**
  * A session store for one tab.
@@ -95,20 +95,20 @@ export function createSession(channel?: BroadcastChannel): SessionStore {
   };
 }
 
-/** Whose data may be shown: it changes exactly when another person is at the keyboard. */
+/** Returns a key that changes exactly when the user changes. */
 export function identityOf(session: Session): string {
   return session.status === 'loggedIn' ? session.userId : 'nobody';
 }
 
-/** Is the token about to expire, or has it already, as after a night with the lid closed? */
+/** Whether the token has expired, as after a night asleep, or is about to. */
 export function isExpiring(session: Session): boolean {
   return (
     session.status === 'loggedIn' &&
-    session.expiresAt - performance.now() < MARGIN
+    session.expiresAt - performance.now() < RENEWAL_MARGIN_MS
   );
 }
 
-/** Hands the store of this tab down to the components. */
+/** Provides the store to components. */
 export const SessionContext = createContext<SessionStore | null>(null);
 
 /** The session store of this tab. Throws outside `SessionContext`. */

@@ -5,17 +5,17 @@ import type { ReactNode } from 'react';
 import type { ConfirmDialogProps } from './ConfirmDialog';
 import { ConfirmDialog } from './ConfirmDialog';
 
-/** A button, and what it asks before anything happens. */
+/** Props of a button and of its dialog. */
 export type ConfirmButtonProps = Omit<
   ConfirmDialogProps,
   'opened' | 'onClose' | 'children'
 > & {
-  /** What the button says. */
+  /** The button's label. */
   label: string;
-  /** What a screen reader says, where the label alone does not say of what. */
+  /** Accessible name, where the label alone is ambiguous. */
   'aria-label'?: string;
   'aria-describedby'?: string;
-  /** What to know before one decides, as a sentence. */
+  /** The consequences, as a sentence. */
   text: ReactNode;
 } & Pick<
     ButtonProps,

@@ -6,17 +6,17 @@ import { ErrorAlert } from './ErrorAlert';
 import { useAction } from './useAction';
 import type { InputError } from './useInputForm';
 
-/** What a dialog asks, and what happens then. */
+/** Texts and action of a confirmation. */
 export type ConfirmDialogProps = {
   opened: boolean;
   onClose: () => void;
   /** The question. */
   title: string;
-  /** What to know before one decides. */
+  /** The consequences. */
   children: ReactNode;
-  /** What the button says that does it. */
+  /** Label of the button that confirms. */
   confirmLabel: string;
-  /** What the button says that does nothing. */
+  /** Label of the button that cancels. */
   cancelLabel?: string;
   /** Nothing is lost by it: the button is not red. */
   isHarmless?: boolean;
@@ -24,21 +24,20 @@ export type ConfirmDialogProps = {
   reason?: {
     label: string;
     description?: string;
-    /** The most characters. */
+    /** The maximum number of characters. */
     maxLength: number;
     required?: boolean;
   };
   /**
-   * Does it. Gets the reason without white space around it, empty if there is none.
-   * Returns what the API turned down, which is shown in the dialog: nothing, if all
-   * went well, and then the dialog closes.
+   * Sends the action. Gets the trimmed reason, empty if there is none. Returns the API's
+   * errors, which are shown in the dialog; without errors the dialog closes.
    */
   onConfirm: (
     reason: string,
   ) => Promise<readonly Pick<InputError, 'message'>[]>;
 };
 
-/** Asks before something is done. Who opens it by a button takes `ConfirmButton`. */
+/** Asks for confirmation. With a button that opens it, use `ConfirmButton`. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { opened, onClose, title } = props;
   return (

@@ -11,11 +11,11 @@ export function DialogButton({
   children,
   ...button
 }: {
-  /** What the button says. */
+  /** The button's label. */
   label: string;
   /** The heading of the dialog. */
   title: string;
-  /** The form; gets what closes the dialog. */
+  /** Renders the form; gets the function that closes the dialog. */
   children: (close: () => void) => ReactNode;
 } & Pick<ButtonProps, 'variant' | 'c'>) {
   const [isOpen, { open, close }] = useDisclosure();

@@ -3,10 +3,10 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { FormDraft, InputFormHandle } from './useInputForm';
 
-/** What a form shows around its fields. */
+/** Props of `InputForm`. */
 export type InputFormProps<Values> = {
   handle: InputFormHandle<Values>;
-  /** What the button says. */
+  /** The submit button's label. */
   submitLabel: string;
   /** Something is lost by it: the button is red. */
   isDangerous?: boolean;

@@ -3,7 +3,7 @@ import { IconMoodSad, IconRefresh } from '@tabler/icons-react';
 import { errorMessage } from '../errors';
 import { EmptyState } from './EmptyState';
 
-/** Says why something could not be loaded, and offers to try again. */
+/** Shows why loading failed, with a button to retry. */
 export function LoadError({
   error,
   retry,

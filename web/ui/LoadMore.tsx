@@ -3,13 +3,13 @@ import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { runAction } from './useAction';
 
-/** A list of which more may be had: a connection of the API. */
+/** A connection of the API. */
 type List = {
   edges: readonly unknown[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 };
 
-/** What `useQuery` gives of a query that takes a variable `after`. */
+/** Result of `useQuery` for a query with a variable `after`. */
 type Query = {
   networkStatus: NetworkStatus;
   fetchMore: (options: {
@@ -17,11 +17,11 @@ type Query = {
   }) => Promise<unknown>;
 };
 
-/** How far a list is loaded. */
+/** Loading state of a list. */
 export type More = {
   hasMore: boolean;
   isLoading: boolean;
-  /** Which of the edges came first with the last page: it gets the focus. Null before there was one. */
+  /** Index of the first edge of the latest page, which gets the focus; null before the first `load`. */
   firstNew: number | null;
   load: () => Promise<void>;
 };
@@ -54,13 +54,13 @@ export function useLoadMore(
   };
 }
 
-/** Below a list: the button for more of it, or that this is all. */
+/** Button below a list that loads more, or a note that the list is complete. */
 export function LoadMore({
   more: { hasMore, isLoading, firstNew, load },
   arrived,
 }: {
   more: More;
-  /** What a screen reader says when more has come: "More recipes are here." */
+  /** Announced to screen readers after loading: "More recipes are here." */
   arrived: string;
 }) {
   return (

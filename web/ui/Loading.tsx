@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** Says that something is loading, to those who cannot see the gray shapes in its place. */
+/** Announces loading to screen readers while skeletons are shown. */
 export function Loading({ children }: { children: ReactNode }) {
   return (
     <div role="status" aria-busy="true">

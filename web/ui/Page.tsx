@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import { PageTitle } from './PageTitle';
 
-/** What every page has. */
+/** Props of every page. */
 export type PageProps = {
   /** The main heading, and the title of the tab. */
   title: string;

@@ -5,7 +5,7 @@ import type { Ref } from 'react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
-/** What somebody looks for: the `search` in the address, so that it can be shared and come back to. */
+/** Returns the `search` parameter of the address, so that a search can be shared and returned to. */
 export function useSearch(): string {
   const [params] = useSearchParams();
   return params.get('search')?.trim() ?? '';
@@ -20,7 +20,7 @@ export function SearchField({
   /** For screen readers: the picture says it to the others. */
   label: string;
   placeholder: string;
-  /** The input, for whoever gives it the focus. */
+  /** The input, so that a parent can focus it. */
   ref?: Ref<HTMLInputElement>;
 }) {
   const search = useSearch();
@@ -28,8 +28,8 @@ export function SearchField({
   const [text, setText] = useState(search);
   const [known, setKnown] = useState(search);
   const [sent, setSent] = useState(search);
-  // The field follows the address where somebody else changes it. What is typed here gets
-  // there a moment later, when there may be more of it already.
+  // The field follows changes of the address from elsewhere. Typed text reaches the address
+  // a moment later, when more may have been typed already.
   if (search !== known) {
     setKnown(search);
     if (search !== sent) setText(search);

@@ -1,6 +1,6 @@
 /**
- * Puts a text where pasting finds it.
- * @returns whether that worked: some browsers do not let a page do it
+ * Copies a text to the clipboard.
+ * @returns whether it worked: some browsers do not allow it
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

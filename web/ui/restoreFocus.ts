@@ -1,9 +1,9 @@
 /**
- * Where what had the focus is gone, the page's heading takes it: a screen reader and
- * the Tab key go on from there, and not from the top of everything.
+ * Moves the focus to the page's heading if the focused element is gone, so that screen
+ * readers and the Tab key continue there instead of at the top of the document.
  */
 export function restoreFocus(): void {
-  // What returns the focus by itself comes first.
+  // Components that return the focus themselves come first.
   setTimeout(() => {
     const focused = document.activeElement;
     if (focused && focused !== document.body) return;

@@ -1,11 +1,11 @@
 import { notifications } from '@mantine/notifications';
 
-/** Says in passing that something was done. */
+/** Shows a toast about a success. */
 export function toastDone(message: string): void {
   notifications.show({ message, color: 'sage', withBorder: true });
 }
 
-/** Says in passing that something did not work. */
+/** Shows a toast about a failure. */
 export function toastProblem(message: string): void {
   notifications.show({
     message,

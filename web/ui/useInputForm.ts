@@ -8,10 +8,10 @@ import { IdentityChangedError, errorMessage } from '../errors';
 import { useSession } from '../session/session';
 import { validateInput } from './validation';
 
-/** Why an input was turned down: what the API calls a `UserError`. */
+/** A `UserError` of the API. */
 export type InputError = {
   message: string;
-  /** The way to the field; null where it is about the whole. */
+  /** Path of the field; null for the whole input. */
   field: readonly string[] | null;
 };
 
@@ -20,25 +20,25 @@ type Fields<Input> = {
   [Name in keyof Input]: z.ZodType<Input[Name], Input[Name] | undefined>;
 };
 
-/** What a form is made of. */
+/** Options of `useInputForm`. */
 export type InputFormOptions<Input, Values> = {
   /** The generated validator of the input. */
   schema: z.ZodObject<Fields<Input>>;
-  /** What the fields hold at first. Their order is the order on the screen. */
+  /** Initial values, in the order of the fields on the screen. */
   initialValues: Values;
   /** The page's path, if what was typed is to survive leaving it. Never with a password. */
   draft?: string;
-  /** Sends the checked input. Returns what the API turned down: nothing, if all went well. */
+  /** Sends the validated input. Returns the API's errors: none on success. */
   send: (input: Input) => Promise<readonly InputError[]>;
 };
 
-/** What is kept while a form is being filled in. */
+/** State of a form's draft. */
 export type FormDraft = {
   /** Nothing typed yet, something typed, something found from before, or thrown away just now. */
   status: 'empty' | 'kept' | 'found' | 'discarded';
   /** Empties the form, or puts back what is saved. */
   startOver: () => void;
-  /** Takes that back. */
+  /** Undoes `startOver`. */
   bringBack: () => void;
 };
 
@@ -48,9 +48,9 @@ export type InputFormHandle<Values> = {
   submit: (event?: FormEvent<HTMLFormElement>) => void;
   /** An answer is awaited; the form is locked meanwhile. */
   sending: boolean;
-  /** What is wrong with the whole, a sentence on each line. */
+  /** Errors of the whole form, a sentence on each line. */
   problem: string | null;
-  /** What is kept of what was typed; null where nothing is. */
+  /** The draft; null if none is kept. */
   draft: FormDraft | null;
 };
 
@@ -118,7 +118,7 @@ export function useInputForm<Input, Values extends Record<string, unknown>>({
       if (refused.length > 0) refuse();
       else if (key) drafts.drop(key);
     } catch (error) {
-      // Whoever asked is on the way to log in, and their draft is kept.
+      // The user has to log in again; their draft is kept.
       if (error instanceof IdentityChangedError) return;
       setProblem(errorMessage(error));
       refuse();

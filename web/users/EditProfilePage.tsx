@@ -66,7 +66,7 @@ const SCHEMA = UpdateProfileInputSchema.omit({ photoId: true }).extend({
   photos: z.array(z.custom<UploadedPhoto>()),
 });
 
-/** Change what neighbors read about oneself. */
+/** Edits the user's profile. */
 export function EditProfilePage() {
   const { data, error, refetch } = useQuery(EDIT_PROFILE);
 
@@ -94,7 +94,7 @@ export function EditProfilePage() {
   );
 }
 
-/** What somebody says about themselves, as it is being written. */
+/** Fields of the profile form. */
 type ProfileValues = {
   photos: UploadedPhoto[];
   name: string;

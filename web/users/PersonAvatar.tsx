@@ -4,7 +4,7 @@ import { Avatar } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import type { PersonAvatar_UserFragment } from '../generated/types';
 
-/** What a person's avatar shows. */
+/** Fields of a person's avatar. */
 export const PERSON_AVATAR = graphql(`
   fragment PersonAvatar_user on User {
     id

@@ -5,7 +5,7 @@ import type {
 } from '@mantine/core';
 import { PasswordInput, TextInput, Textarea } from '@mantine/core';
 
-/** What neighbors call somebody. */
+/** Field for the display name. */
 export function NameField(props: TextInputProps) {
   return (
     <TextInput
@@ -18,7 +18,7 @@ export function NameField(props: TextInputProps) {
   );
 }
 
-/** What somebody says about themselves. */
+/** Field for the text about a person. */
 export function AboutField(props: TextareaProps) {
   return (
     <Textarea
@@ -30,7 +30,7 @@ export function AboutField(props: TextareaProps) {
   );
 }
 
-/** Where somebody lives. */
+/** Field for the postal address. */
 export function AddressField(props: TextareaProps) {
   return (
     <Textarea
@@ -44,7 +44,7 @@ export function AddressField(props: TextareaProps) {
   );
 }
 
-/** How to call somebody. */
+/** Field for the phone number. */
 export function PhoneField(props: TextInputProps) {
   return (
     <TextInput
@@ -57,7 +57,7 @@ export function PhoneField(props: TextInputProps) {
   );
 }
 
-/** Where mails reach somebody. */
+/** Field for the e-mail address. */
 export function EmailField(props: TextInputProps) {
   return (
     <TextInput
@@ -70,7 +70,7 @@ export function EmailField(props: TextInputProps) {
   );
 }
 
-/** What somebody logs in with: typed as it is, without help from a phone's keyboard. */
+/** Field for the username, without a phone keyboard's corrections. */
 export function UsernameField(props: TextInputProps) {
   return (
     <TextInput
@@ -85,7 +85,7 @@ export function UsernameField(props: TextInputProps) {
   );
 }
 
-/** A password, which can be made visible. */
+/** Field for a password, which can be made visible. */
 export function PasswordField(props: PasswordInputProps) {
   return (
     <PasswordInput

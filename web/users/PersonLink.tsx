@@ -7,7 +7,7 @@ import type { PersonLink_UserFragment } from '../generated/types';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 
-/** What a link to a person shows. */
+/** Fields of a link to a person. */
 export const PERSON_LINK = graphql(
   `
     fragment PersonLink_user on User {
@@ -20,7 +20,7 @@ export const PERSON_LINK = graphql(
   [PERSON_AVATAR],
 );
 
-/** A person, and the way to their page, if they still have one. */
+/** A person's name, linked to their page if they still have one. */
 export function PersonLink({
   user,
 }: {

@@ -32,7 +32,7 @@ const PERSON = graphql(
   [PERSON_AVATAR, BLOCK_BUTTON],
 );
 
-/** A neighbor: who they are, and what they lend in the neighborhood that one is in. */
+/** Shows a neighbor's profile and the items they lend in the current neighborhood. */
 export function PersonPage() {
   const { id = '' } = useParams();
   const { current } = useNeighborhoods();

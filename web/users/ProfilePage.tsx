@@ -27,7 +27,7 @@ const PROFILE = graphql(
   [PERSON_AVATAR],
 );
 
-/** What neighbors read about the person who is logged in. */
+/** Shows the user's own profile as neighbors see it. */
 export function ProfilePage() {
   const { data, error, refetch } = useQuery(PROFILE);
 
