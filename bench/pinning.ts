@@ -9,7 +9,7 @@ export const serverCore = 0;
 export const loadCore = 1;
 
 /** Whether processes can be pinned: requires `taskset` and two cores. */
-export const pinned =
+const pinned =
   availableParallelism() > 1 &&
   [serverCore, loadCore].every(
     (core) => spawnSync('taskset', ['-c', `${core}`, 'true']).status === 0,

@@ -10,7 +10,7 @@ import { runLoad } from './runLoad';
 import type { Server } from './servers';
 
 /** Connections that ask at the same time. */
-export const connections = 10;
+const connections = 10;
 
 /** Measurements of one server under one load. */
 export interface Measured {

@@ -193,7 +193,7 @@ export const SECTIONS: readonly Section[] = [
 ];
 
 /** A picture as it is kept, in its large size; null where it is gone. */
-export async function readPicture(
+async function readPicture(
   reads: Reads,
   id: string,
 ): Promise<object | null> {

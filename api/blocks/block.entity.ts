@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 
 /** A block between two people. It works both ways, and neither side is notified. */
@@ -11,6 +11,3 @@ export const BlockEntity = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });
-
-/** A row of `blocks`. */
-export type BlockRow = InferEntity<typeof BlockEntity>;

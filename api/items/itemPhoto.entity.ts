@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { PhotoEntity } from '../photos/photo.entity';
 import { ItemEntity } from './item.entity';
 
@@ -13,6 +13,3 @@ export const ItemPhotoEntity = defineEntity({
     photo: () => p.manyToOne(PhotoEntity).ref().unique(),
   },
 });
-
-/** A row of `item_photos`. */
-export type ItemPhotoRow = InferEntity<typeof ItemPhotoEntity>;

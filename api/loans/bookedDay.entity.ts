@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { ItemEntity } from '../items/item.entity';
 import { LoanEntity } from './loan.entity';
 
@@ -13,6 +13,3 @@ export const BookedDayEntity = defineEntity({
     loan: () => p.manyToOne(LoanEntity).ref().index(),
   },
 });
-
-/** A row of `booked_days`. */
-export type BookedDayRow = InferEntity<typeof BookedDayEntity>;

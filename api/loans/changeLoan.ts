@@ -78,7 +78,7 @@ export async function changeLoan(
 }
 
 /** Makes the error for a loan that does not exist or is not visible. */
-export const loanNotFound = (): UserErrors =>
+const loanNotFound = (): UserErrors =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'You have no loan with this id',

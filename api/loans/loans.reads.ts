@@ -15,9 +15,9 @@ const listOf = (statuses: readonly string[]) =>
   raw(statuses.map((status) => `'${status}'`).join(', '));
 
 /** SQL for a list of the states in which somebody else than the owner has the item. */
-export const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
+const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
 /** SQL for a list of the states in which a loan is under way. */
-export const OPEN_STATUSES = listOf(OPEN_LOAN_STATUSES);
+const OPEN_STATUSES = listOf(OPEN_LOAN_STATUSES);
 
 /** SQL that is true where the two sides of the loan `l` have blocked each other, whichever did. */
 const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)

@@ -26,7 +26,7 @@ export const judgedBy = (
 /**
  * Condition: the viewer is to look after the report `r`, as a steward of its neighborhood.
  */
-export const reviewableBy = (
+const reviewableBy = (
   viewerId: string,
 ): Sql => sql`exists (select 1 from memberships s
   where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}

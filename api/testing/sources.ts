@@ -38,7 +38,7 @@ export const isShipped = ({ file }: Source): boolean =>
 export const conceptOf = (file: string): string => file.split('/')[1] ?? '';
 
 /** Lists the imports of all kinds: `import`, `export from`, `import()`, with relative paths resolved. */
-export function importsOf(file: string, text: string): Import[] {
+function importsOf(file: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (node: ts.Expression | undefined, rest: Partial<Import> = {}) => {
     if (!node || !ts.isStringLiteral(node)) return;

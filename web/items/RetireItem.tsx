@@ -19,7 +19,7 @@ export const RETIRED_REASON_LABELS: Record<RetiredReason, string> = {
 };
 
 /** Whether a text is one of the reasons. */
-export function isRetiredReason(text: string): text is RetiredReason {
+function isRetiredReason(text: string): text is RetiredReason {
   return Object.hasOwn(RETIRED_REASON_LABELS, text);
 }
 

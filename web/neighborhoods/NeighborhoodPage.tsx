@@ -151,7 +151,7 @@ const INVITES = graphql(
 );
 
 /** The links by which people come in, for stewards. */
-export function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
+function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
   const [newInviteId, setNewInviteId] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(INVITES, {
     variables: { neighborhoodId },

@@ -175,7 +175,7 @@ function addToList({ cache }: ApolloClient, id: string): void {
  * @param path the page on which one sees it; null if there is none
  * @param open goes to that page. Toasts are outside of the router, and so have no links of their own.
  */
-export function showNotificationToast(
+function showNotificationToast(
   sentence: string,
   path: string | null,
   open: (path: string) => void,

@@ -174,7 +174,7 @@ function useFocusAfterChange(
 }
 
 /** Pictures on their way, and those that did not arrive, each with the reason. */
-export function UploadList({
+function UploadList({
   uploads,
   onRemove,
 }: {

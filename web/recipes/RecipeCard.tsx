@@ -81,7 +81,7 @@ export function RecipeCard({
 }
 
 /** Stands in for a card that is on its way. */
-export function RecipeCardSkeleton() {
+function RecipeCardSkeleton() {
   return (
     <Paper className="surface" p="lg">
       <Skeleton height={22} width="70%" mb="sm" />
