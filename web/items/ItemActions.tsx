@@ -10,7 +10,7 @@ import { paths } from '../paths';
 import { PauseItem, ResumeItem } from './PauseItem';
 import { RetireItem } from './RetireItem';
 
-/** What has to be known of a thing to show what its owner may do with it. */
+/** Fields that the owner's actions on an item need. */
 export const ITEM_ACTIONS = graphql(`
   fragment ItemActions_item on Item {
     id
@@ -20,7 +20,7 @@ export const ITEM_ACTIONS = graphql(`
   }
 `);
 
-/** What the owner of a thing may do with it now, each with its button. */
+/** Buttons for the actions that the owner of an item may take now. */
 export function ItemActions({
   item,
   size,

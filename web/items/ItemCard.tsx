@@ -13,7 +13,7 @@ import { Loading } from '../ui/Loading';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import styles from './ItemCard.module.css';
 
-/** What the card of a thing to lend shows. */
+/** Fields of an item card. */
 export const ITEM_CARD = graphql(
   `
     fragment ItemCard_item on Item {

@@ -81,7 +81,7 @@ export function ItemFilters(props: ItemFiltersProps) {
   );
 }
 
-/** What is set, each with the way to unset it. */
+/** Active filters, each with a button that removes it. */
 function ActiveFilters({
   filter,
   onChange,

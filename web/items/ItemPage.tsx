@@ -64,7 +64,7 @@ const ITEM = graphql(
 
 type ItemData = NonNullable<ItemQuery['item']>;
 
-/** One thing to lend: what it is, whose it is, and when it can be had. */
+/** Page of an item: description, owner and availability. */
 export function ItemPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(ITEM, {

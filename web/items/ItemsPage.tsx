@@ -58,7 +58,7 @@ const ITEMS = graphql(
   [ITEM_CARD],
 );
 
-/** What can be borrowed in a neighborhood: found by words, kind and days, all of it in the address. */
+/** Items of a neighborhood, filtered by text, category and days. The filter is in the address. */
 export function ItemsPage() {
   const { id = '' } = useParams();
   const [searchParams, setSearchParams] = useSearchParams();
@@ -187,7 +187,7 @@ function countFound(count: number, hasMore: boolean): string {
   return count === 1 ? 'One thing found.' : `${count} things found.`;
 }
 
-/** Somebody who may know of the neighborhood, and does not see what is in it. */
+/** Shown to viewers who may see the neighborhood but not its items. */
 function NotAMember({ id, name }: { id: string; name: string }) {
   return (
     <Page title="Things" size="lg">

@@ -11,7 +11,7 @@ import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
 import styles from './MyItemRow.module.css';
 
-/** What a row shows of a thing of one's own. */
+/** Fields of a row of the viewer's own items. */
 export const MY_ITEM_ROW = graphql(
   `
     fragment MyItemRow_item on Item {

@@ -30,7 +30,7 @@ const PERSON_ITEMS = graphql(
   [ITEM_CARD],
 );
 
-/** What somebody lends in a neighborhood. */
+/** Items that a person lends in a neighborhood. */
 export function PersonItems({
   neighborhood,
   person,

@@ -1,6 +1,6 @@
 import type { ItemCategory } from '../generated/types';
 
-/** What each kind of thing is called, in the order in which they are offered. */
+/** Label of each item category, in display order. */
 export const CATEGORY_LABELS: Record<ItemCategory, string> = {
   TOOLS: 'Tools',
   GARDEN: 'Garden',

@@ -2,7 +2,7 @@ import type { ItemCategory, ItemFilter } from '../generated/types';
 import { isCategory } from './itemCategory';
 import { isDay } from '../ui/dates';
 
-/** What somebody looks for among the things of a neighborhood. It lives in the page's address. */
+/** Filter of a neighborhood's items, kept in the page's address. */
 export type ItemFilterState = {
   /** Empty if they do not look for words. */
   text: string;
@@ -21,7 +21,7 @@ export const NO_FILTER: ItemFilterState = {
   to: null,
 };
 
-/** What an address says that is looked for; what makes no sense in it is left out. */
+/** Reads the filter from an address. Invalid parts are left out. */
 export function readFilter(params: URLSearchParams): ItemFilterState {
   const category = params.get('category');
   const from = params.get('from');

@@ -3,7 +3,7 @@ import { addDays, daysBetween, daysFrom } from '../ui/dates';
 /** So many days ahead a loan may begin: `RequestLoanInput.startDate` in the schema. */
 const MAX_DAYS_AHEAD = 180;
 
-/** What decides on which days a thing can be borrowed. */
+/** Rules that decide on which days an item can be borrowed. */
 export type LendingRules = {
   /** Which day it is in the neighborhood. */
   today: string;

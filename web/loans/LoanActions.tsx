@@ -17,7 +17,7 @@ import { DISPUTE_OUTCOMES } from './loanMessages';
 import type { ActOnLoan } from './useLoanMutation';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 
-/** What has to be known of a loan to offer what one may do with it. */
+/** Fields that the actions on a loan need. */
 export const LOAN_ACTIONS_FRAGMENT = graphql(`
   fragment LoanActions_loan on Loan {
     id

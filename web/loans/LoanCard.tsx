@@ -13,7 +13,7 @@ import { LoanStatusBadge } from './LoanStatusBadge';
 import { formatRange } from '../ui/dates';
 import styles from './LoanCard.module.css';
 
-/** What the card of a loan shows. */
+/** Fields of a loan card. */
 export const LOAN_CARD = graphql(`
   fragment LoanCard_loan on Loan {
     id

@@ -81,7 +81,7 @@ const LOAN = graphql(
 
 type LoanData = NonNullable<LoanQuery['loan']>;
 
-/** One loan: how it stands, what one may do now, and what the two write each other. */
+/** Page of a loan: status, actions and messages. */
 export function LoanPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(LOAN, {
@@ -130,14 +130,14 @@ function Days({ loan }: { loan: LoanData }) {
   );
 }
 
-/** How it stands in a sentence, what one may do, and the way so far. */
+/** Status as a message, with the viewer's actions and the steps of the loan. */
 function StatusCard({ loan }: { loan: LoanData }) {
   const { status, overdue, viewerRole, extension, neighborhood } = loan;
   const facts = factsOf(loan);
   // What was wished and not granted means nothing once it is back.
   const tellsMore = status === 'ON_LOAN' || extension?.status === 'APPROVED';
   return (
-    <Card title="How it stands">
+    <Card title="Status">
       {/* It changes while one looks at it, when the other side does something. */}
       <Text role="status" fw={600} className="wrap-anywhere">
         {overdue && 'It should be back already. '}
@@ -160,11 +160,11 @@ function StatusCard({ loan }: { loan: LoanData }) {
   );
 }
 
-/** What was written with the request, and why it ended. */
+/** Note of the request, and reason for the end of the loan. */
 function NotesCard({ loan: { note, reason, borrower } }: { loan: LoanData }) {
   if (note === '' && !reason) return null;
   return (
-    <Card title="What was said">
+    <Card title="Notes">
       {note !== '' && (
         <Quote by={`${borrower.name}, asking for it`}>{note}</Quote>
       )}

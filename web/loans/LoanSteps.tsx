@@ -35,7 +35,7 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
   );
 }
 
-/** One station on a loan's way. */
+/** Step in the progress of a loan. */
 export type LoanStep = {
   label: string;
   /** When it was reached; null where nobody noted it, or it has not been. */
@@ -80,7 +80,7 @@ const STEPS_BY_STATUS: Record<
   LOST: { isApproved: true, now: null, ahead: [] },
 };
 
-/** What the last station is called where nothing follows any more. */
+/** Label of the last step of a loan that has ended. */
 const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
   DECLINED: 'Declined',
   CANCELLED: 'Called off',

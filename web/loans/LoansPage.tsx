@@ -34,7 +34,7 @@ const LOANS = graphql(
 
 type Role = 'BORROWER' | 'OWNER';
 
-/** What is said where there is none: by role, under way and over. */
+/** Texts of empty lists, by role and by whether the loans are open. */
 const EMPTY_MESSAGES: Record<
   Role,
   Record<'open' | 'over', { title: string; text: string }>
@@ -61,7 +61,7 @@ const EMPTY_MESSAGES: Record<
   },
 };
 
-/** What one borrows and lends; which of it stands in the address. */
+/** Loans of the viewer. The choice of list is in the address. */
 export function LoansPage() {
   const [search] = useSearchParams();
   const role: Role = search.get('role') === 'lend' ? 'OWNER' : 'BORROWER';
@@ -122,7 +122,7 @@ export function LoansPage() {
   );
 }
 
-/** One of a few, kept in the address. */
+/** Links that choose one of several options, kept in the address. */
 function FilterNav({
   label,
   name,

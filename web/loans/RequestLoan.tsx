@@ -17,7 +17,7 @@ import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
 
-/** What has to be known of a thing to ask for it. */
+/** Fields of an item that a loan request needs. */
 export const REQUEST_LOAN_FRAGMENT = graphql(`
   fragment RequestLoan_item on Item {
     id

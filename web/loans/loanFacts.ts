@@ -7,7 +7,7 @@ export function onDay(day: string, today: string): string {
   return isNear ? relativeDay(day, today) : `on ${formatDay(day, today)}`;
 }
 
-/** What sentences about a loan are made of. */
+/** Names and dates that messages about a loan contain. */
 export function factsOf(loan: {
   borrower: { name: string };
   owner: { name: string };

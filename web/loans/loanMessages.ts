@@ -24,7 +24,7 @@ export type BadgeTone = 'waiting' | 'well' | 'wrong' | 'over';
 /** A status in a word or two, with a sign and a color for those who see them. */
 export type StatusLabel = { label: string; tone: BadgeTone; Icon: Icon };
 
-/** What each status is called. */
+/** Label of each status. */
 export const LOAN_STATUS_LABELS: Record<LoanStatus, StatusLabel> = {
   REQUESTED: { label: 'Requested', tone: 'waiting', Icon: IconHourglassEmpty },
   APPROVED: { label: 'Promised', tone: 'well', Icon: IconCalendarCheck },
@@ -42,14 +42,14 @@ export const LOAN_STATUS_LABELS: Record<LoanStatus, StatusLabel> = {
   LOST: { label: 'Lost', tone: 'wrong', Icon: IconMoodSad },
 };
 
-/** What stands in place of the status when the day has passed. */
+/** Label shown instead of the status of an overdue loan. */
 export const OVERDUE_LABEL: StatusLabel = {
   label: 'Overdue',
   tone: 'wrong',
   Icon: IconAlertTriangle,
 };
 
-/** What sentences about a loan are made of. */
+/** Names and dates that messages about a loan contain. */
 export type LoanFacts = {
   borrower: string;
   owner: string;
@@ -68,7 +68,7 @@ const sameForAll = (sentence: MessageOf): Record<LoanRole, MessageOf> => ({
   STEWARD: sentence,
 });
 
-/** How things stand, in a sentence for whoever reads it. */
+/** Messages about a loan, by its status and the viewer's role. */
 export const LOAN_STATUS_MESSAGES: Record<
   LoanStatus,
   Record<LoanRole, MessageOf>
@@ -120,7 +120,7 @@ export const LOAN_STATUS_MESSAGES: Record<
   LOST: sameForAll(() => 'It will not come back.'),
 };
 
-/** What the ways to end a dispute are called. */
+/** Texts for each outcome of a dispute. */
 export const DISPUTE_OUTCOMES: Record<
   DisputeOutcome,
   {
@@ -152,7 +152,7 @@ export const DISPUTE_OUTCOMES: Record<
 
 type ExtensionMessageOf = (facts: LoanFacts & { newDue: string }) => string;
 
-/** What became of the wish to keep it longer, for whoever reads it. */
+/** Messages about an extension, by its status and the viewer's role. */
 export const EXTENSION_MESSAGES: Record<
   ExtensionStatus,
   Record<LoanRole, ExtensionMessageOf>

@@ -7,7 +7,7 @@ import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import styles from './MessageBubble.module.css';
 
-/** What a message in a thread shows. */
+/** Fields of a message in a thread. */
 export const MESSAGE_BUBBLE = graphql(`
   fragment MessageBubble_message on Message {
     id
@@ -20,7 +20,7 @@ export const MESSAGE_BUBBLE = graphql(`
   }
 `);
 
-/** One message, on the side of whoever wrote it. */
+/** Message bubble, on its author's side. */
 export function MessageBubble({
   message,
   isOwn,
@@ -53,5 +53,5 @@ export function MessageBubble({
   );
 }
 
-/** What the id of a message begins with that the server has not answered yet. */
+/** Id prefix of messages that the server has not confirmed yet. */
 export const PENDING_ID_PREFIX = 'sending:';

@@ -11,7 +11,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { copyText } from '../ui/copyText';
 import { toastDone, toastProblem } from '../ui/toast';
 
-/** What the row of an invite shows. */
+/** Fields of an invite row. */
 export const INVITE_ROW = graphql(`
   fragment InviteRow_invite on Invite {
     id

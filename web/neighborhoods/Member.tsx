@@ -9,7 +9,7 @@ import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { ROLE_LABELS } from './membershipMessages';
 
-/** What a member's row shows. */
+/** Fields of a member row. */
 export const MEMBER = graphql(
   `
     fragment Member_membership on Membership {

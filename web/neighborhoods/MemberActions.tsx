@@ -15,7 +15,7 @@ import type { MembershipActionSpec } from './membershipActions';
 import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone } from '../ui/toast';
 
-/** What has to be known of a membership to decide over it. */
+/** Fields that a steward's actions on a membership need. */
 export const MEMBER_ACTIONS = graphql(`
   fragment MemberActions_membership on Membership {
     id
@@ -33,7 +33,7 @@ export const MEMBER_ACTIONS = graphql(`
 /** These are the answer to a question, and stand beside it. */
 const INLINE_ACTIONS: readonly MembershipAction[] = ['APPROVE', 'DECLINE'];
 
-/** What a steward may do with a membership now. */
+/** Buttons and menu for a steward's actions on a membership. */
 export function MemberActions({
   membership,
   refetchLists,

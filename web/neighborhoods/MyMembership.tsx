@@ -16,7 +16,7 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 
-/** What one's own membership shows. */
+/** Fields of the viewer's own membership. */
 export const MY_MEMBERSHIP = graphql(`
   fragment MyMembership_membership on Membership {
     id

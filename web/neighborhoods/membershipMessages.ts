@@ -13,7 +13,7 @@ export const STATUS_LABELS: Record<MembershipStatus, string> = {
   ENDED: 'Left',
 };
 
-/** What a member is called. */
+/** Label of each role. */
 export const ROLE_LABELS: Record<MembershipRole, string> = {
   MEMBER: 'Member',
   STEWARD: 'Steward',

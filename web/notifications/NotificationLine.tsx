@@ -11,7 +11,7 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { notificationPath, notificationMessage } from './notificationMessages';
 import styles from './NotificationLine.module.css';
 
-/** What a notification in the list shows. */
+/** Fields of a notification in the list. */
 export const NOTIFICATION_LINE = graphql(
   `
     fragment NotificationLine_notification on Notification {
@@ -48,7 +48,7 @@ export const NOTIFICATION_LINE = graphql(
   [PERSON_AVATAR],
 );
 
-/** What happened, in a line that leads to where one sees it. */
+/** Notification with a link to the page that it is about. */
 export function NotificationLine({
   notification,
   onOpen,

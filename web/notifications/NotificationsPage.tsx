@@ -37,7 +37,7 @@ const NOTIFICATIONS = graphql(
 
 type Node = NotificationsQuery['myNotifications']['edges'][number]['node'];
 
-/** What happened that concerns one, newest first, day by day. */
+/** Notifications of the viewer, newest first, grouped by day. */
 export function NotificationsPage() {
   const query = useQuery(NOTIFICATIONS, { fetchPolicy: 'cache-and-network' });
   const { data, error, refetch } = query;

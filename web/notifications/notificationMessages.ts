@@ -15,7 +15,7 @@ type MessageOf = (facts: {
   neighborhood: string;
 }) => string;
 
-/** What happened, in a sentence for whoever is told. */
+/** Message of each kind of notification. */
 const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}.`,
   LOAN_APPROVED: ({ actor, item }) => `${actor} lends you ${item}.`,

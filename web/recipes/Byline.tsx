@@ -8,7 +8,7 @@ import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 
-/** What the line below a recipe's title shows. */
+/** Fields of a recipe's byline. */
 export const BYLINE = graphql(
   `
     fragment Byline_recipe on Recipe {
@@ -24,7 +24,7 @@ export const BYLINE = graphql(
   [PERSON_AVATAR],
 );
 
-/** Who shared a recipe, and when. */
+/** Author of a recipe, and the time it was shared. */
 export function Byline({
   recipe,
   isLink = false,

@@ -9,7 +9,7 @@ import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
 
-/** What has to be known of a recipe to delete it. */
+/** Fields that deleting a recipe needs. */
 export const DELETE_RECIPE_FRAGMENT = graphql(`
   fragment DeleteRecipe_recipe on Recipe {
     id

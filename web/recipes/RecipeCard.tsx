@@ -20,7 +20,7 @@ import { BYLINE, Byline } from './Byline';
 import { duration } from '../ui/duration';
 import { Loading } from '../ui/Loading';
 
-/** What a recipe's card shows. */
+/** Fields of a recipe card. */
 export const RECIPE_CARD = graphql(
   `
     fragment RecipeCard_recipe on Recipe {

@@ -40,7 +40,7 @@ const RECIPE = graphql(
   [BYLINE, DELETE_RECIPE_FRAGMENT],
 );
 
-/** One recipe, to cook by. */
+/** Page of a recipe. */
 export function RecipePage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(RECIPE, {

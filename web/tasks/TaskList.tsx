@@ -22,7 +22,7 @@ const TASKS = graphql(
   [TASK_ROW],
 );
 
-/** What waits for whoever is logged in, the most urgent first. */
+/** Tasks of the viewer, the most urgent first. */
 export function TaskList() {
   const { data, error, refetch } = useQuery(TASKS, {
     fetchPolicy: 'cache-and-network',

@@ -16,7 +16,7 @@ import type { TaskFacts } from './taskMessages';
 import { TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
 
-/** What a task shows, and what its buttons need. */
+/** Fields of a task and of its buttons. */
 export const TASK_ROW = graphql(
   `
     fragment TaskRow_task on Task {
@@ -84,7 +84,7 @@ export const TASK_ROW = graphql(
   [LOAN_ACTIONS_FRAGMENT, MEMBER_ACTIONS],
 );
 
-/** One thing to do, with the buttons that do it. */
+/** Task with its buttons. */
 export function TaskRow({
   task,
 }: {

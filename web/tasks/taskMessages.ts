@@ -1,6 +1,6 @@
 import type { LoanAction, TaskKind, TaskUrgency } from '../generated/types';
 
-/** What sentences about a task are made of. What it is not about is empty. */
+/** Names and dates that messages about a task contain. Fields that do not apply are empty. */
 export type TaskFacts = {
   item: string;
   borrower: string;
@@ -22,7 +22,7 @@ export type TaskMessage = {
   actions: readonly LoanAction[];
 };
 
-/** What each task asks for. */
+/** Message and buttons of each kind of task. */
 export const TASK_MESSAGES: Record<TaskKind, TaskMessage> = {
   ANSWER_REQUEST: {
     message: ({ borrower, item, days }) =>
@@ -68,7 +68,7 @@ export const TASK_MESSAGES: Record<TaskKind, TaskMessage> = {
   },
 };
 
-/** What each group of tasks is called, the most urgent first. */
+/** Heading of each group of tasks, the most urgent first. */
 export const URGENCY_LABELS: Record<TaskUrgency, string> = {
   OVERDUE: 'Overdue',
   TODAY: 'Today',
