@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { redactError } from '../log';
 import { buildNeighborhood, buildPerson } from '../testing/build';
-import { testApp, type TestApi, type WorldOptions } from '../testing/testApp';
+import { testApp, type TestApi, type TestAppOptions } from '../testing/testApp';
 
 /** A server on a real socket. */
 async function listen(
-  options?: WorldOptions,
+  options?: TestAppOptions,
 ): Promise<{ api: TestApi; url: string }> {
   const api = await testApp(options);
   await api.http.listen({ port: 0, host: '127.0.0.1' });
@@ -384,7 +384,7 @@ describe('another origin', () => {
       },
     });
 
-  it.each<[string, WorldOptions, string, boolean]>([
+  it.each<[string, TestAppOptions, string, boolean]>([
     ['Sandbox, in development', {}, 'https://studio.apollographql.com', true],
     [
       'Sandbox, in production',

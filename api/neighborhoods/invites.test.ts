@@ -6,7 +6,7 @@ import {
 } from '../testing/build';
 import { inMinutes, itIs } from '../testing/clock';
 import { DATABASES } from '../testing/databases';
-import { testApp, type Caller, type WorldOptions } from '../testing/testApp';
+import { testApp, type Caller, type TestAppOptions } from '../testing/testApp';
 import { InviteEntity } from './invite.entity';
 
 type Errors = { errors: { code: string; field: string[] | null }[] };
@@ -92,7 +92,7 @@ const USELESS = {
 
 /** A neighborhood by invite only, and a link into it. */
 async function withInvite(
-  options: WorldOptions,
+  options: TestAppOptions,
   input?: { expiresInDays?: number; maxUses?: number },
 ) {
   const api = await testApp(options);

@@ -9,7 +9,7 @@ import {
   testApp,
   type Caller,
   type TestApi,
-  type WorldOptions,
+  type TestAppOptions,
 } from '../testing/testApp';
 import {
   MembershipEntity,
@@ -89,7 +89,7 @@ const act = (
 
 /** A neighborhood that Ana has started. */
 async function mapleStreet(
-  options: WorldOptions,
+  options: TestAppOptions,
   overrides: Partial<Neighborhood> = {},
 ) {
   const api = await testApp(options);

@@ -26,7 +26,7 @@ import {
   testApp,
   type Answer,
   type Caller,
-  type WorldOptions,
+  type TestAppOptions,
 } from '../testing/testApp';
 
 const RecipeById: TypedDocumentNode<RecipeQuery, RecipeQueryVariables> = gql`
@@ -111,7 +111,7 @@ const titles = async (caller: Caller, { id }: { id: string }) =>
 type ViewerStatus = MembershipStatus | null;
 
 /** A world with a neighborhood in it, and Ana, who started it. */
-async function mapleStreet(options: WorldOptions = {}) {
+async function mapleStreet(options: TestAppOptions = {}) {
   const api = await testApp(options);
   const ana = await buildPerson(api, 'ana');
   const maple = await buildNeighborhood(api, ana);

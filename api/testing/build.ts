@@ -36,15 +36,15 @@ import { ReportEntity, type ReportRow } from '../reports/report.entity';
 import { RecipeEntity, type RecipeRow } from '../recipes/recipe.entity';
 import type { App } from '../app';
 
-/** The password of everybody who was built. */
+/** Password of every person that tests build. */
 export const PASSWORD = 'a quiet street at night';
 const PASSWORD_HASH =
   '$2b$04$7gfBkOXSbi7mdqel8aMCaO6BgbmcG1mvWSAslBm6.vD.1bB6jwYOm';
 
-/** Somebody in a test: their row, and a token of a session of theirs. */
+/** Person of a test: the row, and the token of a session. */
 export type Person = { user: UserRow; sessionId: string; accessToken: string };
 
-/** Puts a person with a session into the database. */
+/** Creates a person with a session. */
 export async function buildPerson(
   { services }: App,
   username: string,
@@ -74,7 +74,7 @@ export async function buildPerson(
   return buildSession({ services }, { user });
 }
 
-/** Logs this person in once more. @returns them, with a token of that session */
+/** Creates another session of a person. @returns the person with a token of that session */
 export async function buildSession(
   { services }: Pick<App, 'services'>,
   { user }: Pick<Person, 'user'>,
@@ -99,7 +99,7 @@ export async function buildSession(
   return { user, sessionId: id, accessToken };
 }
 
-/** Puts a neighborhood into the database, open to all, with its first steward. */
+/** Creates a neighborhood that is open to all, with its first steward. */
 export async function buildNeighborhood(
   api: App,
   steward: Person,
@@ -120,7 +120,7 @@ export async function buildNeighborhood(
   return neighborhood;
 }
 
-/** Makes this person a member of a neighborhood, an active one where nothing else is said. */
+/** Creates a membership, an active one by default. */
 export async function buildMembership(
   { services }: App,
   neighborhood: Neighborhood,
@@ -140,7 +140,7 @@ export async function buildMembership(
   return membership;
 }
 
-/** Puts somebody into the database who is an active member of a neighborhood. */
+/** Creates a person who is an active member of a neighborhood. */
 export async function buildNeighbor(
   api: App,
   neighborhood: Neighborhood,
@@ -152,7 +152,7 @@ export async function buildNeighbor(
   return person;
 }
 
-/** Puts a thing of this person's into the database, for a week at most. */
+/** Creates an item that can be borrowed for a week at most. */
 export async function buildItem(
   { services }: App,
   neighborhood: Neighborhood,
@@ -190,8 +190,8 @@ export async function buildItem(
 }
 
 /**
- * Puts a loan of an item into the database, requested for today and the two days after it where
- * nothing else is said; with its booked days, where its status has any.
+ * Creates a loan, by default requested for today and the next two days, with booked days where its
+ * status has any.
  */
 export async function buildLoan(
   { services }: App,
@@ -241,7 +241,7 @@ export async function buildLoan(
   return loan;
 }
 
-/** Puts a picture that this person has uploaded into the database; it shows nothing. */
+/** Creates an uploaded picture that nothing uses. */
 export async function buildPhoto(
   { services }: App,
   { user }: Person,
@@ -258,7 +258,7 @@ export async function buildPhoto(
   return photo;
 }
 
-/** Puts a picture on an item. */
+/** Adds a picture to an item. */
 export async function buildItemPhoto(
   { services }: App,
   item: ItemRow,
@@ -273,7 +273,7 @@ export async function buildItemPhoto(
   });
 }
 
-/** Puts a wish to keep an item for two more days into the database. */
+/** Creates a request to keep an item for two more days. */
 export async function buildExtension(
   { services }: App,
   { id, dueDate }: LoanRow,
@@ -291,7 +291,7 @@ export async function buildExtension(
   return extension;
 }
 
-/** Puts a recipe of this person's into the database. */
+/** Creates a recipe. */
 export async function buildRecipe(
   { services }: App,
   neighborhood: Neighborhood,
@@ -330,7 +330,7 @@ export async function buildBlock(
   await em.flush();
 }
 
-/** Tells somebody of something, as if it had happened just now. */
+/** Creates a notification as of now. */
 export async function buildNotification(
   { services }: App,
   recipient: Person,

@@ -1,6 +1,6 @@
 /**
- * Says what time it is, for the rest of the test. Only the date moves: timers and measurements
- * go on as they are, so that nothing waits for it.
+ * Sets the clock for the rest of the test. Only the date changes: timers and measurements run as they
+ * do otherwise, so that nothing waits for it.
  */
 export function itIs(moment: Date): void {
   jest.useFakeTimers({
@@ -20,6 +20,6 @@ export function itIs(moment: Date): void {
   });
 }
 
-/** So many minutes after what the clock says now. */
+/** The moment that is so many minutes from now. */
 export const inMinutes = (minutes: number): Date =>
   new Date(Date.now() + minutes * 60_000);

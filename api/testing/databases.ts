@@ -11,10 +11,10 @@ import { temporaryFolder } from './cleanUp';
 /** The databases that the product runs on; suites that touch SQL run on both. */
 export const DATABASES = ['sqlite', 'postgres'] as const;
 
-/** One of the databases. */
+/** Name of a database. */
 export type DatabaseName = (typeof DATABASES)[number];
 
-/** Where a database is: what the configuration says of it. */
+/** Part of the configuration that says where a database is. */
 export type Location = Pick<Config, 'dataDir' | 'databaseUrl'>;
 
 const TEMPLATE = 'migrated_template';

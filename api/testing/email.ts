@@ -1,23 +1,23 @@
 import type { UserErrorCode } from '../errors';
 import { PASSWORD } from './build';
 import { startMailServer, type ReceivedMail } from './mailServer';
-import { testApp, type Caller, type WorldOptions } from './testApp';
+import { testApp, type Caller, type TestAppOptions } from './testApp';
 
-/** A world whose mails arrive at a real server. */
-export async function testAppWithMail(options: WorldOptions = {}) {
+/** Starts a server whose mails go to a real SMTP server. */
+export async function testAppWithMail(options: TestAppOptions = {}) {
   const mailServer = await startMailServer();
   const { smtpServer } = mailServer;
   return { api: await testApp({ ...options, smtpServer }), mailServer };
 }
 
-/** What the link in a mail carries. */
+/** Extracts the token of the link in a mail. */
 export function tokenIn({ text }: ReceivedMail): string {
   const token = /#token=(\S+)/.exec(text)?.[1];
   if (!token) throw new Error(`No link with a token in\n${text}`);
   return token;
 }
 
-/** What the mutations of this kind answer, as far as tests look at it. */
+/** Payload of the e-mail mutations, as far as tests look at it. */
 export type EmailAnswer = {
   email?: string | null;
   user: Addresses | null;
@@ -42,7 +42,7 @@ async function mutate(
 
 const USER = 'user { email unverifiedEmail }';
 
-/** Gives an address. */
+/** Calls `changeEmail`. */
 export const changeEmail = (
   caller: Caller,
   email: string,
@@ -57,20 +57,20 @@ export const aboutWaiting = (
   email: string,
 ): Promise<EmailAnswer> => mutate(caller, name, { email }, USER);
 
-/** Takes the address away. */
+/** Calls `removeEmail`. */
 export const removeEmail = (
   caller: Caller,
   password = PASSWORD,
 ): Promise<EmailAnswer> => mutate(caller, 'removeEmail', { password }, USER);
 
-/** Follows a link. */
+/** Calls `verifyEmail` with the token of a link. */
 export const verifyEmail = (
   caller: Caller,
   token: string,
 ): Promise<EmailAnswer> =>
   mutate(caller, 'verifyEmail', { token }, `email ${USER}`);
 
-/** Asks for a link that resets the password, and gives the answer as it came. */
+/** Calls `requestPasswordReset`. @returns the whole response */
 export const requestPasswordReset = (caller: Caller, email: string) =>
   caller.run<
     { requestPasswordReset: { accepted: boolean | null } },
@@ -82,7 +82,7 @@ export const requestPasswordReset = (caller: Caller, email: string) =>
     { input: { email } },
   );
 
-/** Follows such a link. */
+/** Calls `resetPassword` with the token of a link. */
 export const resetPassword = (
   caller: Caller,
   token: string,
@@ -90,7 +90,7 @@ export const resetPassword = (
 ): Promise<EmailAnswer> =>
   mutate(caller, 'resetPassword', { token, newPassword }, USER);
 
-/** The addresses that somebody reads about a person. */
+/** Reads the e-mail addresses of a person as the caller sees them. */
 export async function addressesOf(
   caller: Caller,
   userId?: string,

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { addDays, dayIn } from '../calendar';
 
-/** What strangers send. */
+/** Request of an attacker. */
 export type Attempt = {
   method: 'GET' | 'POST';
   contentType: string;
@@ -25,10 +25,10 @@ export type Attempt = {
   body: string | Buffer;
 };
 
-/** How deep an operation goes into what a field gives. */
+/** Depth of the selections in generated operations. */
 const DEPTH = 3;
 
-/** Texts that have hurt other programs. */
+/** Texts that are known to break programs. */
 const texts = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
   fc.constantFrom(
@@ -74,7 +74,7 @@ const days = fc
   .integer({ min: -1000, max: 1000 })
   .map((days) => addDays(dayIn('UTC', new Date()), days));
 
-/** Operations of a schema with whatever values, and the bodies that they are sent in, often damaged. */
+/** Generates operations of a schema with arbitrary values, in request bodies that are often damaged. */
 export function attempts(
   schema: GraphQLSchema,
   ids: readonly string[],

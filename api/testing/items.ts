@@ -40,7 +40,7 @@ const SEEN = gql`
   }
 `;
 
-/** One item, with everything that one may see of it. */
+/** Reads one item with all its fields. */
 export const ItemById: TypedDocumentNode<ItemQuery, ItemQueryVariables> = gql`
   query Item($id: ID!) {
     item(id: $id) {

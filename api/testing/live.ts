@@ -21,10 +21,10 @@ export async function until(
   while (!(await isSo())) await pause(20);
 }
 
-/** Somebody who listens: what came in, and how the socket was closed. */
+/** Subscriber: the values that arrived, and how the socket was closed. */
 export type Listener<Data> = {
   received: Data[];
-  /** What the subscription ended with, if it did. */
+  /** Error with which the subscription ended, if it did. */
   error: () => unknown;
   /** Ends the subscription and the socket. */
   stop(): Promise<void>;
@@ -78,7 +78,7 @@ export async function listenIn<Data>(
 
 /** A socket without a client library, to say what no library would. */
 export type BareSocket = {
-  /** What the server said. */
+  /** Messages of the server. */
   messages: Record<string, unknown>[];
   say(message: unknown): void;
   /** Kept when the server has closed the socket. */

@@ -17,9 +17,9 @@ type LoanNow = {
 };
 
 /**
- * Watches over a neighborhood's loans: what they do may never be wrong, whoever tries what.
- * @returns looks once more, throws where something is not as it has to be, and says how far the
- * loans have come
+ * Checks the invariants of all loans of a neighborhood.
+ * @returns a function that checks once more, throws where an invariant is broken, and returns the
+ * statuses of the loans
  */
 export function watchLoans(
   { services: { reads } }: TestApi,

@@ -29,7 +29,7 @@ export type SeenLoan = {
   extension: { id: string; newDueDate: string; status: string } | null;
 };
 
-/** What every mutation of loans answers. */
+/** Payload of every mutation of loans. */
 export type LoanAnswer = {
   loan: SeenLoan | null;
   errors: { code: UserErrorCode; message: string; field: string[] | null }[];
@@ -38,7 +38,7 @@ export type LoanAnswer = {
 const FIELDS = `{ id status startDate dueDate overdue reason viewerRole viewerActions
   contact { address phone pickupNote } extension { id newDueDate status } }`;
 
-/** The loan with this id as somebody sees it. */
+/** Reads a loan as this caller sees it. */
 export async function seeLoan(
   caller: Caller,
   id: string,
@@ -71,7 +71,7 @@ export async function changeLoan(
   return answer.data.answer;
 }
 
-/** What an action is called as a mutation, and an input with which nothing else is wrong. */
+/** Names the mutation of an action, with an input in which nothing else is wrong. */
 export function asMutation(
   action: LoanAction,
   loan: { id: string; dueDate: string },
@@ -135,7 +135,7 @@ export async function buildLendingStreet(
   return { api, sam, ana, ben, street, drill, today, bookedBy };
 }
 
-/** What somebody was told, the latest first. */
+/** Reads the notifications of a caller, newest first. */
 export async function newsOf(caller: Caller): Promise<string[]> {
   const { data } = await caller.run<
     { myNotifications: { edges: { node: { kind: string } }[] } },
@@ -144,7 +144,7 @@ export async function newsOf(caller: Caller): Promise<string[]> {
   return data.myNotifications.edges.map(({ node }) => node.kind);
 }
 
-/** A page of somebody's own loans. */
+/** Page of a person's own loans. */
 export type OwnLoans = {
   myLoans: {
     edges: { node: { id: string } }[];
@@ -152,7 +152,7 @@ export type OwnLoans = {
   };
 };
 
-/** A page of somebody's own loans, as they ask for it. */
+/** Reads a page of the caller's own loans. */
 export const ownLoans = async (caller: Caller, variables: object = {}) => {
   const { data } = await caller.run<OwnLoans, object>(
     `query ($role: LoanRole, $open: Boolean, $first: Int, $after: String) {

@@ -7,7 +7,7 @@ import { endsWithTest } from './cleanUp';
 
 /** A mail as it arrived. */
 export type ReceivedMail = {
-  /** Whom the envelope names. */
+  /** Recipients in the envelope. */
   to: string;
   subject: string;
   text: string;
@@ -21,13 +21,13 @@ export type ReceivedMail = {
 export type MailServer = {
   /** To be given to `testApp`. */
   smtpServer: NonNullable<Config['smtpServer']>;
-  /** What has arrived so far. */
+  /** Mails that have arrived so far. */
   mails: ReceivedMail[];
-  /** The next mail that nobody has taken yet; to this address, where one is given. */
+  /** Takes the next mail, to this address where one is given. */
   next(to?: string): Promise<ReceivedMail>;
   /** Answers the next so many mails with this code, and takes none of them. */
   refuse(code: number, times: number): void;
-  /** How many mails were offered, also those that were refused. */
+  /** Number of mails offered, including refused ones. */
   offered: number;
 };
 
@@ -39,7 +39,7 @@ export async function startMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    // It speaks in names, and asks nobody for them.
+    // No reverse DNS lookups: they would leave the machine.
     disableReverseLookup: true,
     logger: false,
     onData(stream, session, done) {

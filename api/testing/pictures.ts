@@ -13,7 +13,7 @@ const noisy = (width: number, height: number) =>
     },
   });
 
-/** What a phone takes that is held upright: red above and blue below, on its side, with GPS. */
+/** Photo of a phone held upright: red above, blue below, stored sideways, with a GPS position. */
 export function lyingOnItsSide(): Promise<Buffer> {
   const half = { width: 1000, height: 1500, channels: 3 as const };
   return sharp({ create: { ...half, width: 2000, background: 'blue' } })
@@ -29,7 +29,7 @@ export function lyingOnItsSide(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** What color a picture is above and below. */
+/** Reads the colors at the top and the bottom of a picture. */
 export async function colors(bytes: Buffer) {
   const { data, info } = await sharp(bytes)
     .removeAlpha()
@@ -57,7 +57,7 @@ const KINDS = {
 export const ofKind = (kind: keyof typeof KINDS): Promise<Buffer> =>
   KINDS[kind](noisy(60, 40)).toBuffer();
 
-/** How a HEIC file begins. */
+/** First bytes of a HEIC file. */
 export const heic = (): Buffer =>
   Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'.padEnd(500, '\0'), 'latin1');
 
@@ -71,7 +71,7 @@ export const svg = (): Buffer => Buffer.from(DRAWING);
 export const svgInDisguise = (): Buffer =>
   Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(DRAWING)]);
 
-/** How a document begins. */
+/** First bytes of a PDF. */
 export const pdf = (): Buffer => Buffer.from('%PDF-1.7\n%%EOF\n');
 
 /** A JPEG of which only the first half has arrived. */

@@ -26,7 +26,7 @@ type User = { uid: number; gid: number };
 export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'neighborshare-postgres-'));
   // PostgreSQL refuses to run as root.
-  const user = process.getuid?.() === 0 ? nobody() : undefined;
+  const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
   const bin = path.join(user ? copyFor(user, folder) : nativeFolder(), 'bin');
   const data = path.join(folder, 'data');
   mkdirSync(data, { mode: 0o700 });
@@ -79,7 +79,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-/** Where the package for this kind of machine keeps its files. */
+/** Folder of the binaries for this platform. */
 function nativeFolder(): string {
   const system = platform() === 'win32' ? 'windows' : platform();
   return path.resolve(
@@ -88,7 +88,7 @@ function nativeFolder(): string {
   );
 }
 
-function nobody(): User {
+function unprivilegedUser(): User {
   const id = (flag: string) =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };

@@ -6,11 +6,11 @@ import { loadConfig, type Config } from '../config';
 import { endsWithTest } from './cleanUp';
 import { migratedDatabase, type DatabaseName } from './databases';
 
-/** Somebody who speaks to the API. */
+/** Client of the API with fixed headers. */
 export type Caller = {
   /**
-   * Sends the operation through the whole server, but no socket.
-   * @returns what came back, also where it is an error: tests look at `errors`
+   * Sends the operation through the whole server, without a network.
+   * @returns the response, also of a failed operation: tests look at `errors`
    */
   run<Data, Variables>(
     document: TypedDocumentNode<Data, Variables> | string,
@@ -18,11 +18,11 @@ export type Caller = {
   ): Promise<Answer<Data>>;
 };
 
-/** An answer of the API, with what HTTP said about it. */
+/** Response of the API with its HTTP status and headers. */
 export type Answer<Data> = {
   status: number;
   headers: LightMyRequestResponse['headers'];
-  /** Throws, and shows the whole answer, where there are no data. */
+  /** Throws with the whole response where it has no data. */
   readonly data: Data;
   errors:
     | {
@@ -38,27 +38,27 @@ export type Answer<Data> = {
   body: string;
 };
 
-/** A server in a world of its own: a fresh database, and nobody in it. */
+/** A server with an empty database of its own. */
 export type TestApi = App & {
   config: Config;
   /** Every SQL statement of requests since the last `statements.length = 0`. */
   statements: string[];
-  /** Speaks with this person's token. */
+  /** Returns a client with this person's token. */
   as(person: { accessToken: string }): Caller;
-  /** Speaks without a token. */
+  /** Client without a token. */
   anonymous: Caller;
-  /** Speaks with these headers. */
+  /** Returns a client with these headers. */
   withHeaders(headers: Record<string, string>): Caller;
 };
 
-/** What a test may set: the configuration, and the database. */
-export type WorldOptions = Partial<Config> & { database?: DatabaseName };
+/** Configuration and database of a test's server. */
+export type TestAppOptions = Partial<Config> & { database?: DatabaseName };
 
-/** Makes a world; it ends with the test. */
+/** Starts a server with an empty database; both are gone after the test. */
 export async function testApp({
   database = 'sqlite',
   ...overrides
-}: WorldOptions = {}): Promise<TestApi> {
+}: TestAppOptions = {}): Promise<TestApi> {
   const location = await migratedDatabase(database, overrides);
   const config: Config = {
     ...loadConfig({}),

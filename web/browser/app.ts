@@ -12,17 +12,17 @@ const START_TIMEOUT_MS = 120_000;
 
 /** The built app, running on a free port with a database of its own. */
 export type RunningApp = {
-  /** Where it is, without a slash at the end. */
+  /** URL without a trailing slash. */
   url: string;
   /** The directory with its database, its secret, and the mails that it sends. */
   data: string;
-  /** Ends it, as a power cut would; its database stays. */
+  /** Kills the process; its database stays. */
   kill: () => Promise<void>;
-  /** Starts it again where it was. */
+  /** Starts it again on the same port. */
   restart: () => Promise<void>;
-  /** Lets it hang: it takes calls, and answers none. Not for Windows. */
+  /** Suspends the process: it accepts connections and answers none. Not on Windows. */
   freeze: () => void;
-  /** Lets it go on after `freeze`, from where it was. */
+  /** Resumes the process after `freeze`. */
   thaw: () => void;
   /** Sends one GraphQL operation from outside of any browser; throws on errors. */
   query: (
@@ -95,20 +95,23 @@ async function launch(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   closeLater(() => kill(child));
-  const impatience = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
-  const complaints: Buffer[] = [];
-  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
+  const startTimeout = setTimeout(
+    () => child.kill('SIGKILL'),
+    START_TIMEOUT_MS,
+  );
+  const errorOutput: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errorOutput.push(chunk));
 
   for await (const line of createInterface({ input: child.stdout })) {
     const [url] = /http:\/\/[^\s/]+/.exec(line) ?? [];
     if (url == null) continue;
-    clearTimeout(impatience);
-    // Nobody reads on, but the pipe must not fill up.
+    clearTimeout(startTimeout);
+    // The rest of the output is discarded, so that the pipe does not fill up.
     child.stdout.resume();
     return { child, url };
   }
-  clearTimeout(impatience);
+  clearTimeout(startTimeout);
   throw new Error(
-    `The app did not start:\n${Buffer.concat(complaints).toString()}`,
+    `The app did not start:\n${Buffer.concat(errorOutput).toString()}`,
   );
 }

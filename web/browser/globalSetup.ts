@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { findChromium } from './chromium';
 
-/** Before the browser tests: is the app built, and is there a browser? */
+/** Checks that the app is built, and finds a browser. */
 export default async function setup(): Promise<void> {
   const parts = ['dist/api/main.js', 'dist/web/index.html'];
   if (!parts.every((part) => existsSync(part)))

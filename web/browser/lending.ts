@@ -79,7 +79,7 @@ export async function uploadPhoto(
   return photo.id;
 }
 
-/** Offers a thing without a browser. */
+/** Creates an item without a browser. */
 export async function offerItem(
   app: RunningApp,
   accessToken: string,
@@ -121,7 +121,7 @@ export async function todayIn(
   return (neighborhood as { today: string }).today;
 }
 
-/** Asks to borrow a thing without a browser. */
+/** Requests a loan without a browser. */
 export async function requestLoan(
   app: RunningApp,
   accessToken: string,
@@ -153,7 +153,7 @@ export async function actOnLoan(
   await run(app, accessToken, field, type, '', { loanId, ...more });
 }
 
-/** Hanna lends a thing where Igor lives, too; without a browser, and once for each app. */
+/** Creates an item of Hanna's in Igor's neighborhood, without a browser, once for each app. */
 export async function lendSomething(
   app: RunningApp,
   title = 'Cordless drill',

@@ -8,7 +8,7 @@ import {
 } from './lending';
 import { signUp } from './neighbor';
 
-/** What people call themselves and their things, and what they write about them. */
+/** Names and texts of the loans. */
 export type Words = { name: string; title: string; text: string };
 
 /** Loans of one neighborhood, between `jana`, who lends, and `kim`, who borrows. */
@@ -16,7 +16,7 @@ export type LoansUnderWay = { onLoan: string; requested: string };
 
 const known = new WeakMap<RunningApp, Promise<LoansUnderWay>>();
 
-/** Jana lends Kim one thing, with messages about it, and is asked for another. Once for each app. */
+/** Creates a loan from Jana to Kim with messages, and a second request; once for each app. */
 export function startLoans(
   app: RunningApp,
   words: Words,

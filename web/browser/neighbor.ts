@@ -6,7 +6,7 @@ import type { RunningApp } from './app';
 import type { Chromium } from './chromium';
 import { closeLater } from './open';
 
-/** What everyone in these tests logs in with. */
+/** Password of every account in these tests. */
 export const PASSWORD = 'seven sunny tomatoes';
 
 /** Longest wait for anything on a page, in milliseconds: enough for a busy machine with a cold cache. */
@@ -35,7 +35,7 @@ export function startBrowser(): Promise<Browser> {
   return launching;
 }
 
-/** Somebody new at a device of their own: cookies, storage, and one tab. */
+/** Opens a fresh browser context (cookies, storage) with one tab. */
 export async function openTab(
   browser: Browser,
   app: RunningApp,
@@ -48,12 +48,12 @@ export async function openTab(
     ...options,
   });
   context.setDefaultTimeout(WAIT_TIMEOUT_MS);
-  seeNoViolation(context);
+  failOnCspViolation(context);
   return { context, page: await context.newPage() };
 }
 
-/** Whatever a test does, no page may break the rules about scripts that it came with. */
-function seeNoViolation(context: BrowserContext): void {
+/** Fails the test where a page violates its Content Security Policy. */
+function failOnCspViolation(context: BrowserContext): void {
   const violations: string[] = [];
   context.on('console', (message) => {
     if (/Content Security Policy|Trusted(HTML|Script)/.test(message.text()))
@@ -81,7 +81,7 @@ export async function signUp(
   return payload as { accessToken: string };
 }
 
-/** Shares one recipe without a browser. */
+/** Creates a recipe without a browser. */
 export async function shareRecipe(
   app: RunningApp,
   accessToken: string,
@@ -106,7 +106,7 @@ export async function shareRecipe(
   );
 }
 
-/** Shares so many recipes without a browser: `Recipe 1` is the oldest. */
+/** Creates so many recipes without a browser: `Recipe 1` is the oldest. */
 export async function shareRecipes(
   app: RunningApp,
   accessToken: string,
@@ -117,14 +117,14 @@ export async function shareRecipes(
     await shareRecipe(app, accessToken, neighborhoodId, `Recipe ${number}`);
 }
 
-/** Fills in the log-in form, wherever one has been led to it. */
+/** Fills in and sends the log-in form of the current page. */
 export async function logIn(page: Page, username: string): Promise<void> {
   await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('main').getByRole('button', { name: 'Log in' }).click();
 }
 
-/** Waits until the page with this main heading is there. */
+/** Waits for the page with this main heading. */
 export async function see(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
@@ -158,11 +158,11 @@ export async function pagesFetched(page: Page): Promise<void> {
   );
 }
 
-/** Waits until there are exactly so many of these: a list that is being loaded has none for a moment. */
+/** Waits until exactly so many elements match: a list that is still loading has none. */
 export const seeCount = (found: Locator, count: number): Promise<void> =>
   eventually(() => found.count(), count);
 
-/** Waits until this reads so: what a click brings about takes a moment, the longer the busier the machine. */
+/** Waits until a value is as expected: the effect of a click takes longer on a busy machine. */
 export async function eventually<Value>(
   read: () => Value | Promise<Value>,
   expected: Value,

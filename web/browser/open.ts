@@ -2,14 +2,14 @@ type Close = () => Promise<unknown>;
 
 const open: Close[] = [];
 
-/** Notes how to close what was just opened, for `closeAll`. */
+/** Registers what `closeAll` closes. */
 export function closeLater(close: Close): void {
   open.push(close);
 }
 
 /**
- * Closes whatever is open, the latest first: also what was left behind by something
- * that failed half-way. For `afterAll` and `afterEach`.
+ * Closes everything registered, the newest first, also after a set-up that failed half-way. For
+ * `afterAll` and `afterEach`.
  */
 export async function closeAll(): Promise<void> {
   const failures: unknown[] = [];

@@ -1,7 +1,7 @@
 import type { RunningApp } from './app';
 import { signUp } from './neighbor';
 
-/** What a page or a test may need of what was made. */
+/** Ids and codes of the neighborhood's content. */
 export type BusyNeighborhood = {
   /** The last part of an invite link. */
   inviteCode: string;

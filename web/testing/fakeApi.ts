@@ -11,13 +11,13 @@ import { NEVER, Observable, from, mergeMap, throwError } from 'rxjs';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
-/** What the API answers, by root field: a value, or a function of the arguments. */
+/** Answers of the API by root field: a value, or a function of the arguments. */
 export type Answers = Record<string, unknown>;
 
 /**
  * Stands in for the API behind a client. Operations are checked against the schema
- * and executed, so that a test cannot answer what the API never would. What happens while
- * somebody listens is an `Observable` among the answers.
+ * and executed, so that a test cannot answer what the API never would. Events of a subscription are an
+ * `Observable` among the answers.
  */
 export function fakeApi(answers: Answers): ApolloLink {
   const answer = (
@@ -47,7 +47,7 @@ export function fakeApi(answers: Answers): ApolloLink {
   });
 }
 
-/** One of the API's top-level errors, by its code, and what else is said about it. */
+/** Creates a top-level error of the API. */
 export function apiError(
   code: string,
   extensions: { retryAfter?: number } = {},
@@ -55,7 +55,7 @@ export function apiError(
   return new GraphQLError(code, { extensions: { code, ...extensions } });
 }
 
-/** Ana, who lives here. */
+/** The user who is logged in. */
 export const ANA = {
   id: 'ana-id',
   username: 'ana',
@@ -65,7 +65,7 @@ export const ANA = {
   createdAt: '2026-01-01T12:00:00.000Z',
 };
 
-/** Where Ana lives. */
+/** The neighborhood of Ana. */
 export const ELM_STREET = {
   id: 'elm-id',
   name: 'Elm Street',
@@ -78,7 +78,7 @@ export const ELM_STREET = {
   viewerMembership: { id: 'membership-id', role: 'STEWARD', status: 'ACTIVE' },
 };
 
-/** What the API answers Ana wherever she is: what stands around every page. */
+/** Answers to the queries that every page makes for Ana. */
 export const AROUND_EVERY_PAGE: Answers = {
   me: ANA,
   myMemberships: [{ ...ELM_STREET.viewerMembership, neighborhood: ELM_STREET }],
@@ -88,10 +88,10 @@ export const AROUND_EVERY_PAGE: Answers = {
   myTasks: [],
 };
 
-/** Bela, who lives next door. */
+/** A neighbor of Ana's. */
 export const BELA = { ...ANA, id: 'bela-id', username: 'bela', name: 'Bela' };
 
-/** A thing of Bela's, with whatever the test needs changed. */
+/** Item of Bela's, with the given changes. */
 export function anItem(changes: object = {}) {
   return {
     id: 'drill-id',
@@ -113,7 +113,7 @@ export function anItem(changes: object = {}) {
   };
 }
 
-/** A picture that has been uploaded. */
+/** Uploaded photo. */
 export function aPhoto(id: string) {
   return {
     id,
@@ -123,7 +123,7 @@ export function aPhoto(id: string) {
   };
 }
 
-/** A recipe of Ana's, with whatever the test needs changed. */
+/** Recipe of Ana's, with the given changes. */
 export function aRecipe(changes: object = {}) {
   return {
     id: 'soup-id',
@@ -139,7 +139,7 @@ export function aRecipe(changes: object = {}) {
   };
 }
 
-/** Ana's membership of Elm Street, with whatever the test needs changed. */
+/** Ana's membership of Elm Street, with the given changes. */
 export function aMembership(changes: object = {}) {
   return {
     id: 'membership-id',
@@ -153,7 +153,7 @@ export function aMembership(changes: object = {}) {
   };
 }
 
-/** A page of recipes, or of anything else; the last unless told otherwise. */
+/** Connection with these nodes, the last page by default. */
 export function aPage(nodes: { id: string }[], hasNextPage = false) {
   return {
     edges: nodes.map((node) => ({ cursor: node.id, node })),

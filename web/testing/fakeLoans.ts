@@ -1,6 +1,6 @@
 import { ANA, BELA, ELM_STREET, aPage, anItem } from './fakeApi';
 
-/** A loan in which Ana borrows Bela's drill, with whatever the test needs changed. */
+/** Loan of Bela's drill to Ana, with the given changes. */
 export function aLoan(changes: object = {}) {
   return {
     id: 'loan-id',
@@ -27,7 +27,7 @@ export function aLoan(changes: object = {}) {
   };
 }
 
-/** The other way around: Ana's own drill, which Bela would like to borrow. */
+/** Loan of Ana's drill that Bela has requested. */
 export function aLoanOfMine(changes: object = {}) {
   return aLoan({
     item: anItem({ owner: ANA }),
@@ -39,7 +39,7 @@ export function aLoanOfMine(changes: object = {}) {
   });
 }
 
-/** A message from Bela, with whatever the test needs changed. */
+/** Message from Bela, with the given changes. */
 export function aMessage(changes: object = {}) {
   return {
     id: 'message-id',
@@ -50,7 +50,7 @@ export function aMessage(changes: object = {}) {
   };
 }
 
-/** Bela asked Ana for her drill, with whatever the test needs changed. */
+/** Notification that Bela requested Ana's drill, with the given changes. */
 export function aNotification(changes: object = {}) {
   return {
     id: 'notification-id',

@@ -28,8 +28,8 @@ export function renderRoute(
     loggedIn = true,
     answers = {},
     linkToken,
-    sendPhoto = () => Promise.reject(new Error('Nobody takes photos here')),
-    requestExport = () => Promise.reject(new Error('There is no data here')),
+    sendPhoto = () => Promise.reject(new Error('This test takes no photos')),
+    requestExport = () => Promise.reject(new Error('This test has no export')),
   }: {
     loggedIn?: boolean;
     answers?: Answers;
