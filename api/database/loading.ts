@@ -2,12 +2,12 @@ import DataLoader from 'dataloader';
 import type { Reads } from './reads';
 import { join, type Sql } from './sql';
 
-/** How many ids a statement may have: few sizes, so that few statements are prepared and kept. */
+/** Numbers of ids in a statement: few sizes, so that few statements are prepared and kept. */
 const SIZES = [1, 5, 20, 50];
-const MOST_AT_ONCE = 50;
+const MAX_BATCH_SIZE = 50;
 
 /**
- * What many fields of one request ask for together, with one statement for up to fifty of them.
+ * Creates a loader that reads the keys of many fields with one statement for up to fifty of them.
  * @param select makes the select out of the list of an `in (...)`; its rows name their key as `key`,
  * which is taken out of them
  * @param toValue makes the value of a key out of its rows; of no rows where there are none
@@ -20,7 +20,7 @@ export function createLoader<Row extends object, Value>(
   return new DataLoader(
     async (keys) => {
       const size = SIZES.find((enough) => enough >= keys.length) ?? keys.length;
-      // The last one stands in for those that are missing.
+      // The last key is repeated up to the size.
       const padded = [
         ...keys,
         ...Array.from({ length: size - keys.length }, () => keys.at(-1) ?? ''),
@@ -31,6 +31,6 @@ export function createLoader<Row extends object, Value>(
         byKey.set(key, [...(byKey.get(key) ?? []), row as unknown as Row]);
       return keys.map((key) => toValue(byKey.get(key) ?? [], key));
     },
-    { maxBatchSize: MOST_AT_ONCE },
+    { maxBatchSize: MAX_BATCH_SIZE },
   );
 }

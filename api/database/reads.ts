@@ -33,7 +33,7 @@ export async function openSqliteReads(
   mostSeconds: number,
   onStatement?: (sql: string) => void,
 ): Promise<Reads> {
-  const database = await settled<Database>((done) => {
+  const database = await promisify<Database>((done) => {
     const opened = new Database(file, OPEN_READONLY, (error) => {
       done(error, opened);
     });
@@ -56,13 +56,13 @@ export async function openSqliteReads(
   function prepare(sql: string): Promise<Statement> {
     const known = prepared.get(sql);
     if (known) return known;
-    const statement = settled<Statement>((done) => {
+    const statement = promisify<Statement>((done) => {
       const made = database.prepare(sql, (error: Error | null) => {
         done(error, made);
       });
     });
     prepared.set(sql, statement);
-    // The next one who asks tries again.
+    // The next read prepares it again.
     statement.catch(() => prepared.delete(sql));
     return statement;
   }
@@ -79,11 +79,11 @@ export async function openSqliteReads(
       try {
         for (;;)
           try {
-            return await settled<Row[]>((done) => {
+            return await promisify<Row[]>((done) => {
               statement.all<Row>(parameters, done);
             });
           } catch (error) {
-            // SQLite can end only all that runs on a connection: who was in time is read again.
+            // SQLite can interrupt only a whole connection: statements that were in time run again.
             if (run.isLate || !isInterrupted(error)) throw error;
           }
       } finally {
@@ -94,7 +94,7 @@ export async function openSqliteReads(
       clearInterval(watch);
       for (const statement of prepared.values())
         (await statement.catch(() => null))?.finalize();
-      await settled<void>((done) => {
+      await promisify<void>((done) => {
         database.close((error) => {
           done(error, undefined);
         });
@@ -106,8 +106,8 @@ export async function openSqliteReads(
 const isInterrupted = (error: unknown) =>
   (error as NodeJS.ErrnoException).code === 'SQLITE_INTERRUPT';
 
-/** A promise for what sqlite3 says by a callback. */
-const settled = <T>(
+/** Turns a callback of sqlite3 into a promise. */
+const promisify = <T>(
   start: (done: (error: Error | null, value: T) => void) => void,
 ) =>
   new Promise<T>((resolve, reject) => {

@@ -5,10 +5,10 @@ import { empty, raw, sql, type Sql } from './sql';
 const SEARCHED = { items: 'item', recipes: 'recipe' };
 
 /** How many words of a search count, and how many characters of a word. */
-const MOST_WORDS = 12;
-const MOST_LETTERS = 64;
-/** So many matches are many. */
-const MANY = 2000;
+const MAX_WORDS = 12;
+const MAX_WORD_LENGTH = 64;
+/** From this many matches on, they are not named by id. */
+const MANY_MATCHES = 2000;
 
 /**
  * The words of what somebody has typed: letters and digits, whatever stands between them.
@@ -19,12 +19,12 @@ export function toWords(search: string | null | undefined): string[] | null {
   if (!search?.trim()) return null;
   const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   return [...new Set(words)]
-    .slice(0, MOST_WORDS)
-    .map((word) => [...word].slice(0, MOST_LETTERS).join(''));
+    .slice(0, MAX_WORDS)
+    .map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
 }
 
-/** What to walk along: the rows of one neighborhood, newest first, after a cursor. */
-export type Walk = {
+/** Which rows to list: those of one neighborhood, newest first, after a cursor. */
+export type ListScan = {
   table: keyof typeof SEARCHED;
   /** What the table is called in the statement, as `i`. */
   alias: string;
@@ -36,25 +36,33 @@ export type Walk = {
 };
 
 /** Parts of a statement: `from x ${tables} where ${where} order by ${newestFirst}`. */
-export type WalkSql = { tables: Sql; where: Sql; newestFirst: Sql };
+export type ListScanSql = { tables: Sql; where: Sql; newestFirst: Sql };
 
 /**
- * How to walk along rows on this database, with or without words
- * (docs/decisions/0009-full-text-search.md). Words can be anything: they are never taken for
- * syntax.
+ * Builds the parts of a statement that lists rows on this database, with or without words
+ * (docs/decisions/0009-full-text-search.md). Words can hold any characters: they are
+ * never parsed as syntax.
  */
-export async function walkAlong(reads: Reader, walk: Walk): Promise<WalkSql> {
-  if (!walk.words) return alongAll(walk);
-  const words = { ...walk, words: walk.words };
+export async function listScan(
+  reads: Reader,
+  scan: ListScan,
+): Promise<ListScanSql> {
+  if (!scan.words) return scanAll(scan);
+  const words = { ...scan, words: scan.words };
   return reads.dialect === 'sqlite'
-    ? alongFts5(words)
-    : alongTsvector(reads, words);
+    ? scanFts5(words)
+    : scanTsvector(reads, words);
 }
 
 type Reader = Pick<Reads, 'dialect' | 'all'>;
-type WordWalk = Walk & { words: readonly string[] };
+type WordScan = ListScan & { words: readonly string[] };
 
-const alongAll = ({ table, alias, neighborhoodId, after }: Walk): WalkSql => {
+const scanAll = ({
+  table,
+  alias,
+  neighborhoodId,
+  after,
+}: ListScan): ListScanSql => {
   const row = raw(alias);
   return {
     tables: sql`cross join ${raw(table)} ${row}`,
@@ -64,9 +72,9 @@ const alongAll = ({ table, alias, neighborhoodId, after }: Walk): WalkSql => {
 };
 
 /** SQLite gives the newest matches first and only as many as are taken, however many there are. */
-function alongFts5(walk: WordWalk): WalkSql {
-  const { table, neighborhoodId, words, after } = walk;
-  const [row, name] = [raw(walk.alias), raw(SEARCHED[table])];
+function scanFts5(scan: WordScan): ListScanSql {
+  const { table, neighborhoodId, words, after } = scan;
+  const [row, name] = [raw(scan.alias), raw(SEARCHED[table])];
   const all = words.map((word) => `"${word}" *`).join(' AND ');
   const query = `neighborhood : "${neighborhoodId.replaceAll('-', '')}" AND words : (${all})`;
   const before = sql`and ${name}_words.rowid < (select place from ${name}_places where ${name}_id = ${after})`;
@@ -79,12 +87,15 @@ function alongFts5(walk: WordWalk): WalkSql {
 }
 
 /**
- * PostgreSQL cannot know how many rows hold the beginning of a word, and would rather walk along
- * all of them. So it is asked first: few matches are named, and among many the next is never far.
+ * PostgreSQL cannot know how many rows hold the beginning of a word, and would rather scan all
+ * of them. So the matches are read first: a few are named by id, and among many the next is never far.
  */
-async function alongTsvector(reads: Reader, walk: WordWalk): Promise<WalkSql> {
-  const { table, neighborhoodId, words, after } = walk;
-  const [row, name] = [raw(walk.alias), raw(SEARCHED[table])];
+async function scanTsvector(
+  reads: Reader,
+  scan: WordScan,
+): Promise<ListScanSql> {
+  const { table, neighborhoodId, words, after } = scan;
+  const [row, name] = [raw(scan.alias), raw(SEARCHED[table])];
   const query = words
     .map(withoutAccents)
     .filter(Boolean)
@@ -93,12 +104,12 @@ async function alongTsvector(reads: Reader, walk: WordWalk): Promise<WalkSql> {
   const matches = sql`w.words @@ (to_tsquery('simple', ${query}) && cast(${`'@${neighborhoodId}'`} as tsquery))`;
   const found = await reads.all<{ id: string }>(
     sql`select w.${name}_id as id from ${name}_words w
-    where ${matches} ${after ? sql`and w.${name}_id < ${after}` : empty} limit ${MANY}`,
+    where ${matches} ${after ? sql`and w.${name}_id < ${after}` : empty} limit ${MANY_MATCHES}`,
   );
-  const all = alongAll(walk);
-  // A subquery that gives a value is asked for one row after the other, in the order of the walk.
+  const all = scanAll(scan);
+  // A subquery that gives a value is asked for one row after the other, in the order of the scan.
   const holds = sql`(select ${matches} from ${name}_words w where w.${name}_id = ${row}.id)`;
-  if (found.length === MANY)
+  if (found.length === MANY_MATCHES)
     return { ...all, where: sql`${all.where} and ${holds}` };
   const ids = `{${found.map(({ id }) => id).join(',')}}`;
   return { ...all, where: sql`${row}.id = any(cast(${ids} as uuid[]))` };

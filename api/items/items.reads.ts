@@ -4,7 +4,7 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import { empty, join, sql, type Sql } from '../database/sql';
-import { walkAlong } from '../database/search';
+import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import type { User } from '../users/user.entity';
 import type { Item, ItemCategory, ItemFacts, ItemStatus } from './item.entity';
@@ -75,22 +75,22 @@ export async function readItems(
   selection: ItemSelection,
   { first, after }: Page,
 ): Promise<Item[]> {
-  const walk = await walkAlong(reads, {
+  const scan = await listScan(reads, {
     table: 'items',
     alias: 'i',
     neighborhoodId,
     words: selection.words ?? null,
     after,
   });
-  // The viewer's own membership comes first: whoever has none walks along no items.
+  // The viewer's own membership comes first: without one the scan reads no items.
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from memberships mine ${walk.tables}
+    sql`select ${COLUMNS} from memberships mine ${scan.tables}
     cross join users u cross join neighborhoods n
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
-    and ${walk.where} and i.neighborhood_id = mine.neighborhood_id and i.status = 'ACTIVE'
+    and ${scan.where} and i.neighborhood_id = mine.neighborhood_id and i.status = 'ACTIVE'
     and u.id = i.owner_id and n.id = i.neighborhood_id
     and ${OWNER_IS_ACTIVE} and ${notBlocked(sql`i.owner_id`, viewerId)} ${selected(selection)}
-    order by ${walk.newestFirst} limit ${first + 1}`,
+    order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toItem);
 }

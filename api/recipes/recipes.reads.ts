@@ -4,7 +4,7 @@ import { createLoader } from '../database/loading';
 import type { Page } from '../pagination';
 import type { Moment, Reads } from '../database/reads';
 import { sql } from '../database/sql';
-import { walkAlong } from '../database/search';
+import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import type { User } from '../users/user.entity';
 import type { Recipe } from './recipe.entity';
@@ -57,20 +57,20 @@ export async function readRecipes(
   words: readonly string[] | null,
   { first, after }: Page,
 ): Promise<Recipe[]> {
-  const walk = await walkAlong(reads, {
+  const scan = await listScan(reads, {
     table: 'recipes',
     alias: 'r',
     neighborhoodId,
     words,
     after,
   });
-  // The viewer's own membership comes first: whoever has none walks along no recipes.
+  // The viewer's own membership comes first: without one the scan reads no recipes.
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from memberships mine ${walk.tables} cross join users u
+    sql`select ${COLUMNS} from memberships mine ${scan.tables} cross join users u
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
-    and ${walk.where} and r.neighborhood_id = mine.neighborhood_id
+    and ${scan.where} and r.neighborhood_id = mine.neighborhood_id
     and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked(sql`r.author_id`, viewerId)}
-    order by ${walk.newestFirst} limit ${first + 1}`,
+    order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toRecipe);
 }
