@@ -193,10 +193,7 @@ export const SECTIONS: readonly Section[] = [
 ];
 
 /** A picture as it is kept, in its large size; null where it is gone. */
-async function readPicture(
-  reads: Reads,
-  id: string,
-): Promise<object | null> {
+async function readPicture(reads: Reads, id: string): Promise<object | null> {
   const bytes = await readPhotoFile(reads, id, 'LARGE');
   return bytes && { type: 'image/webp', base64: bytes.toString('base64') };
 }
