@@ -4,10 +4,10 @@ import type { Reads } from './database/reads';
 import { createOccupationLoaders } from './items/availability';
 import { createItemPhotosLoader } from './items/itemPhotos.reads';
 import { createItemLoader, createItemFactsLoader } from './items/items.reads';
+import { createExtensionLoader } from './loans/extensions.reads';
 import { createLendingLoader } from './loans/leaving.reads';
 import {
   createContactLoader,
-  createExtensionLoader,
   createLoanLoader,
   createLoanFactsLoader,
 } from './loans/loans.reads';
@@ -18,9 +18,11 @@ import {
 import {
   createMemberCountLoader,
   createMembershipLoader,
-  createNeighborhoodLoader,
   createOwnMembershipLoader,
   createStewardCountLoader,
+} from './neighborhoods/memberships.reads';
+import {
+  createNeighborhoodLoader,
   createVisibleNeighborhoodLoader,
 } from './neighborhoods/neighborhoods.reads';
 import { createPersonLoader } from './neighborhoods/people.reads';

@@ -1,4 +1,5 @@
 import type { Orm } from '../database/orm';
+import { sql, type Sql } from '../database/sql';
 
 /** A count of attempts and when it expires, in milliseconds since 1970. */
 export type AttemptCount = { points: number; expire: number };
@@ -22,12 +23,7 @@ export async function addPoints(
   const now = Date.now();
   const [row] = await run(
     orm,
-    'insert into attempts (key, points, expire) values (?, ?, ?)' +
-      ' on conflict (key) do update set' +
-      ' points = case when attempts.expire <= ? then excluded.points else attempts.points + excluded.points end,' +
-      ' expire = case when attempts.expire <= ? then excluded.expire else attempts.expire end' +
-      ' returning points, expire',
-    [key, points, expire, now, now],
+    sql`insert into attempts (key, points, expire) values (${key}, ${points}, ${expire}) on conflict (key) do update set points = case when attempts.expire <= ${now} then excluded.points else attempts.points + excluded.points end, expire = case when attempts.expire <= ${now} then excluded.expire else attempts.expire end returning points, expire`,
   );
   if (!row) throw new Error('The upsert of an attempt returned no row');
   return toCount(row);
@@ -42,9 +38,7 @@ export async function setPoints(
 ): Promise<void> {
   await run(
     orm,
-    'insert into attempts (key, points, expire) values (?, ?, ?)' +
-      ' on conflict (key) do update set points = excluded.points, expire = excluded.expire',
-    [key, points, expire],
+    sql`insert into attempts (key, points, expire) values (${key}, ${points}, ${expire}) on conflict (key) do update set points = excluded.points, expire = excluded.expire`,
   );
 }
 
@@ -55,15 +49,14 @@ export async function readPoints(
 ): Promise<AttemptCount | null> {
   const [row] = await run(
     orm,
-    'select points, expire from attempts where key = ? and expire > ?',
-    [key, Date.now()],
+    sql`select points, expire from attempts where key = ${key} and expire > ${Date.now()}`,
   );
   return row ? toCount(row) : null;
 }
 
 /** Deletes the count of a key. */
 export async function deletePoints(orm: Orm, key: string): Promise<void> {
-  await run(orm, 'delete from attempts where key = ?', [key]);
+  await run(orm, sql`delete from attempts where key = ${key}`);
 }
 
 const toCount = ({ points, expire }: AttemptRow): AttemptCount => ({
@@ -76,14 +69,13 @@ const toCount = ({ points, expire }: AttemptRow): AttemptCount => ({
  * statement is on one line: the SQLite driver returns rows only where it finds " returning " between
  * spaces.
  */
-async function run(
-  orm: Orm,
-  sql: string,
-  parameters: (string | number)[],
-): Promise<AttemptRow[]> {
+async function run(orm: Orm, query: Sql): Promise<AttemptRow[]> {
   const result = await orm.em
     .getConnection()
     .getKnex()
-    .raw<AttemptRow[] | { rows: AttemptRow[] }>(sql, parameters);
+    .raw<AttemptRow[] | { rows: AttemptRow[] }>(
+      query.sql,
+      query.values as (string | number)[],
+    );
   return 'rows' in result ? result.rows : result;
 }

@@ -8,7 +8,7 @@ import {
   MAX_PICKUP_DAYS_LATE,
   MAX_ANSWER_WAIT_MS,
 } from './loanRules';
-import { readExpirableLoans, type ExpirableLoan } from './loans.reads';
+import { readExpirableLoans, type ExpirableLoan } from './expireLoans.reads';
 
 /** How many loans are read at once. */
 const BATCH_SIZE = 500;

@@ -1,12 +1,8 @@
 import type DataLoader from 'dataloader';
-import { notBlocked } from '../blocks/blocks.reads';
-import type { Day } from '../calendar';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import { empty, raw, sql, type Sql } from '../database/sql';
-import type { ItemStatus } from '../items/item.entity';
-import type { Extension } from './extension.entity';
 import type { Loan, LoanRole } from './loan.entity';
 import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from './loanStatus';
 import type { LoanFacts } from './loanRules';
@@ -14,23 +10,22 @@ import type { LoanFacts } from './loanRules';
 const listOf = (statuses: readonly string[]) =>
   raw(statuses.map((status) => `'${status}'`).join(', '));
 
-/** SQL for a list of the states in which somebody else than the owner has the item. */
-const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
-/** SQL for a list of the states in which a loan is under way. */
+/** List of the statuses in which the borrower holds the item. */
+export const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
+/** List of the statuses in which a loan is open. */
 const OPEN_STATUSES = listOf(OPEN_LOAN_STATUSES);
 
-/** SQL that is true where the two sides of the loan `l` have blocked each other, whichever did. */
-const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
+/** Condition: one of the two sides of the loan `l` has blocked the other. */
+export const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
   or (b.blocker_id = l.owner_id and b.blocked_id = l.borrower_id))`;
 
 /**
  * Continues `from loans l` and leaves the loans that the viewer can see. Their membership is `mine`;
- * everybody who was ever in has one.
+ * every former member has one.
  *
- * The two sides see their loan as long as they belong to the neighborhood. Who has left or was
- * banned sees only what still has to come back, and can do what brings it back. Who blocked the
- * other side sees only what is promised or under way. Stewards see what went wrong, and what was
- * reported to them.
+ * The two sides see their loan as long as they belong to the neighborhood. A side that has left or was
+ * banned sees only loans whose item is still to be returned. After a block, both sides see only loans
+ * that are approved or under way. Stewards see disputes and loans with reported messages.
  */
 export const visibleTo = (
   viewerId: string,
@@ -229,123 +224,3 @@ export const createContactLoader = (
       where l.status in ('APPROVED', ${HELD_STATUSES}) and mine.user_id in (l.borrower_id, l.owner_id)`,
     ([contact]) => contact ?? null,
   );
-
-type ExtensionRow = Omit<Extension, 'createdAt' | 'answeredAt'> & {
-  createdAt: Moment;
-  answeredAt: Moment | null;
-};
-
-/** The latest wish to keep the item longer, by the loans' ids. Whoever sees the loan may see it. */
-export const createExtensionLoader = (
-  reads: Reads,
-): DataLoader<string, Extension | null> =>
-  createLoader<ExtensionRow, Extension | null>(
-    reads,
-    (ids) =>
-      sql`select e.loan_id as key, e.id, e.loan_id as "loanId", e.new_due_date as "newDueDate", e.note, e.status,
-      e.created_at as "createdAt", e.answered_at as "answeredAt" from extensions e
-      where e.loan_id in (${ids})
-      and not exists (select 1 from extensions later where later.loan_id = e.loan_id and later.id > e.id)`,
-    ([row]) =>
-      row
-        ? {
-            ...row,
-            createdAt: new Date(row.createdAt),
-            answeredAt:
-              row.answeredAt === null ? null : new Date(row.answeredAt),
-          }
-        : null,
-  );
-
-/** What decides over whether somebody may ask for an item. */
-export type Offer = Pick<
-  LoanFacts,
-  | 'neighborhoodId'
-  | 'ownerId'
-  | 'timeZone'
-  | 'maxLoanDays'
-  | 'bufferDays'
-  | 'takenFromStart'
-> & { status: ItemStatus; held: boolean };
-
-/**
- * How an item is offered to a neighbor; null where they cannot see it, as both have to be active
- * members there who have not blocked each other.
- * @param startDate from when on its booked days matter
- */
-export async function readOffer(
-  reads: Pick<Reads, 'all'>,
-  viewerId: string,
-  itemId: string,
-  startDate: Day,
-): Promise<Offer | null> {
-  const [row] = await reads.all<
-    Omit<Offer, 'held'> & { held: number | boolean }
-  >(
-    sql`select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
-      i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
-      exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})) as held,
-      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ${startDate}) as "takenFromStart"
-    from items i join neighborhoods n on n.id = i.neighborhood_id
-    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}
-      and mine.status = 'ACTIVE'
-    join memberships lending on lending.neighborhood_id = i.neighborhood_id and lending.user_id = i.owner_id
-      and lending.status = 'ACTIVE'
-    where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
-  );
-  return row ? { ...row, held: Boolean(row.held) } : null;
-}
-
-/** A loan that may have run out, with what decides over it. */
-export type ExpirableLoan = Pick<
-  LoanFacts,
-  | 'id'
-  | 'neighborhoodId'
-  | 'borrowerId'
-  | 'ownerId'
-  | 'startDate'
-  | 'status'
-  | 'version'
-  | 'createdAt'
-  | 'timeZone'
-  | 'bufferDays'
-  | 'blocked'
->;
-
-/**
- * Loans that may have run out in some time zone, the oldest first.
- * @param limits after which id to go on, which requests have waited too long, which days have
- * passed for requests and for promises, and how many are read at the most
- */
-export async function readExpirableLoans(
-  reads: Pick<Reads, 'all'>,
-  limits: {
-    after: string;
-    askedBefore: Date;
-    requestedFor: Day;
-    promisedFor: Day;
-    most: number;
-  },
-): Promise<ExpirableLoan[]> {
-  const rows = await reads.all<
-    Omit<ExpirableLoan, 'createdAt' | 'blocked'> & {
-      createdAt: Moment;
-      blocked: number | boolean;
-    }
-  >(
-    sql`select l.id, l.neighborhood_id as "neighborhoodId", l.borrower_id as "borrowerId",
-      l.owner_id as "ownerId", l.start_date as "startDate", l.status, l.version,
-      l.created_at as "createdAt", n.time_zone as "timeZone", i.buffer_days as "bufferDays",
-      ${BLOCKED} as blocked
-    from loans l join neighborhoods n on n.id = l.neighborhood_id join items i on i.id = l.item_id
-    where l.id > ${limits.after} and ((l.status = 'REQUESTED'
-        and (l.start_date < ${limits.requestedFor} or l.created_at <= ${limits.askedBefore}))
-      or (l.status = 'APPROVED' and l.start_date < ${limits.promisedFor}))
-    order by l.id limit ${limits.most}`,
-  );
-  return rows.map((row) => ({
-    ...row,
-    createdAt: new Date(row.createdAt),
-    blocked: Boolean(row.blocked),
-  }));
-}

@@ -18,7 +18,7 @@ import {
   NOT_BACK_MESSAGE,
   NOT_FREE_MESSAGE,
 } from './loanRules';
-import { readOffer, type Offer } from './loans.reads';
+import { readOffer, type Offer } from './requestLoan.reads';
 
 /** How many days ahead a loan may begin. */
 const MAX_DAYS_AHEAD = 180;

@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/types';
 import type { Invite, InviteRow } from './invite.entity';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { createInvite, revokeInvite } from './invites';
-import { readInvitation, readInvites } from './neighborhoods.reads';
+import { readInvitation, readInvites } from './invites.reads';
 
 const toInvite = (row: InviteRow): Invite => ({
   ...row,

@@ -14,7 +14,7 @@ import {
   readMembers,
   readMembership,
   readOwnMemberships,
-} from './neighborhoods.reads';
+} from './memberships.reads';
 
 /** Reads back the membership that a verb made or changed, on which most of what is visible depends. */
 async function payload({ loaders, reads }: Context, verb: Promise<string>) {

@@ -1,0 +1,46 @@
+import { notBlocked } from '../blocks/blocks.reads';
+import type { Day } from '../calendar';
+import type { Reads } from '../database/reads';
+import { sql } from '../database/sql';
+import type { ItemStatus } from '../items/item.entity';
+import type { LoanFacts } from './loanRules';
+import { HELD_STATUSES } from './loans.reads';
+
+/** Facts of an item that the rules of a request need. */
+export type Offer = Pick<
+  LoanFacts,
+  | 'neighborhoodId'
+  | 'ownerId'
+  | 'timeZone'
+  | 'maxLoanDays'
+  | 'bufferDays'
+  | 'takenFromStart'
+> & { status: ItemStatus; held: boolean };
+
+/**
+ * How an item is offered to a neighbor; null where they cannot see it, as both have to be active
+ * members there who have not blocked each other.
+ * @param startDate from when on its booked days matter
+ */
+export async function readOffer(
+  reads: Pick<Reads, 'all'>,
+  viewerId: string,
+  itemId: string,
+  startDate: Day,
+): Promise<Offer | null> {
+  const [row] = await reads.all<
+    Omit<Offer, 'held'> & { held: number | boolean }
+  >(
+    sql`select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
+      i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
+      exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})) as held,
+      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ${startDate}) as "takenFromStart"
+    from items i join neighborhoods n on n.id = i.neighborhood_id
+    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}
+      and mine.status = 'ACTIVE'
+    join memberships lending on lending.neighborhood_id = i.neighborhood_id and lending.user_id = i.owner_id
+      and lending.status = 'ACTIVE'
+    where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
+  );
+  return row ? { ...row, held: Boolean(row.held) } : null;
+}

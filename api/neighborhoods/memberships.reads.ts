@@ -1,0 +1,116 @@
+import type DataLoader from 'dataloader';
+import { notBlocked } from '../blocks/blocks.reads';
+import { createLoader } from '../database/loading';
+import type { Moment, Reads } from '../database/reads';
+import { sql } from '../database/sql';
+import { LAST_ID, type Page } from '../pagination';
+import type { Membership, MembershipStatus } from './membership.entity';
+
+const MEMBERSHIP = sql`m.id, m.user_id as "userId", m.neighborhood_id as "neighborhoodId",
+  m.role, m.status, m.created_at as "createdAt"`;
+
+type MembershipRow = Omit<Membership, 'createdAt'> & { createdAt: Moment };
+
+const toMembership = (row: MembershipRow): Membership => ({
+  ...row,
+  createdAt: new Date(row.createdAt),
+});
+
+/** The viewer's own memberships by the neighborhoods' ids, for one request. */
+export type OwnMembershipLoader = DataLoader<string, Membership | null>;
+
+/** The viewer's own memberships by the neighborhoods' ids, for one request. */
+export const createOwnMembershipLoader = (
+  reads: Reads,
+  viewerId: string,
+): OwnMembershipLoader =>
+  createLoader<MembershipRow, Membership | null>(
+    reads,
+    (ids) =>
+      sql`select m.neighborhood_id as key, ${MEMBERSHIP} from memberships m where m.neighborhood_id in (${ids}) and m.user_id = ${viewerId}`,
+    ([row]) => (row ? toMembership(row) : null),
+  );
+
+/** Memberships by their ids. Whoever may see what names them may see them. */
+export const createMembershipLoader = (
+  reads: Reads,
+): DataLoader<string, Membership> =>
+  createLoader<MembershipRow, Membership>(
+    reads,
+    (ids) =>
+      sql`select m.id as key, ${MEMBERSHIP} from memberships m where m.id in (${ids})`,
+    ([row], id) => {
+      if (!row) throw new Error(`No membership ${id}: they are never deleted`);
+      return toMembership(row);
+    },
+  );
+
+/** How many active members neighborhoods have, by their ids, for one request. */
+export const createMemberCountLoader = (
+  reads: Reads,
+): DataLoader<string, number> =>
+  createLoader<{ count: number | string }, number>(
+    reads,
+    (ids) =>
+      sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' group by neighborhood_id`,
+    // PostgreSQL counts further than a number goes, and says so with a text.
+    ([row]) => Number(row?.count ?? 0),
+  );
+
+/** How many active stewards neighborhoods have, by their ids, for one request. */
+export const createStewardCountLoader = (
+  reads: Reads,
+): DataLoader<string, number> =>
+  createLoader<{ count: number | string }, number>(
+    reads,
+    (ids) =>
+      sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' and role = 'STEWARD' group by neighborhood_id`,
+    ([row]) => Number(row?.count ?? 0),
+  );
+
+/** One membership by its id, whoever's it is: callers know that the viewer may see it. */
+export async function readMembership(
+  reads: Reads,
+  id: string,
+): Promise<Membership | null> {
+  const [row] = await reads.all<MembershipRow>(
+    sql`select ${MEMBERSHIP} from memberships m where m.id = ${id}`,
+  );
+  return row ? toMembership(row) : null;
+}
+
+/** The viewer's memberships that mean something, in the order in which they came. */
+export async function readOwnMemberships(
+  reads: Reads,
+  viewerId: string,
+): Promise<Membership[]> {
+  const rows = await reads.all<MembershipRow>(
+    sql`select ${MEMBERSHIP} from memberships m where m.user_id = ${viewerId} and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
+  );
+  return rows.map(toMembership);
+}
+
+/** Who has deleted their account is nobody to look after. */
+const IS_SOMEBODY = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
+
+/**
+ * A page of the members with a status, newest first: active ones for active members, the others
+ * for stewards. Stewards look after everybody, also where somebody has blocked them.
+ */
+export async function readMembers(
+  reads: Reads,
+  viewerId: string,
+  neighborhoodId: string,
+  status: MembershipStatus,
+  { first, after }: Page,
+): Promise<Membership[]> {
+  const rows = await reads.all<MembershipRow>(
+    sql`select ${MEMBERSHIP} from memberships m
+    where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${IS_SOMEBODY}
+    and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
+      and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
+      and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)})))
+    order by m.id desc limit ${first + 1}`,
+  );
+  return rows.map(toMembership);
+}
