@@ -324,7 +324,7 @@ describe('a concept of the web', () => {
       .filter(
         ({ file, text }) =>
           /\/[A-Z]\w+\.tsx$/.test(file) &&
-          !/Page\.tsx$|^web\/App\.tsx$|ExtendLoan/.test(file) &&
+          !/Page\.tsx$|^web\/App\.tsx$/.test(file) &&
           text.trimEnd().split('\n').length < 60,
       )
       .filter(({ file }) => {

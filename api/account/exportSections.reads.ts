@@ -4,7 +4,7 @@ import { raw, sql, type Sql } from '../database/sql';
 import { TOLD } from '../notifications/notifications.reads';
 import { readPhotoFile } from '../photos/photos.reads';
 
-/** What a row holds beside its id; what is called `...At` is a moment. */
+/** Columns of a row beside its id; those named `...At` are moments. */
 export type Fields = Record<string, unknown>;
 
 /** Whose rows are read, the last `id` of the page before, and how many. */
@@ -15,7 +15,7 @@ type Section = {
   name: string;
   /** Selects a page of rows, newest first. */
   select: (page: SectionPage) => Sql;
-  /** What stands in the export for a row, whose moments are texts; left out, its fields. */
+  /** Makes the exported entry of a row, whose moments are ISO texts; by default its fields. */
   toEntry?: (
     fields: Fields,
     id: string,

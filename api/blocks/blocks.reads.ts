@@ -12,7 +12,7 @@ import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
 export const notBlocked = (column: Sql, viewerId: string): Sql =>
   sql`${column} not in (select blocked_id from blocks where blocker_id = ${viewerId} union all select blocker_id from blocks where blocked_id = ${viewerId})`;
 
-/** Whether the viewer has blocked people, by their ids, for one request. */
+/** Creates the loader of whether the viewer has blocked users, by their ids. */
 export const createBlockedLoader = (
   reads: Reads,
   viewerId: string,
@@ -24,7 +24,7 @@ export const createBlockedLoader = (
     (rows) => rows.length > 0,
   );
 
-/** Whom somebody has blocked, the latest first. */
+/** Reads the users whom a user has blocked, the latest first. */
 export async function readBlocked(
   reads: Reads,
   blockerId: string,

@@ -69,7 +69,7 @@ function assertSound(rows: unknown[]): void {
     throw new Error('The database is damaged, so it was not copied');
 }
 
-/** What the operating system still holds in memory would not survive the plug. */
+/** Flushes the file to disk, as the operating system's cache would not survive a power cut. */
 async function toDisk(file: string): Promise<void> {
   const handle = await open(file);
   try {

@@ -1,4 +1,4 @@
-/** The primary result codes of SQLite that are about the disk, the memory, the time or somebody else's lock. */
+/** Primary result codes of SQLite about the disk, the memory, a time limit or a foreign lock. */
 const SQLITE =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT)/;
 
@@ -8,16 +8,16 @@ const SQLITE =
  */
 const POSTGRES = /^(08...|40...|53...|57P..|57014|55P03|25006)$/;
 
-/** What Node says of a server that cannot be reached. */
+/** Node's error codes of an unreachable server. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
 
-/** What the driver and its pool say without a code. */
+/** Messages of the driver and its pool that come without a code. */
 const WITHOUT_CODE =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|Timeout acquiring a connection/;
 
 /**
  * Can the database just not do now what it could a moment ago, and may again in a moment? Its disk
- * is full, somebody has locked it, or its server is away. All else that it says is a bug of ours.
+ * is full, another process has locked it, or its server is away. Every other error is a bug of ours.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = thrown(error);

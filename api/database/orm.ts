@@ -10,17 +10,17 @@ import { migrations } from './migrations';
 import type { Reads } from './reads';
 import { sql } from './sql';
 
-/** What verbs write with, on either database; forked for every request. */
+/** Entity manager of either database; forked for every request. */
 export type EntityManager = SqlEntityManager;
 
 /** The ORM on either database. */
 export type Orm = MikroORM<AbstractSqlDriver, EntityManager>;
 
-/** How long somebody waits for a connection that others have, in milliseconds. */
-const MOST_WAIT = 8000;
+/** Longest wait for a connection of the pool, in milliseconds. */
+const ACQUIRE_TIMEOUT_MS = 8000;
 
-/** How often a start tries what another may be doing at the same moment, over ten seconds in all. */
-const MOST_ATTEMPTS = 11;
+/** Most attempts at a step of the start that conflicts with another process: over ten seconds in all. */
+const MAX_ATTEMPTS = 11;
 
 type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
@@ -46,7 +46,7 @@ export async function openDatabase(
 ): Promise<Orm> {
   const orm = await connect(location, entities, onStatement);
   try {
-    await persistently(() => orm.getMigrator().up());
+    await retry(() => orm.getMigrator().up());
     if (!sqliteFile(location)) {
       const statement_timeout = location.operationSeconds * 1000;
       await orm.reconnect({
@@ -60,7 +60,7 @@ export async function openDatabase(
   return orm;
 }
 
-/** Opens the database with the tables that it has. */
+/** Opens the database without running migrations. */
 export function connect(
   location: Location,
   entities: Entities,
@@ -72,7 +72,7 @@ export function connect(
     : openPostgres(location, entities, onStatement);
 }
 
-/** Have all migrations of this version run? The tables may also be those of a newer one. */
+/** Returns whether all migrations of this version have run. The tables may also be newer. */
 export async function areMigrated(orm: Orm, reads: Reads): Promise<boolean> {
   const run = await reads.all<{ name: string }>(
     sql`select name from mikro_orm_migrations`,
@@ -83,7 +83,7 @@ export async function areMigrated(orm: Orm, reads: Reads): Promise<boolean> {
   );
 }
 
-/** How many wait for a connection: SQLite has one for all who write. */
+/** Counts the requests that wait for a connection; SQLite has one for all writes. */
 export function waitingForConnection(orm: Orm): number {
   const { pool } = orm.em.getConnection().getKnex().client as {
     pool: { numPendingAcquires(): number };
@@ -91,13 +91,13 @@ export function waitingForConnection(orm: Orm): number {
   return pool.numPendingAcquires();
 }
 
-/** Of several processes that start on a new database at once, one is the first, and the others find it done. */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
+/** Tries work again that conflicts with another process starting on the same new database. */
+async function retry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS) throw error;
+      if (attempt === MAX_ATTEMPTS) throw error;
       await pause(attempt * 200);
     }
   }
@@ -125,9 +125,7 @@ async function openSqlite(
     'synchronous = full',
   ])
     // SQLite does not wait for another that is just changing to WAL as well.
-    await persistently(() =>
-      orm.em.getConnection().execute(`pragma ${pragma}`),
-    );
+    await retry(() => orm.em.getConnection().execute(`pragma ${pragma}`));
   return orm;
 }
 
@@ -152,7 +150,7 @@ function options(
   return {
     entities: [...entities],
     extensions: [Migrator],
-    pool: { acquireTimeoutMillis: MOST_WAIT },
+    pool: { acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
     forceUtcTimezone: true,
     // The words of a search belong to the database alone: see search.ts.
     schemaGenerator: { skipTables: [/^(item|recipe)_(words|places)(_|$)/] },

@@ -1,19 +1,18 @@
 import type { Reads } from './reads';
 import { empty, raw, sql, type Sql } from './sql';
 
-/** What can be searched by words, and the singular that its tables of words are named after. */
+/** Searchable tables, with the singular that their index tables are named after. */
 const SEARCHED = { items: 'item', recipes: 'recipe' };
 
-/** How many words of a search count, and how many characters of a word. */
+/** Limits of a search: words, and characters of a word. Anything beyond is ignored. */
 const MAX_WORDS = 12;
 const MAX_WORD_LENGTH = 64;
 /** From this many matches on, they are not named by id. */
 const MANY_MATCHES = 2000;
 
 /**
- * The words of what somebody has typed: letters and digits, whatever stands between them.
- * @returns null where nothing was typed, which finds everything; no words, as out of `!?`, find
- * nothing
+ * Splits a search into its words, which consist of letters and digits.
+ * @returns null for an empty search, which finds everything; an empty list, as of `!?`, finds nothing
  */
 export function toWords(search: string | null | undefined): string[] | null {
   if (!search?.trim()) return null;
@@ -26,7 +25,7 @@ export function toWords(search: string | null | undefined): string[] | null {
 /** Which rows to list: those of one neighborhood, newest first, after a cursor. */
 export type ListScan = {
   table: keyof typeof SEARCHED;
-  /** What the table is called in the statement, as `i`. */
+  /** Alias of the table in the statement, as `i`. */
   alias: string;
   neighborhoodId: string;
   /** At least one word, all of which it must hold, or begin a word of it; null for all rows. */

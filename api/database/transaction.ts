@@ -2,18 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DeadlockException, LockWaitTimeoutException } from '@mikro-orm/core';
 import type { EntityManager } from './orm';
 
-/** How often something is tried that others got in the way of. */
-const MOST_ATTEMPTS = 8;
+/** Most attempts at a transaction that conflicts with others. */
+const MAX_ATTEMPTS = 8;
 
-/** After so many milliseconds whatever is in the way will stay there for now. */
-const PATIENCE = 5000;
+/** Time after which a conflicting transaction is not tried again, in milliseconds. */
+const RETRY_TIMEOUT_MS = 5000;
 
-/** The longest pause before the second attempt, in milliseconds; it doubles from then on. */
-const FIRST_PAUSE = 10;
+/** Longest delay before the second attempt, in milliseconds; it doubles each time. */
+const FIRST_RETRY_DELAY_MS = 10;
 
 /**
- * Does all of the work or nothing of it. Where the database gives up because of somebody else's
- * transaction (a deadlock; a snapshot of SQLite that has grown old), the work is done anew.
+ * Runs work in a transaction. Where the database gives up because of a concurrent transaction (a
+ * deadlock; an outdated snapshot in SQLite), the work is run again.
  * @param work gets an entity manager of its own, on the transaction's connection
  * @returns what the work returned
  */
@@ -30,10 +30,11 @@ export async function inTransaction<T>(
         error instanceof DeadlockException ||
         error instanceof LockWaitTimeoutException;
       const isHopeless =
-        attempt === MOST_ATTEMPTS || performance.now() - began > PATIENCE;
+        attempt === MAX_ATTEMPTS ||
+        performance.now() - began > RETRY_TIMEOUT_MS;
       if (!isInTheWay || isHopeless) throw error;
-      // Each a while of their own, so that the same two do not meet again.
-      await pause(Math.random() * FIRST_PAUSE * 2 ** (attempt - 1));
+      // A random delay, so that the same two do not conflict again.
+      await pause(Math.random() * FIRST_RETRY_DELAY_MS * 2 ** (attempt - 1));
     }
   }
 }

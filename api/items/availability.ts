@@ -3,7 +3,7 @@ import type { Reads } from '../database/reads';
 import { createOccupationLoader } from './occupation.reads';
 import type { Occupation, OccupationLoader } from './occupation.reads';
 
-/** When items are not to be had, for one request: one loader for each span that is asked for. */
+/** Loaders of when items are not available, for one request: one for each span of days. */
 export type OccupationLoaders = {
   /** The loader for the days from the first to the last. */
   during(from: Day, to: Day): OccupationLoader;

@@ -51,7 +51,7 @@ const isNeighbor = (viewerId: string) =>
   sql`${activeIn(sql`i.neighborhood_id`, viewerId)} and ${OWNER_IS_ACTIVE}
   and ${notBlocked(sql`i.owner_id`, viewerId)}`;
 
-/** Who has it, has it until its owner says that it is back. At most one loan of an item is so. */
+/** Condition: the borrower holds the item, until its owner confirms the return. At most one loan of an item does. */
 export const HELD = sql`status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
 
 /** Which items of a neighborhood to list. */
@@ -110,14 +110,14 @@ function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
   const notBooked = sql`and not exists (select 1 from booked_days b
     where b.item_id = i.id and b.day >= ${from} and b.day <= ${to})`;
   if (from > today) return notBooked;
-  // Until today it is with whoever has it, and since it was due it is overdue.
+  // Until today the borrower holds it, and since the due date it is overdue.
   return sql`${notBooked} and not exists (select 1 from loans l
     where l.item_id = i.id and l.${HELD} and (l.due_date < ${to} or ${to} >= ${today}))`;
 }
 
 /**
- * One item that the viewer can see, or null: their own in any state, and what neighbors offer or
- * have paused.
+ * Reads one item; null where the viewer cannot see it. Visible are own items in any state, and active
+ * and paused items of neighbors.
  * @param id a UUID, in any case
  */
 export async function readItem(
@@ -146,7 +146,7 @@ export async function readOwnItems(
   return rows.map(toItem);
 }
 
-/** Items by their ids. Whoever may see what names them may see them. */
+/** Items by their ids, for objects that the viewer can see. */
 export type ItemLoader = DataLoader<string, Item>;
 
 /** Items by their ids, for one request. An id without an item is a bug: foreign keys hold. */
@@ -161,7 +161,7 @@ export const createItemLoader = (reads: Reads): ItemLoader =>
     },
   );
 
-/** How the viewer stands to items, by the items' ids, for one request. */
+/** Creates the loader of the facts that the rules of items need, by the items' ids. */
 export const createItemFactsLoader = (
   reads: Reads,
   viewerId: string,

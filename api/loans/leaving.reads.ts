@@ -3,7 +3,7 @@ import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 
-/** Whether the viewer holds or lends something in neighborhoods, by their ids, for one request. */
+/** Creates the loader of whether the viewer holds or lends an item, by the neighborhoods' ids. */
 export const createLendingLoader = (
   reads: Reads,
   viewerId: string,

@@ -71,7 +71,7 @@ export const createLoanLoader = (reads: Reads, viewerId: string): LoanLoader =>
     ([row]) => (row ? toLoan(row) : null),
   );
 
-/** One loan, whoever's it is: for who has just changed it, and may not see it from now on. */
+/** Reads a loan without a check of visibility, for a viewer who has just changed it. */
 export async function readChangedLoan(
   reads: Reads,
   id: string,
@@ -154,7 +154,7 @@ const flagsOf = (row: Pick<FactsRow, 'blocked' | 'heldElsewhere'>) => ({
   heldElsewhere: Boolean(row.heldElsewhere),
 });
 
-/** How loans stand for the viewer, by their ids; null where they cannot see one. */
+/** Creates the loader of the facts of loans by their ids; null where the viewer cannot see one. */
 export const createLoanFactsLoader = (
   reads: Reads,
   viewerId: string,
@@ -167,7 +167,7 @@ export const createLoanFactsLoader = (
   );
 
 /**
- * How a loan stands for the viewer; null where they cannot see it.
+ * Reads the facts of a loan; null where the viewer cannot see it.
  * @param reads what reads it: also a transaction, which then sees its own changes
  */
 export async function readLoanFacts(
@@ -206,10 +206,10 @@ export async function readOpenLoans(
   return rows.map((row) => ({ ...row, ...momentsOf(row), ...flagsOf(row) }));
 }
 
-/** How to reach the other side of a loan. Empty texts are what was not given. */
+/** Contact of the other side of a loan. Fields that were not given are empty. */
 export type Contact = { address: string; phone: string; pickupNote: string };
 
-/** How to reach the other side, by the loans' ids, as long as the viewer's loan is promised or under way. */
+/** Creates the loader of contacts by the loans' ids; null unless the viewer's loan is approved or under way. */
 export const createContactLoader = (
   reads: Reads,
   viewerId: string,

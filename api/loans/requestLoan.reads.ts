@@ -18,7 +18,7 @@ export type Offer = Pick<
 > & { status: ItemStatus; held: boolean };
 
 /**
- * How an item is offered to a neighbor; null where they cannot see it, as both have to be active
+ * Reads the facts of an item; null where the viewer cannot see it, as both have to be active
  * members there who have not blocked each other.
  * @param startDate from when on its booked days matter
  */

@@ -36,7 +36,7 @@ export async function readInvites(
   return rows.map(toInvite);
 }
 
-/** An invite that still works, with its neighborhood, for whoever knows its code; or null. */
+/** Reads a valid invite with its neighborhood, for a holder of its code; null where it is not valid. */
 export async function readInvitation(
   reads: Reads,
   id: string,

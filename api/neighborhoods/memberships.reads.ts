@@ -31,7 +31,7 @@ export const createOwnMembershipLoader = (
     ([row]) => (row ? toMembership(row) : null),
   );
 
-/** Memberships by their ids. Whoever may see what names them may see them. */
+/** Creates the loader of memberships by their ids, for objects that the viewer can see. */
 export const createMembershipLoader = (
   reads: Reads,
 ): DataLoader<string, Membership> =>
@@ -45,7 +45,7 @@ export const createMembershipLoader = (
     },
   );
 
-/** How many active members neighborhoods have, by their ids, for one request. */
+/** Creates the loader of the number of active members, by the neighborhoods' ids. */
 export const createMemberCountLoader = (
   reads: Reads,
 ): DataLoader<string, number> =>
@@ -57,7 +57,7 @@ export const createMemberCountLoader = (
     ([row]) => Number(row?.count ?? 0),
   );
 
-/** How many active stewards neighborhoods have, by their ids, for one request. */
+/** Creates the loader of the number of active stewards, by the neighborhoods' ids. */
 export const createStewardCountLoader = (
   reads: Reads,
 ): DataLoader<string, number> =>
@@ -68,7 +68,7 @@ export const createStewardCountLoader = (
     ([row]) => Number(row?.count ?? 0),
   );
 
-/** One membership by its id, whoever's it is: callers know that the viewer may see it. */
+/** Reads one membership by its id without a check of visibility. */
 export async function readMembership(
   reads: Reads,
   id: string,
@@ -90,12 +90,12 @@ export async function readOwnMemberships(
   return rows.map(toMembership);
 }
 
-/** Who has deleted their account is nobody to look after. */
-const IS_SOMEBODY = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
+/** Condition: the account of the membership `m` exists. */
+const HAS_ACCOUNT = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
 
 /**
  * A page of the members with a status, newest first: active ones for active members, the others
- * for stewards. Stewards look after everybody, also where somebody has blocked them.
+ * for stewards. Stewards see all of them, also across blocks.
  */
 export async function readMembers(
   reads: Reads,
@@ -106,7 +106,7 @@ export async function readMembers(
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
     sql`select ${MEMBERSHIP} from memberships m
-    where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${IS_SOMEBODY}
+    where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${HAS_ACCOUNT}
     and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
       and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
       and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)})))

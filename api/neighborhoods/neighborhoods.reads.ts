@@ -6,16 +6,16 @@ import { empty, join, sql, type Sql } from '../database/sql';
 import type { Neighborhood } from './neighborhood.entity';
 
 /**
- * SQL that is true where the viewer is an active member of the neighborhood in a column: whoever
- * is not sees nothing that is shared there.
+ * Condition: the viewer is an active member of the neighborhood in a column. Others see nothing that is
+ * shared there.
  * @param column as `items.neighborhood_id`
  */
 export const activeIn = (column: Sql, viewerId: string): Sql =>
   sql`exists (select 1 from memberships as mine where mine.neighborhood_id = ${column} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE')`;
 
 /**
- * SQL that is true where somebody is an active member: what a member who was suspended or has left
- * shares is not shown to others any more.
+ * Condition: a user is an active member. Items and recipes of suspended and former members are not
+ * shown to others.
  * @param user the column of their id, as `items.owner_id`
  * @param neighborhood the column of the neighborhood's
  */
@@ -41,7 +41,7 @@ const toNeighborhood = (row: Row): Neighborhood => ({
   createdAt: new Date(row.createdAt),
 });
 
-/** One neighborhood that the viewer can see, or null. */
+/** Reads one neighborhood; null where the viewer cannot see it. */
 export async function readNeighborhood(
   reads: Reads,
   viewerId: string,
@@ -53,7 +53,7 @@ export async function readNeighborhood(
   return row ? toNeighborhood(row) : null;
 }
 
-/** Neighborhoods by their ids. Whoever may see what names them may see them. */
+/** Neighborhoods by their ids, for objects that the viewer can see. */
 export type NeighborhoodLoader = DataLoader<string, Neighborhood>;
 
 /** Neighborhoods by their ids, for one request. */

@@ -6,7 +6,7 @@ import { sql } from '../database/sql';
 import type { User } from '../users/user.entity';
 import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
 
-/** People by their ids; null for whoever the viewer cannot see. */
+/** Users by their ids; null where the viewer cannot see one. */
 export type PersonLoader = DataLoader<string, User | null>;
 
 /** Condition: the viewer and `u` are active in the same neighborhood. */

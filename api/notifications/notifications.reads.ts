@@ -27,11 +27,11 @@ const toNotification = (row: Row): Notification => ({
 const PROMISED = sql`('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
 
 /**
- * SQL that is true where somebody is told of the notification `n`.
+ * Condition: the recipient may see the notification `n`.
  *
  * A block hides what happened between the two before it, except about a loan that is still under
  * way. What happened after it is about such a loan, as nothing else can happen between them any
- * more: its end has to be told too. What stewards decide is told, whoever they are.
+ * more: its end has to be told too. Decisions of stewards are always told.
  */
 export const TOLD = sql`not (n.loan_id is not null
   and exists (select 1 from blocks b where b.created_at >= n.created_at
@@ -39,7 +39,7 @@ export const TOLD = sql`not (n.loan_id is not null
       or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
   and not exists (select 1 from loans l where l.id = n.loan_id and l.status in ${PROMISED}))`;
 
-/** A page of what happened that concerns somebody, newest first, and one more where there is another page. */
+/** Reads a page of notifications, newest first, and one more row where there is another page. */
 export async function readNotifications(
   reads: Reads,
   recipientId: string,
@@ -52,7 +52,7 @@ export async function readNotifications(
   return rows.map(toNotification);
 }
 
-/** How many notifications somebody has not read. */
+/** Counts the unread notifications of a user. */
 export async function countUnread(
   reads: Reads,
   recipientId: string,

@@ -5,7 +5,7 @@ import { execute, type Reads } from '../database/reads';
 import { join, sql } from '../database/sql';
 import type { Photo, PhotoSize } from './photo.entity';
 
-/** Pictures by their ids; null for one that is gone. Whoever may see what shows them may see them. */
+/** Creates the loader of photos by their ids, for objects that the viewer can see; null for a deleted one. */
 export const createPhotoLoader = (
   reads: Reads,
 ): DataLoader<string, Photo | null> =>

@@ -14,11 +14,11 @@ import {
   readUnusedPhotos,
 } from './photos.reads';
 
-/** How many pictures of one person may wait to be used. */
+/** Most unused photos of one user. */
 const MAX_UNUSED_PHOTOS = 30;
-/** How long a picture may wait to be used, in milliseconds. */
+/** Age at which an unused photo is deleted, in milliseconds. */
 const UNUSED_TTL_MS = 24 * 60 * 60 * 1000;
-/** How many pictures are swept away at once: a transaction should not be long. */
+/** Most photos that are deleted in one transaction, to keep it short. */
 const SWEEP_BATCH_SIZE = 100;
 
 /**
@@ -74,7 +74,7 @@ export async function claimPhotos(
   field: string[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  // They are locked first and looked at then: somebody may just be using or sweeping them.
+  // They are locked first and checked then: a concurrent request may be using or deleting them.
   const own = ids.every((id) => isUuid(id))
     ? await em.find(
         PhotoEntity,

@@ -76,7 +76,7 @@ export async function readRecipes(
 }
 
 /**
- * One recipe that the viewer can see, or null.
+ * Reads one recipe; null where the viewer cannot see it.
  * @param id a UUID, in any case
  */
 export async function readRecipe(

@@ -2,10 +2,10 @@ import { addDays, dayIn, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
 import { join, sql } from '../database/sql';
 
-/** How many days after the day on which it is due a loan is a reason for a mail; before it where negative. */
+/** Days from the due date on which a borrower is reminded; negative ones are before it. */
 const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
 
-/** How many things one mail names. */
+/** Most items that one mail names. */
 const MAX_ITEMS_PER_MAIL = 50;
 
 /** The time zones of all neighborhoods. */
@@ -17,8 +17,8 @@ export async function readTimeZones(reads: Reads): Promise<string[]> {
 }
 
 /**
- * Who is to be reminded of something in neighborhoods of this time zone, and was not reminded of
- * anything on this day yet. Who has claimed a return waits for the owner, and is left alone.
+ * Reads the users to remind in neighborhoods of this time zone who have had no mail on this day. A
+ * borrower who has claimed the return waits for the owner and is not reminded.
  * @param today which day it is there
  */
 export async function readUsersToRemind(
@@ -38,10 +38,10 @@ export async function readUsersToRemind(
   return rows.map(({ userId }) => userId);
 }
 
-/** Who gets a mail of reminders. */
+/** Recipient of a mail of reminders. */
 export type ReminderRecipient = { userId: string; name: string; email: string };
 
-/** Whom to write to; null where they want no mail by now, or have no address. */
+/** Reads the recipient; null where mails are switched off by now, or there is no address. */
 export async function readReminderRecipient(
   reads: Reads,
   userId: string,
@@ -64,7 +64,7 @@ export type DueItem = {
   today: Day;
 };
 
-/** Everything that somebody has, everywhere, and is to bring back by tomorrow there; what is due first comes first. */
+/** Reads a user's loans in all neighborhoods that are due by tomorrow there, the first due first. */
 export async function readDueItems(
   reads: Reads,
   userId: string,
@@ -87,5 +87,5 @@ export async function readDueItems(
     .filter(({ dueDate, today }) => dueDate <= addDays(today, 1));
 }
 
-/** Where a day begins first. */
+/** Time zone in which a day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';

@@ -13,8 +13,8 @@ const COLUMNS = sql`r.id, r.neighborhood_id as "neighborhoodId", r.reporter_id a
   r.resolved_at as "resolvedAt"`;
 
 /**
- * SQL that is true where a steward may judge the report `r`: nobody judges what is said about
- * themselves, unless there is no other steward.
+ * Condition: a steward may judge the report `r`. A report about a steward is for the other stewards,
+ * unless there is none.
  * @param steward names their membership
  */
 export const judgedBy = (
@@ -75,7 +75,7 @@ export async function readReports(
   return rows.map(toReport);
 }
 
-/** What a report is about, and the neighborhood whose stewards are told. */
+/** Subject of a report, and the neighborhood whose stewards are told. */
 export type ReportSubject = {
   neighborhoodId: string;
   personId: string;

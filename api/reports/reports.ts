@@ -22,7 +22,7 @@ import {
 const MAX_OPEN_REPORTS = 20;
 
 /**
- * Tells the stewards about an item that one can see.
+ * Reports an item that the reporter can see to the stewards.
  * @returns the report's id
  * @throws UserErrors NOT_FOUND; INVALID for one's own; CONFLICT for what one has reported already; LIMIT
  */
@@ -39,8 +39,8 @@ export async function reportItem(
 }
 
 /**
- * Tells the stewards of a neighborhood about somebody who belongs to it too. Whom one has blocked
- * oneself can still be reported.
+ * Reports a fellow member to the stewards of a neighborhood. A member whom the reporter has blocked can
+ * still be reported.
  * @returns the report's id
  * @throws UserErrors NOT_FOUND; INVALID for oneself; CONFLICT for whom one has reported already; LIMIT
  */
@@ -67,8 +67,8 @@ export async function reportPerson(
 }
 
 /**
- * Tells the stewards about a message that somebody wrote to the reporter, also where the loan is
- * over, or the two have blocked each other since.
+ * Reports a message to the reporter to the stewards, also where the loan is over or the two have blocked
+ * each other since.
  * @returns the report's id
  * @throws UserErrors NOT_FOUND; CONFLICT for what one has reported already; LIMIT
  */
@@ -86,10 +86,10 @@ export async function reportMessage(
 }
 
 /**
- * Says how a report was dealt with, which its reporter is told. Nobody judges what is said about
- * themselves, unless there is no other steward.
+ * Resolves a report and notifies its reporter. A report about a steward is for the other stewards,
+ * unless there is none.
  * @returns the report's id
- * @throws UserErrors NOT_FOUND; CONFLICT where somebody was faster
+ * @throws UserErrors NOT_FOUND; CONFLICT where it was resolved meanwhile
  */
 export async function resolveReport(
   em: EntityManager,

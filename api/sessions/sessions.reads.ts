@@ -17,8 +17,8 @@ const toSession = (row: Row): Session => ({
 });
 
 /**
- * The open sessions of whoever has this one: this one first, then those that were used last.
- * For one request, which knows only one.
+ * Creates the loader of the open sessions of a user by the id of one of them: that one first, then the
+ * most recently used. A request asks for one only.
  */
 export const createSessionLoader = (
   reads: Reads,

@@ -5,14 +5,14 @@ import { judgedBy } from '../reports/reports.reads';
 import { byUrgency, tasksOf } from './loanTasks';
 import type { Task } from './task';
 
-/** How many tasks one is shown. */
+/** Most tasks that are shown. */
 const MAX_TASKS = 200;
-/** How many open loans are looked at for them. */
+/** Most open loans that are searched for tasks. */
 const MAX_LOANS = 500;
 
 /**
- * Everything that waits for somebody, the most urgent first, and the loans that were looked at for
- * it. It takes three statements, however much it is.
+ * Reads the viewer's tasks, the most urgent first, and the loans that were searched for them, with three
+ * statements.
  */
 export async function readTasks(
   reads: Reads,

@@ -16,7 +16,7 @@ export const toUser = (row: UserReadRow): User => ({
   createdAt: new Date(row.createdAt),
 });
 
-/** One person; null also where they have deleted their account. */
+/** Reads one user; null also for a deleted account. */
 export async function readUser(reads: Reads, id: string): Promise<User | null> {
   const [row] = await reads.all<UserReadRow>(
     sql`select ${userColumns} from users u where u.id = ${id} and u.deleted_at is null`,
@@ -24,7 +24,7 @@ export async function readUser(reads: Reads, id: string): Promise<User | null> {
   return row ? toUser(row) : null;
 }
 
-/** People by their ids. Whoever may see what names them may see them. */
+/** Users by their ids, for objects that the viewer can see. */
 export type UserLoader = DataLoader<string, User>;
 
 /** People by their ids, for one request. An id without a person is a bug: foreign keys hold. */
@@ -39,7 +39,7 @@ export const createUserLoader = (reads: Reads): UserLoader =>
     },
   );
 
-/** How to reach a person: what only they read about themselves. */
+/** Contact data that only the user can read. */
 export type Reachable = {
   address: string;
   phone: string;
@@ -48,7 +48,7 @@ export type Reachable = {
   remindersByEmail: boolean;
 };
 
-/** How to reach people, by their ids, for one request: for themselves alone. */
+/** Creates the loader of contact data by the users' ids, for the users themselves. */
 export const createReachableLoader = (
   reads: Reads,
 ): DataLoader<string, Reachable> =>

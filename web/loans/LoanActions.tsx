@@ -1,7 +1,9 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Skeleton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Suspense, lazy } from 'react';
 import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
 import type {
@@ -10,12 +12,12 @@ import type {
   LoanActions_LoanFragment,
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import { ExtendLoan } from './ExtendLoan';
 import { LOAN_ACTIONS } from './loanActionTable';
 import { factsOf } from './loanFacts';
 import { DISPUTE_OUTCOMES } from './loanMessages';
 import type { ActOnLoan } from './useLoanMutation';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
+import { Dialog } from '../ui/Dialog';
 
 /** Fields that the actions on a loan need. */
 export const LOAN_ACTIONS_FRAGMENT = graphql(`
@@ -202,4 +204,31 @@ function SettleDispute({
       />
     );
   });
+}
+
+/** The calendar is heavy, and seldom needed. */
+const ExtensionForm = lazy(async () => ({
+  default: (await import('./ExtensionForm')).ExtensionForm,
+}));
+
+/** Asks to keep a thing longer, in a dialog with a calendar. */
+function ExtendLoan({
+  loan,
+  ...look
+}: {
+  loan: LoanActions_LoanFragment;
+} & Pick<ButtonProps, 'variant' | 'size'>) {
+  const [isAsking, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button {...look} onClick={open}>
+        Keep it longer
+      </Button>
+      <Dialog opened={isAsking} onClose={close} title="Keep it longer">
+        <Suspense fallback={<Skeleton height={320} />}>
+          <ExtensionForm loan={loan} onClose={close} />
+        </Suspense>
+      </Dialog>
+    </>
+  );
 }
