@@ -1,4 +1,4 @@
-/** What browsers with Trusted Types offer; TypeScript does not know it yet. */
+/** API of browsers with Trusted Types, which TypeScript does not declare yet. */
 type TrustedTypes = {
   createPolicy: (
     name: 'default',
@@ -17,7 +17,7 @@ declare global {
 // which the API sends along with it (api/http/headers.ts).
 
 // Text may be set as HTML: the style elements of Mantine come into the page that way. What could
-// become an element the browser refuses, whoever wrote it.
+// become an element is refused by the browser.
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (html) => (html.includes('<') ? null : html),
 });

@@ -32,7 +32,7 @@ test.each([
   );
 });
 
-test('whoever waited in vain learns that it may be done all the same', () => {
+test('a time-out says that the action may have been done all the same', () => {
   expect(errorMessage(new TimeoutError())).toContain('look before you send');
 });
 

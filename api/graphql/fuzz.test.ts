@@ -17,7 +17,7 @@ import { runs } from '../testing/runs';
 
 /** On each database. */
 const ATTEMPTS = runs(400, 5000);
-/** Fixed, so that whoever sees it fail can see it again. */
+/** Fixed, so that a failure can be reproduced. */
 const SEED = 20261126;
 
 /** What only we and our libraries know. */

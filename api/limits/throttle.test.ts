@@ -98,7 +98,7 @@ describe.each(DATABASES)(
       }
 
       expect(waits).toEqual([1, 2, 4, 8, 15, 15]);
-      // Whoever is logged in goes on.
+      // A session that is open already goes on.
       expect((await api.as(ana).run(Me)).status).toBe(200);
     });
 

@@ -187,7 +187,7 @@ describe.each(DATABASES)('a new password on %s', (database) => {
     ]);
 
     expect(answer?.errors).toEqual([]);
-    // Whoever was faster has been logged out again, and whoever was slower was refused, or has to wait.
+    // Earlier logins have been logged out again; later ones were refused or have to wait.
     for (const { status } of logins) expect([200, 401, 429]).toContain(status);
     const open = await api.services.orm.em
       .fork()

@@ -96,7 +96,7 @@ export function SessionRow({
           size="sm"
           variant="default"
           title={`Log out ${device}?`}
-          text="It is logged out at once. Whoever uses it has to log in again."
+          text="It is logged out at once and has to log in again."
           confirmLabel="Log it out"
           onConfirm={revoke}
         />

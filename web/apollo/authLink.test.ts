@@ -56,7 +56,7 @@ function setUp(
   return { session, client, sent, ask };
 }
 
-test('a question carries the token of whoever asks', async () => {
+test('an operation carries the token of the user', async () => {
   const { session, ask, sent } = setUp(() => me);
   session.logIn(ana);
   await ask();

@@ -36,7 +36,7 @@ afterEach(async () => {
 /** A server that takes only one token, and tells what it is told to tell. */
 async function startServer(accepted: { token: string }, port = 0) {
   const tokens: unknown[] = [];
-  // As the API does, it tells from the acknowledgment on, also whoever subscribes a little later.
+  // Like the API, it delivers events from the acknowledgment on, also to a slightly later subscription.
   const told: string[] = [];
   const teller = new EventEmitter();
   const sockets = new WebSocketServer({ port, host: '127.0.0.1' });

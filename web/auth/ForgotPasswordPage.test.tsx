@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-test('a link is sent to the address, whoever’s it is, and the way there is on the log-in page', async () => {
+test('the log-in page leads to a form that mails a link to any address', async () => {
   const requestPasswordReset = jest.fn<object, [{ input: { email: string } }]>(
     () => ({
       accepted: true,

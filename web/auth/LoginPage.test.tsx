@@ -42,7 +42,7 @@ test('after too many wrong passwords one reads how long to wait', async () => {
   expect(screen.getByLabelText('Password')).toHaveValue('a password');
 });
 
-test('whoever is logged in already is sent on', async () => {
+test('the login page sends a logged-in user on', async () => {
   renderRoute('/login?next=/profile');
   expect(await screen.findByText(/@ana/)).toBeVisible();
 });

@@ -44,7 +44,7 @@ test.each([true, false])(
   },
 );
 
-test('whoever is logged in as somebody else stays it, and is told', async () => {
+test('a password reset keeps the session of another account, and says so', async () => {
   const { session } = await choose(
     NEW,
     { user: BELA, errors: [] },

@@ -179,7 +179,7 @@ test.each([
   ['lends', 'jana', '/loans?role=lend'],
   ['borrows', 'kim', '/loans?show=over'],
 ])(
-  'axe finds nothing on the pages of loans, for whoever %s',
+  'axe finds nothing on the pages of loans for a user who %s',
   async (_, username, list) => {
     const { onLoan, requested } = await startLoans(app, {
       name: 'Jana',

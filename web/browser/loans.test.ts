@@ -159,7 +159,7 @@ test('what happened while the server was away is there when it is back', async (
   await eventually(openSockets, 1);
 });
 
-test('whoever logs out is not told anything any more', async () => {
+test('a logout ends the notifications of a page', async () => {
   const { page, openSockets } = await arrive('ben', '/', 'Hello, Ben!');
   await eventually(openSockets, 1);
   await page.getByRole('button', { name: 'Your account, Ben' }).click();

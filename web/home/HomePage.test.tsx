@@ -39,7 +39,7 @@ test('a neighbor is greeted by name and sees what is new', async () => {
   ).not.toBeInTheDocument();
 });
 
-test('whoever is new in a neighborhood is shown what to do first', async () => {
+test('the dashboard shows a new member the first steps', async () => {
   renderRoute('/', {
     answers: {
       me: { ...ANA, about: '' },
@@ -90,7 +90,7 @@ test('somebody without a neighborhood is led to one', async () => {
   );
 });
 
-test('whoever waits to be let in is told so', async () => {
+test('the dashboard tells a pending member to wait', async () => {
   renderRoute('/', {
     answers: { myMemberships: [aMembership({ status: 'PENDING' })] },
   });

@@ -1,7 +1,7 @@
 import type { ItemStatus } from '../generated/types';
 import styles from './AvailabilityBadge.module.css';
 
-/** What can be said in a word or two about whether a thing can be borrowed. */
+/** Fields that tell in a word or two whether an item can be borrowed. */
 export type AvailabilityBadgeProps = {
   status: ItemStatus;
   availableToday: boolean;

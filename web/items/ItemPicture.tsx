@@ -18,7 +18,7 @@ import { useState } from 'react';
 import type { ItemCategory } from '../generated/types';
 import styles from './ItemPicture.module.css';
 
-/** What stands for a thing that has no photo: its sign, and the hue of what is behind it. */
+/** Icon and background hue of an item without a photo. */
 const PLACEHOLDERS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
   TOOLS: [IconHammer, 28],
   GARDEN: [IconPlant, 110],

@@ -24,7 +24,7 @@ export function LoanContact({
   other,
 }: {
   loan: FragmentType<LoanContact_LoanFragment>;
-  /** What the other side is called. */
+  /** Name of the other side. */
   other: string;
 }) {
   const { data, complete } = useFragment({

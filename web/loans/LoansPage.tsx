@@ -130,7 +130,7 @@ function FilterNav({
 }: {
   label: string;
   name: string;
-  /** What stands in the address, and what one reads; null stands for nothing. */
+  /** Value in the address and its label; null is no value. */
   options: readonly (readonly [value: string | null, label: string])[];
 }) {
   const [search] = useSearchParams();

@@ -2,7 +2,7 @@ import { addDays } from '../ui/dates';
 
 /**
  * The last day to which a loan can be made longer: as long as the item may be lent once more,
- * with its free days kept before whoever has it next.
+ * with its free days kept before the next borrower.
  * @param loan.busyDays days after the due date on which the item is taken, in order
  * @returns null if there is no such day
  */

@@ -45,7 +45,7 @@ const LOAN_THREAD = graphql(
   [MESSAGE_BUBBLE],
 );
 
-/** What the two sides of a loan write each other: the newest at the bottom, above where one writes. */
+/** Messages of a loan, the newest at the bottom, above the composer. */
 export function LoanThread({
   loanId,
   other,

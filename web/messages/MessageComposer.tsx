@@ -40,7 +40,7 @@ export function MessageComposer({
 }: {
   loanId: string;
   other: string;
-  /** Who writes: the message stands in the thread before the server has answered. */
+  /** Author, as the message is in the thread before the server has answered. */
   author: { id: string; name: string };
 }) {
   const session = useSession();
@@ -57,7 +57,7 @@ export function MessageComposer({
   };
   const bringBack = (text: string, why: string) => {
     setProblem(why);
-    // Whoever has gone on writing goes on with both.
+    // Text that was typed meanwhile is kept as well.
     setBody((current) => [text, current].filter(Boolean).join('\n'));
   };
 

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { paths } from '../paths';
 import { parseInviteCode } from './inviteCode';
 
-/** For whoever was sent an invite: opens the page that it leads to. */
+/** Field for a received invite: opens the page of its link. */
 export function InviteLinkField() {
   const navigate = useNavigate();
   const field = useRef<HTMLInputElement>(null);

@@ -27,7 +27,7 @@ test('a visitor reads what they are invited to, and comes back after signing up'
   ).toHaveAttribute('href', '/login?next=%2Finvite%2Fabc');
 });
 
-test('whoever is logged in joins, and arrives in the neighborhood', async () => {
+test('an invite takes a logged-in user into the neighborhood', async () => {
   let memberships: object[] = [];
   const { user } = renderRoute('/invite/abc', {
     answers: {

@@ -24,7 +24,7 @@ const JOIN = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** For whoever could belong to a neighborhood, and does not yet. */
+/** Offers to join a neighborhood. */
 export function JoinNeighborhood({
   neighborhood: { id, name, joinPolicy },
   onJoined,

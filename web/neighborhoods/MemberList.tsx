@@ -46,7 +46,7 @@ export function MemberList({
   neighborhoodId: string;
   status: MembershipStatus;
   title: string;
-  /** What it means to be in this list. */
+  /** Explanation of the list. */
   hint?: string;
 }) {
   const headingId = useId();

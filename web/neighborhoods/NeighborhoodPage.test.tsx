@@ -89,7 +89,7 @@ test('a member sees who belongs to it, and nothing of what stewards do', async (
   expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument();
 });
 
-test('whoever does not belong to it can ask to join', async () => {
+test('a visitor of a neighborhood can ask to join', async () => {
   const membership = aMembership({
     role: 'MEMBER',
     status: 'PENDING',

@@ -8,7 +8,7 @@ import type { OpenNeighborhood_NeighborhoodFragment } from '../generated/types';
 import { paths } from '../paths';
 import { STATUS_LABELS, countMembers } from './membershipMessages';
 
-/** What a neighborhood says to those who look for one. */
+/** Card of a neighborhood that is open to new members. */
 export const OPEN_NEIGHBORHOOD = graphql(`
   fragment OpenNeighborhood_neighborhood on Neighborhood {
     id

@@ -3,7 +3,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { MembershipAction } from '../generated/types';
 
-/** What all of these answer. */
+/** Payload of all these mutations. */
 type MembershipMutationData = {
   payload: {
     membership: object | null;
@@ -13,19 +13,19 @@ type MembershipMutationData = {
 
 type Variables = { membershipId: string };
 
-/** What a steward does with somebody's membership: the mutation, and how it is said. */
+/** Action of a steward on a membership: its mutation and its texts. */
 export type MembershipActionSpec = {
   mutation: TypedDocumentNode<MembershipMutationData, Variables>;
   /** On the button. */
   label: string;
-  /** What to ask before, and what to know: nothing where it is done at once. */
+  /** Confirmation; null where the action needs none. */
   question?: (name: string) => { title: string; text: string };
   isHarmless?: boolean;
-  /** What is said afterwards. */
+  /** Toast after the action. */
   done: (name: string) => string;
 };
 
-/** What changes with a membership, also for those who look at it. */
+/** Fields that change with a membership, for its viewers too. */
 const CHANGED_MEMBERSHIP = graphql(`
   fragment ChangedMembership on Membership {
     id

@@ -19,7 +19,7 @@ export const ROLE_LABELS: Record<MembershipRole, string> = {
   STEWARD: 'Steward',
 };
 
-/** What it means for whoever is not in, or not fully; null where there is nothing to say. */
+/** Notices for visitors and for members who are not active; null where there is none. */
 export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
   PENDING: 'You asked to join. As soon as a steward lets you in, you are told.',
   ACTIVE: null,
@@ -36,7 +36,7 @@ export const JOIN_POLICY_LABELS: Record<
 > = {
   OPEN: {
     title: 'Open to everyone',
-    text: 'Whoever finds it can join at once.',
+    text: 'Anyone who finds it can join at once.',
   },
   APPROVAL: {
     title: 'Stewards let people in',

@@ -22,7 +22,7 @@ export const MY_NEIGHBORHOODS = graphql(`
 `);
 
 /**
- * The neighborhoods of whoever is logged in, and the one that they are in now: the one in the
+ * Reads the user's neighborhoods, and the one that they are in now: the one in the
  * address, otherwise the one they were in last, otherwise their first.
  * @returns `current` is null for a newcomer, and `loading` true as long as nobody knows;
  *   `active` are the memberships that count, and `choose` takes the id of one to be in

@@ -1,7 +1,7 @@
 import type { NotificationKind } from '../generated/types';
 import { paths } from '../paths';
 
-/** What a notification is about. Whatever one cannot see any more is null. */
+/** Subject of a notification. Parts that the user cannot see any more are null. */
 export type NotificationFacts = {
   kind: NotificationKind;
   actor: { name: string } | null;

@@ -21,7 +21,7 @@ export function PhotoGallery({
 }: {
   /** At least one. */
   photos: readonly GalleryPhoto[];
-  /** What they show. */
+  /** Description of the photos. */
   title: string;
 }) {
   const track = useRef<HTMLDivElement>(null);

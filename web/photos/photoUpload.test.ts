@@ -38,7 +38,7 @@ function setUp(
   return { session, sent, upload: () => upload(file), uploadFile: upload };
 }
 
-test('a photo is uploaded with the token of whoever is logged in', async () => {
+test('a photo is uploaded with the token of the user', async () => {
   const { upload, sent } = setUp(() => ({ photo }));
   expect(await upload()).toEqual(photo);
   expect(sent).toEqual(['first token']);

@@ -4,14 +4,14 @@ import { RequestError } from '../apollo/authFetch';
 import type { UploadedPhoto } from './photoUpload';
 import { useUploadPhoto } from './photoUpload';
 
-/** What can be chosen: what the API takes. Phones turn what else they have into one of these. */
+/** File types that the API accepts. Phones convert other pictures into one of these. */
 export const ACCEPTED_TYPES =
   'image/jpeg,image/png,image/webp,image/gif,image/avif';
 
 /** A picture on its way. */
 export type Upload = {
   key: number;
-  /** What its file is called. */
+  /** Name of its file. */
   name: string;
   /** How much of it is there, from 0 to 1. */
   progress: number;

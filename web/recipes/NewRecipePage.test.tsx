@@ -100,7 +100,7 @@ test('a draft is there again on coming back, and can be put aside', async () => 
   expect(sessionStorage).toHaveLength(1);
 });
 
-test('whoever writes is told that it is kept, and can start over', async () => {
+test('a kept draft of a recipe is announced, and can be discarded', async () => {
   const { user } = renderRoute('/n/elm-id/recipes/new');
   const title = await screen.findByLabelText('What is it called?');
   expect(

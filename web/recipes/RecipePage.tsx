@@ -108,7 +108,7 @@ export function RecipePage() {
   );
 }
 
-/** What one needs. Perhaps a neighbor lends it: each leads to the things of that name. */
+/** Tools of a recipe. Each links to a search for items of that name, as a neighbor may lend it. */
 function ToolList({
   tools,
   neighborhoodId,

@@ -129,7 +129,7 @@ export function ReportCard({
             variant="light"
             size="sm"
             title="Close this report?"
-            text="Say what came of it. The other stewards and whoever reported it read that."
+            text="Say what came of it. The other stewards and the reporter can read it."
             confirmLabel="Close it"
             isHarmless
             reason={{

@@ -23,7 +23,7 @@ test('a token is renewed shortly before its end', () => {
   expect(isExpiring(session.get())).toBe(true);
 });
 
-test('whoever was logged in learns that the session ended elsewhere', () => {
+test('a session that ended elsewhere is announced to its user', () => {
   const session = createSession();
   session.logIn(grant);
   session.end();
@@ -37,7 +37,7 @@ test('a visitor without a session is told nothing', () => {
   expect(session.get()).toEqual({ status: 'visitor' });
 });
 
-test('whoever logs out is just a visitor', () => {
+test('a user who logs out is a visitor', () => {
   const session = createSession();
   session.logIn(grant);
   session.logOut();

@@ -9,14 +9,14 @@ export type TaskFacts = {
   days: string;
   /** Until when it is wished to be kept. */
   newDue: string;
-  /** Who wants to join. */
+  /** Name of the user who wants to join. */
   applicant: string;
-  /** Who reported something. */
+  /** Name of the reporter. */
   reporter: string;
   neighborhood: string;
 };
 
-/** What to do, and with which buttons right here; for the others one goes to the page. */
+/** Text of each task, and the actions it offers in place; other actions are on its page. */
 export type TaskMessage = {
   message: (facts: TaskFacts) => string;
   actions: readonly LoanAction[];

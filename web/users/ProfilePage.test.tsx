@@ -21,7 +21,7 @@ test('a profile shows what neighbors read, with its line breaks', async () => {
   expect(document.title).toBe('Your profile · NeighborShare');
 });
 
-test('whoever has said nothing about themselves is invited to', async () => {
+test('a profile without a text invites the user to write one', async () => {
   renderRoute('/profile', { answers: { me: { ...ANA, about: '' } } });
   expect(
     await screen.findByText(/You have not said anything about yourself yet/),
