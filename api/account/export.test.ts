@@ -269,7 +269,7 @@ describe('an export', () => {
     ]);
   });
 
-  it('is for whoever has a token, and for no cookie', async () => {
+  it('is for the bearer of a token, and for no cookie', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     await api.as(ana).run(Logout);

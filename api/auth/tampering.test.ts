@@ -19,7 +19,7 @@ type Stolen = {
   parts: [header: string, payload: string, signature: string];
 };
 
-/** Somebody is logged in, and their token is in the wrong hands. */
+/** Logs a user in and returns a token to tamper with. */
 async function steal(): Promise<{ api: TestApi; ana: Person; stolen: Stolen }> {
   const api = await testApp();
   const ana = await buildPerson(api, 'ana');

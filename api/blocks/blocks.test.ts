@@ -114,7 +114,7 @@ describe.each(DATABASES)('people on %s', (database) => {
       );
   });
 
-  it('who block each other do not see each other, whoever did, and are not told', async () => {
+  it('with a block in either direction do not see each other, and are not told', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
 

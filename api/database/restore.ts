@@ -6,7 +6,7 @@ import { sqliteFile } from './orm';
 
 /**
  * Ends every login, and every link to set a password or confirm an address: the copy does not know
- * which have been ended or used since it was made. Whoever has logged in since has a token that no
+ * which have been ended or used since it was made. Newer logins have a token that no
  * copy can name: it is the secret that has to be another one.
  */
 const LET_NOBODY_IN = [

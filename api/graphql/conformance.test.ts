@@ -2,7 +2,7 @@ import { serverAudits } from 'graphql-http';
 import { listen } from '../testing/live';
 import { testApp } from '../testing/testApp';
 
-/** What is otherwise on purpose, by the id of the audit. */
+/** Deliberate deviations by the id of the audit. */
 const DEVIATIONS = {
   '572B':
     'A document that cannot be parsed is 400 whatever is accepted: so curl and monitoring see it. Clients of ours ask for application/graphql-response+json, where it has to be.',
@@ -16,7 +16,7 @@ const NOT_OF_OTHER_SITES = {
   '6A70': 'Likewise.',
 };
 
-/** What the audits of GraphQL over HTTP find with these headers: all but what is as it should be. */
+/** Runs the audits of GraphQL over HTTP with these headers. @returns those that do not pass */
 async function audit(headers: Record<string, string>) {
   const address = await listen(await testApp());
   const audits = serverAudits({
@@ -43,7 +43,7 @@ test('the API speaks GraphQL over HTTP as is specified, but for what is listed h
   );
 });
 
-test('to whoever is no page of another site, it answers by GET as well', async () => {
+test('the API answers GET requests that no page of another site sent', async () => {
   const found = await audit({ 'apollo-require-preflight': 'true' });
 
   expect(idsOf(found)).toEqual(Object.keys(DEVIATIONS).sort());

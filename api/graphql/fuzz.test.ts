@@ -20,7 +20,7 @@ const ATTEMPTS = runs(400, 5000);
 /** Fixed, so that a failure can be reproduced. */
 const SEED = 20261126;
 
-/** What only we and our libraries know. */
+/** Internals that a response must not reveal. */
 const LEAK =
   /node_modules|\bat \S+ \(|\.[jt]s:\d|SQLITE|sqlite_|syntax error at|\bselect\b.+\bfrom\b|insert into|TypeError|RangeError|ReferenceError|Cannot read prop|undefined|\/dist\/|\$2b\$/i;
 

@@ -266,7 +266,7 @@ describe('what an operation costs', () => {
   });
 });
 
-describe('whoever wants to guess passwords', () => {
+describe('an operation that guesses passwords', () => {
   it.each([
     ['twice', `mutation { a: ${LOGIN} b: ${LOGIN} }`],
     [

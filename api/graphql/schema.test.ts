@@ -20,7 +20,7 @@ const fields = Object.values(schema.getTypeMap())
       ? Object.values(type.getFields()).map((field) => ({ type, field }))
       : [],
   );
-/** What schema.graphql says about how long the lists of a field are. */
+/** List sizes of a field as declared in schema.graphql. */
 const listSize = (field: (typeof fields)[number]['field']) =>
   getDirective(schema, field, 'listSize')?.[0] as
     { sizedFields?: string[] } | undefined;

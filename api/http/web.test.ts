@@ -68,7 +68,7 @@ describe('the pages', () => {
     );
   });
 
-  it('travel compressed to whoever can read that', async () => {
+  it('are compressed for browsers that accept it', async () => {
     const api = await testApp();
 
     const page = await api.http.inject({

@@ -28,7 +28,7 @@ const logIn = (caller: Caller, username: string, password: string) =>
 const wrong = (api: TestApi, username: string) =>
   logIn(api.anonymous, username, 'not my password');
 
-/** What somebody can see of an answer. */
+/** Visible parts of a response. */
 const seen = ({ status, body, headers }: Answer<unknown>) =>
   `${status} ${String(headers['retry-after'])} ${body}`;
 

@@ -303,7 +303,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     expect((await join(api.as(ana), maple)).errors).toEqual([]);
   });
 
-  it('can be had in twenty neighborhoods at most, also by whoever joins and starts several at once', async () => {
+  it('can be had in twenty neighborhoods at most, also where several are joined and started at once', async () => {
     const { api, ana } = await mapleStreet({ database });
     const { dataDir, databaseUrl } = api.config;
     const servers = [api, await testApp({ dataDir, databaseUrl })];

@@ -38,7 +38,7 @@ const logIn = async (api: TestApi, password: string) =>
 const NOT_GOOD = [{ code: 'INVALID', field: ['token'] }];
 
 describe.each(DATABASES)('a forgotten password on %s', (database) => {
-  it('is replaced by whoever reads the mail, and everybody else is logged out', async () => {
+  it('is replaced by the reader of the mail, and every other session is logged out', async () => {
     const { api, mailServer, ana } = await start(database);
     const url = await listen(api);
     const socket = await openLine(url, ana.accessToken);

@@ -265,7 +265,7 @@ A friendly reminder of what you have borrowed:
     );
   });
 
-  it('are switched off and on by whoever gets them', async () => {
+  it('are switched off and on by their recipient', async () => {
     const { api, borrower } = await start(database);
     const ben = await borrower('ben', TODAY);
     const update = (byEmail: boolean) =>

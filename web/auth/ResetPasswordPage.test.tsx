@@ -6,7 +6,7 @@ const NEW = 'a ladder against the plum tree';
 const CHANGED =
   'Your password is changed, and you are logged out everywhere. Log in with the new one.';
 
-/** Somebody follows a link and chooses a password. */
+/** Follows a link and chooses a password. */
 async function choose(
   password: string,
   resetPassword: unknown,

@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 afterEach(closeAll);
 
-/** Somebody at their own device, at one of the pages, with the socket open. */
+/** Opens a page on a device of its own and waits for its socket. */
 async function arrive(username: string, path: string, heading: string) {
   const { page, context } = await openTab(browser, app);
   const sockets: { isOpen: boolean }[] = [];

@@ -45,7 +45,7 @@ async function textsOfMails(data: string, to: string): Promise<string[]> {
 }
 
 /**
- * What the link at the end of a reminder carries. Reminders are sent in the morning, and no test waits
+ * Signs the token of the link at the end of a reminder. Reminders are sent in the morning, and no test waits
  * for that, so that it is signed here.
  */
 export async function unsubscribeToken(

@@ -25,7 +25,7 @@ async function choose(
   await user.upload(field, files);
 }
 
-/** What the photos in the form are, in order. */
+/** Names of the photos in the form, in order. */
 const photos = () =>
   screen
     .queryAllByRole('img', { name: /^Photo \d$/ })

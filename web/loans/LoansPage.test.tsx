@@ -5,7 +5,7 @@ import { renderRoute } from '../testing/renderRoute';
 
 type Asked = { role: string; open: boolean };
 
-/** What the API was asked for, and answers. */
+/** Records the requests to the API, and answers them. */
 function myLoans() {
   const asked: string[] = [];
   return {

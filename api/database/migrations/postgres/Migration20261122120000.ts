@@ -217,7 +217,7 @@ export class Migration20261122120000 extends Migration {
     );
   }
 
-  /** What was shared before there were neighborhoods belongs to one with everybody in it. */
+  /** Moves everything from before neighborhoods into one that has every user as a member. */
   private async settle(): Promise<void> {
     const recipes = await this.execute('select id from recipes limit 1');
     const people = await this.execute('select id from users order by id');

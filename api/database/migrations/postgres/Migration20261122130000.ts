@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What can be searched, and which of its columns hold the words. */
+/** Searchable tables and the columns that hold their words. */
 const SEARCHED = [
   ['items', 'item', ['title', 'description']],
   ['recipes', 'recipe', ['title', 'instructions']],
@@ -8,7 +8,7 @@ const SEARCHED = [
 
 /** Accents. */
 const MARKS = '[\\u0300-\\u036f]';
-/** What stands between words in any script; the parser would keep `a/b` and `a.de` as one word. */
+/** Separators of words in any script; the parser would keep `a/b` and `a.de` as one word. */
 const BETWEEN =
   '[\\u0001-\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u00d7\\u00f7\\u2000-\\u2bff\\u3000-\\u303f]+';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What can be searched, and which of its columns hold the words. */
+/** Searchable tables and the columns that hold their words. */
 const SEARCHED = [
   ['items', 'item', ['title', 'description']],
   ['recipes', 'recipe', ['title', 'instructions']],
