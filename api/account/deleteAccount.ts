@@ -71,7 +71,7 @@ async function eraseAccount(
   for (const { id, isOnlyTheirs } of emptied)
     if (isOnlyTheirs) await deleteNeighborhood(em, id);
   const ended = await endSessions(em, userId, null);
-  // The key is as good as any that nobody can choose.
+  // The id as the key frees the username: it is too long for a username that a user could choose.
   await em.nativeUpdate(
     UserEntity,
     { id: userId },
