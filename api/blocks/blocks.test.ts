@@ -21,6 +21,7 @@ import {
 } from '../testing/build';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
+import { blockPerson } from './blocks';
 
 const Block: TypedDocumentNode<BlockMutation, BlockMutationVariables> = gql`
   mutation Block($userId: ID!) {
@@ -158,6 +159,23 @@ describe.each(DATABASES)('people on %s', (database) => {
       });
     }
     expect(await canSee(api, ana, ben)).toBe(true);
+  });
+
+  it('can be blocked while another request of the viewer blocks them', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+
+    const blocked = await blockPerson(
+      api.services.orm.em.fork(),
+      ana.user.id,
+      ben.user.id,
+      async () => {
+        await api.as(ana).run(Block, { userId: ben.user.id });
+        return false;
+      },
+    );
+
+    expect(blocked).toBe(ben.user.id);
   });
 
   it('cannot be blocked by who cannot see them, and nobody blocks themselves', async () => {

@@ -27,8 +27,12 @@ export async function blockPerson(
       message: 'You cannot block yourself',
       field: ['userId'],
     });
-  if (await em.count(BlockEntity, own)) return own.blocked;
-  if (!(await canSee(own.blocked))) throw userNotFound();
+  // Blocked users are invisible to the viewer, so the block is looked for last: another request
+  // may insert it in between.
+  if (!(await canSee(own.blocked))) {
+    if (await em.count(BlockEntity, own)) return own.blocked;
+    throw userNotFound();
+  }
   em.create(BlockEntity, {
     blocker: em.getReference(UserEntity, blockerId),
     blocked: em.getReference(UserEntity, own.blocked),
