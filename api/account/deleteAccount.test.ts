@@ -6,17 +6,14 @@ import type {
 } from '../generated/operations';
 import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { buildFullAccount, HERS } from '../testing/account';
+import { buildBlock, buildPerson, PASSWORD } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildRecipe,
-  PASSWORD,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem, buildRecipe } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { testAppWithMail } from '../testing/email';
 import { listen, openLine } from '../testing/live';
 import { newsOf, seeLoan } from '../testing/loans';

@@ -1,15 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { buildFullAccount, HERS } from '../testing/account';
 import {
-  buildExtension,
-  buildItem,
-  buildLoan,
-  buildMembership,
-  buildNeighborhood,
   buildNotification,
   buildPerson,
   type Person,
-} from '../testing/build';
+} from '../testing/buildPeople';
+import {
+  buildMembership,
+  buildNeighborhood,
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildExtension, buildLoan } from '../testing/buildLoans';
 import { Logout } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';

@@ -2,15 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
 import { HERS } from '../testing/account';
+import { buildPerson, PASSWORD, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  PASSWORD,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';

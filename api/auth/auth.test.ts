@@ -1,5 +1,5 @@
 import { inMinutes, itIs } from '../testing/clock';
-import { buildPerson, PASSWORD, type Person } from '../testing/build';
+import { buildPerson, PASSWORD, type Person } from '../testing/buildPeople';
 import { Login, Logout, Me, RenewSession, SignUp } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Answer, type TestApi } from '../testing/testApp';

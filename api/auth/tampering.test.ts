@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
-import { buildPerson, type Person } from '../testing/build';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import { Login, Me } from '../testing/operations';
 import { testApp, type TestApi } from '../testing/testApp';
 

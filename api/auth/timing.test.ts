@@ -1,4 +1,4 @@
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { Login } from '../testing/operations';
 import { testApp } from '../testing/testApp';
 

@@ -9,16 +9,14 @@ import type {
   UnblockMutation,
   UnblockMutationVariables,
 } from '../generated/operations';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { blockPerson } from './blocks';

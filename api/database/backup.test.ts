@@ -3,7 +3,8 @@ import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { PROJECT_ROOT } from '../config';
-import { buildNeighborhood, buildPerson, PASSWORD } from '../testing/build';
+import { buildPerson, PASSWORD } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
 import {
   changeEmail,
   requestPasswordReset,

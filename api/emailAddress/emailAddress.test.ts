@@ -1,10 +1,10 @@
 import { OneTimeTokenEntity } from '../passwords/oneTimeToken.entity';
 import { deleteExpiredTokens } from '../passwords/oneTimeTokens';
+import { buildPerson } from '../testing/buildPeople';
 import {
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
 import { inMinutes, itIs } from '../testing/clock';
 import {
   aboutWaiting,

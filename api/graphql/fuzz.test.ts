@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { buildSchema } from './schema';
+import { buildPerson, buildSession } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildRecipe,
-  buildSession,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem, buildRecipe } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { attempts, type Attempt } from '../testing/fuzz';
 import { Me } from '../testing/operations';
 import { DATABASES, type DatabaseName } from '../testing/databases';

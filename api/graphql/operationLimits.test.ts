@@ -1,5 +1,7 @@
 import { getIntrospectionQuery } from 'graphql';
-import { buildItem, buildNeighborhood, buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
 import { CreateRecipe, Login } from '../testing/operations';
 import { testApp, type Answer } from '../testing/testApp';
 

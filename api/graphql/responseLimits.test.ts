@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
 import { Deadline, withDeadline } from '../limits/deadline';
-import { buildNeighborhood, buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
 import { CreateRecipe, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';

@@ -7,13 +7,15 @@ import type {
 } from '../generated/operations';
 import {
   buildBlock,
-  buildItem,
-  buildLoan,
-  buildNeighbor,
-  buildNeighborhood,
   buildNotification,
   buildPerson,
-} from '../testing/build';
+} from '../testing/buildPeople';
+import {
+  buildNeighbor,
+  buildNeighborhood,
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { inMinutes, itIs } from '../testing/clock';
 import { listen, listenIn, openLine, openSocket, until } from '../testing/live';
 import { Logout } from '../testing/operations';

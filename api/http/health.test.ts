@@ -1,4 +1,4 @@
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { Me } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';

@@ -3,7 +3,8 @@ import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { redactError } from '../log';
-import { buildNeighborhood, buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
 import { testApp, type TestApi, type TestAppOptions } from '../testing/testApp';
 
 /** A server on a real socket. */

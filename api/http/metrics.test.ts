@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { listen, openLine } from '../testing/live';
 import { Logout, Me } from '../testing/operations';
 import { testApp, type TestApi } from '../testing/testApp';

@@ -1,4 +1,4 @@
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { listen, openLine, until } from '../testing/live';
 import { Me, SignUp } from '../testing/operations';
 import { testApp, type TestApi } from '../testing/testApp';

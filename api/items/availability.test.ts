@@ -1,12 +1,11 @@
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import { Items } from '../testing/items';
 import { DATABASES } from '../testing/databases';

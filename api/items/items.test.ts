@@ -1,17 +1,13 @@
 import type { CreateItemInput } from '../generated/operations';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildItemPhoto,
-  buildLoan,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildPhoto,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem, buildItemPhoto, buildPhoto } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import {
   CreateItem,
   ItemById,

@@ -4,14 +4,12 @@ import { ItemEntity } from './item.entity';
 import type { ItemFilter } from '../generated/operations';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import { RecipeEntity } from '../recipes/recipe.entity';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildRecipe,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem, buildRecipe } from '../testing/buildItems';
 import { Items, UpdateItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';

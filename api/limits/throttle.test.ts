@@ -1,9 +1,6 @@
-import {
-  PASSWORD,
-  buildItem,
-  buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+import { PASSWORD, buildPerson } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
 import { inMinutes, itIs } from '../testing/clock';
 import {
   requestPasswordReset,

@@ -1,11 +1,10 @@
+import { buildBlock, buildPerson } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import { changeLoan, newsOf, seeLoan } from '../testing/loans';
 import { DATABASES, type DatabaseName } from '../testing/databases';

@@ -1,5 +1,6 @@
 import { addDays } from '../calendar';
-import { buildExtension, buildLoan, buildNeighbor } from '../testing/build';
+import { buildNeighbor } from '../testing/buildNeighborhoods';
+import { buildExtension, buildLoan } from '../testing/buildLoans';
 import { buildLendingStreet, changeLoan, newsOf } from '../testing/loans';
 import { DATABASES } from '../testing/databases';
 

@@ -1,12 +1,12 @@
 import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { buildPerson } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';
 import { BookedDayEntity } from './bookedDay.entity';

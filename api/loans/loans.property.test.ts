@@ -2,13 +2,12 @@ import type { LoanAction } from './loan.entity';
 import fc from 'fast-check';
 import { addDays, dayIn } from '../calendar';
 import type { ItemRow } from '../items/item.entity';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
   buildMembership,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
 import { itIs } from '../testing/clock';
 import { watchLoans } from '../testing/loanInvariants';
 import {

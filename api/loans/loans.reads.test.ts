@@ -1,10 +1,8 @@
 import { addDays } from '../calendar';
-import {
-  buildItem,
-  buildLoan,
-  buildNeighbor,
-  type Person,
-} from '../testing/build';
+import type { Person } from '../testing/buildPeople';
+import { buildNeighbor } from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import {
   buildLendingStreet,

@@ -1,13 +1,13 @@
 import { addDays } from '../calendar';
+import { buildBlock } from '../testing/buildPeople';
+import { buildNeighbor } from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
 import {
-  buildBlock,
   buildExtension,
-  buildItem,
   buildLoan,
   buildMessage,
-  buildNeighbor,
   buildReport,
-} from '../testing/build';
+} from '../testing/buildLoans';
 import {
   buildLendingStreet,
   changeLoan,

@@ -1,14 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildExtension,
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildExtension, buildLoan } from '../testing/buildLoans';
 import {
   asMutation,
   changeLoan,

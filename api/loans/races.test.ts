@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { addDays, dayIn } from '../calendar';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { loanMutation, type LoanAnswer } from '../testing/loans';
 import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';

@@ -1,14 +1,12 @@
 import { addDays, dayIn } from '../calendar';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import { changeLoan, type LoanAnswer } from '../testing/loans';
 import { DATABASES, type DatabaseName } from '../testing/databases';

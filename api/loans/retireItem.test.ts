@@ -1,10 +1,10 @@
+import { buildPerson } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { ItemById, RetireItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';

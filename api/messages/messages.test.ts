@@ -8,17 +8,13 @@ import type {
   ThreadsQuery,
 } from '../generated/operations';
 import type { LoanStatus } from '../loans/loan.entity';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
-  buildMessage,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildReport,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan, buildMessage, buildReport } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 

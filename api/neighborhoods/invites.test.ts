@@ -1,9 +1,9 @@
+import { buildPerson } from '../testing/buildPeople';
 import {
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
 import { inMinutes, itIs } from '../testing/clock';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller, type TestAppOptions } from '../testing/testApp';

@@ -1,9 +1,8 @@
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
 import { DATABASES } from '../testing/databases';
 import {
   testApp,

@@ -10,13 +10,12 @@ import type {
   UpdateNeighborhoodMutation,
   UpdateNeighborhoodMutationVariables,
 } from '../generated/operations';
+import { buildBlock, buildPerson } from '../testing/buildPeople';
 import {
-  buildBlock,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
 import { itIs } from '../testing/clock';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';

@@ -8,16 +8,17 @@ import type {
 } from '../generated/operations';
 import {
   buildBlock,
-  buildItem,
-  buildLoan,
-  buildMembership,
-  buildMessage,
-  buildNeighbor,
-  buildNeighborhood,
   buildNotification,
   buildPerson,
   type Person,
-} from '../testing/build';
+} from '../testing/buildPeople';
+import {
+  buildMembership,
+  buildNeighbor,
+  buildNeighborhood,
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan, buildMessage } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 

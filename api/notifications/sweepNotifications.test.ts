@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { buildNotification, buildPerson } from '../testing/build';
+import { buildNotification, buildPerson } from '../testing/buildPeople';
 import { DATABASES } from '../testing/databases';
 import { testApp } from '../testing/testApp';
 import { NotificationEntity } from './notification.entity';

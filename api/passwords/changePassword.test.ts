@@ -4,7 +4,7 @@ import type {
   ChangePasswordMutation,
   ChangePasswordMutationVariables,
 } from '../generated/operations';
-import { buildPerson, buildSession, PASSWORD } from '../testing/build';
+import { buildPerson, buildSession, PASSWORD } from '../testing/buildPeople';
 import { testAppWithMail } from '../testing/email';
 import { listen, openLine } from '../testing/live';
 import { Login, Me } from '../testing/operations';

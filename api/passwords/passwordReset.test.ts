@@ -1,4 +1,4 @@
-import { buildPerson, buildSession, PASSWORD } from '../testing/build';
+import { buildPerson, buildSession, PASSWORD } from '../testing/buildPeople';
 import { inMinutes, itIs } from '../testing/clock';
 import {
   changeEmail,

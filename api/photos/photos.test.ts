@@ -8,13 +8,9 @@ import type {
   UpdatePortraitMutation,
   UpdatePortraitMutationVariables,
 } from '../generated/operations';
-import {
-  buildItem,
-  buildItemPhoto,
-  buildNeighborhood,
-  buildPerson,
-  buildPhoto,
-} from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import { buildItem, buildItemPhoto, buildPhoto } from '../testing/buildItems';
 import { inMinutes, itIs } from '../testing/clock';
 import * as picture from '../testing/pictures';
 import { DATABASES } from '../testing/databases';

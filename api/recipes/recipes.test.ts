@@ -11,14 +11,13 @@ import type {
   UpdateRecipeMutation,
   UpdateRecipeMutationVariables,
 } from '../generated/operations';
+import { buildBlock, buildPerson } from '../testing/buildPeople';
 import {
-  buildBlock,
   buildMembership,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildRecipe,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildRecipe } from '../testing/buildItems';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import { CreateRecipe, Recipes } from '../testing/operations';
 import { DATABASES } from '../testing/databases';

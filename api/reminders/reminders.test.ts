@@ -1,14 +1,13 @@
 import { addDays } from '../calendar';
 import { LoanEntity, type LoanStatus } from '../loans/loan.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildItem,
-  buildLoan,
   buildMembership,
   buildNeighborhood,
-  buildPerson,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import { testAppWithMail, tokenIn } from '../testing/email';
 import { DATABASES, type DatabaseName } from '../testing/databases';

@@ -12,17 +12,13 @@ import type {
   ResolveMutation,
   ResolveMutationVariables,
 } from '../generated/operations';
+import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
-  buildBlock,
-  buildItem,
-  buildLoan,
-  buildMessage,
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildReport,
-  type Person,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildLoan, buildMessage, buildReport } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 

@@ -10,7 +10,7 @@ import type { NotificationKind } from '../notifications/notification.entity';
 import type { UserRow } from '../users/user.entity';
 import type { EntityManager } from '../database/orm';
 import { createdAgo, createNotification } from './pastRows';
-import type { SeedLoan } from './loans';
+import type { SeedLoan } from './seedLoan';
 
 type Event = readonly [NotificationKind, 'borrower' | 'owner' | null, number];
 

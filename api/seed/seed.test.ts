@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../config';
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { itIs } from '../testing/clock';
 import { Login, Recipes } from '../testing/operations';
 import { DATABASES } from '../testing/databases';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inMinutes, itIs } from '../testing/clock';
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { Logout, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';

@@ -6,12 +6,11 @@ import type {
   RevokeSessionMutationVariables,
   SessionsQuery,
 } from '../generated/operations';
+import { buildPerson, buildSession } from '../testing/buildPeople';
 import {
   buildNeighbor,
   buildNeighborhood,
-  buildPerson,
-  buildSession,
-} from '../testing/build';
+} from '../testing/buildNeighborhoods';
 import { inMinutes, itIs } from '../testing/clock';
 import { listen, openLine } from '../testing/live';
 import { Login, Me, RenewSession } from '../testing/operations';

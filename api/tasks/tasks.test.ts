@@ -1,13 +1,9 @@
 import { addDays, dayIn } from '../calendar';
 import type { LoanStatus } from '../loans/loan.entity';
-import {
-  buildExtension,
-  buildItem,
-  buildLoan,
-  buildNeighbor,
-  buildReport,
-  type Person,
-} from '../testing/build';
+import type { Person } from '../testing/buildPeople';
+import { buildNeighbor } from '../testing/buildNeighborhoods';
+import { buildItem } from '../testing/buildItems';
+import { buildExtension, buildLoan, buildReport } from '../testing/buildLoans';
 import { itIs } from '../testing/clock';
 import { buildLendingStreet, changeLoan } from '../testing/loans';
 import { DATABASES } from '../testing/databases';

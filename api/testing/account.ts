@@ -3,19 +3,18 @@ import { ReminderMailEntity } from '../reminders/reminderMail.entity';
 import { UserEntity } from '../users/user.entity';
 import {
   buildBlock,
-  buildItem,
-  buildItemPhoto,
-  buildLoan,
-  buildMessage,
-  buildNeighbor,
-  buildNeighborhood,
   buildNotification,
   buildPerson,
+  buildSession,
+} from './buildPeople';
+import { buildNeighbor, buildNeighborhood } from './buildNeighborhoods';
+import {
+  buildItem,
+  buildItemPhoto,
   buildPhoto,
   buildRecipe,
-  buildReport,
-  buildSession,
-} from './build';
+} from './buildItems';
+import { buildLoan, buildMessage, buildReport } from './buildLoans';
 import { type DatabaseName } from './databases';
 import { testApp, type TestApi } from './testApp';
 

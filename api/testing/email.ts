@@ -1,5 +1,5 @@
 import type { UserErrorCode } from '../errors';
-import { PASSWORD } from './build';
+import { PASSWORD } from './buildPeople';
 import { startMailServer, type ReceivedMail } from './mailServer';
 import { testApp, type Caller, type TestAppOptions } from './testApp';
 

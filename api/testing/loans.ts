@@ -1,12 +1,9 @@
 import { addDays, dayIn } from '../calendar';
 import type { UserErrorCode } from '../errors';
 import type { LoanRow, LoanStatus, LoanAction } from '../loans/loan.entity';
-import {
-  buildItem,
-  buildNeighbor,
-  buildNeighborhood,
-  buildPerson,
-} from './build';
+import { buildPerson } from './buildPeople';
+import { buildNeighbor, buildNeighborhood } from './buildNeighborhoods';
+import { buildItem } from './buildItems';
 import { type DatabaseName } from './databases';
 import { testApp, type Caller } from './testApp';
 import { sql } from '../database/sql';

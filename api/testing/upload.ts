@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { App } from '../app';
-import type { Person } from './build';
+import type { Person } from './buildPeople';
 
 const BOUNDARY = 'the end of a part';
 

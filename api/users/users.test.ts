@@ -4,7 +4,7 @@ import type {
   UpdateProfileMutation,
   UpdateProfileMutationVariables,
 } from '../generated/operations';
-import { buildPerson } from '../testing/build';
+import { buildPerson } from '../testing/buildPeople';
 import { Me } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
 import { testApp } from '../testing/testApp';

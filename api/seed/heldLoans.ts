@@ -1,0 +1,122 @@
+import type { SeedLoan } from './seedLoan';
+
+/** Loans of the seed whose borrower has the item. */
+export const HELD_LOANS: readonly SeedLoan[] = [
+  {
+    item: 'Sewing machine',
+    borrower: 'ana',
+    status: 'ON_LOAN',
+    start: -4,
+    days: 6,
+    asked: 150,
+    note: 'Curtains.',
+    messages: [
+      ['owner', 90, 'Does the lower thread hold?'],
+      ['borrower', 88, 'Since I read your drawing, yes!'],
+    ],
+  },
+  {
+    item: 'Tall ladder',
+    borrower: 'ben',
+    status: 'ON_LOAN',
+    start: -5,
+    days: 3,
+    asked: 160,
+    note: 'The gutter.',
+    messages: [
+      ['owner', 60, 'Are you done? The apples are waiting for me.'],
+      ['borrower', 50, 'One more side of the house, sorry. Tomorrow!'],
+      ['owner', 9, 'It is tomorrow twice over.'],
+    ],
+  },
+  {
+    item: 'Trekking backpack, 60 liters',
+    borrower: 'kofi',
+    status: 'ON_LOAN',
+    start: -10,
+    days: 12,
+    asked: 290,
+    extension: {
+      days: 4,
+      note: 'The hut has a bed for three more nights.',
+      status: 'REQUESTED',
+    },
+    messages: [
+      [
+        'borrower',
+        7,
+        'Greetings from 2,100 meters. I asked for a few more days.',
+      ],
+    ],
+  },
+  {
+    item: 'Acoustic guitar',
+    borrower: 'emil',
+    status: 'ON_LOAN',
+    start: -3,
+    days: 4,
+    asked: 100,
+    note: 'I know three chords and want to know four.',
+  },
+  {
+    item: 'Stroller',
+    borrower: 'chiara',
+    status: 'ON_LOAN',
+    start: -6,
+    days: 14,
+    asked: 170,
+    note: 'My sister comes with the little one.',
+  },
+  {
+    item: 'Game console, four pads',
+    borrower: 'lena',
+    status: 'ON_LOAN',
+    start: -1,
+    days: 4,
+    asked: 45,
+  },
+  {
+    item: 'Waffle iron',
+    borrower: 'kofi',
+    status: 'RETURN_CLAIMED',
+    start: -4,
+    days: 3,
+    asked: 140,
+    ended: 6,
+    messages: [
+      [
+        'borrower',
+        5.9,
+        'Stands before your door, with a bag of waffles on top.',
+      ],
+    ],
+  },
+  {
+    item: 'Folding bed for guests',
+    borrower: 'ivo',
+    status: 'RETURN_CLAIMED',
+    start: -6,
+    days: 5,
+    asked: 190,
+    ended: 30,
+  },
+  {
+    item: 'Inflatable kayak',
+    borrower: 'kofi',
+    status: 'DISPUTED',
+    start: -12,
+    days: 4,
+    asked: 330,
+    ended: 72,
+    reason: 'There is a hole in the floor that was not there before.',
+    messages: [
+      [
+        'owner',
+        74,
+        'It does not hold its air. Did you drag it over the stones?',
+      ],
+      ['borrower', 73, 'It was flat when I got it, and you know it.'],
+      ['borrower', 71, 'Next time I borrow from honest people.'],
+    ],
+  },
+];

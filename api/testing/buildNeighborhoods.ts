@@ -1,0 +1,64 @@
+import type { App } from '../app';
+import {
+  type Neighborhood,
+  NeighborhoodEntity,
+} from '../neighborhoods/neighborhood.entity';
+import {
+  type MembershipRow,
+  MembershipEntity,
+} from '../neighborhoods/membership.entity';
+import { UserEntity } from '../users/user.entity';
+import { type Person, buildPerson } from './buildPeople';
+
+/** Creates a neighborhood that is open to all, with its first steward. */
+export async function buildNeighborhood(
+  api: App,
+  steward: Person,
+  overrides: Partial<
+    Pick<Neighborhood, 'name' | 'about' | 'timeZone' | 'joinPolicy'>
+  > = {},
+): Promise<Neighborhood> {
+  const em = api.services.orm.em.fork();
+  const neighborhood = em.create(NeighborhoodEntity, {
+    name: 'Maple Street',
+    about: '',
+    timeZone: 'Europe/Berlin',
+    joinPolicy: 'OPEN',
+    ...overrides,
+  });
+  await em.flush();
+  await buildMembership(api, neighborhood, steward, { role: 'STEWARD' });
+  return neighborhood;
+}
+
+/** Creates a membership, an active one by default. */
+export async function buildMembership(
+  { services }: App,
+  neighborhood: Neighborhood,
+  { user }: Person,
+  overrides: Partial<Pick<MembershipRow, 'role' | 'status'>> = {},
+): Promise<MembershipRow> {
+  const em = services.orm.em.fork();
+  const membership = em.create(MembershipEntity, {
+    user: em.getReference(UserEntity, user.id),
+    neighborhood: em.getReference(NeighborhoodEntity, neighborhood.id),
+    role: 'MEMBER',
+    status: 'ACTIVE',
+    updatedAt: new Date(),
+    ...overrides,
+  });
+  await em.flush();
+  return membership;
+}
+
+/** Creates a person who is an active member of a neighborhood. */
+export async function buildNeighbor(
+  api: App,
+  neighborhood: Neighborhood,
+  username: string,
+  overrides: Partial<Pick<MembershipRow, 'role' | 'status'>> = {},
+): Promise<Person> {
+  const person = await buildPerson(api, username);
+  await buildMembership(api, neighborhood, person, overrides);
+  return person;
+}
