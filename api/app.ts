@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyPluginOptions,
+} from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { openBlocklist } from './sessions/blocklist';
 import { createSessionActivity } from './sessions/sessionActivity';
 import { createPasswords } from './passwords/passwords';
@@ -77,16 +82,25 @@ export async function createApp(
       config.metricsPort === null ? null : await openMetrics(http, services);
     const readiness = createReadiness(services);
     await http.register(fastifyWebsocket, socketServer);
-    await http.register(graphql, { services, config });
-    await http.register(photos, { prefix: '/photos', services, config });
-    await http.register(accountExport, {
+    await http.register(named('graphql', graphql), { services, config });
+    await http.register(named('photos', photos), {
+      prefix: '/photos',
+      services,
+      config,
+    });
+    await http.register(named('accountExport', accountExport), {
       prefix: '/export',
       services,
       config,
     });
-    await http.register(oneClickUnsubscribe, { services });
-    await http.register(health, { prefix: '/health', readiness });
-    await http.register(web, { config });
+    await http.register(named('oneClickUnsubscribe', oneClickUnsubscribe), {
+      services,
+    });
+    await http.register(named('health', health), {
+      prefix: '/health',
+      readiness,
+    });
+    await http.register(named('web', web), { config });
     if (config.jobs) runJobs(http, services, metrics);
     return {
       http,
@@ -99,6 +113,15 @@ export async function createApp(
     throw error;
   }
 }
+
+/**
+ * Names a plugin for Fastify, which otherwise searches all loaded modules for its file. The plugin
+ * keeps its hooks and parsers to itself.
+ */
+const named = <Options extends FastifyPluginOptions>(
+  name: string,
+  plugin: FastifyPluginAsync<Options>,
+) => fastifyPlugin(plugin, { name, encapsulate: true });
 
 /**
  * Reports "not ready", and waits for load balancers to notice. Then closes kept-alive connections as

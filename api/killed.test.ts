@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { print } from 'graphql';
-import { PROJECT_ROOT } from './config';
 import { openSqliteReads } from './database/reads';
+import {
+  listening,
+  spawnBuilt,
+  type ServerProcess,
+} from './testing/builtServer';
 import { buildPerson } from './testing/buildPeople';
 import { buildNeighborhood } from './testing/buildNeighborhoods';
 import { CreateRecipe } from './testing/operations';
@@ -18,27 +20,17 @@ const ROUNDS = runs(5, 20);
 const WRITERS = 4;
 const SECRET = '0123456789abcdefghijklmnopqrstuv';
 
-let running: ChildProcess | undefined;
+let running: ServerProcess | undefined;
 
 afterEach(() => running?.kill('SIGKILL'));
 
-async function start(dataDir: string): Promise<string> {
-  const child = spawn(process.execPath, [path.join('dist', 'api', 'main.js')], {
-    cwd: PROJECT_ROOT,
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATA_DIR: dataDir,
-      JWT_SECRET: SECRET,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+function start(dataDir: string): Promise<string> {
+  running = spawnBuilt('main.js', {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    JWT_SECRET: SECRET,
   });
-  running = child;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
-    if (url) return url;
-  }
-  throw new Error('The server ended before it listened');
+  return listening(running);
 }
 
 async function killed(): Promise<void> {

@@ -1,46 +1,31 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { PROJECT_ROOT } from './config';
+import {
+  listening,
+  spawnBuilt,
+  type ServerProcess,
+} from './testing/builtServer';
 import { temporaryFolder } from './testing/cleanUp';
 
-type Server = { child: ChildProcess; url: string };
+type Server = { child: ServerProcess; url: string };
 
-function spawnServer(
-  dataDir: string,
-  env: NodeJS.ProcessEnv = {},
-): ChildProcess {
-  return spawn(
-    process.execPath,
-    ['--import', 'tsx', path.join('api', 'main.ts')],
-    {
-      cwd: PROJECT_ROOT,
-      env: {
-        PATH: process.env.PATH,
-        PORT: '0',
-        DATA_DIR: dataDir,
-        BCRYPT_COST: '10',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-}
+const spawnServer = (dataDir: string, env: NodeJS.ProcessEnv = {}) =>
+  spawnBuilt('main.js', {
+    PORT: '0',
+    DATA_DIR: dataDir,
+    BCRYPT_COST: '10',
+    ...env,
+  });
 
 async function start(
   dataDir: string,
   env?: NodeJS.ProcessEnv,
 ): Promise<Server> {
   const child = spawnServer(dataDir, env);
-  if (!child.stdout) throw new Error('no stdout');
-  for await (const chunk of child.stdout) {
-    const url = /http:\/\/\S+/.exec(String(chunk))?.[0];
-    if (url) return { child, url };
-  }
-  throw new Error('The server ended before it listened');
+  return { child, url: await listening(child) };
 }
 
 async function stop(
@@ -125,7 +110,7 @@ describe('the server', () => {
     const dataDir = await temporaryFolder();
     const child = spawnServer(dataDir, { LOG_LEVEL: 'info' });
     let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const url = () => /is at (\S+)/.exec(said)?.[1];
     while (!url()) await pause(50);
 
@@ -152,7 +137,6 @@ describe('the server', () => {
     ['with a bad value', { PORT: 'a lot' }, 'PORT'],
   ])('does not start %s, and says why in one line', async (_, env, name) => {
     const child = spawnServer(await temporaryFolder(), env);
-    if (!child.stderr) throw new Error('no stderr');
 
     const [said, [code]] = await Promise.all([
       text(child.stderr),

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { PROJECT_ROOT } from '../config';
+import { text } from 'node:stream/consumers';
 import { buildPerson, PASSWORD } from '../testing/buildPeople';
 import { buildNeighborhood } from '../testing/buildNeighborhoods';
 import {
@@ -14,6 +13,7 @@ import {
   verifyEmail,
 } from '../testing/email';
 import { CreateRecipe, Login, Me } from '../testing/operations';
+import { spawnBuilt } from '../testing/builtServer';
 import { temporaryFolder } from '../testing/cleanUp';
 import { testApp } from '../testing/testApp';
 import { backUp } from './backup';
@@ -145,20 +145,16 @@ describe('a backup', () => {
   });
 
   it('of PostgreSQL is left to its own tool, in one sentence', async () => {
-    const backup = promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', path.join('api', 'database', 'backup.ts')],
-      {
-        cwd: PROJECT_ROOT,
-        env: { PATH: process.env.PATH, DATABASE_URL: 'postgres://x/y' },
-      },
-    );
-
-    await expect(backup).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(
-        /^The backup failed: .*pg_dump\n$/,
-      ) as string,
+    const backup = spawnBuilt(path.join('database', 'backup.js'), {
+      DATABASE_URL: 'postgres://x/y',
     });
+
+    const [errors, [code]] = await Promise.all([
+      text(backup.stderr),
+      once(backup, 'exit') as Promise<[number]>,
+    ]);
+
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^The backup failed: .*pg_dump\n$/);
   });
 });

@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../context';
 import { UserErrors } from '../errors';
 import { unsubscribe } from '../reminders/reminders';
@@ -11,9 +11,9 @@ const MAX_BODY_BYTES = 10_000;
  * Serves `POST /unsubscribe?token=...`, the one-click unsubscribe of mail programs (RFC 8058). The token
  * suffices; the body is ignored. `GET` is a page of the web app, and changes nothing.
  */
-export const oneClickUnsubscribe: FastifyPluginCallback<{
+export const oneClickUnsubscribe: FastifyPluginAsync<{
   services: Services;
-}> = (app, { services }, done) => {
+}> = (app, { services }) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     '*',
@@ -40,5 +40,5 @@ export const oneClickUnsubscribe: FastifyPluginCallback<{
       }
     },
   );
-  done();
+  return Promise.resolve();
 };

@@ -128,7 +128,7 @@ function startWorker(workers: number): ChildProcess {
   );
   const child = fork(file, {
     // In development and in tests, the child runs from source and needs a TypeScript loader.
-    execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    execArgv: file.endsWith('.ts') ? ['--require', 'tsx/cjs'] : [],
     // Not our environment, which contains the signing secret.
     env: { UV_THREADPOOL_SIZE: String(workers) },
   });

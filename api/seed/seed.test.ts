@@ -199,7 +199,7 @@ describe('the seed', () => {
   it('is not for production: everybody knows its password', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', path.join('api', 'seed', 'seed.ts')],
+      ['--require', 'tsx/cjs', path.join('api', 'seed', 'seed.ts')],
       {
         cwd: PROJECT_ROOT,
         encoding: 'utf8',
