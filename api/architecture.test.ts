@@ -313,30 +313,57 @@ describe('a concept of the web', () => {
     ).toEqual([]);
   });
 
-  it('has no component of its own file with one importer and under 60 lines', () => {
-    const importers = (file: string) =>
-      web.flatMap(({ file: importer, imports }) =>
-        imports
-          .filter(({ target }) => target === file)
-          .map(({ isDynamic }) => ({ importer, isDynamic })),
+  it('has no file of under 60 lines with one importer that could hold it', () => {
+    const importersOf = (file: string) =>
+      all.web.filter(
+        (source) =>
+          source.file !== file.replace(/\.tsx?$/, '.test.ts') &&
+          source.imports.some(({ target }) => target === file),
       );
-    const small = web
-      .filter(
-        ({ file, text }) =>
-          /\/[A-Z]\w+\.tsx$/.test(file) &&
-          !/Page\.tsx$|^web\/App\.tsx$/.test(file) &&
-          text.trimEnd().split('\n').length < 60,
-      )
-      .filter(({ file }) => {
-        const [first, ...more] = importers(file);
+    const isSplitFrom = (importer: Source, file: string) =>
+      importer.imports.some(
+        ({ target, isDynamic }) => isDynamic && target === file,
+      );
+    const mergeable = web
+      .filter(({ file }) => !/Page\.tsx$|\.d\.ts$/.test(file))
+      .filter(({ file, text }) => {
+        const [importer, ...more] = importersOf(file);
+        if (!importer || more.length > 0) return false;
         return (
-          first &&
-          more.length === 0 &&
-          !first.isDynamic &&
-          conceptOf(first.importer) === conceptOf(file)
+          lineCount(text) < 60 &&
+          lineCount(text) + lineCount(importer.text) <= 300 &&
+          !isSplitFrom(importer, file) &&
+          // What is general has more than one use; a concept keeps what the layout shows of it.
+          (conceptOf(importer.file) === conceptOf(file) ||
+            /^web\/(ui|apollo|session)\//.test(file))
         );
       })
       .map(({ file }) => file);
-    expect(small).toEqual([]);
+    expect(mergeable).toEqual([]);
+  });
+
+  it('has no two files whose names differ in upper and lower case alone', () => {
+    const stems = web.map(({ file }) =>
+      file.replace(/\.tsx?$/, '').toLowerCase(),
+    );
+    expect(
+      stems.filter((stem, index) => stems.indexOf(stem) !== index),
+    ).toEqual([]);
+  });
+
+  it('has style sheets named after the component that imports them', () => {
+    const modules = web.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => target.endsWith('.module.css'))
+        .map(({ target }) => ({ file, target })),
+    );
+    expect(modules.length).toBeGreaterThan(15);
+    expect(
+      modules.filter(
+        ({ file, target }) => target !== file.replace(/\.tsx$/, '.module.css'),
+      ),
+    ).toEqual([]);
   });
 });
+
+const lineCount = (text: string) => text.trimEnd().split('\n').length;

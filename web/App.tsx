@@ -11,12 +11,12 @@ import {
   createExportFetch,
   requestExport,
 } from './account/fetchExport';
-import type { SendPhoto } from './photos/photoUpload';
+import type { SendPhoto } from './photos/uploadPhoto';
 import {
   UploadContext,
   createPhotoUpload,
   sendPhoto,
-} from './photos/photoUpload';
+} from './photos/uploadPhoto';
 import { ConnectionContext } from './session/connection';
 import { drafts } from './session/drafts';
 import type { LinkTokenStore } from './session/linkToken';

@@ -1,12 +1,13 @@
 import type { RouteObject } from 'react-router';
 import { fetchCalendar } from './ui/DayRange';
-import { RequireUser } from './auth/RequireUser';
 import { Shell, fetchHeaderTools } from './layout/Shell';
-import { PageSkeleton } from './ui/PageSkeleton';
+import { PageSkeleton } from './ui/Loading';
 import { HomePage, fetchDashboard } from './home/HomePage';
 import { NotFoundPage } from './layout/NotFoundPage';
 import { ErrorPage } from './layout/ErrorPage';
-import { paths, patterns } from './paths';
+import { paths, patterns, withNext } from './paths';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useSession } from './session/session';
 
 /** The pages that are fetched when they are opened. */
 const pages = {
@@ -165,3 +166,20 @@ export const routes: RouteObject[] = [
     ],
   },
 ];
+
+/** Guards pages that need a login: visitors log in first and then return. */
+function RequireUser() {
+  const { status } = useSession();
+  const { pathname, search, hash } = useLocation();
+
+  switch (status) {
+    case 'unknown':
+      return <PageSkeleton />;
+    case 'visitor': {
+      const here = `${pathname}${search}${hash}`;
+      return <Navigate to={withNext(paths.login, here)} replace />;
+    }
+    case 'loggedIn':
+      return <Outlet />;
+  }
+}

@@ -14,7 +14,6 @@ import { PagePending } from '../ui/PagePending';
 import { RequestError } from '../apollo/authFetch';
 import { useFetchExport } from './fetchExport';
 import { AccountSection } from './AccountSection';
-import { saveFile } from '../ui/saveFile';
 import { toastDone } from '../ui/toast';
 
 const ACCOUNT = graphql(
@@ -97,4 +96,15 @@ function AccountData() {
       </Button>
     </AccountSection>
   );
+}
+
+/** Saves a file to the browser's downloads. */
+function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser must have started to read it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

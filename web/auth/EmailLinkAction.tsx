@@ -6,7 +6,7 @@ import { useSession } from '../session/session';
 import { InvalidLink } from './InvalidLink';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { useAction } from '../ui/useAction';
 
 /** Texts and action of a page that an e-mail links to. */

@@ -9,7 +9,7 @@ import { InputForm } from '../ui/InputForm';
 import { restoreFocus } from '../ui/restoreFocus';
 import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { EmailField } from '../users/PersonFields';
 import { useInputForm } from '../ui/useInputForm';
 import { RequestPasswordResetInputSchema } from '../generated/validators';

@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { PasswordField, UsernameField } from '../users/PersonFields';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { useInputForm } from '../ui/useInputForm';
 import { codeOf, retryMessage, errorMessage } from '../errors';
 import { LoginInputSchema } from '../generated/validators';

@@ -8,7 +8,7 @@ import { InvalidLink } from './InvalidLink';
 import { InputForm } from '../ui/InputForm';
 import { restoreFocus } from '../ui/restoreFocus';
 import { Page } from '../ui/Page';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { PasswordField } from '../users/PersonFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';

@@ -11,7 +11,7 @@ import {
   PasswordField,
   UsernameField,
 } from '../users/PersonFields';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { SignUpInputSchema } from '../generated/validators';

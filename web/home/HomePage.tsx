@@ -1,5 +1,5 @@
 import { Suspense, lazy } from 'react';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { Welcome } from './Welcome';
 import { useSession } from '../session/session';
 

@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
 import { paths } from '../paths';
-import { PageTitle } from '../ui/PageTitle';
+import { PageTitle } from '../ui/Page';
 import { HeroIllustration } from './HeroIllustration';
 
 const REASONS = [

@@ -1,14 +1,21 @@
 import type { FragmentType } from '@apollo/client';
-import { useFragment } from '@apollo/client/react';
+import { useApolloClient, useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button, Group } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import {
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { ItemActions_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
-import { PauseItem, ResumeItem } from './PauseItem';
+import { useAction } from '../ui/useAction';
+import type { ItemButtonProps } from './RetireItem';
 import { RetireItem } from './RetireItem';
+import { evictNeighborhoodItems } from './evictItemLists';
 
 /** Fields that the owner's actions on an item need. */
 export const ITEM_ACTIONS = graphql(`
@@ -19,6 +26,44 @@ export const ITEM_ACTIONS = graphql(`
     viewerActions
   }
 `);
+
+const PAUSE_ITEM = graphql(
+  `
+    mutation PauseItem($input: PauseItemInput!) {
+      result: pauseItem(input: $input) {
+        item {
+          id
+          status
+          availableToday
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  [USER_ERROR_FIELDS],
+);
+
+const RESUME_ITEM = graphql(
+  `
+    mutation ResumeItem($input: ResumeItemInput!) {
+      result: resumeItem(input: $input) {
+        item {
+          id
+          status
+          availableToday
+          viewerActions
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  [USER_ERROR_FIELDS],
+);
 
 /** Buttons for the actions that the owner of an item may take now. */
 export function ItemActions({
@@ -49,9 +94,62 @@ export function ItemActions({
           Edit
         </Button>
       )}
-      {may.has('PAUSE') && <PauseItem item={data} size={size} />}
-      {may.has('RESUME') && <ResumeItem item={data} size={size} />}
+      {may.has('PAUSE') && (
+        <StatusButton
+          item={data}
+          size={size}
+          label="Pause"
+          aria-label={`Pause ${data.title}`}
+          variant="default"
+          leftSection={<IconPlayerPause size={18} />}
+          mutation={PAUSE_ITEM}
+          done={`“${data.title}” is paused. Neighbors do not find it until you lend it again.`}
+        />
+      )}
+      {may.has('RESUME') && (
+        <StatusButton
+          item={data}
+          size={size}
+          label="Lend again"
+          aria-label={`Lend ${data.title} again`}
+          variant="light"
+          leftSection={<IconPlayerPlay size={18} />}
+          mutation={RESUME_ITEM}
+          done={`“${data.title}” can be borrowed again.`}
+        />
+      )}
       {may.has('RETIRE') && <RetireItem item={data} size={size} />}
     </Group>
+  );
+}
+
+/** Hides an item from the neighbors, or offers it again. */
+function StatusButton({
+  item,
+  label,
+  mutation,
+  done,
+  ...button
+}: ItemButtonProps & {
+  label: string;
+  'aria-label': string;
+  mutation: typeof PAUSE_ITEM | typeof RESUME_ITEM;
+  /** Toast on success. */
+  done: string;
+} & Pick<ButtonProps, 'variant' | 'leftSection'>) {
+  const client = useApolloClient();
+  const { run, isBusy } = useAction();
+  const send = async () => {
+    const { data } = await client.mutate({
+      mutation,
+      variables: { input: { id: item.id } },
+      update: evictNeighborhoodItems,
+    });
+    return data?.result?.errors;
+  };
+  return (
+    <Button {...button} loading={isBusy} onClick={() => void run(send, done)}>
+      {label}
+    </Button>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import * as z from 'zod';
 import { CreateItemInputSchema } from '../generated/validators';
 import type { CreateItemInput, ItemCategory } from '../generated/types';
-import type { UploadedPhoto } from '../photos/photoUpload';
+import type { UploadedPhoto } from '../photos/uploadPhoto';
 import { InputForm } from '../ui/InputForm';
 import { PhotoUpload } from '../photos/PhotoUpload';
 import { CATEGORY_OPTIONS } from './itemCategory';

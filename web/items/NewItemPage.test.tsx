@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import type { SendPhoto } from '../photos/photoUpload';
+import type { SendPhoto } from '../photos/uploadPhoto';
 import { anItem } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 

@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
 import { Radio, Stack } from '@mantine/core';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -6,7 +7,6 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { RetiredReason } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import type { ItemButtonProps } from './PauseItem';
 import { evictNeighborhoodItems } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import '@mantine/core/styles/Radio.css';
@@ -42,6 +42,12 @@ const RETIRE_ITEM = graphql(
   `,
   [USER_ERROR_FIELDS],
 );
+
+/** Props of a button that acts on the viewer's own item. */
+export type ItemButtonProps = {
+  item: { id: string; title: string };
+  size?: ButtonProps['size'];
+};
 
 /** Takes a thing of one's own out of the neighborhood for good, and asks why. */
 export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {

@@ -13,8 +13,7 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { LOAN_ACTIONS } from './loanActionTable';
-import { factsOf } from './loanFacts';
-import { DISPUTE_OUTCOMES } from './loanMessages';
+import { factsOf, DISPUTE_OUTCOMES } from './loanMessages';
 import type { ActOnLoan } from './useLoanMutation';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 import { Dialog } from '../ui/Dialog';

@@ -7,17 +7,20 @@ import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
 import { LOAN_CONTACT, LoanContact } from './LoanContact';
 import { ItemPicture } from '../items/ItemPicture';
 import { LoanStatusBadge } from './LoanStatusBadge';
-import { LoanSteps } from './LoanSteps';
+import { LoanSteps, loanSteps } from './LoanSteps';
 import { LoanThread } from '../messages/LoanThread';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { countDays, daysBetween, formatRange } from '../ui/dates';
-import { factsOf, onDay } from './loanFacts';
+import {
+  factsOf,
+  onDay,
+  EXTENSION_MESSAGES,
+  LOAN_STATUS_MESSAGES,
+} from './loanMessages';
 import { LOAN_STATE } from './loanState';
-import { loanSteps } from './LoanSteps';
-import { EXTENSION_MESSAGES, LOAN_STATUS_MESSAGES } from './loanMessages';
 import type { LoanQuery } from '../generated/types';
 import { paths } from '../paths';
 import styles from './LoanPage.module.css';

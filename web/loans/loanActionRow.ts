@@ -1,5 +1,5 @@
 import type { LoanActions_LoanFragment } from '../generated/types';
-import { factsOf } from './loanFacts';
+import { factsOf } from './loanMessages';
 import type { MessageOf } from './loanMessages';
 import type { ActOnLoan, LoanMutation } from './useLoanMutation';
 

@@ -17,6 +17,7 @@ import type {
   LoanRole,
   LoanStatus,
 } from '../generated/types';
+import { daysBetween, formatDay, relativeDay } from '../ui/dates';
 
 /** How a badge looks: something is awaited, all is well, something is wrong, or it is over. */
 export type BadgeTone = 'waiting' | 'well' | 'wrong' | 'over';
@@ -180,3 +181,26 @@ export const EXTENSION_MESSAGES: Record<
   },
   CANCELLED: sameForAll(() => 'A wish to keep it longer was taken back.'),
 };
+
+/** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */
+export function onDay(day: string, today: string): string {
+  const isNear = Math.abs(daysBetween(today, day)) <= 1;
+  return isNear ? relativeDay(day, today) : `on ${formatDay(day, today)}`;
+}
+
+/** Names and dates that messages about a loan contain. */
+export function factsOf(loan: {
+  borrower: { name: string };
+  owner: { name: string };
+  startDate: string;
+  dueDate: string;
+  neighborhood: { today: string };
+}): LoanFacts {
+  const { today } = loan.neighborhood;
+  return {
+    borrower: loan.borrower.name,
+    owner: loan.owner.name,
+    start: onDay(loan.startDate, today),
+    due: onDay(loan.dueDate, today),
+  };
+}

@@ -4,12 +4,11 @@ import { useEffect, useRef } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { LoanThreadQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
-import { Loading } from '../ui/Loading';
+import { Loading, TextSkeleton } from '../ui/Loading';
 import type { More } from '../ui/LoadMore';
 import { useLoadMore } from '../ui/LoadMore';
 import { MESSAGE_BUBBLE, MessageBubble } from './MessageBubble';
 import { MessageComposer } from './MessageComposer';
-import { TextSkeleton } from '../ui/PageSkeleton';
 import styles from './LoanThread.module.css';
 
 /** The messages of one loan, the newest first, as `Loan.messages` gives them. */

@@ -8,7 +8,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { PageSkeleton } from '../ui/PageSkeleton';
+import { PageSkeleton } from '../ui/Loading';
 import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';

@@ -5,9 +5,8 @@ import { graphql } from '../apollo/graphql';
 import type { MembershipStatus } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { Loading } from '../ui/Loading';
+import { Loading, TextSkeleton } from '../ui/Loading';
 import { MEMBER, Member } from './Member';
-import { TextSkeleton } from '../ui/PageSkeleton';
 
 const MEMBERS = graphql(
   `

@@ -3,11 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { InviteLinkField } from './InviteLinkField';
 import { LoadError } from '../ui/LoadError';
-import { Loading } from '../ui/Loading';
+import { Loading, TextSkeleton } from '../ui/Loading';
 import { MyNeighborhoods } from './MyNeighborhoods';
 import { OpenNeighborhoods } from './OpenNeighborhoods';
 import { Page } from '../ui/Page';
-import { TextSkeleton } from '../ui/PageSkeleton';
 import { useNeighborhoods } from './useNeighborhoods';
 import { paths } from '../paths';
 

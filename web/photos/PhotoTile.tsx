@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { UploadedPhoto } from './photoUpload';
+import type { UploadedPhoto } from './uploadPhoto';
 import styles from './PhotoTile.module.css';
 
 /** A picture in a form, with the ways to move it among the others and to take it away. */

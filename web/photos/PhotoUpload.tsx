@@ -9,7 +9,7 @@ import {
 import { IconCamera, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { UploadedPhoto } from './photoUpload';
+import type { UploadedPhoto } from './uploadPhoto';
 import { PhotoTile } from './PhotoTile';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';
 import type { Upload } from './useUploads';

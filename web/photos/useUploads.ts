@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { IdentityChangedError } from '../errors';
 import { RequestError } from '../apollo/authFetch';
-import type { UploadedPhoto } from './photoUpload';
-import { useUploadPhoto } from './photoUpload';
+import type { UploadedPhoto } from './uploadPhoto';
+import { useUploadPhoto } from './uploadPhoto';
 
 /** File types that the API accepts. Phones convert other pictures into one of these. */
 export const ACCEPTED_TYPES =

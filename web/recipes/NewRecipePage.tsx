@@ -3,7 +3,6 @@ import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { prependNode } from '../apollo/prependNode';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD } from './RecipeCard';
@@ -13,6 +12,12 @@ import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { CreateRecipeInputSchema } from '../generated/validators';
 import { paths } from '../paths';
+import type {
+  ApolloCache,
+  ModifierDetails,
+  Reference,
+  StoreObject,
+} from '@apollo/client/cache';
 
 const CREATE_RECIPE = graphql(
   `
@@ -45,7 +50,7 @@ export function NewRecipePage() {
   const [createRecipe] = useMutation(CREATE_RECIPE, {
     update: (cache, { data }) => {
       const recipe = data?.createRecipe?.recipe;
-      if (recipe) prependNode(cache, 'recipes', neighborhoodId, recipe);
+      if (recipe) prependRecipe(cache, neighborhoodId, recipe);
     },
   });
 
@@ -77,4 +82,40 @@ export function NewRecipePage() {
       </Paper>
     </Page>
   );
+}
+
+/** A list as the cache holds it. */
+type List = { edges: { __typename: string; node: Reference }[] };
+
+/** The arguments that tell the lists of neighborhoods apart. */
+type Arguments = { neighborhoodId?: string; search?: unknown };
+
+/**
+ * Prepends a new recipe to the list of its neighborhood. Lists with a search are evicted
+ * and fetched again: only the server knows whether the recipe belongs to them.
+ * @param recipe the result of the mutation that created it
+ */
+function prependRecipe(
+  cache: ApolloCache,
+  neighborhoodId: string,
+  recipe: StoreObject & { __typename?: string },
+): void {
+  const modify = (list: List | Reference, details: ModifierDetails) => {
+    const { search, ...where } = argumentsOf(details);
+    const node = details.toReference(recipe);
+    if (details.isReference(list) || !node) return list;
+    if (where.neighborhoodId !== neighborhoodId) return list;
+    if (search != null && search !== '') return details.DELETE;
+    return {
+      ...list,
+      edges: [{ __typename: 'RecipeEdge', node }, ...list.edges],
+    };
+  };
+  cache.modify<{ recipes: List }>({ fields: { recipes: modify } });
+}
+
+/** Reads the arguments from the field's name in the cache: `recipes:{"first":12,"neighborhoodId":"…"}`. */
+function argumentsOf({ fieldName, storeFieldName }: ModifierDetails) {
+  const json = storeFieldName.slice(fieldName.length + 1);
+  return JSON.parse(json === '' ? '{}' : json) as Arguments;
 }

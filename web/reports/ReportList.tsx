@@ -5,8 +5,7 @@ import { graphql } from '../apollo/graphql';
 import type { ReportStatus } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { Loading } from '../ui/Loading';
-import { TextSkeleton } from '../ui/PageSkeleton';
+import { Loading, TextSkeleton } from '../ui/Loading';
 import { REPORT_CARD, ReportCard } from './ReportCard';
 
 const REPORTS = graphql(

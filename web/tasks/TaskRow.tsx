@@ -10,7 +10,7 @@ import { ItemPicture } from '../items/ItemPicture';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from '../loans/LoanActions';
 import { MEMBER_ACTIONS, MemberActions } from '../neighborhoods/MemberActions';
 import { formatRange } from '../ui/dates';
-import { onDay } from '../loans/loanFacts';
+import { onDay } from '../loans/loanMessages';
 import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
 import { TASK_MESSAGES } from './taskMessages';

@@ -4,7 +4,7 @@ import { createMemoryRouter } from 'react-router';
 import { App } from '../App';
 import { createRenewal } from '../apollo/renewal';
 import type { RequestExport } from '../account/fetchExport';
-import type { SendPhoto } from '../photos/photoUpload';
+import type { SendPhoto } from '../photos/uploadPhoto';
 import { createConnection } from '../session/connection';
 import { fixedLinkToken } from '../session/linkToken';
 import { routes } from '../router';

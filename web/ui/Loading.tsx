@@ -1,5 +1,30 @@
-import { VisuallyHidden } from '@mantine/core';
+import { Container, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+
+/** Stands in for a page of which nothing is known yet. */
+export function PageSkeleton() {
+  return (
+    <Container size="md" py="xl">
+      <Loading>
+        <Stack>
+          <Skeleton height={36} width="60%" />
+          <TextSkeleton />
+        </Stack>
+      </Loading>
+    </Container>
+  );
+}
+
+/** Stands in for a few lines of text. */
+export function TextSkeleton() {
+  return (
+    <Stack>
+      <Skeleton height={18} />
+      <Skeleton height={18} />
+      <Skeleton height={18} width="80%" />
+    </Stack>
+  );
+}
 
 /** Announces loading to screen readers while skeletons are shown. */
 export function Loading({ children }: { children: ReactNode }) {

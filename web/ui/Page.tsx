@@ -2,7 +2,6 @@ import { Box, Container, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
-import { PageTitle } from './PageTitle';
 
 /** Props of every page. */
 export type PageProps = {
@@ -60,4 +59,12 @@ export function Page({
       {children}
     </Container>
   );
+}
+
+/** Names the tab after the page. */
+export function PageTitle({ children }: { children: string }) {
+  useEffect(() => {
+    document.title = `${children} · NeighborShare`;
+  }, [children]);
+  return null;
 }

@@ -1,8 +1,7 @@
 import { LoadError } from './LoadError';
-import { Loading } from './Loading';
+import { Loading, TextSkeleton } from './Loading';
 import type { PageProps } from './Page';
 import { Page } from './Page';
-import { TextSkeleton } from './PageSkeleton';
 
 /**
  * A page whose data is not there: on its way, or not to be had. It has its heading

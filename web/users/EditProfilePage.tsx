@@ -19,7 +19,7 @@ import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { UpdateProfileInputSchema } from '../generated/validators';
 import { paths } from '../paths';
-import type { UploadedPhoto } from '../photos/photoUpload';
+import type { UploadedPhoto } from '../photos/uploadPhoto';
 
 const EDIT_PROFILE = graphql(`
   query EditProfile {

@@ -1,4 +1,4 @@
-import { latestDueDate } from './latestDueDate';
+import { latestDueDate } from './ExtensionForm';
 
 const drill = { dueDate: '2026-05-04', maxLoanDays: 7, bufferDays: 0 };
 

@@ -2,8 +2,8 @@ import type { ApolloClient } from '@apollo/client';
 import { IdentityChangedError } from '../errors';
 import { RequestError } from '../apollo/authFetch';
 import { createSession } from '../session/session';
-import type { PhotoAnswer } from './photoUpload';
-import { createPhotoUpload } from './photoUpload';
+import type { PhotoAnswer } from './uploadPhoto';
+import { createPhotoUpload } from './uploadPhoto';
 
 const ana = { accessToken: 'first token', expiresIn: 3600, userId: 'ana' };
 const photo = { id: 'photo-id', url: '/photos/photo-id/small' };

@@ -1,4 +1,4 @@
-import { parseInviteCode } from './inviteCode';
+import { parseInviteCode } from './InviteLinkField';
 
 test.each([
   ['https://share.example/invite/aB3_-x', 'aB3_-x'],
