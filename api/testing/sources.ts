@@ -37,6 +37,41 @@ export const isShipped = ({ file }: Source): boolean =>
 /** The concept that a file belongs to: the folder that it is in. */
 export const conceptOf = (file: string): string => file.split('/')[1] ?? '';
 
+/** Whether a file may import another: from its own concept, or from one before it in the list. */
+export const isUpstream = (
+  concepts: string[],
+  imported: string,
+  file: string,
+): boolean => {
+  const [from, to] = [conceptOf(imported), conceptOf(file)];
+  return from === to || concepts.indexOf(from) < concepts.indexOf(to);
+};
+
+/** Whether a file belongs to one of the concepts. */
+export const isIn = (concepts: string[], file: string): boolean =>
+  concepts.includes(conceptOf(file));
+
+/** Lists the imports of these files that a rule forbids, as sentences. */
+export const forbidden = (
+  sources: Source[],
+  isForbidden: (imported: Import, file: string) => boolean,
+): string[] =>
+  sources.flatMap(({ file, imports }) =>
+    imports
+      .filter((each) => isForbidden(each, file))
+      .map(({ target }) => `${file} must not import ${target}`),
+  );
+
+/**
+ * Lists the sources that a rule is about.
+ * @throws if there are none: a rule about files that do not exist would always hold
+ */
+export function named(sources: Source[], pattern: RegExp): Source[] {
+  const found = sources.filter(({ file }) => pattern.test(file));
+  if (found.length === 0) throw new Error(`No file matches ${pattern.source}`);
+  return found;
+}
+
 /** Lists the imports of all kinds: `import`, `export from`, `import()`, with relative paths resolved. */
 function importsOf(file: string, text: string): Import[] {
   const found: Import[] = [];

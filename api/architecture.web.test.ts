@@ -1,0 +1,181 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { PROJECT_ROOT } from './config';
+import {
+  conceptOf,
+  forbidden,
+  isIn,
+  isShipped,
+  isUpstream,
+  named,
+  sourcesOf,
+  type Source,
+} from './testing/sources';
+
+const all = sourcesOf('web');
+const web = all.filter(isShipped);
+
+/** The concepts of the web, upstream first. */
+const WEB_CONCEPTS = [
+  'users',
+  'photos',
+  'blocks',
+  'reports',
+  'items',
+  'recipes',
+  'neighborhoods',
+  'loans',
+  'messages',
+  'notifications',
+  'tasks',
+  'auth',
+  'account',
+];
+
+describe('the base of the web', () => {
+  const BASE = /^web\/(session\/|paths\.ts|errors\.ts)/;
+
+  it('imports nothing of ours', () => {
+    expect(
+      forbidden(
+        named(web, BASE),
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          !(conceptOf(file) === 'session' && conceptOf(target) === 'session'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is all that ui and apollo import', () => {
+    expect(
+      forbidden(
+        named(web, /^web\/(ui|apollo)\//),
+        ({ target, isOwn }) =>
+          isOwn &&
+          !BASE.test(target) &&
+          !/^web\/(ui|apollo|generated)\//.test(target),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a concept of the web', () => {
+  it('imports the base, ui, apollo, and concepts upstream', () => {
+    expect(
+      forbidden(
+        web.filter(
+          ({ file }) => isIn(WEB_CONCEPTS, file) && !file.endsWith('Page.tsx'),
+        ),
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          !/^web\/(session|ui|apollo|generated|paths|errors)\b/.test(target) &&
+          !(
+            isIn(WEB_CONCEPTS, target) && isUpstream(WEB_CONCEPTS, target, file)
+          ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is in the list', () => {
+    const folders = readdirSync(path.join(PROJECT_ROOT, 'web'), {
+      withFileTypes: true,
+    })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(
+      folders.filter((name) => !WEB_CONCEPTS.includes(name)).sort(),
+    ).toEqual(
+      [
+        'apollo',
+        'browser',
+        'generated',
+        'home',
+        'layout',
+        'public',
+        'session',
+        'testing',
+        'ui',
+      ].sort(),
+    );
+  });
+
+  it('has pages that the router alone imports', () => {
+    expect(
+      forbidden(
+        web.filter(({ file }) => file !== 'web/router.tsx'),
+        ({ target }, file) =>
+          target.endsWith('Page.tsx') &&
+          !target.startsWith('web/ui/') &&
+          // The home page is fetched in two parts: what a visitor sees, and the dashboard.
+          file !== 'web/home/HomePage.tsx',
+      ),
+    ).toEqual([]);
+  });
+
+  it('does not import layout and home', () => {
+    expect(
+      forbidden(
+        web.filter(
+          ({ file }) => !['web/router.tsx', 'web/App.tsx'].includes(file),
+        ),
+        ({ target }, file) =>
+          /^web\/(layout|home)\//.test(target) &&
+          conceptOf(target) !== conceptOf(file),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has no file of under 60 lines with one importer that could hold it', () => {
+    const importersOf = (file: string) =>
+      all.filter(
+        (source) =>
+          source.file !== file.replace(/\.tsx?$/, '.test.ts') &&
+          source.imports.some(({ target }) => target === file),
+      );
+    const isSplitFrom = (importer: Source, file: string) =>
+      importer.imports.some(
+        ({ target, isDynamic }) => isDynamic && target === file,
+      );
+    const mergeable = web
+      .filter(({ file }) => !/Page\.tsx$|\.d\.ts$/.test(file))
+      .filter(({ file, text }) => {
+        const [importer, ...more] = importersOf(file);
+        if (!importer || more.length > 0) return false;
+        return (
+          lineCount(text) < 60 &&
+          lineCount(text) + lineCount(importer.text) <= 300 &&
+          !isSplitFrom(importer, file) &&
+          // What is general has more than one use; a concept keeps what the layout shows of it.
+          (conceptOf(importer.file) === conceptOf(file) ||
+            /^web\/(ui|apollo|session)\//.test(file))
+        );
+      })
+      .map(({ file }) => file);
+    expect(mergeable).toEqual([]);
+  });
+
+  it('has no two files whose names differ in upper and lower case alone', () => {
+    const stems = web.map(({ file }) =>
+      file.replace(/\.tsx?$/, '').toLowerCase(),
+    );
+    expect(
+      stems.filter((stem, index) => stems.indexOf(stem) !== index),
+    ).toEqual([]);
+  });
+
+  it('has style sheets named after the component that imports them', () => {
+    const modules = web.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => target.endsWith('.module.css'))
+        .map(({ target }) => ({ file, target })),
+    );
+    expect(modules.length).toBeGreaterThan(15);
+    expect(
+      modules.filter(
+        ({ file, target }) => target !== file.replace(/\.tsx$/, '.module.css'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+const lineCount = (text: string) => text.trimEnd().split('\n').length;
