@@ -42,7 +42,8 @@ export default defineConfig({
     strictPort: true,
     proxy: {
       '/graphql': { target: api, ws: true },
-      '/photos': { target: api },
+      // Not a plain prefix: the modules of web/photos/ have addresses that begin alike.
+      '^/photos($|/[0-9a-f-]{36}/)': { target: api },
       '/export': { target: api },
     },
   },
