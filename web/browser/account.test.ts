@@ -20,11 +20,11 @@ const NEW = 'a ladder against the plum tree';
 let app: RunningApp;
 let browser: Browser;
 
-beforeEach(async () => {
+beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
 });
 
-afterEach(closeAll);
+afterAll(closeAll);
 
 /** A device of its own, on which somebody is logged in and looks at a page. */
 async function logInAt(

@@ -5,6 +5,7 @@ import { linkInMail, unsubscribeToken } from './mail';
 import {
   eventually,
   logIn,
+  newUsername,
   openTab,
   PASSWORD,
   see,
@@ -15,22 +16,30 @@ import { closeAll } from './open';
 import { expectNothingFound, expectToFit } from './whatIsShown';
 
 const NEW = 'a ladder against the plum tree';
-const EMAIL = 'ana@example.org';
 
 let app: RunningApp;
 let browser: Browser;
+let username: string;
+let email: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
 });
 
-afterEach(closeAll);
+afterAll(closeAll);
+
+beforeEach(() => {
+  username = newUsername();
+  email = `${username}@example.org`;
+});
+
+afterEach(() => Promise.all(browser.contexts().map((open) => open.close())));
 
 /** Ana, logged in and at her account. */
 async function openAccount(): Promise<Page> {
   const { page } = await openTab(browser, app);
   await page.goto('/login?next=/account');
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await see(page, 'Account');
   return page;
 }
@@ -38,13 +47,13 @@ async function openAccount(): Promise<Page> {
 const pathOf = (page: Page) => page.url().replace(app.url, '');
 
 test('an address is given and confirmed, and brings one back in without the password', async () => {
-  await signUp(app, 'ana', 'Ana');
+  await signUp(app, username, 'Ana');
   const page = await openAccount();
   const section = page.getByRole('region', { name: 'E-mail' });
 
   await section.getByRole('button', { name: 'Add an address' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Your e-mail address').fill(EMAIL);
+  await dialog.getByLabel('Your e-mail address').fill(email);
   await dialog.getByLabel('Your password').fill('a guess');
   await page.keyboard.press('Enter');
   await dialog.getByText('This is not your password').waitFor();
@@ -57,12 +66,12 @@ test('an address is given and confirmed, and brings one back in without the pass
 
   // The mail opens another tab.
   const tab = await page.context().newPage();
-  const verify = await linkInMail(app, EMAIL, '/verify-email');
+  const verify = await linkInMail(app, email, '/verify-email');
   await tab.goto(verify);
   await see(tab, 'Confirm your address');
   await eventually(() => pathOf(tab), '/verify-email');
   await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
-  await tab.getByText(`${EMAIL} is your e-mail address`).waitFor();
+  await tab.getByText(`${email} is your e-mail address`).waitFor();
   await expectNothingFound(tab);
   // Another link in the same tab loads nothing anew, and is noticed all the same.
   await tab.goto(verify);
@@ -81,12 +90,12 @@ test('an address is given and confirmed, and brings one back in without the pass
   await page.goto('/login');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await see(page, 'Forgot your password?');
-  await page.getByLabel('E-mail address').fill(EMAIL);
+  await page.getByLabel('E-mail address').fill(email);
   await page.keyboard.press('Enter');
   await page.getByText('Look into your mail').waitFor();
   await expectNothingFound(page);
 
-  await page.goto(await linkInMail(app, EMAIL, '/reset-password'));
+  await page.goto(await linkInMail(app, email, '/reset-password'));
   await see(page, 'Choose a new password');
   await eventually(() => pathOf(page), '/reset-password');
   await page.getByLabel('Your new password').fill('password');
@@ -98,28 +107,28 @@ test('an address is given and confirmed, and brings one back in without the pass
   await see(page, 'Log in');
   await page.getByText('Your password is changed').waitFor();
   await expectNothingFound(page);
-  await page.getByLabel('Username').fill('ana');
+  await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password', { exact: true }).fill(NEW);
   await page.keyboard.press('Enter');
   await see(page, 'Hello, Ana!');
 });
 
 test('a new password ends the session of this browser, in all its tabs', async () => {
-  await signUp(app, 'ana', 'Ana');
+  await signUp(app, username, 'Ana');
   const page = await openAccount();
   await page.getByRole('button', { name: 'Add an address' }).click();
-  await page.getByLabel('Your e-mail address').fill(EMAIL);
+  await page.getByLabel('Your e-mail address').fill(email);
   await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   const tab = await page.context().newPage();
-  await tab.goto(await linkInMail(app, EMAIL, '/verify-email'));
+  await tab.goto(await linkInMail(app, email, '/verify-email'));
   await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
   await tab.getByText('Your address is confirmed').waitFor();
 
   await tab.goto('/forgot-password');
-  await tab.getByLabel('E-mail address').fill(EMAIL);
+  await tab.getByLabel('E-mail address').fill(email);
   await tab.keyboard.press('Enter');
-  await tab.goto(await linkInMail(app, EMAIL, '/reset-password'));
+  await tab.goto(await linkInMail(app, email, '/reset-password'));
   await tab.getByLabel('Your new password').fill(NEW);
   await tab.keyboard.press('Enter');
 
@@ -131,7 +140,7 @@ test('a new password ends the session of this browser, in all its tabs', async (
 test.each(['#', '?'])(
   'reminders end by the link at their end (%stoken=), also after the server was away',
   async (before) => {
-    const { accessToken } = await signUp(app, 'ana', 'Ana');
+    const { accessToken } = await signUp(app, username, 'Ana');
     const me = async () => {
       const data = await app.query(
         '{ me { id remindersByEmail } }',

@@ -12,6 +12,7 @@ import {
 import {
   eventually,
   logIn,
+  newUsername,
   openTab,
   see,
   seeCount,
@@ -22,23 +23,34 @@ import { closeAll } from './open';
 
 let app: RunningApp;
 let browser: Browser;
+let usernames: { ana: string; ben: string };
 let ana: { accessToken: string };
 let ben: { accessToken: string };
 let elmStreet: string;
 let today: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
-  ana = await signUp(app, 'ana', 'Ana');
-  ben = await signUp(app, 'ben', 'Ben');
+});
+
+afterAll(closeAll);
+
+beforeEach(async () => {
+  usernames = { ana: newUsername(), ben: newUsername() };
+  ana = await signUp(app, usernames.ana, 'Ana');
+  ben = await signUp(app, usernames.ben, 'Ben');
   elmStreet = await startNeighborhood(app, ana, [ben]);
   today = await todayIn(app, ana.accessToken, elmStreet);
 });
 
-afterEach(closeAll);
+afterEach(() => Promise.all(browser.contexts().map((open) => open.close())));
 
 /** Opens a page on a device of its own and waits for its socket. */
-async function arrive(username: string, path: string, heading: string) {
+async function arrive(
+  who: keyof typeof usernames,
+  path: string,
+  heading: string,
+) {
   const { page, context } = await openTab(browser, app);
   const sockets: { isOpen: boolean }[] = [];
   let listens = false;
@@ -50,7 +62,7 @@ async function arrive(username: string, path: string, heading: string) {
     socket.on('close', () => (line.isOpen = false));
   });
   await page.goto(`/login?next=${encodeURIComponent(path)}`);
-  await logIn(page, username);
+  await logIn(page, usernames[who]);
   await see(page, heading);
   await eventually(() => listens, true);
   return {

@@ -65,6 +65,11 @@ function failOnCspViolation(context: BrowserContext): void {
   });
 }
 
+let people = 0;
+
+/** Makes a username that no other test of the file has, as its tests share the app. */
+export const newUsername = (): string => `ana${++people}`;
+
 /** Creates an account without a browser. */
 export async function signUp(
   app: RunningApp,

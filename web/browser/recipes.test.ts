@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { RunningApp } from './app';
 import { startApp } from './app';
 import { startNeighborhood } from './lending';
 import {
   eventually,
   logIn,
+  newUsername,
   openTab,
   pagesFetched,
   see,
@@ -18,21 +19,29 @@ import { closeAll } from './open';
 let app: RunningApp;
 let browser: Browser;
 let page: Page;
+let context: BrowserContext;
+let username: string;
 let ana: { accessToken: string };
 let neighborhoodId: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
-  ({ page } = await openTab(browser, app));
-  ana = await signUp(app, 'ana', 'Ana');
+});
+
+afterAll(closeAll);
+
+beforeEach(async () => {
+  ({ page, context } = await openTab(browser, app));
+  username = newUsername();
+  ana = await signUp(app, username, 'Ana');
   neighborhoodId = await startNeighborhood(app, ana, []);
 });
 
-afterEach(closeAll);
+afterEach(() => context.close());
 
 test('a recipe is written, read, changed and deleted', async () => {
   await page.goto('/login');
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await page.getByRole('link', { name: 'Share a recipe' }).first().click();
 
   await see(page, 'Share a recipe');
@@ -68,7 +77,7 @@ test('a recipe is written, read, changed and deleted', async () => {
 test('a long list is loaded page by page, and is as it was on coming back', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 14);
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes`);
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await see(page, 'Recipes');
 
   const cards = page.getByRole('article');
@@ -88,7 +97,7 @@ test('a long list is loaded page by page, and is as it was on coming back', asyn
 test('a recipe is found by a word, and a link to the search finds the same', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 3);
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes`);
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await page.getByText('Recipe 1').waitFor();
   await page.getByLabel('Search the recipes').fill('recipe 2');
   const cards = page.getByRole('article');
@@ -108,7 +117,7 @@ test('a recipe is found by a word, and a link to the search finds the same', asy
 test('while the server is away the app says so, and goes on by itself afterwards', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 1);
   await page.goto('/login');
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await see(page, 'Hello, Ana!');
 
   await pagesFetched(page);
@@ -125,7 +134,7 @@ test('while the server is away the app says so, and goes on by itself afterwards
 test('a server that hangs is like one that is away', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 1);
   await page.goto('/login');
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await see(page, 'Hello, Ana!');
 
   await pagesFetched(page);
@@ -142,7 +151,7 @@ test('a server that hangs is like one that is away', async () => {
 
 test('a recipe that could not be sent is still there to be sent again', async () => {
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes/new`);
-  await logIn(page, 'ana');
+  await logIn(page, username);
   await see(page, 'Share a recipe');
   await page.getByLabel('What is it called?').fill('Soup');
   await page.getByLabel('How many minutes').fill('30');
