@@ -3,7 +3,7 @@ import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
 import { sql, type Sql } from '../database/sql';
 import type { User } from '../users/user.entity';
-import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
+import { userColumns, type UserReadRow } from '../users/users.reads';
 
 /**
  * Condition: the viewer and the person in a column have not blocked each other.
@@ -30,8 +30,8 @@ export async function readBlocked(
   blockerId: string,
 ): Promise<User[]> {
   const rows = await reads.all<UserReadRow>(
-    sql`select ${userColumns} from blocks b join users u on u.id = b.blocked_id
+    sql`select ${userColumns.list} from blocks b join users u on u.id = b.blocked_id
     where b.blocker_id = ${blockerId} and u.deleted_at is null order by b.created_at desc, u.id`,
   );
-  return rows.map(toUser);
+  return rows.map(userColumns.toValue);
 }

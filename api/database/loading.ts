@@ -8,8 +8,7 @@ const MAX_BATCH_SIZE = 50;
 
 /**
  * Creates a loader that reads the keys of many fields with one statement for up to fifty of them.
- * @param select makes the select out of the list of an `in (...)`; its rows name their key as `key`,
- * which is taken out of them
+ * @param select makes the select out of the list of an `in (...)`; its rows name their key as `key`
  * @param toValue makes the value of a key out of its rows; of no rows where there are none
  */
 export function createLoader<Row extends object, Value>(
@@ -27,8 +26,11 @@ export function createLoader<Row extends object, Value>(
       ];
       const rows = await reads.all<Row & { key: string }>(select(join(padded)));
       const byKey = new Map<string, Row[]>();
-      for (const { key, ...row } of rows)
-        byKey.set(key, [...(byKey.get(key) ?? []), row as unknown as Row]);
+      for (const row of rows) {
+        const sameKey = byKey.get(row.key);
+        if (sameKey) sameKey.push(row);
+        else byKey.set(row.key, [row]);
+      }
       return keys.map((key) => toValue(byKey.get(key) ?? [], key));
     },
     { maxBatchSize: MAX_BATCH_SIZE },

@@ -2,47 +2,42 @@ import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { empty, join, sql, type Sql } from '../database/sql';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
-import type { User } from '../users/user.entity';
-import type { Item, ItemCategory, ItemFacts, ItemStatus } from './item.entity';
+import { UserEntity } from '../users/user.entity';
+import { PUBLIC_USER_PROPERTIES } from '../users/users.reads';
+import {
+  ItemEntity,
+  type Item,
+  type ItemCategory,
+  type ItemFacts,
+  type ItemStatus,
+} from './item.entity';
 
-/** The owner comes along: who shows items shows whose they are, and one statement is enough. */
-const COLUMNS = sql`i.id, i.title, i.description, i.category,
-  i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", i.pickup_note as "pickupNote",
-  i.status, i.retired_reason as "retiredReason", i.created_at as "createdAt",
-  i.updated_at as "updatedAt", i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId",
-  n.time_zone as "timeZone", u.username, u.name, u.about, u.photo_id as "photoId",
-  u.created_at as "ownerCreatedAt"`;
+const itemColumns = columnsOf(ItemEntity, 'i');
+const ownerColumns = columnsOf(UserEntity, 'u', {
+  only: PUBLIC_USER_PROPERTIES,
+  prefix: 'owner.',
+});
+
+/** Columns of an `Item` out of `TABLES`. Its owner is joined, as lists of items always show it. */
+const COLUMNS = sql`${itemColumns.list}, n.time_zone as "timeZone", ${ownerColumns.list}`;
 
 const TABLES = sql`items i join users u on u.id = i.owner_id
   join neighborhoods n on n.id = i.neighborhood_id`;
 
-type Row = Omit<Item, 'owner' | 'createdAt' | 'updatedAt'> &
-  Omit<User, 'id' | 'createdAt'> & {
-    createdAt: Moment;
-    updatedAt: Moment;
-    ownerCreatedAt: Moment;
-  };
+type Row = RowOf<typeof itemColumns> &
+  RowOf<typeof ownerColumns> &
+  Pick<Item, 'timeZone'>;
 
-function toItem(row: Row): Item {
-  const { username, name, about, photoId, ownerCreatedAt, ...item } = row;
-  return {
-    ...item,
-    createdAt: new Date(item.createdAt),
-    updatedAt: new Date(item.updatedAt),
-    owner: {
-      id: item.ownerId,
-      username,
-      name,
-      about,
-      photoId,
-      createdAt: new Date(ownerCreatedAt),
-    },
-  };
-}
+const toItem = (row: Row): Item =>
+  Object.assign(itemColumns.toValue(row), {
+    timeZone: row.timeZone,
+    owner: ownerColumns.toValue(row),
+  });
 
 const OWNER_IS_ACTIVE = isActiveMember(sql`i.owner_id`, sql`i.neighborhood_id`);
 

@@ -1,24 +1,28 @@
 import type { Day } from '../calendar';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RawRow, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
+import { LoanEntity } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 import { BLOCKED } from './loans.reads';
 
+const columns = columnsOf(LoanEntity, 'l', {
+  only: [
+    'id',
+    'neighborhoodId',
+    'borrowerId',
+    'ownerId',
+    'startDate',
+    'status',
+    'version',
+    'createdAt',
+  ],
+});
+
+type Related = Pick<LoanFacts, 'timeZone' | 'bufferDays' | 'blocked'>;
+
 /** Loan that may have expired, with the facts that decide. */
-export type ExpirableLoan = Pick<
-  LoanFacts,
-  | 'id'
-  | 'neighborhoodId'
-  | 'borrowerId'
-  | 'ownerId'
-  | 'startDate'
-  | 'status'
-  | 'version'
-  | 'createdAt'
-  | 'timeZone'
-  | 'bufferDays'
-  | 'blocked'
->;
+export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
 
 /**
  * Loans that may have run out in some time zone, the oldest first.
@@ -35,15 +39,8 @@ export async function readExpirableLoans(
     most: number;
   },
 ): Promise<ExpirableLoan[]> {
-  const rows = await reads.all<
-    Omit<ExpirableLoan, 'createdAt' | 'blocked'> & {
-      createdAt: Moment;
-      blocked: number | boolean;
-    }
-  >(
-    sql`select l.id, l.neighborhood_id as "neighborhoodId", l.borrower_id as "borrowerId",
-      l.owner_id as "ownerId", l.start_date as "startDate", l.status, l.version,
-      l.created_at as "createdAt", n.time_zone as "timeZone", i.buffer_days as "bufferDays",
+  const rows = await reads.all<RowOf<typeof columns> & RawRow<Related>>(
+    sql`select ${columns.list}, n.time_zone as "timeZone", i.buffer_days as "bufferDays",
       ${BLOCKED} as blocked
     from loans l join neighborhoods n on n.id = l.neighborhood_id join items i on i.id = l.item_id
     where l.id > ${limits.after} and ((l.status = 'REQUESTED'
@@ -53,7 +50,7 @@ export async function readExpirableLoans(
   );
   return rows.map((row) => ({
     ...row,
-    createdAt: new Date(row.createdAt),
+    ...columns.toValue(row),
     blocked: Boolean(row.blocked),
   }));
 }

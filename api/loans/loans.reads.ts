@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RawRow, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { empty, raw, sql, type Sql } from '../database/sql';
-import type { Loan, LoanRole } from './loan.entity';
+import { LoanEntity, type Loan, type LoanRole } from './loan.entity';
 import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from './loanStatus';
 import type { LoanFacts } from './loanRules';
 
@@ -37,27 +38,9 @@ export const visibleTo = (
       or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
     end`;
 
-const COLUMNS = sql`l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
-  l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
-  l.due_date as "dueDate", l.status, l.note, l.reason, l.handed_over_at as "handedOverAt",
-  l.returned_at as "returnedAt", l.version, l.created_at as "createdAt", l.updated_at as "updatedAt"`;
-
-type Times = 'handedOverAt' | 'returnedAt' | 'createdAt' | 'updatedAt';
-type Row = Omit<Loan, Times> & {
-  handedOverAt: Moment | null;
-  returnedAt: Moment | null;
-  createdAt: Moment;
-  updatedAt: Moment;
-};
-
-const toLoan = (row: Row): Loan => ({ ...row, ...momentsOf(row) });
-
-const momentsOf = (row: Pick<Row, Times>): Pick<Loan, Times> => ({
-  handedOverAt: row.handedOverAt === null ? null : new Date(row.handedOverAt),
-  returnedAt: row.returnedAt === null ? null : new Date(row.returnedAt),
-  createdAt: new Date(row.createdAt),
-  updatedAt: new Date(row.updatedAt),
-});
+/** Columns of a `Loan` out of `loans l`. */
+const columns = columnsOf(LoanEntity, 'l');
+type Row = RowOf<typeof columns>;
 
 /** Loans by their ids; null where the viewer cannot see one. */
 export type LoanLoader = DataLoader<string, Loan | null>;
@@ -67,8 +50,8 @@ export const createLoanLoader = (reads: Reads, viewerId: string): LoanLoader =>
   createLoader<Row, Loan | null>(
     reads,
     (ids) =>
-      sql`select l.id as key, ${COLUMNS} from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}`,
-    ([row]) => (row ? toLoan(row) : null),
+      sql`select l.id as key, ${columns.list} from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}`,
+    ([row]) => (row ? columns.toValue(row) : null),
   );
 
 /** Reads a loan without a check of visibility, for a viewer who has just changed it. */
@@ -77,9 +60,9 @@ export async function readChangedLoan(
   id: string,
 ): Promise<Loan | null> {
   const [row] = await reads.all<Row>(
-    sql`select ${COLUMNS} from loans l where l.id = ${id}`,
+    sql`select ${columns.list} from loans l where l.id = ${id}`,
   );
-  return row ? toLoan(row) : null;
+  return row ? columns.toValue(row) : null;
 }
 
 const OF_ROLE = {
@@ -105,10 +88,10 @@ export async function readOwnLoans(
       ? empty
       : sql`and l.status ${open ? sql`in` : sql`not in`} (${OPEN_STATUSES})`;
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from loans l ${visibleTo(viewerId)}
+    sql`select ${columns.list} from loans l ${visibleTo(viewerId)}
     where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ${after ?? LAST_ID} order by l.id desc limit ${first + 1}`,
   );
-  return rows.map(toLoan);
+  return rows.map(columns.toValue);
 }
 
 /** Columns of related tables that the loan rules need. */
@@ -123,10 +106,24 @@ const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone
     and d.loan_id <> l.id) as "takenAfterDue",
   e.id as "extensionId", e.new_due_date as "newDueDate"`;
 
+/** Columns of a loan that the loan rules need. */
+const factsColumns = columnsOf(LoanEntity, 'l', {
+  only: [
+    'id',
+    'itemId',
+    'neighborhoodId',
+    'borrowerId',
+    'ownerId',
+    'startDate',
+    'dueDate',
+    'status',
+    'version',
+    'createdAt',
+  ],
+});
+
 /** Columns of `LoanFacts`. */
-const FACTS_COLUMNS = sql`l.id, l.item_id as "itemId", l.neighborhood_id as "neighborhoodId",
-  l.borrower_id as "borrowerId", l.owner_id as "ownerId", l.start_date as "startDate",
-  l.due_date as "dueDate", l.status, l.version, l.created_at as "createdAt", ${RELATED_COLUMNS}`;
+const FACTS_COLUMNS = sql`${factsColumns.list}, ${RELATED_COLUMNS}`;
 
 /** Continues `from loans l` with the tables that `RELATED_COLUMNS` names. */
 const withRelated = (viewerId: string) => sql`${visibleTo(viewerId)}
@@ -136,20 +133,17 @@ const withRelated = (viewerId: string) => sql`${visibleTo(viewerId)}
   join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
   left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'`;
 
-type FactsRow = Omit<LoanFacts, 'createdAt' | 'blocked' | 'heldElsewhere'> & {
-  createdAt: Moment;
-  blocked: number | boolean;
-  heldElsewhere: number | boolean;
-};
+type RelatedRow = RawRow<Omit<LoanFacts, keyof Loan>>;
+type FactsRow = RowOf<typeof factsColumns> & RelatedRow;
 
 const toLoanFacts = (row: FactsRow): LoanFacts => ({
   ...row,
-  createdAt: new Date(row.createdAt),
+  ...factsColumns.toValue(row),
   ...flagsOf(row),
 });
 
 /** SQLite has no truth values of its own. */
-const flagsOf = (row: Pick<FactsRow, 'blocked' | 'heldElsewhere'>) => ({
+const flagsOf = (row: Pick<RelatedRow, 'blocked' | 'heldElsewhere'>) => ({
   blocked: Boolean(row.blocked),
   heldElsewhere: Boolean(row.heldElsewhere),
 });
@@ -194,8 +188,8 @@ export async function readOpenLoans(
   viewerId: string,
   most: number,
 ): Promise<OpenLoan[]> {
-  const rows = await reads.all<Row & FactsRow>(
-    sql`select ${COLUMNS}, ${RELATED_COLUMNS} from loans l ${withRelated(viewerId)}
+  const rows = await reads.all<Row & RelatedRow>(
+    sql`select ${columns.list}, ${RELATED_COLUMNS} from loans l ${withRelated(viewerId)}
     where l.status in (${OPEN_STATUSES}) and l.id in (
       select id from loans where borrower_id = ${viewerId}
       union all select id from loans where owner_id = ${viewerId}
@@ -203,7 +197,11 @@ export async function readOpenLoans(
         where d.status = 'DISPUTED' and s.user_id = ${viewerId} and s.role = 'STEWARD' and s.status = 'ACTIVE')
     order by l.start_date, l.id limit ${most}`,
   );
-  return rows.map((row) => ({ ...row, ...momentsOf(row), ...flagsOf(row) }));
+  return rows.map((row) => ({
+    ...row,
+    ...columns.toValue(row),
+    ...flagsOf(row),
+  }));
 }
 
 /** Contact of the other side of a loan. Fields that were not given are empty. */
@@ -222,5 +220,8 @@ export const createContactLoader = (
       join items i on i.id = l.item_id
       join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end
       where l.status in ('APPROVED', ${HELD_STATUSES}) and mine.user_id in (l.borrower_id, l.owner_id)`,
-    ([contact]) => contact ?? null,
+    ([row]) =>
+      row
+        ? { address: row.address, phone: row.phone, pickupNote: row.pickupNote }
+        : null,
   );

@@ -1,32 +1,19 @@
 import type DataLoader from 'dataloader';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import { visibleTo } from '../loans/loans.reads';
-import type { Message } from './message.entity';
+import { MessageEntity, type Message } from './message.entity';
 
-const COLUMNS = sql`m.id, m.loan_id as "loanId", m.author_id as "authorId", m.body, m.created_at as "createdAt"`;
+/** Columns of a `Message` out of `messages m`. */
+const columns = columnsOf(MessageEntity, 'm');
+type Row = RowOf<typeof columns>;
 
 /** Of the loans that one can see: the two sides read what they write, stewards only what was reported. */
 const READABLE = sql`(mine.user_id in (l.borrower_id, l.owner_id)
   or exists (select 1 from messages told join reports r on r.message_id = told.id where told.loan_id = l.id))`;
-
-type Row = Omit<Message, 'createdAt'> & { createdAt: Moment };
-
-const toMessage = ({
-  id,
-  loanId,
-  authorId,
-  body,
-  createdAt,
-}: Row): Message => ({
-  id,
-  loanId,
-  authorId,
-  body,
-  createdAt: new Date(createdAt),
-});
 
 /** Messages by their ids, for one request; null where the viewer cannot read one. */
 export const createMessageLoader = (
@@ -36,9 +23,9 @@ export const createMessageLoader = (
   createLoader<Row, Message | null>(
     reads,
     (ids) =>
-      sql`select m.id as key, ${COLUMNS} from (select * from messages where id in (${ids})) m
+      sql`select m.id as key, ${columns.list} from (select * from messages where id in (${ids})) m
       join loans l on l.id = m.loan_id ${visibleTo(viewerId)} where ${READABLE}`,
-    ([row]) => (row ? toMessage(row) : null),
+    ([row]) => (row ? columns.toValue(row) : null),
   );
 
 /** Messages by the ids of their loans, newest first, with one more where there is another page. */
@@ -80,10 +67,10 @@ const createThreadLoader = (
   createLoader<Row, Message[]>(
     reads,
     (ids) =>
-      sql`select * from (select l.id as key, ${COLUMNS},
+      sql`select * from (select l.id as key, ${columns.list},
         row_number() over (partition by l.id order by m.id desc) as place
         from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
         join messages m on m.loan_id = l.id and m.id < ${after ?? LAST_ID} where ${READABLE}) thread
       where place <= ${first + 1} order by place`,
-    (rows) => rows.map(toMessage),
+    (rows) => rows.map(columns.toValue),
   );

@@ -1,25 +1,27 @@
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
-import type { Invite } from './invite.entity';
+import { InviteEntity, type Invite } from './invite.entity';
 import type { Neighborhood } from './neighborhood.entity';
 import { readInvitingNeighborhood } from './neighborhoods.reads';
 
-const INVITE = sql`i.id, i.neighborhood_id as "neighborhoodId", i.created_by_id as "createdById",
-  i.expires_at as "expiresAt", i.max_uses as "maxUses", i.uses, i.created_at as "createdAt"`;
+/** Columns of an `Invite` out of `invites i`. */
+const columns = columnsOf(InviteEntity, 'i', {
+  only: [
+    'id',
+    'neighborhoodId',
+    'createdById',
+    'expiresAt',
+    'maxUses',
+    'uses',
+    'createdAt',
+  ],
+});
+type InviteRow = RowOf<typeof columns>;
+
 /** Condition: the invite `i` can still be used. */
 const works = () =>
   sql`i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ${new Date()}`;
-
-type InviteRow = Omit<Invite, 'expiresAt' | 'createdAt'> & {
-  expiresAt: Moment;
-  createdAt: Moment;
-};
-
-const toInvite = (row: InviteRow): Invite => ({
-  ...row,
-  expiresAt: new Date(row.expiresAt),
-  createdAt: new Date(row.createdAt),
-});
 
 /** The invites that still work, newest first, for a steward; nothing for others. */
 export async function readInvites(
@@ -28,12 +30,12 @@ export async function readInvites(
   neighborhoodId: string,
 ): Promise<Invite[]> {
   const rows = await reads.all<InviteRow>(
-    sql`select ${INVITE} from invites i where i.neighborhood_id = ${neighborhoodId} and ${works()}
+    sql`select ${columns.list} from invites i where i.neighborhood_id = ${neighborhoodId} and ${works()}
     and exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
       and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')
     order by i.id desc`,
   );
-  return rows.map(toInvite);
+  return rows.map(columns.toValue);
 }
 
 /** Reads a valid invite with its neighborhood, for a holder of its code; null where it is not valid. */
@@ -42,12 +44,14 @@ export async function readInvitation(
   id: string,
 ): Promise<{ invite: Invite; neighborhood: Neighborhood } | null> {
   const [invite] = await reads.all<InviteRow>(
-    sql`select ${INVITE} from invites i where i.id = ${id} and ${works()}`,
+    sql`select ${columns.list} from invites i where i.id = ${id} and ${works()}`,
   );
   if (!invite) return null;
   const neighborhood = await readInvitingNeighborhood(
     reads,
     invite.neighborhoodId,
   );
-  return neighborhood ? { invite: toInvite(invite), neighborhood } : null;
+  return neighborhood
+    ? { invite: columns.toValue(invite), neighborhood }
+    : null;
 }

@@ -1,20 +1,21 @@
 import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import { LAST_ID, type Page } from '../pagination';
-import type { Membership, MembershipStatus } from './membership.entity';
+import {
+  MembershipEntity,
+  type Membership,
+  type MembershipStatus,
+} from './membership.entity';
 
-const MEMBERSHIP = sql`m.id, m.user_id as "userId", m.neighborhood_id as "neighborhoodId",
-  m.role, m.status, m.created_at as "createdAt"`;
-
-type MembershipRow = Omit<Membership, 'createdAt'> & { createdAt: Moment };
-
-const toMembership = (row: MembershipRow): Membership => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
+/** Columns of a `Membership` out of `memberships m`. */
+const columns = columnsOf(MembershipEntity, 'm', {
+  only: ['id', 'userId', 'neighborhoodId', 'role', 'status', 'createdAt'],
 });
+type MembershipRow = RowOf<typeof columns>;
 
 /** The viewer's own memberships by the neighborhoods' ids, for one request. */
 export type OwnMembershipLoader = DataLoader<string, Membership | null>;
@@ -27,8 +28,8 @@ export const createOwnMembershipLoader = (
   createLoader<MembershipRow, Membership | null>(
     reads,
     (ids) =>
-      sql`select m.neighborhood_id as key, ${MEMBERSHIP} from memberships m where m.neighborhood_id in (${ids}) and m.user_id = ${viewerId}`,
-    ([row]) => (row ? toMembership(row) : null),
+      sql`select m.neighborhood_id as key, ${columns.list} from memberships m where m.neighborhood_id in (${ids}) and m.user_id = ${viewerId}`,
+    ([row]) => (row ? columns.toValue(row) : null),
   );
 
 /** Creates the loader of memberships by their ids, for objects that the viewer can see. */
@@ -38,10 +39,10 @@ export const createMembershipLoader = (
   createLoader<MembershipRow, Membership>(
     reads,
     (ids) =>
-      sql`select m.id as key, ${MEMBERSHIP} from memberships m where m.id in (${ids})`,
+      sql`select m.id as key, ${columns.list} from memberships m where m.id in (${ids})`,
     ([row], id) => {
       if (!row) throw new Error(`No membership ${id}: they are never deleted`);
-      return toMembership(row);
+      return columns.toValue(row);
     },
   );
 
@@ -74,9 +75,9 @@ export async function readMembership(
   id: string,
 ): Promise<Membership | null> {
   const [row] = await reads.all<MembershipRow>(
-    sql`select ${MEMBERSHIP} from memberships m where m.id = ${id}`,
+    sql`select ${columns.list} from memberships m where m.id = ${id}`,
   );
-  return row ? toMembership(row) : null;
+  return row ? columns.toValue(row) : null;
 }
 
 /** The viewer's memberships that mean something, in the order in which they came. */
@@ -85,9 +86,9 @@ export async function readOwnMemberships(
   viewerId: string,
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
-    sql`select ${MEMBERSHIP} from memberships m where m.user_id = ${viewerId} and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
+    sql`select ${columns.list} from memberships m where m.user_id = ${viewerId} and m.status in ('PENDING', 'ACTIVE', 'SUSPENDED') order by m.id`,
   );
-  return rows.map(toMembership);
+  return rows.map(columns.toValue);
 }
 
 /** Condition: the account of the membership `m` exists. */
@@ -105,12 +106,12 @@ export async function readMembers(
   { first, after }: Page,
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
-    sql`select ${MEMBERSHIP} from memberships m
+    sql`select ${columns.list} from memberships m
     where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${HAS_ACCOUNT}
     and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
       and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
       and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)})))
     order by m.id desc limit ${first + 1}`,
   );
-  return rows.map(toMembership);
+  return rows.map(columns.toValue);
 }

@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { empty, join, sql, type Sql } from '../database/sql';
-import type { Neighborhood } from './neighborhood.entity';
+import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
 
 /**
  * Condition: the viewer is an active member of the neighborhood in a column. Others see nothing that is
@@ -22,8 +23,9 @@ export const activeIn = (column: Sql, viewerId: string): Sql =>
 export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
   sql`exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
 
-const COLUMNS = sql`n.id, n.name, n.about, n.time_zone as "timeZone",
-  n.join_policy as "joinPolicy", n.created_at as "createdAt"`;
+/** Columns of a `Neighborhood` out of `neighborhoods n`. */
+const columns = columnsOf(NeighborhoodEntity, 'n');
+type Row = RowOf<typeof columns>;
 
 /** One's own neighborhoods, and those that one could join without an invite; not where one is banned. */
 const visibleTo = (
@@ -34,13 +36,6 @@ const visibleTo = (
   and not exists (select 1 from memberships as mine where mine.neighborhood_id = n.id
     and mine.user_id = ${viewerId} and mine.status = 'BANNED')`;
 
-type Row = Omit<Neighborhood, 'createdAt'> & { createdAt: Moment };
-
-const toNeighborhood = (row: Row): Neighborhood => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
-});
-
 /** Reads one neighborhood; null where the viewer cannot see it. */
 export async function readNeighborhood(
   reads: Reads,
@@ -48,9 +43,9 @@ export async function readNeighborhood(
   id: string,
 ): Promise<Neighborhood | null> {
   const [row] = await reads.all<Row>(
-    sql`select ${COLUMNS} from neighborhoods n where n.id = ${id.toLowerCase()} and ${visibleTo(viewerId)}`,
+    sql`select ${columns.list} from neighborhoods n where n.id = ${id.toLowerCase()} and ${visibleTo(viewerId)}`,
   );
-  return row ? toNeighborhood(row) : null;
+  return row ? columns.toValue(row) : null;
 }
 
 /** Neighborhoods by their ids, for objects that the viewer can see. */
@@ -61,11 +56,11 @@ export const createNeighborhoodLoader = (reads: Reads): NeighborhoodLoader =>
   createLoader<Row, Neighborhood>(
     reads,
     (ids) =>
-      sql`select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${ids})`,
+      sql`select n.id as key, ${columns.list} from neighborhoods n where n.id in (${ids})`,
     ([row], id) => {
       if (!row)
         throw new Error(`No neighborhood ${id}: the foreign key does not hold`);
-      return toNeighborhood(row);
+      return columns.toValue(row);
     },
   );
 
@@ -77,8 +72,8 @@ export const createVisibleNeighborhoodLoader = (
   createLoader<Row, Neighborhood | null>(
     reads,
     (ids) =>
-      sql`select n.id as key, ${COLUMNS} from neighborhoods n where n.id in (${ids}) and ${visibleTo(viewerId)}`,
-    ([row]) => (row ? toNeighborhood(row) : null),
+      sql`select n.id as key, ${columns.list} from neighborhoods n where n.id in (${ids}) and ${visibleTo(viewerId)}`,
+    ([row]) => (row ? columns.toValue(row) : null),
   );
 
 /** Not every database knows small letters beyond ASCII: there any letter will do. */
@@ -103,12 +98,12 @@ export async function readOpenNeighborhoods(
       sql`and lower(n.name || ' ' || n.about) like ${`%${toPattern(word)}%`} escape '!'`,
   );
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from neighborhoods n
+    sql`select ${columns.list} from neighborhoods n
     where n.join_policy <> 'INVITE_ONLY' and ${visibleTo(viewerId)} and n.id < ${after ?? LAST_ID}
     ${holds.length > 0 ? join(holds, ' ') : empty}
     order by n.id desc limit ${first + 1}`,
   );
-  return rows.map(toNeighborhood);
+  return rows.map(columns.toValue);
 }
 
 /** Reads the neighborhood of an invite, also where the viewer could not see it otherwise. */
@@ -117,7 +112,7 @@ export async function readInvitingNeighborhood(
   id: string,
 ): Promise<Neighborhood | null> {
   const [row] = await reads.all<Row>(
-    sql`select ${COLUMNS} from neighborhoods n where n.id = ${id}`,
+    sql`select ${columns.list} from neighborhoods n where n.id = ${id}`,
   );
-  return row ? toNeighborhood(row) : null;
+  return row ? columns.toValue(row) : null;
 }

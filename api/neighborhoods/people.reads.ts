@@ -4,7 +4,7 @@ import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import type { User } from '../users/user.entity';
-import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
+import { userColumns, type UserReadRow } from '../users/users.reads';
 
 /** Users by their ids; null where the viewer cannot see one. */
 export type PersonLoader = DataLoader<string, User | null>;
@@ -25,7 +25,7 @@ export const createPersonLoader = (
   createLoader<UserReadRow, User | null>(
     reads,
     (ids) =>
-      sql`select u.id as key, ${userColumns} from users u where u.id in (${ids})
+      sql`select u.id as key, ${userColumns.list} from users u where u.id in (${ids})
       and (u.id = ${viewerId} or (${isNeighbor(viewerId)} and ${notBlocked(sql`u.id`, viewerId)}))`,
-    ([row]) => (row ? toUser(row) : null),
+    ([row]) => (row ? userColumns.toValue(row) : null),
   );

@@ -2,26 +2,16 @@ import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql, type Sql } from '../database/sql';
 import type { User } from '../users/user.entity';
-import { toUser, userColumns, type UserReadRow } from '../users/users.reads';
-import type { Notification } from './notification.entity';
+import { userColumns, type UserReadRow } from '../users/users.reads';
+import { NotificationEntity, type Notification } from './notification.entity';
 
-const COLUMNS = sql`n.id, n.recipient_id as "recipientId", n.kind, n.actor_id as "actorId",
-  n.loan_id as "loanId", n.message_id as "messageId", n.report_id as "reportId",
-  n.neighborhood_id as "neighborhoodId", n.created_at as "createdAt", n.read_at as "readAt"`;
-
-type Row = Omit<Notification, 'createdAt' | 'readAt'> & {
-  createdAt: Moment;
-  readAt: Moment | null;
-};
-
-const toNotification = (row: Row): Notification => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
-  readAt: row.readAt === null ? null : new Date(row.readAt),
-});
+/** Columns of a `Notification` out of `notifications n`. */
+const columns = columnsOf(NotificationEntity, 'n');
+type Row = RowOf<typeof columns>;
 
 /** Loans that stay between two people whatever they think of each other. */
 const PROMISED = sql`('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
@@ -46,10 +36,10 @@ export async function readNotifications(
   { first, after }: Page,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${TOLD}
+    sql`select ${columns.list} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${TOLD}
     order by n.id desc limit ${first + 1}`,
   );
-  return rows.map(toNotification);
+  return rows.map(columns.toValue);
 }
 
 /** Counts the unread notifications of a user. */
@@ -71,9 +61,9 @@ export async function readNotificationsSince(
   moment: Date,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from notifications n where n.created_at > ${moment} and ${TOLD} order by n.id`,
+    sql`select ${columns.list} from notifications n where n.created_at > ${moment} and ${TOLD} order by n.id`,
   );
-  return rows.map(toNotification);
+  return rows.map(columns.toValue);
 }
 
 /** Both are in one neighborhood, and the viewer is one of those who see this there. */
@@ -102,8 +92,8 @@ export const createKnownUserLoader = (
   createLoader<UserReadRow, User | null>(
     reads,
     (ids) =>
-      sql`select u.id as key, ${userColumns} from users u where u.id in (${ids})
+      sql`select u.id as key, ${userColumns.list} from users u where u.id in (${ids})
       and u.deleted_at is null and (u.id = ${viewerId} or ${lending(sql`l.status in ${PROMISED}`, viewerId)}
         or (${notBlocked(sql`u.id`, viewerId)} and (${together(viewerId)} or ${lending(sql`true`, viewerId)})))`,
-    ([row]) => (row ? toUser(row) : null),
+    ([row]) => (row ? userColumns.toValue(row) : null),
   );

@@ -1,19 +1,28 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
+import { columnsOf, type RowOf } from '../database/columns';
 import type { EntityManager } from '../database/orm';
 import { execute, type Reads } from '../database/reads';
 import { join, sql } from '../database/sql';
-import type { Photo, PhotoSize } from './photo.entity';
+import { PhotoEntity, type Photo, type PhotoSize } from './photo.entity';
+
+/** Columns of a `Photo` out of `photos p`. */
+export const photoColumns = columnsOf(PhotoEntity, 'p', {
+  only: ['id', 'width', 'height'],
+});
+
+/** A row of `photoColumns`. */
+export type PhotoReadRow = RowOf<typeof photoColumns>;
 
 /** Creates the loader of photos by their ids, for objects that the viewer can see; null for a deleted one. */
 export const createPhotoLoader = (
   reads: Reads,
 ): DataLoader<string, Photo | null> =>
-  createLoader<Photo, Photo | null>(
+  createLoader<PhotoReadRow, Photo | null>(
     reads,
     (ids) =>
-      sql`select id as key, id, width, height from photos where id in (${ids})`,
-    ([photo]) => photo ?? null,
+      sql`select p.id as key, ${photoColumns.list} from photos p where p.id in (${ids})`,
+    ([row]) => (row ? photoColumns.toValue(row) : null),
   );
 
 /** The bytes of a picture in one size, as WebP; null where there is none. */

@@ -2,43 +2,40 @@ import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
 import type { Page } from '../pagination';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
-import type { User } from '../users/user.entity';
-import type { Recipe } from './recipe.entity';
+import { UserEntity } from '../users/user.entity';
+import { PUBLIC_USER_PROPERTIES } from '../users/users.reads';
+import { RecipeEntity, type Recipe } from './recipe.entity';
 
-/** The author comes along: who shows recipes shows whose they are, and one statement is enough. */
-const COLUMNS = sql`r.id, r.title, r.minutes_to_complete as "minutesToComplete",
-  r.tools, r.neighborhood_id as "neighborhoodId", r.created_at as "createdAt", r.updated_at as "updatedAt", r.author_id as "authorId",
-  u.username, u.name, u.about, u.photo_id as "photoId", u.created_at as "authorCreatedAt"`;
-
-type Row = Omit<Recipe, 'author' | 'createdAt' | 'updatedAt'> &
-  Omit<User, 'id' | 'createdAt'> & {
-    authorId: string;
-    createdAt: Moment;
-    updatedAt: Moment;
-    authorCreatedAt: Moment;
-  };
-
-const toRecipe = (row: Row): Recipe => ({
-  id: row.id,
-  title: row.title,
-  minutesToComplete: row.minutesToComplete,
-  tools: row.tools,
-  neighborhoodId: row.neighborhoodId,
-  createdAt: new Date(row.createdAt),
-  updatedAt: new Date(row.updatedAt),
-  author: {
-    id: row.authorId,
-    username: row.username,
-    name: row.name,
-    about: row.about,
-    photoId: row.photoId,
-    createdAt: new Date(row.authorCreatedAt),
-  },
+const recipeColumns = columnsOf(RecipeEntity, 'r', {
+  only: [
+    'id',
+    'title',
+    'minutesToComplete',
+    'tools',
+    'neighborhoodId',
+    'createdAt',
+    'updatedAt',
+  ],
 });
+const authorColumns = columnsOf(UserEntity, 'u', {
+  only: PUBLIC_USER_PROPERTIES,
+  prefix: 'author.',
+});
+
+/** Columns of a `Recipe`. Its author is joined, as lists of recipes always show it. */
+const COLUMNS = sql`${recipeColumns.list}, ${authorColumns.list}`;
+
+type Row = RowOf<typeof recipeColumns> & RowOf<typeof authorColumns>;
+
+const toRecipe = (row: Row): Recipe =>
+  Object.assign(recipeColumns.toValue(row), {
+    author: authorColumns.toValue(row),
+  });
 
 const AUTHOR_IS_ACTIVE = isActiveMember(
   sql`r.author_id`,

@@ -3,14 +3,14 @@ import { notBlocked } from '../blocks/blocks.reads';
 import { activeIn } from '../neighborhoods/neighborhoods.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { empty, raw, sql, type Sql } from '../database/sql';
-import type { Report, ReportStatus } from './report.entity';
+import { ReportEntity, type Report, type ReportStatus } from './report.entity';
 
-const COLUMNS = sql`r.id, r.neighborhood_id as "neighborhoodId", r.reporter_id as "reporterId",
-  r.person_id as "personId", r.item_id as "itemId", r.message_id as "messageId", r.reason, r.status,
-  r.resolution, r.resolved_by_id as "resolvedById", r.created_at as "createdAt",
-  r.resolved_at as "resolvedAt"`;
+/** Columns of a `Report` out of `reports r`. */
+const columns = columnsOf(ReportEntity, 'r');
+type Row = RowOf<typeof columns>;
 
 /**
  * Condition: a steward may judge the report `r`. A report about a steward is for the other stewards,
@@ -32,17 +32,6 @@ const reviewableBy = (
   where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}
   and s.status = 'ACTIVE' and s.role = 'STEWARD' and ${judgedBy('s')})`;
 
-type Row = Omit<Report, 'createdAt' | 'resolvedAt'> & {
-  createdAt: Moment;
-  resolvedAt: Moment | null;
-};
-
-const toReport = (row: Row): Report => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
-  resolvedAt: row.resolvedAt === null ? null : new Date(row.resolvedAt),
-});
-
 /** Reports by their ids, for one request; null for all but the reporter and who looks after them. */
 export const createReportLoader = (
   reads: Reads,
@@ -51,9 +40,9 @@ export const createReportLoader = (
   createLoader<Row, Report | null>(
     reads,
     (ids) =>
-      sql`select r.id as key, ${COLUMNS} from reports r where r.id in (${ids})
+      sql`select r.id as key, ${columns.list} from reports r where r.id in (${ids})
       and (r.reporter_id = ${viewerId} or ${reviewableBy(viewerId)})`,
-    ([row]) => (row ? toReport(row) : null),
+    ([row]) => (row ? columns.toValue(row) : null),
   );
 
 /**
@@ -69,10 +58,10 @@ export async function readReports(
   { first, after }: Page,
 ): Promise<Report[]> {
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from reports r where r.neighborhood_id = ${neighborhoodId} ${status ? sql`and r.status = ${status}` : empty}
+    sql`select ${columns.list} from reports r where r.neighborhood_id = ${neighborhoodId} ${status ? sql`and r.status = ${status}` : empty}
     and r.id < ${after ?? LAST_ID} and ${reviewableBy(viewerId)} order by r.id desc limit ${first + 1}`,
   );
-  return rows.map(toReport);
+  return rows.map(columns.toValue);
 }
 
 /** Subject of a report, and the neighborhood whose stewards are told. */

@@ -1,20 +1,17 @@
 import DataLoader from 'dataloader';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
-import type { Session } from './session.entity';
+import { SessionEntity, type Session } from './session.entity';
 
 /** Most sessions of a person that are shown. */
 const MAX_SESSIONS = 100;
 
-type Times = 'createdAt' | 'lastUsedAt' | 'expiresAt';
-type Row = Omit<Session, Times> & Record<Times, Moment>;
-
-const toSession = (row: Row): Session => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
-  lastUsedAt: new Date(row.lastUsedAt),
-  expiresAt: new Date(row.expiresAt),
+/** Columns of a `Session` out of `sessions s`. */
+const columns = columnsOf(SessionEntity, 's', {
+  only: ['id', 'userAgent', 'createdAt', 'lastUsedAt', 'expiresAt'],
 });
+type Row = RowOf<typeof columns>;
 
 /**
  * Creates the loader of the open sessions of a user by the id of one of them: that one first, then the
@@ -29,13 +26,12 @@ export const createSessionLoader = (
 
 async function readSessions(reads: Reads, id: string): Promise<Session[]> {
   const rows = await reads.all<Row>(
-    sql`select s.id, s.user_agent as "userAgent", s.created_at as "createdAt",
-      s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt"
+    sql`select ${columns.list}
     from sessions mine join sessions s on s.user_id = mine.user_id
     where mine.id = ${id} and s.revoked_at is null and s.expires_at > ${new Date()}
     order by case when s.id = mine.id then 0 else 1 end, s.last_used_at desc, s.id desc limit ${MAX_SESSIONS}`,
   );
-  return rows.map(toSession);
+  return rows.map(columns.toValue);
 }
 
 /** Reads the ids of the sessions that were revoked after a moment. */

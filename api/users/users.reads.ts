@@ -1,27 +1,34 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
-import type { Moment, Reads } from '../database/reads';
+import { columnsOf, type RowOf } from '../database/columns';
+import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
-import type { User } from './user.entity';
+import { UserEntity, type User } from './user.entity';
 
-/** Columns of `users u` that `toUser` needs. */
-export const userColumns = sql`u.id, u.username, u.name, u.about, u.photo_id as "photoId", u.created_at as "createdAt"`;
+/** Properties of a user that others may see: those of `User`. */
+export const PUBLIC_USER_PROPERTIES = [
+  'id',
+  'username',
+  'name',
+  'about',
+  'photoId',
+  'createdAt',
+] as const satisfies readonly (keyof User)[];
+
+/** Columns of a `User` out of `users u`. */
+export const userColumns = columnsOf(UserEntity, 'u', {
+  only: PUBLIC_USER_PROPERTIES,
+});
 
 /** A row of `userColumns`. */
-export type UserReadRow = Omit<User, 'createdAt'> & { createdAt: Moment };
-
-/** A person out of the row that was read. */
-export const toUser = (row: UserReadRow): User => ({
-  ...row,
-  createdAt: new Date(row.createdAt),
-});
+export type UserReadRow = RowOf<typeof userColumns>;
 
 /** Reads one user; null also for a deleted account. */
 export async function readUser(reads: Reads, id: string): Promise<User | null> {
   const [row] = await reads.all<UserReadRow>(
-    sql`select ${userColumns} from users u where u.id = ${id} and u.deleted_at is null`,
+    sql`select ${userColumns.list} from users u where u.id = ${id} and u.deleted_at is null`,
   );
-  return row ? toUser(row) : null;
+  return row ? userColumns.toValue(row) : null;
 }
 
 /** Users by their ids, for objects that the viewer can see. */
@@ -32,10 +39,10 @@ export const createUserLoader = (reads: Reads): UserLoader =>
   createLoader<UserReadRow, User>(
     reads,
     (ids) =>
-      sql`select u.id as key, ${userColumns} from users u where u.id in (${ids})`,
+      sql`select u.id as key, ${userColumns.list} from users u where u.id in (${ids})`,
     ([row], id) => {
       if (!row) throw new Error(`No user ${id}: the foreign key does not hold`);
-      return toUser(row);
+      return userColumns.toValue(row);
     },
   );
 
@@ -52,20 +59,21 @@ export type Reachable = {
 export const createReachableLoader = (
   reads: Reads,
 ): DataLoader<string, Reachable> =>
-  createLoader<ReachableRow, Reachable>(
+  createLoader<RowOf<typeof reachableColumns>, Reachable>(
     reads,
     (ids) =>
-      sql`select id as key, address, phone, email, unverified_email as "unverifiedEmail",
-      reminders_by_email as "remindersByEmail" from users where id in (${ids})`,
-    ([row]) => ({
-      ...(row ?? NOBODY),
-      remindersByEmail: Boolean(row?.remindersByEmail),
-    }),
+      sql`select u.id as key, ${reachableColumns.list} from users u where u.id in (${ids})`,
+    ([row]) => (row ? reachableColumns.toValue(row) : UNREACHABLE),
   );
 
-/** SQLite has 0 and 1 for booleans. */
-type ReachableRow = Omit<Reachable, 'remindersByEmail'> & {
-  remindersByEmail: boolean | number;
-};
+const reachableColumns = columnsOf(UserEntity, 'u', {
+  only: ['address', 'phone', 'email', 'unverifiedEmail', 'remindersByEmail'],
+});
 
-const NOBODY = { address: '', phone: '', email: null, unverifiedEmail: null };
+const UNREACHABLE: Reachable = {
+  address: '',
+  phone: '',
+  email: null,
+  unverifiedEmail: null,
+  remindersByEmail: false,
+};
