@@ -3,8 +3,8 @@ import { loadConfig, PROJECT_ROOT } from './config';
 
 const SECRET = '0123456789abcdefghijklmnopqrstuv';
 
-describe('the configuration', () => {
-  it('needs nothing to be set', () => {
+describe('configuration', () => {
+  it('the configuration has defaults for all variables', () => {
     expect(loadConfig({})).toMatchObject({
       production: false,
       port: 4000,
@@ -22,7 +22,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('in production listens to the world and hides the Sandbox', () => {
+  it('the configuration for production listens on all interfaces and disables Apollo Sandbox', () => {
     expect(
       loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }),
     ).toMatchObject({
@@ -33,7 +33,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('takes several secrets, the first of which signs', () => {
+  it('JWT_SECRET takes several secrets, the first of which signs', () => {
     const other = SECRET.toUpperCase();
     expect(
       loadConfig({ JWT_SECRET: `${SECRET}, ${other}` }).jwtSecrets,
@@ -74,7 +74,7 @@ describe('the configuration', () => {
     ['JWT_SECRET', 'a'.repeat(64)],
     ['JWT_SECRET', `${SECRET},short`],
   ])(
-    'stops the start at %s=%s and names it, but not its value',
+    'an invalid value aborts startup with a message that names the variable, but not the value: %s=%s',
     (name, value) => {
       const load = () => loadConfig({ [name]: value });
 
@@ -83,7 +83,7 @@ describe('the configuration', () => {
     },
   );
 
-  it('believes no proxy but those that are named', () => {
+  it('TRUSTED_PROXIES names the only proxies that are trusted', () => {
     expect(loadConfig({}).trustedProxies).toEqual([]);
     expect(
       loadConfig({ TRUSTED_PROXIES: '10.0.0.5, 192.168.0.0/16 fd00::/8' })
@@ -91,7 +91,7 @@ describe('the configuration', () => {
     ).toEqual(['10.0.0.5', '192.168.0.0/16', 'fd00::/8']);
   });
 
-  it('knows how to reach the mail server, and sends it no password in the clear', () => {
+  it('SMTP_URL is read as a mail server that gets the password over TLS only', () => {
     const load = (SMTP_URL: string) => loadConfig({ SMTP_URL }).smtpServer;
 
     expect(load('smtps://ana%40example.org:p%2Fw@mail.example.org')).toEqual({
@@ -112,7 +112,7 @@ describe('the configuration', () => {
     expect(loadConfig({}).smtpServer).toBeNull();
   });
 
-  it('signs mails with a name and an address', () => {
+  it('MAIL_FROM is read as a name and an address', () => {
     expect(
       loadConfig({ MAIL_FROM: 'Maple Street <hello@example.org>' }).mailFrom,
     ).toEqual({ name: 'Maple Street', address: 'hello@example.org' });
@@ -132,7 +132,7 @@ describe('the configuration', () => {
         PUBLIC_URL: 'http://share.example.org',
       },
     ],
-  ])('in production sends no mail without a good %s', (name, env) => {
+  ])('mails in production require a valid %s', (name, env) => {
     const production = {
       NODE_ENV: 'production',
       JWT_SECRET: SECRET,
@@ -144,13 +144,13 @@ describe('the configuration', () => {
   });
 
   it.each(['file:', 'postgres://'])(
-    'wants a whole address, not just %s',
+    'DATABASE_URL must be a complete URL, not just %s',
     (url) => {
       expect(() => loadConfig({ DATABASE_URL: url })).toThrow('DATABASE_URL');
     },
   );
 
-  it('names everything that is wrong at once', () => {
+  it('the configuration error names all invalid variables at once', () => {
     expect(() => loadConfig({ PORT: 'x', BCRYPT_COST: 'x' })).toThrow(
       /PORT .*; BCRYPT_COST /,
     );
@@ -161,9 +161,12 @@ describe('the configuration', () => {
     [{ JWT_SECRET: '' }],
     [{ JWT_SECRET: 'weak' }],
     [{ JWT_SECRET: SECRET, BCRYPT_COST: '4' }],
-  ])('in production refuses what is unsafe: %j', (env) => {
-    expect(() => loadConfig({ NODE_ENV: 'production', ...env })).toThrow(
-      /JWT_SECRET|BCRYPT_COST/,
-    );
-  });
+  ])(
+    'the configuration for production refuses unsafe secrets and costs: %j',
+    (env) => {
+      expect(() => loadConfig({ NODE_ENV: 'production', ...env })).toThrow(
+        /JWT_SECRET|BCRYPT_COST/,
+      );
+    },
+  );
 });

@@ -46,7 +46,7 @@ function hasTarget(page: string, link: string): boolean {
 }
 
 describe('documentation', () => {
-  it.each(PAGES)('%s has no broken link', (page) => {
+  it.each(PAGES)('%s has no broken links', (page) => {
     const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, link = '']) => link)
       .filter((link) => !/^https?:/.test(link));
@@ -54,7 +54,7 @@ describe('documentation', () => {
     expect(links.filter((link) => !hasTarget(page, link))).toEqual([]);
   });
 
-  it('cites only tests that exist in SECURITY.md', () => {
+  it('SECURITY.md cites only tests that exist', () => {
     const tests = [
       ...read('SECURITY.md').matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g),
     ].map(([, name = '', file = '']) => ({ name, file }));
@@ -65,7 +65,7 @@ describe('documentation', () => {
     ).toEqual([]);
   });
 
-  it('names every operation in docs/api.md', () => {
+  it('docs/api.md names every operation', () => {
     const schema = parseSchema(read('schema.graphql'));
     const operations = [
       schema.getQueryType(),
@@ -82,7 +82,7 @@ describe('documentation', () => {
     ).toEqual([]);
   });
 
-  it('names every error code in docs/api.md', () => {
+  it('docs/api.md names every error code', () => {
     const [, union = ''] =
       /^export type ErrorCode =([^;]+);/m.exec(read('api/errors.ts')) ?? [];
     const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
@@ -93,7 +93,7 @@ describe('documentation', () => {
     ).toEqual([]);
   });
 
-  it('names every configuration variable in docs/configuration.md and .env.example', () => {
+  it('docs/configuration.md and .env.example name every configuration variable', () => {
     const variables = [
       ...read('api/config.ts').matchAll(/^ +([A-Z][A-Z_]+): /gm),
     ].map(([, name = '']) => name);
@@ -109,7 +109,7 @@ describe('documentation', () => {
     ).toEqual([]);
   });
 
-  it('names exactly the existing metrics in docs/operating.md', () => {
+  it('docs/operating.md names exactly the existing metrics', () => {
     const named = (file: string) =>
       new Set(read(file).match(/neighborshare_[a-z_]+[a-z]/g));
 

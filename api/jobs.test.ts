@@ -4,7 +4,7 @@ import { startJobs } from './jobs';
 const EVERY_SECOND = '* * * * * *';
 
 describe('jobs', () => {
-  it('go on although one of them fails, and say so', async () => {
+  it('jobs keep running when another job fails, and the failure is reported', async () => {
     const events = new EventEmitter();
     const told = once(events, 'told');
     const done = once(events, 'done');
@@ -31,7 +31,7 @@ describe('jobs', () => {
     expect(await told).toEqual([{ job: 'fail', error: broken }]);
   });
 
-  it('are stopped when the one under way has ended', async () => {
+  it('jobs stop once the running job has finished', async () => {
     const events = new EventEmitter();
     const began = once(events, 'began');
     const end = once(events, 'end');

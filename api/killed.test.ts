@@ -87,7 +87,7 @@ async function shareUntilKilled(
   }
 }
 
-test('a server that is killed in the middle of writing has kept everything that it acknowledged', async () => {
+test('a killed server keeps every write that it acknowledged', async () => {
   const dataDir = await temporaryFolder();
   const street = await buildStreet(dataDir);
   const acknowledged: string[] = [];

@@ -1,8 +1,8 @@
 import { throttledErrorLog } from './log';
 import { testApp } from './testing/testApp';
 
-describe('a complaint', () => {
-  it('about what is tried every second is made once a minute', async () => {
+describe('throttledErrorLog', () => {
+  it('throttledErrorLog logs a recurring error at most once a minute', async () => {
     const { http } = await testApp();
     const error = jest.spyOn(http.log, 'error');
     const clock = jest.spyOn(performance, 'now');

@@ -48,7 +48,7 @@ const signUp = (username: string) =>
   `mutation { signUp(input: {username: "${username}", password: "a quiet street", name: "x"}) { user { id } } }`;
 
 describe('the server', () => {
-  it('makes its secret on first start, for its owner alone, and keeps it', async () => {
+  it('the server creates its secret on the first start, readable by its owner only, and keeps it', async () => {
     const dataDir = await temporaryFolder();
     const file = path.join(dataDir, 'jwt-secret');
 
@@ -65,7 +65,7 @@ describe('the server', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
-    'finishes what is under way at %s, and has it when it starts again',
+    'the server finishes running requests on %s, and keeps their results',
     async (signal) => {
       const dataDir = await temporaryFolder();
       const server = await start(dataDir);
@@ -93,7 +93,7 @@ describe('the server', () => {
     },
   );
 
-  it('is told to stop, says that it is not ready any more, and serves until others have heard of it', async () => {
+  it('the server reports that it is not ready after SIGTERM, and serves requests while it drains', async () => {
     const server = await start(await temporaryFolder(), { DRAIN_SECONDS: '1' });
     const ready = () => fetch(`${server.url}/health/ready`);
     expect((await ready()).status).toBe(200);
@@ -106,7 +106,7 @@ describe('the server', () => {
     expect(await exit).toBe(0);
   });
 
-  it('has written its log to the last line when it stops', async () => {
+  it('the server flushes its log before it exits', async () => {
     const dataDir = await temporaryFolder();
     const child = spawnServer(dataDir, { LOG_LEVEL: 'info' });
     let said = '';
@@ -134,18 +134,21 @@ describe('the server', () => {
       { NODE_ENV: 'production' },
       'JWT_SECRET',
     ],
-    ['with a bad value', { PORT: 'a lot' }, 'PORT'],
-  ])('does not start %s, and says why in one line', async (_, env, name) => {
-    const child = spawnServer(await temporaryFolder(), env);
+    ['with an invalid value', { PORT: 'a lot' }, 'PORT'],
+  ])(
+    'the server does not start %s, and explains it in one line',
+    async (_, env, name) => {
+      const child = spawnServer(await temporaryFolder(), env);
 
-    const [said, [code]] = await Promise.all([
-      text(child.stderr),
-      once(child, 'exit') as Promise<[number]>,
-    ]);
+      const [said, [code]] = await Promise.all([
+        text(child.stderr),
+        once(child, 'exit') as Promise<[number]>,
+      ]);
 
-    expect(code).toBe(1);
-    expect(said).toMatch(
-      new RegExp(`^NeighborShare cannot start: ${name} .+\n$`),
-    );
-  });
+      expect(code).toBe(1);
+      expect(said).toMatch(
+        new RegExp(`^NeighborShare cannot start: ${name} .+\n$`),
+      );
+    },
+  );
 });

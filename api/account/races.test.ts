@@ -42,8 +42,8 @@ const deletion = async (api: TestApi, person: Person) => {
 const rows = async (api: TestApi, from: string) =>
   (await api.services.reads.all(sql`select 1 from ${raw(from)}`)).length;
 
-describe.each(DATABASES)('an account that is deleted on %s', (database) => {
-  it('takes a loan along that is approved or handed over at the same moment, or stays', async () => {
+describe.each(DATABASES)('concurrent account deletion on %s', (database) => {
+  it('deleteAccount and a concurrent approval or handover either cancel the loan or keep the account', async () => {
     const { here, there, sam, street } = await buildServers(database);
     const outcomes = new Set<string>();
     for (let round = 0; round < 8; round++) {
@@ -80,7 +80,7 @@ describe.each(DATABASES)('an account that is deleted on %s', (database) => {
     expect(outcomes.size).toBeGreaterThan(1);
   });
 
-  it('is written into by nobody, however fast they are on other devices', async () => {
+  it('concurrent writes of other devices leave nothing in a deleted account', async () => {
     const { here, there, sam, street } = await buildServers(database);
     const open = await buildNeighborhood(here, sam, { name: 'Open Street' });
     const ana = await buildNeighbor(here, street, 'ana');

@@ -71,7 +71,7 @@ async function expectRefused(
   expect(passed).toEqual([]);
 }
 
-test('a claim that was changed, added or taken away does not pass with the signature that was there', async () => {
+test('a token with a changed, added or removed claim and the old signature is refused', async () => {
   const { api, stolen } = await steal();
   const { claims, parts } = stolen;
   const [header, , signature] = parts;
@@ -92,7 +92,7 @@ test('a claim that was changed, added or taken away does not pass with the signa
   await expectRefused(api, tokens);
 });
 
-test('a claim of another type or value does not pass even where it is signed with the right key', async () => {
+test('a token with a claim of another type or value is refused even when signed with the right key', async () => {
   const { api, stolen } = await steal();
   const { header, claims, key } = stolen;
   const now = Math.floor(Date.now() / 1000);
@@ -124,7 +124,7 @@ test('a claim of another type or value does not pass even where it is signed wit
   await expectRefused(api, tokens);
 });
 
-test('a payload that is no object does not pass', async () => {
+test('a token whose payload is not an object is refused', async () => {
   const { api, stolen } = await steal();
   const { header, claims, key } = stolen;
 
@@ -140,7 +140,7 @@ test('a payload that is no object does not pass', async () => {
   });
 });
 
-test('a header that says anything else than ours does not pass', async () => {
+test('a token with any other header is refused', async () => {
   const { api, stolen } = await steal();
   const { header, claims, key, parts } = stolen;
   const [, payload, signature] = parts;
@@ -190,7 +190,7 @@ test('a header that says anything else than ours does not pass', async () => {
   });
 });
 
-test('a token that is cut, longer, or written otherwise does not pass', async () => {
+test('a token that is truncated, extended or encoded differently is refused', async () => {
   const { api, stolen } = await steal();
   const { token, parts } = stolen;
   const [header, payload, signature] = parts;
@@ -216,7 +216,7 @@ test('a token that is cut, longer, or written otherwise does not pass', async ()
   });
 });
 
-test('what we give out for something else is no access token', async () => {
+test('secrets, ids and signatures for other purposes are refused as access tokens', async () => {
   const { api, ana } = await steal();
   const { services } = api;
   const login = await api.anonymous.run(Login, {

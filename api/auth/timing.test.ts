@@ -7,7 +7,7 @@ const TRIES = 15;
 /** How much longer one may take than the other. */
 const MOST = 1.5;
 
-test('a wrong password takes as long as a name that nobody has', async () => {
+test('login takes as long for an unknown username as for a wrong password', async () => {
   // What is hashed has to outweigh what else a request does, as at the cost that is the default.
   const api = await testApp({ bcryptCost: 10, loginFailuresPerAddress: 1000 });
   const passwordHash = await api.services.passwords.hash('a quiet street');

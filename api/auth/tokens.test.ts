@@ -42,12 +42,12 @@ function forge(
   return `${signed}.${createHmac(hash, SECRET).update(signed).digest('base64url')}`;
 }
 
-describe('an access token', () => {
+describe('access tokens', () => {
   beforeEach(() => {
     itIs('2026-05-01T12:00:00Z');
   });
 
-  it('says whose session it is, and is good for its lifetime', () => {
+  it('an access token names its user and session, and is valid for its lifetime', () => {
     const tokens = createTokens([SECRET], LIFETIME);
     const { accessToken, expiresIn } = tokens.sign(SESSION);
 
@@ -62,14 +62,14 @@ describe('an access token', () => {
     expect(tokens.verify(accessToken).status).toBe('expired');
   });
 
-  it('never outlives its session', () => {
+  it('an access token never outlives its session', () => {
     itIs('2026-05-31T23:30:00Z');
     const tokens = createTokens([SECRET], LIFETIME);
 
     expect(tokens.sign(SESSION).expiresIn).toBe(1800);
   });
 
-  it('is renewed when less than half of its life remains, with a new id', () => {
+  it('an access token is renewed with a new id when less than half of its lifetime remains', () => {
     const tokens = createTokens([SECRET], LIFETIME);
     const claims = valid(tokens, tokens.sign(SESSION).accessToken);
 
@@ -87,7 +87,7 @@ describe('an access token', () => {
     expect(fresh.jti).not.toBe(claims.jti);
   });
 
-  it('is not renewed where that would gain nothing, at the end of its session', () => {
+  it('an access token is not renewed near the end of its session, where renewal would not extend it', () => {
     itIs('2026-05-31T23:30:00Z');
     const tokens = createTokens([SECRET], LIFETIME);
     const claims = valid(tokens, tokens.sign(SESSION).accessToken);
@@ -96,7 +96,7 @@ describe('an access token', () => {
     expect(tokens.renew(claims)).toBeNull();
   });
 
-  it('dies sooner where the lifetime was made shorter after it was made', () => {
+  it('an access token expires earlier when the configured lifetime was shortened after its issue', () => {
     const { accessToken } = createTokens([SECRET], LIFETIME).sign(SESSION);
 
     itIs('2026-05-01T12:10:00Z');
@@ -105,7 +105,7 @@ describe('an access token', () => {
     );
   });
 
-  it('made before the lifetime was shortened is renewed by the shorter one', () => {
+  it('an access token issued before the lifetime was shortened is renewed with the shorter one', () => {
     const old = createTokens([SECRET], LIFETIME).sign(SESSION).accessToken;
     const tokens = createTokens([SECRET], 600);
 
@@ -113,7 +113,7 @@ describe('an access token', () => {
     expect(tokens.renew(valid(tokens, old))?.expiresIn).toBe(600);
   });
 
-  it('of an older key is still good, while new ones are signed with the first', () => {
+  it('access tokens of an older key stay valid, and new ones are signed with the first key', () => {
     const { accessToken } = createTokens([OLDER], LIFETIME).sign(SESSION);
     const rotated = createTokens([SECRET, OLDER], LIFETIME);
 
@@ -129,7 +129,7 @@ describe('an access token', () => {
 
   it.each<[string, object, object]>([
     ['has no end', { exp: undefined }, {}],
-    ['has an end that is a text', { exp: '9999999999' }, {}],
+    ['has a string as its end', { exp: '9999999999' }, {}],
     ['has no subject', { sub: undefined }, {}],
     ['has a number as its subject', { sub: 7 }, {}],
     ['has an empty session', { sid: '' }, {}],
@@ -146,9 +146,9 @@ describe('an access token', () => {
     ['names an unknown key', {}, { kid: 'unknown' }],
     ['names a path as its key', {}, { kid: '../../dev/null' }],
     ['has an extension that must be understood', {}, { crit: ['exp'] }],
-    ['is signed by another HMAC', {}, { alg: 'HS512' }],
+    ['is signed with another HMAC algorithm', {}, { alg: 'HS512' }],
   ])(
-    'that %s is not valid, however well it is signed',
+    'an access token that %s is invalid even with the right signature',
     (_, payload, header) => {
       const tokens = createTokens([SECRET], LIFETIME);
       const { accessToken } = tokens.sign(SESSION);
@@ -160,7 +160,7 @@ describe('an access token', () => {
     },
   );
 
-  it('that is not signed is not valid', () => {
+  it('an access token without a complete signature is invalid', () => {
     const tokens = createTokens([SECRET], LIFETIME);
     const [header = '', payload = '', signature = ''] = tokens
       .sign(SESSION)

@@ -58,8 +58,8 @@ async function buildWriter() {
 
 const MEMBERSHIPS = '{ myMemberships { neighborhood { id } } }';
 
-describe('a backup', () => {
-  it('that is made while others write has all that was acknowledged before, and starts as a server', async () => {
+describe('backups', () => {
+  it('a backup made during writes contains everything acknowledged before, and can be restored', async () => {
     const { api, ana, acknowledged, share, keepSharing } = await buildWriter();
     for (let i = 0; i < 5; i++) await share();
     const stop = keepSharing();
@@ -90,7 +90,7 @@ describe('a backup', () => {
     expect(old.errors?.[0]?.extensions.reason).toBe('TOKEN_REVOKED');
   });
 
-  it('that is put back lets nobody in by a link that was sent before it was made', async () => {
+  it('a restored backup accepts no link that was sent before the backup', async () => {
     const { api, mailServer } = await testAppWithMail();
     const ana = await buildPerson(api, 'ana', { email: 'ana@example.org' });
     await requestPasswordReset(api.anonymous, 'ana@example.org');
@@ -110,7 +110,7 @@ describe('a backup', () => {
       expect(errors).toMatchObject([{ code: 'INVALID', field: ['token'] }]);
   });
 
-  it('is never written over a file that is there', async () => {
+  it('a backup never overwrites an existing file', async () => {
     const { api } = await buildWriter();
     const target = path.join(await temporaryFolder(), 'precious.sqlite');
     writeFileSync(target, 'precious');
@@ -120,7 +120,7 @@ describe('a backup', () => {
     expect(statSync(target).size).toBe('precious'.length);
   });
 
-  it('is not put back over a database that is there, nor over what is left of one', async () => {
+  it('a backup is not restored over an existing database or its leftover files', async () => {
     const { api } = await buildWriter();
     const copy = await backUp(api.config);
     await expect(restore(api.config, copy)).rejects.toThrow(/move away/);
@@ -132,7 +132,7 @@ describe('a backup', () => {
     );
   });
 
-  it('of something else is none', async () => {
+  it('a backup of a file that is not a database fails', async () => {
     const folder = await temporaryFolder();
     writeFileSync(
       path.join(folder, 'neighborshare.sqlite'),
@@ -144,7 +144,7 @@ describe('a backup', () => {
     ).rejects.toThrow(/not a database/);
   });
 
-  it('of PostgreSQL is left to its own tool, in one sentence', async () => {
+  it('a backup of PostgreSQL is refused in one line that names pg_dump', async () => {
     const backup = spawnBuilt(path.join('database', 'backup.js'), {
       DATABASE_URL: 'postgres://x/y',
     });

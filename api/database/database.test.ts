@@ -59,8 +59,8 @@ async function login({ services }: TestApi, userId: string) {
   return services.tokens.sign({ userId, sessionId: session.id, sessionEnd });
 }
 
-describe.each(DATABASES)('the migrations on %s', (database) => {
-  it('make just the tables that the entities describe', async () => {
+describe.each(DATABASES)('migrations on %s', (database) => {
+  it('the migrations create exactly the tables that the entities describe', async () => {
     const api = await testApp({ database });
 
     expect((await api.services.orm.schema.getUpdateSchemaSQL()).trim()).toBe(
@@ -68,7 +68,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
     );
   });
 
-  it('run once, however often the server starts', async () => {
+  it('the migrations run once, however often the server starts', async () => {
     const { config } = await testApp({ database });
 
     const again = await testApp({
@@ -81,7 +81,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
     ).toEqual([]);
   });
 
-  it('settle people and recipes of before in one neighborhood, its steward who came first', async () => {
+  it('the migrations move existing users and recipes into one neighborhood, with the first user as its steward', async () => {
     const location = await beforeNeighborhoods(database, [
       {
         id: '018f0000-0000-7000-8000-00000000000a',
@@ -126,7 +126,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
     ]);
   });
 
-  it('make no neighborhood where nothing was shared', async () => {
+  it('the migrations create no neighborhood when there are no recipes', async () => {
     const api = await testApp(await beforeNeighborhoods(database, []));
 
     expect(
@@ -136,7 +136,7 @@ describe.each(DATABASES)('the migrations on %s', (database) => {
 });
 
 describe('a new database', () => {
-  it('is made once by several that start together', async () => {
+  it('a new database is migrated once by several servers that start at the same time', async () => {
     const dataDir = await temporaryFolder();
 
     const together = await Promise.all(

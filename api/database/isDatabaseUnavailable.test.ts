@@ -52,8 +52,8 @@ function expectUnavailable(answer: Answer<unknown>): void {
 const execute = (api: TestApi, sql: string) =>
   api.services.orm.em.getConnection().execute<Record<string, number>[]>(sql);
 
-describe('a disk that is full', () => {
-  it('lets nobody write and everybody read, stores nothing by halves, and is forgotten when there is room', async () => {
+describe('a full disk', () => {
+  it('a full disk refuses writes and allows reads, stores nothing partially, and needs no restart', async () => {
     const api = await testApp();
     const { ana, share, count } = await buildCook(api);
     await share();
@@ -77,8 +77,8 @@ describe('a disk that is full', () => {
   });
 });
 
-describe('a database that another process has locked', () => {
-  it('lets nobody write and everybody read, and goes on when it is free', async () => {
+describe('a locked database', () => {
+  it('a database locked by another process refuses writes and allows reads until it is unlocked', async () => {
     const api = await testApp();
     const { ana, share, count } = await buildCook(api);
     await execute(api, 'pragma busy_timeout = 50');
@@ -141,8 +141,8 @@ async function openWay({ hostname, port: farPort }: URL) {
   };
 }
 
-describe('a PostgreSQL', () => {
-  it('that is away and comes back is asked again, without a restart', async () => {
+describe('unavailable PostgreSQL', () => {
+  it('a PostgreSQL server that comes back is used again without a restart', async () => {
     const { databaseUrl } = await emptyDatabase('postgres');
     const url = new URL(databaseUrl ?? '');
     const way = await openWay(url);
@@ -162,7 +162,7 @@ describe('a PostgreSQL', () => {
     await way.cut();
   });
 
-  it('that went away while a connection to it was in use is away, and no bug', async () => {
+  it('a PostgreSQL connection that is lost while in use is reported as unavailable', async () => {
     const { databaseUrl } = await emptyDatabase('postgres');
     const url = new URL(databaseUrl ?? '');
     const way = await openWay(url);
@@ -189,7 +189,7 @@ describe('a PostgreSQL', () => {
     expect(isDatabaseUnavailable(error)).toBe(true);
   });
 
-  it('that has no connection left answers those who get one, and the others later', async () => {
+  it('a PostgreSQL server without free connections is reported as unavailable until one is free', async () => {
     const { databaseUrl } = await emptyDatabase('postgres');
     const owner = await testApp({ databaseUrl });
     const { ana } = await buildCook(owner);

@@ -1,14 +1,14 @@
 import { join, raw, sql } from './sql';
 
-describe('sql tag', () => {
-  it('turns values into parameters in the order of the text', () => {
+describe('the sql tag', () => {
+  it('the sql tag turns values into parameters in the order of the text', () => {
     const query = sql`select 1 where a = ${'x'} and b < ${3}`;
 
     expect(query.sql).toBe('select 1 where a = ? and b < ?');
     expect(query.values).toEqual(['x', 3]);
   });
 
-  it('takes nested fragments together with their values', () => {
+  it('the sql tag includes nested fragments with their values', () => {
     const inner = sql`b = ${'b'} or c = ${'c'}`;
     const outer = sql`a = ${'a'} and (${inner}) and ${sql`not (${inner})`} and d = ${null}`;
 
@@ -18,14 +18,14 @@ describe('sql tag', () => {
     expect(outer.values).toEqual(['a', 'b', 'c', 'b', 'c', null]);
   });
 
-  it('keeps SQL in a value out of the text', () => {
+  it('the sql tag keeps SQL in a value out of the text', () => {
     const query = sql`name = ${"'; drop table users; --"}`;
 
     expect(query.sql).toBe('name = ?');
     expect(query.values).toEqual(["'; drop table users; --"]);
   });
 
-  it('joins values and fragments', () => {
+  it('join combines values and fragments', () => {
     const ids = sql`id in (${join(['a', 'b', 'c'])})`;
     const conditions = join([sql`a = ${1}`, raw('b is null')], ' and ');
 

@@ -34,7 +34,7 @@ async function audit(headers: Record<string, string>) {
 
 const idsOf = (found: { id: string }[]) => found.map(({ id }) => id).sort();
 
-test('the API speaks GraphQL over HTTP as is specified, but for what is listed here', async () => {
+test('the API conforms to GraphQL over HTTP except for the listed deviations', async () => {
   const found = await audit({});
 
   expect(found.filter(({ status }) => status === 'error')).toEqual([]);
@@ -43,7 +43,7 @@ test('the API speaks GraphQL over HTTP as is specified, but for what is listed h
   );
 });
 
-test('the API answers GET requests that no page of another site sent', async () => {
+test('the API answers GET requests that carry the CSRF prevention header', async () => {
   const found = await audit({ 'apollo-require-preflight': 'true' });
 
   expect(idsOf(found)).toEqual(Object.keys(DEVIATIONS).sort());

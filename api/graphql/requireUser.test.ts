@@ -55,8 +55,8 @@ const publicFields = rootFields.filter(({ field }) =>
   getDirective(schema, field, 'public'),
 );
 
-describe('without a login', () => {
-  it('everything is either public or refused', () => {
+describe('requests without a login', () => {
+  it('every root field is either @public or @requireUser', () => {
     expect(publicFields.map(({ field }) => field.name).sort()).toEqual([
       'invite',
       'login',
@@ -106,7 +106,7 @@ describe('without a login', () => {
       `${type}.${field.name}`,
       call(type, field),
     ]),
-  )('%s is heard', async (_, operation) => {
+  )('%s is public', async (_, operation) => {
     const api = await testApp();
 
     const answer = await api.anonymous.run(operation);
@@ -124,16 +124,19 @@ describe('without a login', () => {
     'query { ...F ...F } fragment F on Query { ...G ...G } fragment G on Query { me { id } }',
     'query { a: me { id } b: recipes(neighborhoodId: "x") { edges { cursor } } }',
     'mutation { logout @skip(if: true) { loggedOut } deleteRecipe(input: {id: "x"}) { errors { code } } }',
-  ])('%s is refused as a whole', async (operation) => {
-    const api = await testApp();
+  ])(
+    'an operation with a protected root field is refused as a whole: %s',
+    async (operation) => {
+      const api = await testApp();
 
-    const answer = await api.anonymous.run(operation);
+      const answer = await api.anonymous.run(operation);
 
-    expect(answer.status).toBe(401);
-    expect(JSON.parse(answer.body)).not.toHaveProperty('data');
-  });
+      expect(answer.status).toBe(401);
+      expect(JSON.parse(answer.body)).not.toHaveProperty('data');
+    },
+  );
 
-  it('fragments within fragments do not keep the server busy', async () => {
+  it('exponentially nested fragments are refused without expanding them', async () => {
     const api = await testApp();
     const fragments = Array.from(
       { length: 40 },
@@ -148,7 +151,7 @@ describe('without a login', () => {
     expect(answer.status).toBe(401);
   });
 
-  it('a variable that is missing is named, and no bug', async () => {
+  it('a missing variable is reported by its name', async () => {
     const api = await testApp();
 
     const answer = await api.anonymous.run(
@@ -162,7 +165,7 @@ describe('without a login', () => {
     });
   });
 
-  it('what else an operation asks for in public is answered', async () => {
+  it('the public fields of a mutation are answered when another field requires a login', async () => {
     const api = await testApp();
 
     const answer = await api.anonymous.run(
@@ -182,7 +185,7 @@ describe('without a login', () => {
     ]);
   });
 
-  it('a bad token does not break what is public, and the answer says what is wrong with it', async () => {
+  it('an invalid token is reported in the extensions of a public operation, which still runs', async () => {
     const api = await testApp();
 
     const answer = await api
@@ -194,18 +197,23 @@ describe('without a login', () => {
   });
 });
 
-describe('the header', () => {
+describe('the Authorization header', () => {
   it.each<[string, string, number, string]>([
-    ['an empty header', '', 401, 'NO_TOKEN'],
+    ['no content', '', 401, 'NO_TOKEN'],
     ['another scheme', 'Basic YW5hOmFuYQ==', 401, 'NO_TOKEN'],
     ['the token without its scheme', 'ey.ey.ey', 401, 'NO_TOKEN'],
-    ['no token behind Bearer', 'Bearer', 400, 'BAD_HEADER'],
-    ['only spaces behind Bearer', 'Bearer   ', 400, 'BAD_HEADER'],
+    ['no token after Bearer', 'Bearer', 400, 'BAD_HEADER'],
+    ['only spaces after Bearer', 'Bearer   ', 400, 'BAD_HEADER'],
     ['two tokens', 'Bearer one two', 400, 'BAD_HEADER'],
-    ['nonsense', 'Bearer nonsense', 401, 'TOKEN_INVALID'],
-    ['nonsense in another case', 'bEARER nonsense', 401, 'TOKEN_INVALID'],
+    ['a made-up token', 'Bearer nonsense', 401, 'TOKEN_INVALID'],
+    [
+      'a made-up token after a lower-case scheme',
+      'bEARER nonsense',
+      401,
+      'TOKEN_INVALID',
+    ],
   ])(
-    'with %s is answered as the contract says',
+    'an Authorization header with %s is answered by RFC 6750',
     async (_, authorization, status, reason) => {
       const api = await testApp();
 
@@ -228,32 +236,32 @@ describe('the header', () => {
   );
 });
 
-describe('the schema', () => {
+describe('assertClassified', () => {
   const directives =
     'directive @public on FIELD_DEFINITION directive @requireUser on FIELD_DEFINITION';
 
   it.each([
     [
-      'says nothing',
+      'has neither directive',
       'type Query { open: Int @public secret: Int }',
       'Query.secret',
     ],
     [
-      'says both',
+      'has both directives',
       'type Query { secret: Int @public @requireUser }',
       'Query.secret',
     ],
     [
-      'says nothing about a change',
+      'of Mutation has neither directive',
       'type Query { open: Int @public } type Mutation { change: Int }',
       'Mutation.change',
     ],
     [
-      'says nothing about what one can listen to',
+      'of Subscription has neither directive',
       'type Query { open: Int @public } type Subscription { news: Int }',
       'Subscription.news',
     ],
-  ])('cannot be built when a field %s', (_, types, name) => {
+  ])('the schema cannot be built when a field %s', (_, types, name) => {
     const unclassified = makeExecutableSchema({
       typeDefs: [directives, types],
     });

@@ -26,8 +26,8 @@ async function takeConnection({ services: { orm } }: TestApi) {
   return () => client.releaseConnection(connection);
 }
 
-describe.each(DATABASES)('on %s, a statement that does not end', (database) => {
-  it('is ended by the database, which then has time for others', async () => {
+describe.each(DATABASES)('an endless statement on %s', (database) => {
+  it('an endless statement is canceled by the database after the time limit', async () => {
     const api = await testApp({ database, operationSeconds: 1 });
     const ana = await buildPerson(api, 'ana');
 
@@ -40,8 +40,8 @@ describe.each(DATABASES)('on %s, a statement that does not end', (database) => {
   });
 });
 
-describe('an operation that takes too long', () => {
-  it('is answered that it was given up, and begins nothing more', async () => {
+describe('the time limit of operations', () => {
+  it('an operation that takes too long is answered with 503 and starts nothing more', async () => {
     const dataDir = await temporaryFolder();
     const api = await testApp({ dataDir, operationSeconds: 1 });
     const ana = await buildPerson(api, 'ana');
@@ -88,7 +88,7 @@ describe('an operation that takes too long', () => {
     expect(me.data.me.name).not.toBe('Second');
   });
 
-  it('reads nothing more, even where it goes on', async () => {
+  it('an operation past its deadline cannot read from the database', async () => {
     const api = await testApp();
     const reads = withDeadline(new Deadline(-1), api.services.reads);
 
@@ -96,8 +96,8 @@ describe('an operation that takes too long', () => {
   });
 });
 
-describe('an answer', () => {
-  it('that is larger than 2 MB is not sent', async () => {
+describe('the size of responses', () => {
+  it('a response of more than 2 MB is not sent', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const { id: neighborhoodId } = await buildNeighborhood(api, ana);
@@ -133,7 +133,7 @@ describe('an answer', () => {
     expect(Buffer.byteLength(largest.body)).toBeLessThan(1000);
   });
 
-  it('names at most ten mistakes of an operation that was not run', async () => {
+  it('a response contains at most ten errors of an invalid operation', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const many = Array.from({ length: 40 }, (_, i) => `field${i}`);

@@ -25,8 +25,8 @@ const listSize = (field: (typeof fields)[number]['field']) =>
   getDirective(schema, field, 'listSize')?.[0] as
     { sizedFields?: string[] } | undefined;
 
-describe('the schema that is served', () => {
-  it('has just the types of schema.graphql, under the same names', () => {
+describe('the served schema', () => {
+  it('the served schema has exactly the types of schema.graphql', () => {
     const written = parseSchema(
       readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
       { assumeValidSDL: true },
@@ -38,7 +38,7 @@ describe('the schema that is served', () => {
     );
   });
 
-  it('counts every list of objects by its length, but for the mistakes in an input', () => {
+  it('every list of objects has a @listSize, except for UserError', () => {
     const isSized = (typeName: string, name: string) =>
       fields.some(
         ({ field }) =>
@@ -57,7 +57,7 @@ describe('the schema that is served', () => {
     expect([...new Set(kinds)]).toEqual(['UserError']);
   });
 
-  it('lets an operation hash one password, or send one mail to a stranger', () => {
+  it('fields that hash a password or mail a stranger cost more than half of the limit', () => {
     const heavy = fields.filter(
       ({ field }) =>
         Number(getDirective(schema, field, 'cost')?.[0]?.weight) >

@@ -17,8 +17,8 @@ const notReady = (...obstacles: string[]) => ({
   body: { status: 'not ready', obstacles },
 });
 
-describe.each(DATABASES)('a server on %s', (database) => {
-  it('is ready, by one small statement for all who ask at once', async () => {
+describe.each(DATABASES)('readiness on %s', (database) => {
+  it('concurrent readiness checks share one SQL statement', async () => {
     const api = await testApp({ database });
     await api.http.ready();
     api.statements.length = 0;
@@ -29,7 +29,7 @@ describe.each(DATABASES)('a server on %s', (database) => {
     expect(api.statements).toHaveLength(1);
   });
 
-  it('is not ready where the tables are of an older version', async () => {
+  it('a server with pending migrations is not ready', async () => {
     const api = await testApp({ database });
     const connection = api.services.orm.em.getConnection();
     await connection.execute(
@@ -41,8 +41,8 @@ describe.each(DATABASES)('a server on %s', (database) => {
   });
 });
 
-describe('a server', () => {
-  it('is not ready while the database cannot be read, nor while ended sessions cannot be looked up', async () => {
+describe('readiness', () => {
+  it('a server is not ready while the database or the ended sessions cannot be read', async () => {
     const api = await testApp();
     const all = jest.spyOn(api.services.reads, 'all');
     all.mockRejectedValue(new Error('The database is away'));
@@ -61,7 +61,7 @@ describe('a server', () => {
     expect(await ask(api, 'ready')).toEqual(READY);
   });
 
-  it('that is stopping says so first, and goes on answering until others have heard of it', async () => {
+  it('a stopping server reports that it is not ready, and answers requests while it drains', async () => {
     const api = await testApp({ drainSeconds: 2 });
     const ana = await buildPerson(api, 'ana');
     await api.http.ready();

@@ -23,7 +23,7 @@ async function scrape({ metrics }: Pick<TestApi, 'metrics'>) {
 }
 
 describe('metrics', () => {
-  it('are not there where nobody asked for them, and never at the public port', async () => {
+  it('metrics are off by default, and never served on the public port', async () => {
     const api = await testApp();
     const counting = await testApp({ metricsPort: 0 });
 
@@ -33,7 +33,7 @@ describe('metrics', () => {
     expect(answer.body).not.toContain('neighborshare_');
   });
 
-  it('count requests and operations, how long they took, and what went wrong', async () => {
+  it('metrics count requests, operations and errors, with durations', async () => {
     const api = await testApp({ metricsPort: 0 });
     const ana = await buildPerson(api, 'ana');
 
@@ -62,7 +62,7 @@ describe('metrics', () => {
     expect(count('operation_errors_total{code="UNAUTHENTICATED"}')).toBe(1);
   });
 
-  it('have no label that a stranger could make up', async () => {
+  it('metrics have no labels that clients can choose', async () => {
     const api = await testApp({ metricsPort: 0 });
     const tell = async (word: string) => {
       await api.anonymous.run(`query ${word} { ${word}: __typename }`);
@@ -83,7 +83,7 @@ describe('metrics', () => {
     expect(own(after).join()).not.toMatch(/alpha|beta/);
   });
 
-  it('show what waits, who listens, and how fresh the list of ended sessions is', async () => {
+  it('metrics show queues, open sockets and the age of the session blocklist', async () => {
     const api = await testApp({ metricsPort: 0 });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -101,7 +101,7 @@ describe('metrics', () => {
     expect(found.has('process_resident_memory_bytes')).toBe(true);
   });
 
-  it('count how jobs ended', async () => {
+  it('metrics count job runs by outcome', async () => {
     const api = await testApp();
     const { http, countJob } = createMetrics(api.http, api.services);
 
@@ -116,7 +116,7 @@ describe('metrics', () => {
     expect([runs('success'), runs('failure')]).toEqual([1, 1]);
   });
 
-  it('are read at a port of their own, which is closed with the server', async () => {
+  it('metrics are served on a separate port, which is closed with the server', async () => {
     const api = await testApp({ metricsPort: 0 });
     await listen(api);
     await api.metrics?.listen({ port: 0, host: '127.0.0.1' });

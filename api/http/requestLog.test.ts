@@ -15,8 +15,8 @@ function listening(api: TestApi, level: 'info' | 'debug' | 'error') {
     );
 }
 
-describe('the log', () => {
-  it('has one line for each request: who asked for what, and how it ended', async () => {
+describe('the request log', () => {
+  it('the request log has one line per request with user, fields and outcome', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const lines = listening(api, 'info');
@@ -55,7 +55,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('keeps no password, token, cookie, variable, address or text of an operation', async () => {
+  it('the request log contains no password, token, cookie, variable, URL or operation text', async () => {
     const api = await testApp();
     const info = listening(api, 'info');
     const errors = listening(api, 'error');
@@ -96,7 +96,7 @@ describe('the log', () => {
     expect(log).not.toMatch(/secret/);
   });
 
-  it('keeps the beginning of a name that is endless', async () => {
+  it('the request log truncates long operation names', async () => {
     const api = await testApp();
     const lines = listening(api, 'info');
 
@@ -105,7 +105,7 @@ describe('the log', () => {
     expect(lines()).toMatchObject([{ operation: 'x'.repeat(64) }]);
   });
 
-  it('says when a socket is closed, how, and whose it was', async () => {
+  it('the request log records closed sockets with user and close code', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const url = await listen(api);
@@ -123,7 +123,7 @@ describe('the log', () => {
     });
   });
 
-  it('is not filled by those who look every second whether we live', async () => {
+  it('the request log records health checks at debug level only', async () => {
     const api = await testApp();
     const info = listening(api, 'info');
     const debug = listening(api, 'debug');
@@ -136,7 +136,7 @@ describe('the log', () => {
   });
 });
 
-describe('the id of a request', () => {
+describe('request ids', () => {
   it.each([
     [
       'an operation',
@@ -145,26 +145,26 @@ describe('the id of a request', () => {
     ['a page', { method: 'GET', url: '/', headers: { accept: 'text/html' } }],
     ['a photo', { method: 'GET', url: '/photos/x/SMALL' }],
     ['a probe', { method: 'GET', url: '/health/live' }],
-    ['nothing that we know', { method: 'DELETE', url: '/nothing' }],
-    [
-      'nothing that can be understood',
-      { method: 'POST', url: '/graphql', payload: '{' },
-    ],
-  ] as const)('goes out with the answer to %s', async (_, request) => {
-    const api = await testApp();
+    ['an unknown route', { method: 'DELETE', url: '/nothing' }],
+    ['a malformed request', { method: 'POST', url: '/graphql', payload: '{' }],
+  ] as const)(
+    'a request id is sent with the response to %s',
+    async (_, request) => {
+      const api = await testApp();
 
-    const { headers } = await api.http.inject(request);
+      const { headers } = await api.http.inject(request);
 
-    expect(headers[ID]).toMatch(UUID);
-  });
+      expect(headers[ID]).toMatch(UUID);
+    },
+  );
 
   it.each([
-    ['kept where it looks like one', 'proxy-1.2_3', true],
-    ['made anew where it is too short', '1234567', false],
-    ['made anew where it is too long', 'x'.repeat(65), false],
-    ['made anew where it would have to be escaped', 'abcdefgh"', false],
-    ['made anew where it is empty', '', false],
-  ])('that came along is %s', async (_, given, isKept) => {
+    ['kept when it is valid', 'proxy-1.2_3', true],
+    ['replaced when it is too short', '1234567', false],
+    ['replaced when it is too long', 'x'.repeat(65), false],
+    ['replaced when it contains special characters', 'abcdefgh"', false],
+    ['replaced when it is empty', '', false],
+  ])('a request id from the client is %s', async (_, given, isKept) => {
     const api = await testApp();
 
     const { headers } = await api
@@ -175,7 +175,7 @@ describe('the id of a request', () => {
     else expect(headers[ID]).toMatch(UUID);
   });
 
-  it('is the one that a bug is found by', async () => {
+  it('an unexpected error is logged under the request id of the response', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const lines = listening(api, 'error');

@@ -5,15 +5,15 @@ import { testApp } from '../testing/testApp';
 
 const PAGE = { accept: 'text/html' };
 
-describe('the pages', () => {
-  it('are built: the tests look at what is served', () => {
+describe('the web app', () => {
+  it('the web app is built, as the tests read its files', () => {
     expect(
       existsSync(path.join(PROJECT_ROOT, 'dist', 'web', 'index.html')),
     ).toBe(true);
   });
 
   it.each(['/', '/recipes', '/recipes/01a2', '/no/such/page'])(
-    'at %s are the one page, which knows the way and is asked for anew each time',
+    'the path %s serves the page of the web app without caching',
     async (url) => {
       const api = await testApp();
 
@@ -26,7 +26,7 @@ describe('the pages', () => {
     },
   );
 
-  it('let no script run but their own, and stand in no frame', async () => {
+  it('the page allows only its own scripts, and no framing', async () => {
     const api = await testApp();
 
     const { headers } = await api.http.inject({ url: '/', headers: PAGE });
@@ -43,7 +43,7 @@ describe('the pages', () => {
     expect(headers['strict-transport-security']).toBeUndefined();
   });
 
-  it('demand TLS in production', async () => {
+  it('the page demands TLS in production', async () => {
     const api = await testApp({ production: true });
 
     const { headers } = await api.http.inject({ url: '/', headers: PAGE });
@@ -54,7 +54,7 @@ describe('the pages', () => {
     );
   });
 
-  it('bring files that never change under their name', async () => {
+  it('assets of the page are cached as immutable', async () => {
     const api = await testApp();
     const page = await api.http.inject({ url: '/', headers: PAGE });
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(page.body)?.[1] ?? '';
@@ -68,7 +68,7 @@ describe('the pages', () => {
     );
   });
 
-  it('are compressed for browsers that accept it', async () => {
+  it('the page is compressed for browsers that accept it', async () => {
     const api = await testApp();
 
     const page = await api.http.inject({
@@ -81,7 +81,7 @@ describe('the pages', () => {
     expect(page.headers.vary).toBe('accept-encoding');
   });
 
-  it('that are missing as files are not the page', async () => {
+  it('a missing asset is answered with 404, not with the page', async () => {
     const api = await testApp();
 
     expect((await api.http.inject('/assets/gone.js')).statusCode).toBe(404);

@@ -40,8 +40,8 @@ function mailer(config: Partial<Config>) {
   return { ...made, logged };
 }
 
-describe('a mail', () => {
-  it('says the same as plain text and as HTML, and no machine needs to answer it', async () => {
+describe('mails', () => {
+  it('a mail has the same content as plain text and as HTML, and is marked as automatic', async () => {
     const server = await startMailServer();
     const { send } = mailer(server);
 
@@ -67,7 +67,7 @@ describe('a mail', () => {
     expect(parsed.messageId).toMatch(/@share\.example\.org>$/);
   });
 
-  it('can be ended with one click where it comes again and again', async () => {
+  it('a recurring mail has a one-click unsubscribe header', async () => {
     const server = await startMailServer();
     const unsubscribeUrl = `https://share.example.org/unsubscribe?token=${'x'.repeat(90)}`;
 
@@ -82,7 +82,7 @@ describe('a mail', () => {
     expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   });
 
-  it('takes names as they are, and lets none of them write a header, a paragraph or a link', async () => {
+  it('a mail contains names verbatim, without letting them add headers, paragraphs or links', async () => {
     const server = await startMailServer();
     const evil =
       'Ana\r\nBcc: eve@example.org\r\n\r\n<a href="https://evil.example">win</a> \u202Ex\u2028y';
@@ -111,7 +111,7 @@ describe('a mail', () => {
     expect(html).toContain('href="https://x/&quot;&gt;&lt;b&gt;"');
   });
 
-  it('goes to one address, however that is written', async () => {
+  it('a mail goes to exactly one address, also with special characters', async () => {
     const server = await startMailServer();
 
     await mailer(server).send('test', () =>
@@ -122,8 +122,8 @@ describe('a mail', () => {
   });
 });
 
-describe('a mail server that is away', () => {
-  it('is tried again until it is there, and what is said is thought over each time', async () => {
+describe('an unavailable mail server', () => {
+  it('a mail is retried until the mail server accepts it, and composed anew each time', async () => {
     const server = await startMailServer();
     server.refuse(451, 2);
     const { send, logged } = mailer(server);
@@ -150,7 +150,7 @@ describe('a mail server that is away', () => {
     });
   });
 
-  it('is given up in the end, and at once where it says that it never will', async () => {
+  it('a mail is dropped after the last retry, and at once on a permanent refusal', async () => {
     const server = await startMailServer();
     const { send, close, logged } = mailer(server);
     server.refuse(550, 1);
@@ -170,7 +170,7 @@ describe('a mail server that is away', () => {
     expect(server.offered).toBe(5);
   });
 
-  it('keeps nobody waiting who does not listen either', async () => {
+  it('a mail to a closed port fails at once and is retried', async () => {
     const closed = createServer();
     closed.listen(0, '127.0.0.1');
     await once(closed, 'listening');
@@ -185,7 +185,7 @@ describe('a mail server that is away', () => {
     expect(logged[0]).toMatchObject({ level: 40, err: { code: 'ESOCKET' } });
   });
 
-  it('is tried a last time when the server ends, and what is under way is waited for', async () => {
+  it('pending mails are tried a last time at shutdown', async () => {
     const server = await startMailServer();
     const { log } = Fastify();
     const { send, close } = createMailer(
@@ -204,7 +204,7 @@ describe('a mail server that is away', () => {
     expect(await send('late', () => Promise.resolve(MAIL))).toBe('unavailable');
   });
 
-  it('does not fill the memory', async () => {
+  it('the queue of mails is limited', async () => {
     const server = await startMailServer();
     const { send } = mailer(server);
 
@@ -220,29 +220,32 @@ describe('a mail server that is away', () => {
   });
 });
 
-describe('a mail that a request causes', () => {
+describe('mails of a request', () => {
   it.each([
-    ['is answered', (reply: PassThrough) => reply.end()],
-    ['is given up', (reply: PassThrough) => reply.destroy()],
-  ])('is thought of when that %s, and not before', async (_, end) => {
-    const send = jest.fn(() => Promise.resolve<Outcome>('sent'));
-    const raw = new PassThrough().resume();
-    const reply = { raw } as unknown as FastifyReply;
-    const mailer = { send, close: () => Promise.resolve() };
+    ['is sent', (reply: PassThrough) => reply.end()],
+    ['is aborted', (reply: PassThrough) => reply.destroy()],
+  ])(
+    'a mail of a request is composed only when the response %s',
+    async (_, end) => {
+      const send = jest.fn(() => Promise.resolve<Outcome>('sent'));
+      const raw = new PassThrough().resume();
+      const reply = { raw } as unknown as FastifyReply;
+      const mailer = { send, close: () => Promise.resolve() };
 
-    const sent = afterResponse({ mailer, reply }).send('test', () =>
-      Promise.resolve(MAIL),
-    );
-    await setImmediate();
-    expect(send).not.toHaveBeenCalled();
-    end(raw);
+      const sent = afterResponse({ mailer, reply }).send('test', () =>
+        Promise.resolve(MAIL),
+      );
+      await setImmediate();
+      expect(send).not.toHaveBeenCalled();
+      end(raw);
 
-    expect(await sent).toBe('sent');
-  });
+      expect(await sent).toBe('sent');
+    },
+  );
 });
 
-describe('without a mail server', () => {
-  it('mails are files, for their owner alone, and the log says where', async () => {
+describe('development without a mail server', () => {
+  it('mails are written to private files, and the log names them', async () => {
     const dataDir = await temporaryFolder();
     const { send, logged } = mailer({ dataDir });
 

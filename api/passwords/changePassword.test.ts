@@ -66,8 +66,8 @@ const WRONG = {
   ],
 };
 
-describe.each(DATABASES)('a new password on %s', (database) => {
-  it('is the one that counts, and everybody else is out at once', async () => {
+describe.each(DATABASES)('changePassword on %s', (database) => {
+  it('changePassword replaces the password and ends all other sessions at once', async () => {
     const { api, mailServer } = await testAppWithMail({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana', { email: 'ana@example.org' });
@@ -111,7 +111,7 @@ describe.each(DATABASES)('a new password on %s', (database) => {
     });
   });
 
-  it('takes the old one, and nothing changes without it', async () => {
+  it('changePassword requires the current password', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const other = await buildSession(api, ana);
@@ -123,7 +123,7 @@ describe.each(DATABASES)('a new password on %s', (database) => {
     expect(await canLogIn(api.anonymous, PASSWORD)).toBe(true);
   });
 
-  it('has to be as good as at sign-up', async () => {
+  it('changePassword has the same password rules as sign-up', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'Anastasia');
     for (const newPassword of [
@@ -144,7 +144,7 @@ describe.each(DATABASES)('a new password on %s', (database) => {
     }
   });
 
-  it('is one of two that are chosen at once', async () => {
+  it('one of two concurrent password changes succeeds', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const other = await buildSession(api, ana);
@@ -173,7 +173,7 @@ describe.each(DATABASES)('a new password on %s', (database) => {
     expect(works[0]).toBe(false);
   });
 
-  it('leaves nobody in who logs in with the old one at the same moment', async () => {
+  it('changePassword leaves no session of a concurrent login with the old password', async () => {
     const api = await testApp({ database, passwordWorkers: 2 });
     const ana = await buildPerson(api, 'ana');
 

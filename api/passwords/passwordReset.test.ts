@@ -37,8 +37,8 @@ const logIn = async (api: TestApi, password: string) =>
 
 const NOT_GOOD = [{ code: 'INVALID', field: ['token'] }];
 
-describe.each(DATABASES)('a forgotten password on %s', (database) => {
-  it('is replaced by the reader of the mail, and every other session is logged out', async () => {
+describe.each(DATABASES)('password reset on %s', (database) => {
+  it('a password reset by the link of the mail replaces the password and ends all sessions', async () => {
     const { api, mailServer, ana } = await start(database);
     const url = await listen(api);
     const socket = await openLine(url, ana.accessToken);
@@ -74,7 +74,7 @@ describe.each(DATABASES)('a forgotten password on %s', (database) => {
     expect(notice.text).not.toContain('#token');
   });
 
-  it('is replaced once, also by two who use one link at once', async () => {
+  it('concurrent uses of one reset link succeed once', async () => {
     const { api, askForToken } = await start(database);
     const token = await askForToken();
     const passwords = ['the first of us two', 'the second of us two'];
@@ -91,7 +91,7 @@ describe.each(DATABASES)('a forgotten password on %s', (database) => {
     expect(await logIn(api, passwords[1 - won] ?? '')).toBe(false);
   });
 
-  it('makes every other link useless that was sent before', async () => {
+  it('a password reset invalidates all links that were sent before', async () => {
     const { api, ana, mailServer, askForToken } = await start(database);
     const [one, other] = [await askForToken(), await askForToken()];
     await changeEmail(api.as(ana), 'new@example.org');
@@ -110,7 +110,7 @@ describe.each(DATABASES)('a forgotten password on %s', (database) => {
     );
   });
 
-  it('is not replaced by a link to an address that counts no longer', async () => {
+  it('a reset link sent to a former address is refused', async () => {
     const { api, ana, mailServer, askForToken } = await start(database);
     const em = api.services.orm.em.fork();
     await changeEmail(api.as(ana), 'new@example.org');
@@ -137,7 +137,7 @@ describe.each(DATABASES)('a forgotten password on %s', (database) => {
     expect(await logIn(api, PASSWORD)).toBe(true);
   });
 
-  it('lets nobody in with the old one who logs in at the same moment', async () => {
+  it('a password reset leaves no session of a concurrent login with the old password', async () => {
     const { api, askForToken } = await start(database);
     const token = await askForToken();
     const { passwords } = api.services;
@@ -156,8 +156,8 @@ describe.each(DATABASES)('a forgotten password on %s', (database) => {
   });
 });
 
-describe('a forgotten password', () => {
-  it('can be asked about for any address: the answer is the same, and only mails tell', async () => {
+describe('password reset', () => {
+  it('requestPasswordReset does not reveal whether an account has the address, only the mail does', async () => {
     const { api, ana, mailServer } = await start();
     await changeEmail(api.as(ana), 'waits@example.org');
     await mailServer.next('waits@example.org');
@@ -184,7 +184,7 @@ describe('a forgotten password', () => {
     expect(mailServer.mails).toHaveLength(3);
   });
 
-  it('cannot be asked about where there is no address', async () => {
+  it('requestPasswordReset refuses an invalid address', async () => {
     const { api } = await start();
 
     const { data } = await requestPasswordReset(api.anonymous, 'ana');
@@ -195,7 +195,7 @@ describe('a forgotten password', () => {
     });
   });
 
-  it('is not replaced by a weak one, and then the link can be used again', async () => {
+  it('resetPassword refuses a weak password, and the link stays valid', async () => {
     const { api, askForToken } = await start();
     const token = await askForToken();
 
@@ -213,7 +213,7 @@ describe('a forgotten password', () => {
     expect((await resetPassword(api.anonymous, token, NEW)).errors).toEqual([]);
   });
 
-  it('is hashed only for those who have a good link', async () => {
+  it('resetPassword hashes the password for valid links only', async () => {
     const { api, askForToken } = await start();
     const token = await askForToken();
     const hash = jest.spyOn(api.services.passwords, 'hash');

@@ -11,8 +11,8 @@ afterEach(() => {
   passwords.close();
 });
 
-describe('a password', () => {
-  it('fits the hash that was made from it, and no other does', async () => {
+describe('password hashes', () => {
+  it('a password matches its own hash only', async () => {
     const hash = await passwords.hash('a quiet street');
 
     expect(await passwords.matches('a quiet street', hash)).toBe(true);
@@ -20,7 +20,7 @@ describe('a password', () => {
     expect(await passwords.matches('a quiet street', null)).toBe(false);
   });
 
-  it('is the same from a keyboard that composes its accents otherwise', async () => {
+  it('a password matches in any Unicode normalization', async () => {
     const hash = await passwords.hash('caf\u00e9 on the corner');
 
     expect(await passwords.matches('cafe\u0301 on the corner', hash)).toBe(
@@ -28,7 +28,7 @@ describe('a password', () => {
     );
   });
 
-  it('does not fit by its beginning alone, where bcrypt stops reading', async () => {
+  it('a password that differs after the 72 bytes that bcrypt reads does not match', async () => {
     const long = 'x'.repeat(72);
     const hash = await passwords.hash(long);
     const short = await passwords.hash('hunter22');
@@ -38,7 +38,7 @@ describe('a password', () => {
     expect(await passwords.matches('hunter22\0 and more', short)).toBe(false);
   });
 
-  it('is to be hashed anew when the cost has changed', async () => {
+  it('a hash is outdated when the cost has changed', async () => {
     const hash = await passwords.hash('a quiet street');
 
     expect(passwords.isOutdated(hash)).toBe(false);
@@ -47,14 +47,14 @@ describe('a password', () => {
   });
 });
 
-describe('the process that hashes', () => {
-  it('gives way to those who read', async () => {
+describe('the password worker', () => {
+  it('the password worker runs with a lower priority', async () => {
     await passwords.hash('a quiet street');
 
     expect(getPriority(passwords.pid)).toBeGreaterThan(getPriority());
   });
 
-  it('is started again when it dies, and nobody who waits notices', async () => {
+  it('the password worker is restarted when it dies, and pending hashes complete', async () => {
     await passwords.hash('a quiet street');
     const { pid } = passwords;
     const waiting = Promise.all(
@@ -66,7 +66,7 @@ describe('the process that hashes', () => {
     expect(passwords.pid).not.toBe(pid);
   });
 
-  it('says that it is busy rather than let the queue grow', async () => {
+  it('the password worker refuses work when its queue is full', async () => {
     const asked = await Promise.allSettled(
       Array.from({ length: 80 }, () => passwords.hash('a quiet street')),
     );
@@ -81,7 +81,7 @@ describe('the process that hashes', () => {
     expect(await passwords.hash('a quiet street')).toMatch(/^\$2b\$04\$/);
   });
 
-  it('is not started again by what still waits when the server ends', async () => {
+  it('the password worker is not restarted by pending work at shutdown', async () => {
     await passwords.hash('a quiet street');
     const waiting = Promise.allSettled(
       Array.from({ length: 3 }, () => passwords.hash('a quiet street')),
@@ -96,7 +96,7 @@ describe('the process that hashes', () => {
     expect(passwords.pid).toBeUndefined();
   });
 
-  it('ends with the server', async () => {
+  it('the password worker ends with the server', async () => {
     await passwords.hash('a quiet street');
     const pid = Number(passwords.pid);
 
@@ -114,7 +114,7 @@ describe('the process that hashes', () => {
   });
 });
 
-describe('a new password', () => {
+describe('password rules', () => {
   it.each([
     ['e\u0301'.repeat(4), 'at least 8 characters'],
     ['password', 'too common'],
@@ -122,12 +122,12 @@ describe('a new password', () => {
     ['iloveyou', 'too common'],
     ['Ana.Example', 'username'],
     ['ä'.repeat(37), 'at most 72 bytes'],
-  ])('%s is refused', (password, because) => {
+  ])('the password %s is refused', (password, because) => {
     expect(passwordProblem(password, 'ana.example')).toContain(because);
   });
 
   it.each(['a quiet street', 'ä'.repeat(36), '🍋🍋🍋🍋🍋🍋🍋🍋', '        .'])(
-    '%s will do',
+    'the password %s is accepted',
     (password) => {
       expect(passwordProblem(password, 'ana.example')).toBeNull();
     },

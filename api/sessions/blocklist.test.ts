@@ -9,8 +9,8 @@ import { testApp, type Caller } from '../testing/testApp';
 const isRefused = async (caller: Caller) =>
   (await caller.run(Me)).status === 401;
 
-describe('a session that has ended', () => {
-  it('stays ended when the server is started again', async () => {
+describe('ended sessions', () => {
+  it('an ended session stays ended after a restart', async () => {
     const dataDir = await temporaryFolder();
     const before = await testApp({ dataDir });
     const ana = await buildPerson(before, 'ana');
@@ -25,7 +25,7 @@ describe('a session that has ended', () => {
   });
 
   it.each(DATABASES)(
-    'has ended for every process on the same %s',
+    'an ended session is refused by every process on the same %s',
     async (database) => {
       const one = await testApp({ database });
       const { dataDir, databaseUrl } = one.config;
@@ -42,8 +42,8 @@ describe('a session that has ended', () => {
   );
 });
 
-describe('a clock that is set wrong for a while', () => {
-  it('brings no session back that has ended', async () => {
+describe('clock changes', () => {
+  it('a wrong clock does not revive an ended session', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     await api.as(ana).run(Logout);
@@ -59,8 +59,8 @@ describe('a clock that is set wrong for a while', () => {
   });
 });
 
-describe('who is asking', () => {
-  it('is known without a single query', async () => {
+describe('authentication', () => {
+  it('authentication needs no SQL statement', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     api.statements.length = 0;
@@ -71,7 +71,7 @@ describe('who is asking', () => {
     expect(api.statements).toEqual([]);
   });
 
-  it('is not taken on trust when ended sessions cannot be looked up any more', async () => {
+  it('authentication is refused when the ended sessions cannot be read for 30 seconds', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     const all = jest.spyOn(api.services.reads, 'all');
@@ -103,8 +103,8 @@ describe('who is asking', () => {
   });
 });
 
-describe('the list of ended sessions', () => {
-  it('forgets those whose last token has died', async () => {
+describe('the blocklist', () => {
+  it('the blocklist drops sessions whose last token has expired', async () => {
     const dataDir = await temporaryFolder();
     const api = await testApp({ dataDir });
     const ana = await buildPerson(api, 'ana');

@@ -1,6 +1,6 @@
 import { deviceName } from './deviceName';
 
-describe('a device', () => {
+describe('device names', () => {
   it.each([
     [
       'Firefox on Windows',
@@ -37,7 +37,7 @@ describe('a device', () => {
     ['Unknown device', '<b>not a name</b>/1.0'],
     ['Unknown device', 'Call 555-0100 at once/1.0 (Windows NT 10.0)'],
     ['Unknown device', 'x'.repeat(255)],
-  ])('is called %s', (name, userAgent) => {
+  ])('a device is named %s', (name, userAgent) => {
     expect(deviceName(userAgent)).toBe(name);
   });
 });

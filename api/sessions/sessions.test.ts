@@ -1,11 +1,3 @@
-import gql from 'graphql-tag';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import type {
-  RevokeOtherSessionsMutation,
-  RevokeSessionMutation,
-  RevokeSessionMutationVariables,
-  SessionsQuery,
-} from '../generated/operations';
 import { buildPerson, buildSession } from '../testing/buildPeople';
 import {
   buildNeighbor,
@@ -15,72 +7,25 @@ import { inMinutes, itIs } from '../testing/clock';
 import { listen, openLine } from '../testing/live';
 import { Login, Me, RenewSession } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
-import { testApp, type Caller, type TestApi } from '../testing/testApp';
+import { testApp, type TestApi } from '../testing/testApp';
 import { SessionEntity } from './session.entity';
 import { deleteEndedSessions } from './sessions';
-
-const Sessions: TypedDocumentNode<SessionsQuery> = gql`
-  query Sessions {
-    me {
-      sessions {
-        id
-        device
-        current
-        createdAt
-        lastUsedAt
-        expiresAt
-      }
-    }
-  }
-`;
-
-const RevokeSession: TypedDocumentNode<
-  RevokeSessionMutation,
-  RevokeSessionMutationVariables
-> = gql`
-  mutation RevokeSession($input: RevokeSessionInput!) {
-    revokeSession(input: $input) {
-      user {
-        sessions {
-          id
-        }
-      }
-      errors {
-        code
-        message
-        field
-      }
-    }
-  }
-`;
-
-const RevokeOtherSessions: TypedDocumentNode<RevokeOtherSessionsMutation> = gql`
-  mutation RevokeOtherSessions {
-    revokeOtherSessions {
-      revokedCount
-      user {
-        sessions {
-          id
-        }
-      }
-    }
-  }
-`;
+import {
+  RevokeSession,
+  RevokeOtherSessions,
+  sessionsOf,
+  isLoggedIn,
+} from '../testing/sessions';
 
 const DAY = 24 * 60 * 60 * 1000;
+
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY);
-
-const sessionsOf = async (caller: Caller) =>
-  (await caller.run(Sessions)).data.me.sessions ?? [];
-
-const isLoggedIn = async (caller: Caller) =>
-  (await caller.run(Me)).status === 200;
 
 const rowsOf = ({ services }: TestApi) =>
   services.orm.em.fork().find(SessionEntity, {}, { orderBy: { id: 'asc' } });
 
 describe.each(DATABASES)('sessions on %s', (database) => {
-  it('active sessions are listed to their owner, the current one first, with two statements', async () => {
+  it('active sessions are listed with the current one first, by two SQL statements', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const phone = await buildSession(api, ana, {
@@ -106,7 +51,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(Date.parse(String(sessions[0]?.createdAt))).toBeLessThan(
       daysAgo(8).getTime(),
     );
-    // It is being used just now, whatever is written down.
+    // The current session counts as used now, whatever is stored.
     expect(Date.parse(String(sessions[0]?.lastUsedAt))).toBeGreaterThan(
       daysAgo(1).getTime(),
     );
@@ -128,7 +73,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(answer.data.person).toEqual({ name: 'ana', sessions: null });
   });
 
-  it('the last use of a session is recorded without a statement per request', async () => {
+  it('the last use of a session is recorded without an SQL statement per request', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const used = await buildSession(api, ana, { lastUsedAt: daysAgo(5) });
@@ -177,7 +122,7 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     expect(row?.lastUsedAt.getTime()).toBeGreaterThan(daysAgo(1).getTime());
   });
 
-  it('revokeSession ends tokens, sockets and the cookie at once', async () => {
+  it('revokeSession ends the tokens, sockets and cookie of the session at once', async () => {
     const api = await testApp({ database });
     const url = await listen(api);
     const ana = await buildPerson(api, 'ana');
@@ -208,14 +153,14 @@ describe.each(DATABASES)('sessions on %s', (database) => {
     const renewed = await api.withHeaders({ cookie }).run(RenewSession);
     expect(renewed.data.renewSession.accessToken).toBeNull();
     expect(answer.headers['set-cookie']).toBeUndefined();
-    // What has ended stays so.
+    // Revoking a session again is no error.
     const again = await api
       .as(ana)
       .run(RevokeSession, { input: { sessionId } });
     expect(again.data.revokeSession?.errors).toEqual([]);
   });
 
-  it('revokeSession answers a foreign session like an unknown one', async () => {
+  it('revokeSession answers a session of another user like an unknown one', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -289,8 +234,8 @@ describe.each(DATABASES)('sessions on %s', (database) => {
   });
 });
 
-describe('a session that ends itself', () => {
-  it('revoking the current session clears its cookie and renews no token', async () => {
+describe('sessions', () => {
+  it('revokeSession clears the cookie and renews no token when it ends the current session', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     itIs(inMinutes(40));

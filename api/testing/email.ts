@@ -1,5 +1,6 @@
 import type { UserErrorCode } from '../errors';
-import { PASSWORD } from './buildPeople';
+import { buildPerson, PASSWORD } from './buildPeople';
+import type { DatabaseName } from './databases';
 import { startMailServer, type ReceivedMail } from './mailServer';
 import { testApp, type Caller, type TestAppOptions } from './testApp';
 
@@ -8,6 +9,16 @@ export async function testAppWithMail(options: TestAppOptions = {}) {
   const mailServer = await startMailServer();
   const { smtpServer } = mailServer;
   return { api: await testApp({ ...options, smtpServer }), mailServer };
+}
+
+/** Starts a server with a mail server, and an account for Ana, optionally with a verified address. */
+export async function testAppWithAna(
+  database: DatabaseName = 'sqlite',
+  email?: string,
+) {
+  const { api, mailServer } = await testAppWithMail({ database });
+  const ana = await buildPerson(api, 'ana', { email });
+  return { api, mailServer, ana, asAna: api.as(ana) };
 }
 
 /** Extracts the token of the link in a mail. */
@@ -101,3 +112,12 @@ export async function addressesOf(
   );
   return data.person;
 }
+
+/** Errors of `verifyEmail` for a link that is used, expired or made up. */
+export const INVALID_LINK = [
+  {
+    code: 'INVALID',
+    message: 'This link has been used already, or is older than an hour',
+    field: ['token'],
+  },
+];

@@ -130,3 +130,13 @@ export async function openLine(
   );
   return line;
 }
+
+/** Subscription to the kinds of new notifications. */
+export const SUBSCRIPTION = 'subscription { notificationReceived { id kind } }';
+
+/** Message of the protocol that starts a subscription. */
+export const subscribeMessage = (id: string, query = SUBSCRIPTION) => ({
+  id,
+  type: 'subscribe',
+  payload: { query },
+});

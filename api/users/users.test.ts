@@ -29,8 +29,8 @@ const UpdateProfile: TypedDocumentNode<
   }
 `;
 
-describe.each(DATABASES)('the profile on %s', (database) => {
-  it('shows the viewer themselves, with one SQL statement', async () => {
+describe.each(DATABASES)('profiles on %s', (database) => {
+  it('me returns the profile of the viewer with one SQL statement', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana', {
       name: 'Ana',
@@ -50,7 +50,7 @@ describe.each(DATABASES)('the profile on %s', (database) => {
     expect(api.statements).toHaveLength(1);
   });
 
-  it('changes what is given and leaves the rest', async () => {
+  it('updateProfile changes the given fields only', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana', {
       name: 'Ana',
@@ -67,7 +67,7 @@ describe.each(DATABASES)('the profile on %s', (database) => {
     });
   });
 
-  it('can be emptied of what it says about a person', async () => {
+  it('updateProfile can clear the about text', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana', { about: 'I have a ladder.' });
 
@@ -76,7 +76,7 @@ describe.each(DATABASES)('the profile on %s', (database) => {
     expect((await api.as(ana).run(Me)).data.me.about).toBe('');
   });
 
-  it('names every field that is wrong, and stores nothing', async () => {
+  it('updateProfile names every invalid field, and stores nothing', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana', { name: 'Ana' });
 
@@ -99,7 +99,7 @@ describe.each(DATABASES)('the profile on %s', (database) => {
     expect((await api.as(ana).run(Me)).data.me.name).toBe('Ana');
   });
 
-  it('ends with the account: the token of a deleted person is refused', async () => {
+  it('the token of a deleted user is refused', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     await api.services.orm.em.fork().nativeDelete('User', { id: ana.user.id });
@@ -113,18 +113,18 @@ describe.each(DATABASES)('the profile on %s', (database) => {
   });
 });
 
-describe('a username', () => {
+describe('usernames', () => {
   it.each([
     ['ana', 'Ana'],
     ['straße', 'STRASSE'],
     ['ﬁona', 'fiona'],
     ['jose\u0301', 'jos\u00e9'],
     ['ΟΔΟΣ', 'οδος'],
-  ])('%s is the same as %s', (one, other) => {
+  ])('the username %s equals %s', (one, other) => {
     expect(usernameKey(one)).toBe(usernameKey(other));
   });
 
-  it('that looks alike but is written in other letters is another one', () => {
+  it('a username in letters of another alphabet that look alike is different', () => {
     expect(usernameKey('аna')).not.toBe(usernameKey('ana'));
   });
 });

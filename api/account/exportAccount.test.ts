@@ -1,41 +1,31 @@
-import type { AddressInfo } from 'node:net';
 import { buildFullAccount, HERS } from '../testing/account';
-import {
-  buildNotification,
-  buildPerson,
-  type Person,
-} from '../testing/buildPeople';
+import { buildNotification, buildPerson } from '../testing/buildPeople';
 import {
   buildMembership,
   buildNeighborhood,
 } from '../testing/buildNeighborhoods';
 import { buildItem } from '../testing/buildItems';
 import { buildExtension, buildLoan } from '../testing/buildLoans';
-import { Logout } from '../testing/operations';
 import { DATABASES } from '../testing/databases';
-import { testApp, type TestApi } from '../testing/testApp';
+import { testApp } from '../testing/testApp';
 import { exportAccount } from './exportAccount';
 import { SECTIONS } from './exportSections.reads';
 import { sql } from '../database/sql';
-
-const download = ({ http }: TestApi, headers: Record<string, string> = {}) =>
-  http.inject({ url: '/export', headers });
-
-const bearer = ({ accessToken }: Pick<Person, 'accessToken'>) => ({
-  authorization: `Bearer ${accessToken}`,
-});
+import { downloadExport, bearer } from '../testing/http';
 
 const A_MOMENT = expect.stringMatching(
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 ) as string;
+
 const A_DAY = expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string;
+
 const PICTURE = {
   type: 'image/webp',
   base64: Buffer.from('LARGE').toString('base64'),
 };
 
-describe.each(DATABASES)('an export on %s', (database) => {
-  it('is one file with all that is one’s own, and of others no more than a name', async () => {
+describe.each(DATABASES)('the account export on %s', (database) => {
+  it('the export contains all data of the user, and only the names of other people', async () => {
     const { api, ana, sam, street, drill, lent, borrowed } =
       await buildFullAccount(database);
     const secret = await buildNeighborhood(api, sam, { name: 'Hidden Street' });
@@ -43,7 +33,7 @@ describe.each(DATABASES)('an export on %s', (database) => {
     await buildExtension(api, borrowed, { note: 'A day more?' });
     await buildExtension(api, lent, { note: 'Ben wants it longer.' });
 
-    const answer = await download(api, bearer(ana));
+    const answer = await downloadExport(api, bearer(ana));
 
     expect(answer.statusCode).toBe(200);
     expect(answer.headers).toMatchObject({
@@ -182,7 +172,7 @@ describe.each(DATABASES)('an export on %s', (database) => {
     expect(answer.body).not.toMatch(/\$2b\$|secret of|Ben’s|Hidden|passw/);
   });
 
-  it('is read page by page, as it is taken, however much it is', async () => {
+  it('the export is read page by page as it is sent', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const street = await buildNeighborhood(api, ana);
@@ -212,14 +202,14 @@ describe.each(DATABASES)('an export on %s', (database) => {
     const rest: string[] = [];
     if (pieces) for await (const piece of pieces) rest.push(piece);
 
-    // A page of each list, what pictures each item has, and two more pages of notifications.
+    // One page of each list, the photos of each item, and two more pages of notifications.
     expect(api.statements).toHaveLength(1 + 12 + 30 + 2);
     const text = rest.join('');
     expect(text.match(/STEWARD_MADE/g)).toHaveLength(251);
     expect(Math.max(...rest.map(({ length }) => length))).toBeLessThan(1000);
   });
 
-  it('takes along why one has declined, and not why others did', async () => {
+  it('the export contains the user’s own reasons and notes, but not those of other people', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -237,8 +227,8 @@ describe.each(DATABASES)('an export on %s', (database) => {
     });
 
     const [hers, his] = [
-      await download(api, bearer(ana)),
-      await download(api, bearer(ben)),
+      await downloadExport(api, bearer(ana)),
+      await downloadExport(api, bearer(ben)),
     ];
 
     expect(hers.body).toContain('I need it myself.');
@@ -248,8 +238,8 @@ describe.each(DATABASES)('an export on %s', (database) => {
   });
 });
 
-describe('an export', () => {
-  it('walks along an index, so that a long list takes no longer for each page', async () => {
+describe('the account export', () => {
+  it('pages of the export are read along an index, except of a few short lists', async () => {
     const api = await testApp();
     const sorted: string[] = [];
     for (const { name, select } of SECTIONS) {
@@ -261,7 +251,7 @@ describe('an export', () => {
         sorted.push(name);
     }
 
-    // Of these there are few.
+    // Sections with few rows, which may be sorted.
     expect(sorted).toEqual([
       'sessions',
       'memberships',
@@ -269,71 +259,4 @@ describe('an export', () => {
       'reports',
     ]);
   });
-
-  it('is for the bearer of a token, and for no cookie', async () => {
-    const api = await testApp();
-    const ana = await buildPerson(api, 'ana');
-    await api.as(ana).run(Logout);
-
-    for (const [headers, status, reason] of [
-      [{}, 401, 'NO_TOKEN'],
-      [{ cookie: 'neighborshare_session=x' }, 401, 'NO_TOKEN'],
-      [{ authorization: 'Bearer' }, 400, 'BAD_HEADER'],
-      [{ authorization: 'Bearer x' }, 401, 'TOKEN_INVALID'],
-      [bearer(ana), 401, 'TOKEN_REVOKED'],
-    ] as const) {
-      const answer = await download(api, headers);
-      expect(answer.statusCode).toBe(status);
-      expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm/);
-      expect(answer.headers['content-disposition']).toBeUndefined();
-      expect(answer.json()).toMatchObject({
-        errors: [{ extensions: { code: 'UNAUTHENTICATED', reason } }],
-      });
-    }
-  });
-
-  it('cannot be had all the time', async () => {
-    const api = await testApp();
-    const ana = await buildPerson(api, 'ana');
-    for (let i = 0; i < 10; i++) await download(api, bearer(ana));
-
-    const answer = await download(api, bearer(ana));
-
-    expect(answer.statusCode).toBe(429);
-    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    expect(answer.json()).toMatchObject({
-      errors: [{ extensions: { code: 'TOO_MANY_REQUESTS' } }],
-    });
-  });
-
-  it.each(['the session ends', 'the database fails'])(
-    'breaks off where %s, and nobody takes half of it for all',
-    async (what) => {
-      const api = await testApp();
-      await api.http.listen({ port: 0, host: '127.0.0.1' });
-      const { port } = api.http.server.address() as AddressInfo;
-      const ana = await buildPerson(api, 'ana');
-      const { reads, blocklist } = api.services;
-      const read = reads.all.bind(reads);
-      jest.spyOn(reads, 'all').mockImplementation((query) => {
-        if (query.sql.includes('from recipes')) {
-          if (what === 'the database fails')
-            return Promise.reject(new Error('Gone: a secret'));
-          blocklist.add(ana.sessionId);
-        }
-        return read(query);
-      });
-      const complaints = jest.spyOn(api.http.log, 'error');
-
-      const answer = await fetch(`http://127.0.0.1:${port}/export`, {
-        headers: bearer(ana),
-      });
-
-      expect(answer.status).toBe(200);
-      await expect(answer.text()).rejects.toThrow();
-      expect(complaints).toHaveBeenCalledTimes(
-        what === 'the database fails' ? 1 : 0,
-      );
-    },
-  );
 });
