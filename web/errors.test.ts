@@ -7,7 +7,7 @@ const answeredWith = (code: string, retryAfter?: number) =>
     errors: [{ message: 'for engineers', extensions: { code, retryAfter } }],
   });
 
-test('people read a sentence of ours, and nothing that was written for engineers', () => {
+test('an error is shown as a plain sentence without technical details', () => {
   expect(errorMessage(answeredWith('INVALID_CREDENTIALS'))).toBe(
     'Wrong username or password.',
   );
@@ -26,22 +26,22 @@ test.each([
   [61, '2 minutes'],
   [900, '15 minutes'],
   [undefined, '1 minute'],
-])('who has to wait %s seconds reads %s', (seconds, words) => {
+])('a wait of %s seconds is shown as %s', (seconds, words) => {
   expect(errorMessage(answeredWith('TOO_MANY_REQUESTS', seconds))).toBe(
     `That was a lot at once. Please wait ${words}, then try again.`,
   );
 });
 
-test('a time-out says that the action may have been done all the same', () => {
+test('a timeout says that the action may have been carried out', () => {
   expect(errorMessage(new TimeoutError())).toContain('look before you send');
 });
 
-test('a code that we do not know is a problem on our side', () => {
+test('an unknown error code is shown as a problem on our side', () => {
   expect(codeOf(answeredWith('toString'))).toBe('INTERNAL_SERVER_ERROR');
   expect(codeOf(new Error('not from the API'))).toBeNull();
 });
 
-test('the server is away when nobody answers, or only a proxy does', () => {
+test("the server counts as unavailable without an answer, or with only a proxy's", () => {
   const response = { status: 502, headers: new Map() };
   const badGateway = new ServerError('Bad gateway', {
     response: response as unknown as Response,

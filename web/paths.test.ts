@@ -6,7 +6,7 @@ describe('after logging in', () => {
     '/recipes/soup-id/edit',
     '/recipes?page=2#end',
     '/caf%C3%A9',
-  ])('%s is gone on to', (next) => {
+  ])('the local path %s is kept', (next) => {
     expect(safeNext(next)).toBe(next);
   });
 
@@ -24,16 +24,16 @@ describe('after logging in', () => {
     '/login',
     '/login?next=/login',
     '/signup',
-  ])('%j leads home', (next) => {
+  ])('the target %j is replaced by the home page', (next) => {
     expect(safeNext(next)).toBe(paths.home);
   });
 });
 
-test('an id stays one part of its address, whatever it is', () => {
+test('an id is escaped to one segment of the path', () => {
   expect(paths.editRecipe('a/b?$&')).toBe('/recipes/a%2Fb%3F%24%26/edit');
 });
 
-test('the way to log in says where to come back to', () => {
+test('the path of the login page carries the page to return to', () => {
   expect(withNext(paths.login, '/recipes?a=1&b=2')).toBe(
     '/login?next=%2Frecipes%3Fa%3D1%26b%3D2',
   );

@@ -44,7 +44,7 @@ const wrongPassword = {
 const reminders = (within: HTMLElement) =>
   within.querySelector<HTMLInputElement>('[role="switch"]');
 
-test('a first address is given with the password, and waits until its link is followed', async () => {
+test('adding an e-mail address requires the password, and the address is pending until verified', async () => {
   const refusals = [wrongPassword];
   const changeEmail = jest.fn(
     () => refusals.shift() ?? { unverifiedEmail: email },
@@ -90,7 +90,7 @@ test('a first address is given with the password, and waits until its link is fo
   expect(changeEmail).toHaveBeenLastCalledWith({ email, password: 'a guess' });
 });
 
-test('an address that waits is sent another link, or given up', async () => {
+test('a pending address can get another link or be canceled', async () => {
   const resendVerification = jest.fn(() => ({}));
   const { user } = openAccount(
     { email, unverifiedEmail },
@@ -122,7 +122,7 @@ test('an address that waits is sent another link, or given up', async () => {
   expect(part).toHaveTextContent(email);
 });
 
-test('what keeps a link from being sent again is said in passing', async () => {
+test('the reason why a verification link cannot be resent is shown in a toast', async () => {
   const { user } = openAccount(
     { unverifiedEmail },
     {
@@ -151,7 +151,7 @@ test('what keeps a link from being sent again is said in passing', async () => {
   ).toBeVisible();
 });
 
-test('an address is removed with the password', async () => {
+test('removing the e-mail address requires the password', async () => {
   const refusals = [wrongPassword];
   const { user } = openAccount(
     { email },
@@ -180,7 +180,7 @@ test('an address is removed with the password', async () => {
   expect(part).not.toHaveTextContent(email);
 });
 
-test('reminders are switched off and on, and stay as they were where that fails', async () => {
+test('the reminder switch is saved, and reverts if saving fails', async () => {
   let isBroken = false;
   const { user } = openAccount(
     { email },
@@ -211,7 +211,7 @@ test('reminders are switched off and on, and stay as they were where that fails'
   await waitFor(() => expect(toggle).toBeChecked());
 });
 
-test('what a link did in another tab shows when one comes back', async () => {
+test('an address verified in another tab is shown on returning to the tab', async () => {
   let me: object = { ...ANA, sessions: [], unverifiedEmail };
   renderRoute('/account', { answers: { me: () => me } });
   const part = await section();

@@ -14,7 +14,7 @@ const aSession = (id: string, changes: object = {}) => ({
 
 const HERE = aSession('here', { device: 'Safari on iPhone', current: true });
 
-test('a page that could not be loaded can be tried again', async () => {
+test('an account page that failed to load can be retried', async () => {
   let isBroken = true;
   const { user } = renderRoute('/account', {
     answers: {
@@ -34,7 +34,7 @@ test('a page that could not be loaded can be tried again', async () => {
   ).toBeVisible();
 });
 
-test('a device is logged out once that was confirmed', async () => {
+test('a device is logged out after a confirmation', async () => {
   let sessions = [HERE, aSession('there'), aSession('old', { device: 'curl' })];
   const { user } = renderRoute('/account', {
     answers: {
@@ -66,7 +66,7 @@ test('a device is logged out once that was confirmed', async () => {
   expect(screen.getByText('curl')).toBeVisible();
 });
 
-test('what keeps a device from being logged out is said where it was asked', async () => {
+test('the reason why a device cannot be logged out is shown in the dialog', async () => {
   const { user } = renderRoute('/account', {
     answers: {
       me: { ...ANA, sessions: [HERE, aSession('there')] },
@@ -91,7 +91,7 @@ test('what keeps a device from being logged out is said where it was asked', asy
   );
 });
 
-test('all other devices are logged out at once', async () => {
+test('all other devices are logged out with one button', async () => {
   let sessions = [HERE, aSession('there'), aSession('old')];
   const { user } = renderRoute('/account', {
     answers: {
@@ -114,7 +114,7 @@ test('all other devices are logged out at once', async () => {
   ).toBeVisible();
 });
 
-test('another password is chosen, and all else is logged out', async () => {
+test('changing the password logs out all other devices', async () => {
   let sessions = [HERE, aSession('there')];
   const changePassword = jest.fn(() => {
     sessions = [HERE];
@@ -148,7 +148,7 @@ test('another password is chosen, and all else is logged out', async () => {
   ).toBeVisible();
 });
 
-test('a wrong password is said at its field', async () => {
+test('a wrong password is reported at its field', async () => {
   const { user } = renderRoute('/account', {
     answers: {
       me: { ...ANA, sessions: [HERE] },
@@ -174,7 +174,7 @@ test('a wrong password is said at its field', async () => {
   expect(current).toHaveValue('a guess');
 });
 
-test('one’s own data is downloaded with the token, and it is said where that fails', async () => {
+test('the export is downloaded with the token, and a failure is shown', async () => {
   const files: [Blob, string][] = [];
   const click = jest
     .spyOn(HTMLAnchorElement.prototype, 'click')
@@ -217,7 +217,7 @@ test('one’s own data is downloaded with the token, and it is said where that f
   click.mockRestore();
 });
 
-test('an account is deleted with the password, and then the start page says goodbye', async () => {
+test('deleting an account requires the password and leads to a farewell on the start page', async () => {
   const refusals = [
     [
       {

@@ -4,7 +4,7 @@ import { renderRoute } from '../testing/renderRoute';
 const BUTTON = { name: 'Send me no more reminders' };
 
 test.each([true, false])(
-  'reminders end when the button is pressed and not before (logged in: %s)',
+  'an unsubscribe link takes effect when its button is pressed, not before (logged in: %s)',
   async (loggedIn) => {
     const unsubscribe = jest.fn<object, [{ input: { token: string } }]>(() => ({
       unsubscribed: true,
@@ -28,7 +28,7 @@ test.each([true, false])(
   },
 );
 
-test('a link with half a token leads to the switch', async () => {
+test('an incomplete unsubscribe link points to the switch on the account page', async () => {
   const { user } = renderRoute('/unsubscribe', {
     linkToken: 'an-id.a-to',
     answers: {
@@ -58,7 +58,7 @@ test('a link with half a token leads to the switch', async () => {
   ).toBeVisible();
 });
 
-test('without a token there is nothing to press', async () => {
+test('an unsubscribe link without a token shows no button', async () => {
   renderRoute('/unsubscribe', { loggedIn: false });
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'This link is not complete',

@@ -63,7 +63,7 @@ test('an operation carries the token of the user', async () => {
   expect(sent).toEqual(['Me Bearer first token']);
 });
 
-test('a fresh token beside an answer is used from then on', async () => {
+test('a renewed token in a response is used from then on', async () => {
   const auth = { accessToken: 'fresh token', expiresIn: 3600 };
   const { session, ask, sent } = setUp(() => ({ ...me, extensions: { auth } }));
   session.logIn(ana);
@@ -72,7 +72,7 @@ test('a fresh token beside an answer is used from then on', async () => {
   expect(sent).toEqual(['Me Bearer first token', 'Me Bearer fresh token']);
 });
 
-test('a token near its end is renewed first, once for all who wait', async () => {
+test('a token about to expire is renewed once for all waiting operations', async () => {
   const { session, client, sent } = setUp((name) =>
     name === 'RenewSession' ? renewed('second token') : me,
   );
@@ -92,7 +92,7 @@ test('a token near its end is renewed first, once for all who wait', async () =>
   ]);
 });
 
-test('a refused token is renewed, and the question is asked once more', async () => {
+test('a refused token is renewed and the operation is repeated once', async () => {
   const { session, ask, sent } = setUp((name, token) => {
     if (name === 'RenewSession') return renewed('second token');
     return token === 'Bearer second token' ? me : refused('TOKEN_EXPIRED');
@@ -102,7 +102,7 @@ test('a refused token is renewed, and the question is asked once more', async ()
   expect(sent).toHaveLength(3);
 });
 
-test('a session without a cookie to renew it has ended elsewhere', async () => {
+test('a session that cannot be renewed counts as ended elsewhere', async () => {
   const { session, ask, sent } = setUp((name) =>
     name === 'RenewSession' ? renewed(null) : refused('TOKEN_REVOKED'),
   );
@@ -112,7 +112,7 @@ test('a session without a cookie to renew it has ended elsewhere', async () => {
   expect(sent).toHaveLength(2);
 });
 
-test('a renewed token that is refused again ends the session instead of asking forever', async () => {
+test('a renewed token that is refused again ends the session instead of looping', async () => {
   const { session, ask, sent } = setUp((name) =>
     name === 'RenewSession'
       ? renewed('second token')
@@ -124,7 +124,7 @@ test('a renewed token that is refused again ends the session instead of asking f
   expect(sent).toHaveLength(3);
 });
 
-test('an answer that arrives after somebody else logged in reaches nobody', async () => {
+test('a response that arrives after another user logged in is discarded', async () => {
   const late = new Subject<ApolloLink.Result>();
   const session = createSession();
   const client = createClient({
@@ -144,7 +144,7 @@ test('an answer that arrives after somebody else logged in reaches nobody', asyn
   expect(session.get()).toMatchObject({ userId: 'bela' });
 });
 
-test('what is asked anonymously carries no token', async () => {
+test('an anonymous operation carries no token', async () => {
   const { session, client, sent } = setUp(() => me);
   session.logIn(ana);
   await client.query({ query: ME, context: { anonymous: true } });

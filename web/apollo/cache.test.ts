@@ -60,14 +60,14 @@ function setUp() {
   };
 }
 
-test('the next page goes to the end', () => {
+test('a next page is appended to the cached list', () => {
   const { arrive, list } = setUp();
   arrive(['f', 'e']);
   arrive(['d', 'c'], { after: 'e', more: false });
   expect(list()).toEqual({ ids: 'fedc', more: false, end: 'c' });
 });
 
-test('a page that arrives twice is there once', () => {
+test('a page that arrives twice is cached once', () => {
   const { arrive, list } = setUp();
   arrive(['f', 'e']);
   arrive(['d', 'c'], { after: 'e' });
@@ -75,7 +75,7 @@ test('a page that arrives twice is there once', () => {
   expect(list().ids).toBe('fedc');
 });
 
-test('what is new goes on top, and what was loaded stays', () => {
+test('new entries are put on top of the cached list, and loaded pages stay', () => {
   const { arrive, list } = setUp();
   arrive(['f', 'e']);
   arrive(['d', 'c'], { after: 'e', more: false });
@@ -83,14 +83,14 @@ test('what is new goes on top, and what was loaded stays', () => {
   expect(list()).toEqual({ ids: 'gfedc', more: false, end: 'c' });
 });
 
-test('when there is too much new to see how it fits, the list starts over', () => {
+test('a first page without overlap replaces the cached list', () => {
   const { arrive, list } = setUp();
   arrive(['b', 'a'], { more: false });
   arrive(['z', 'y']);
   expect(list()).toEqual({ ids: 'zy', more: true, end: 'y' });
 });
 
-test('what is no longer among all that there is leaves the list', () => {
+test('an entry that is missing from a complete list leaves the cache', () => {
   const { arrive, list } = setUp();
   arrive(['c', 'b'], { more: true });
   arrive(['a'], { after: 'b', more: false });
@@ -98,14 +98,14 @@ test('what is no longer among all that there is leaves the list', () => {
   expect(list()).toEqual({ ids: 'cb', more: false, end: 'b' });
 });
 
-test('what was deleted leaves the list', () => {
+test('a deleted entry leaves the cached list', () => {
   const { cache, arrive, list } = setUp();
   arrive(['f', 'e']);
   cache.evict({ id: 'Recipe:f' });
   expect(list().ids).toBe('e');
 });
 
-test('what was looked for otherwise is another list', () => {
+test('a list with another search is cached separately', () => {
   const cache = createCache();
   const query = gql`
     query Items($filter: ItemFilter) {

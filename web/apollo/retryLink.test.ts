@@ -39,22 +39,25 @@ function setUp(
 test.each([
   ['that reached nobody', away],
   ['that could not be answered just then', unable],
-])('a question %s is asked again, at once when online', async (_, inVain) => {
-  const { client, connection, server } = setUp(1, inVain);
-  const answer = client.query({
-    fetchPolicy: 'network-only',
-    query: gql`
-      query Ping {
-        __typename
-      }
-    `,
-  });
-  await waitFor(() => expect(connection.get()).toBe('away'));
-  window.dispatchEvent(new Event('online'));
-  await answer;
-  expect(connection.get()).toBe('fine');
-  expect(server.tries).toBe(2);
-});
+])(
+  'a query %s is retried, immediately when the browser is online again',
+  async (_, inVain) => {
+    const { client, connection, server } = setUp(1, inVain);
+    const answer = client.query({
+      fetchPolicy: 'network-only',
+      query: gql`
+        query Ping {
+          __typename
+        }
+      `,
+    });
+    await waitFor(() => expect(connection.get()).toBe('away'));
+    window.dispatchEvent(new Event('online'));
+    await answer;
+    expect(connection.get()).toBe('fine');
+    expect(server.tries).toBe(2);
+  },
+);
 
 test.each([
   ['when nobody answers', away, 'Failed to fetch', 'away'],

@@ -142,7 +142,7 @@ async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-test('what the server tells arrives, and the token has gone with the first word', async () => {
+test('a subscription sends the token on connecting and receives events', async () => {
   const server = await startServer({ token: 'first token' });
   const { heard, listening } = listen(server.port);
   await until(() => listening.mock.calls.length === 1);
@@ -153,7 +153,7 @@ test('what the server tells arrives, and the token has gone with the first word'
   expect(server.tokens).toEqual(['first token']);
 });
 
-test('the socket closes when nobody listens any more', async () => {
+test('the socket closes after the last subscription ended', async () => {
   const server = await startServer({ token: 'first token' });
   const { listening, subscription } = listen(server.port);
   await until(() => listening.mock.calls.length === 1);
@@ -162,7 +162,7 @@ test('the socket closes when nobody listens any more', async () => {
   await until(() => server.openSockets() === 0);
 });
 
-test('a server that goes away and comes back is listened to again, and one is told to catch up', async () => {
+test('a lost connection is restored, and subscribers are told to refetch', async () => {
   const accepted = { token: 'first token' };
   const first = await startServer(accepted);
   const { heard, listening, renewals } = listen(first.port);
@@ -177,7 +177,7 @@ test('a server that goes away and comes back is listened to again, and one is to
   expect(renewals).toEqual([]);
 });
 
-test('a refused token is renewed, and the fresh one is used from then on', async () => {
+test('a token refused by the socket is renewed and used from then on', async () => {
   const accepted = { token: 'first token' };
   const server = await startServer(accepted);
   const { listening, renewals, session } = listen(server.port);
@@ -191,7 +191,7 @@ test('a refused token is renewed, and the fresh one is used from then on', async
   expect(session.get()).toMatchObject({ accessToken: 'second token' });
 });
 
-test('when the session is over, so is this tab’s', async () => {
+test('a socket closed because the session ended ends the session of the tab', async () => {
   const server = await startServer({ token: 'first token' });
   const { listening, session } = listen(server.port, { goesOn: false });
   await until(() => listening.mock.calls.length === 1);
@@ -200,7 +200,7 @@ test('when the session is over, so is this tab’s', async () => {
   expect(session.get()).toEqual({ status: 'visitor', ended: 'endedElsewhere' });
 });
 
-test('a renewed token that is refused again ends the session instead of knocking forever', async () => {
+test('a renewed token that the socket refuses again ends the session instead of looping', async () => {
   const server = await startServer({ token: 'another token' });
   const { session, renewals } = listen(server.port);
   await until(() => session.get().status === 'visitor');

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-test('the log-in page leads to a form that mails a link to any address', async () => {
+test('the login page leads to a form that requests a reset link for any address', async () => {
   const requestPasswordReset = jest.fn<object, [{ input: { email: string } }]>(
     () => ({
       accepted: true,
@@ -41,7 +41,7 @@ test('the log-in page leads to a form that mails a link to any address', async (
   );
 });
 
-test('who asks too often reads how long to wait', async () => {
+test('requesting too many reset links shows how long to wait', async () => {
   const { user } = renderRoute('/forgot-password', {
     loggedIn: false,
     answers: {

@@ -12,13 +12,13 @@ async function logInAt(path: string, login: unknown) {
   return app;
 }
 
-test('a visitor at a protected page logs in and goes on there', async () => {
+test('a visitor of a protected page returns to it after login', async () => {
   const { router } = await logInAt('/profile', loggedIn);
   expect(await screen.findByText(/@ana/)).toBeVisible();
   expect(router.state.location.pathname).toBe('/profile');
 });
 
-test('a wrong password is said at its field, and what was typed is kept', async () => {
+test('a wrong password is reported at its field, and the input is kept', async () => {
   await logInAt('/login', () => {
     throw apiError('INVALID_CREDENTIALS');
   });
@@ -30,7 +30,7 @@ test('a wrong password is said at its field, and what was typed is kept', async 
   await waitFor(() => expect(password).toHaveFocus());
 });
 
-test('after too many wrong passwords one reads how long to wait', async () => {
+test('too many wrong passwords show how long to wait', async () => {
   await logInAt('/login', () => {
     throw apiError('TOO_MANY_REQUESTS', { retryAfter: 230 });
   });
@@ -47,7 +47,7 @@ test('the login page sends a logged-in user on', async () => {
   expect(await screen.findByText(/@ana/)).toBeVisible();
 });
 
-test('an empty form is not sent', async () => {
+test('an empty login form is not sent', async () => {
   const login = jest.fn();
   const { user } = renderRoute('/login', {
     loggedIn: false,
@@ -59,7 +59,7 @@ test('an empty form is not sent', async () => {
   expect(login).not.toHaveBeenCalled();
 });
 
-test('a password can be shown', async () => {
+test('a typed password can be shown', async () => {
   const { user } = renderRoute('/login', { loggedIn: false });
   const password = await screen.findByLabelText('Password');
   expect(password).toHaveAttribute('type', 'password');

@@ -24,7 +24,7 @@ async function choose(
 }
 
 test.each([true, false])(
-  'a new password leads to log in with it (logged in before: %s)',
+  'a password reset leads to the login page (logged in before: %s)',
   async (loggedIn) => {
     const resetPassword = jest.fn<
       object,
@@ -61,7 +61,7 @@ test('a password reset keeps the session of another account, and says so', async
   expect(session.get()).toMatchObject({ status: 'loggedIn', userId: ANA.id });
 });
 
-test('a weak password is said at its field, and the link is good for another try', async () => {
+test('a weak new password is reported at its field, and the reset link still works', async () => {
   const answers = [
     {
       user: null,
@@ -86,7 +86,7 @@ test('a weak password is said at its field, and the link is good for another try
   expect(await screen.findByText(CHANGED)).toBeVisible();
 });
 
-test('a link that is no longer good leads to another one', async () => {
+test('an invalid reset link leads to requesting another one', async () => {
   const { user } = await choose(NEW, {
     user: null,
     errors: [
@@ -104,7 +104,7 @@ test('a link that is no longer good leads to another one', async () => {
   expect(await screen.findByLabelText('E-mail address')).toBeVisible();
 });
 
-test('without a token there is no password to choose', async () => {
+test('a reset link without a token shows no form', async () => {
   renderRoute('/reset-password', { loggedIn: false });
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'This link is not complete',

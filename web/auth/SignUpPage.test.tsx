@@ -24,7 +24,7 @@ test('a new neighbor is welcomed by name', async () => {
   expect(await screen.findByText('Welcome, Ana!')).toBeVisible();
 });
 
-test('a taken username is said at its field', async () => {
+test('a taken username is reported at its field', async () => {
   const errors = [
     { code: 'TAKEN', message: 'Somebody has it already', field: ['username'] },
   ];
@@ -34,7 +34,7 @@ test('a taken username is said at its field', async () => {
   expect(screen.getByLabelText('Password')).toHaveValue('sunny tomatoes');
 });
 
-test('the rules of the schema are checked before anybody is asked', async () => {
+test('the sign-up form checks the rules of the schema before it sends anything', async () => {
   const { user } = renderRoute('/signup', { loggedIn: false });
   await user.type(await screen.findByLabelText(/Your name/), '   ');
   await user.type(screen.getByLabelText(/Username/), 'a b');

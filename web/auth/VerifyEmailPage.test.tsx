@@ -20,7 +20,7 @@ const press = async ({ user }: ReturnType<typeof renderRoute>) =>
   );
 
 test.each([true, false])(
-  'an address is confirmed by a button and not before (logged in: %s)',
+  'a verification link takes effect when its button is pressed, not before (logged in: %s)',
   async (loggedIn) => {
     const verifyEmail = jest.fn<object, [{ input: { token: string } }]>(
       () => verified,
@@ -58,7 +58,7 @@ test.each([
   ['INVALID', 'This link has been used already, or is older than an hour'],
   ['TAKEN', 'Another account of NeighborShare has this address by now'],
 ])(
-  'a link that is no longer good (%s) says why, and where to get another',
+  'an invalid verification link (%s) shows the reason and where to get another',
   async (code, message) => {
     const app = renderRoute('/verify-email', {
       linkToken: 'a-token',
@@ -75,7 +75,7 @@ test.each([
   },
 );
 
-test('where the server cannot answer one reads so, and tries again with the same link', async () => {
+test('a failed verification is shown and can be retried with the same link', async () => {
   let isBusy = true;
   const app = renderRoute('/verify-email', {
     loggedIn: false,
@@ -96,7 +96,7 @@ test('where the server cannot answer one reads so, and tries again with the same
   expect(await screen.findByText('Your address is confirmed')).toBeVisible();
 });
 
-test('without a token there is nothing to press', async () => {
+test('a verification link without a token shows no button', async () => {
   renderRoute('/verify-email', { loggedIn: false });
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'This link is not complete',

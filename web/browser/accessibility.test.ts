@@ -111,7 +111,7 @@ test('axe finds nothing on any page, light or dark, narrow or wide', async () =>
   await context.close();
 });
 
-test('axe finds nothing where somebody is led into a neighborhood', async () => {
+test('axe finds nothing on the pages that lead into a neighborhood', async () => {
   await signUp(app, 'newcomer', 'Kim');
   const { context, page } = await openTab(browser, app);
   await page.goto('/login');

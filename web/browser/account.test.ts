@@ -41,7 +41,7 @@ async function logInAt(
 
 const ENDED = 'Your session was ended from somewhere else.';
 
-test('devices are logged out from another one, by hand and with a new password', async () => {
+test('a device is logged out from another one, by hand and by a new password', async () => {
   await signUp(app, 'ana', 'Ana');
   const phone = await logInAt('/profile', 'Your profile');
   const desk = await logInAt('/account', 'Account');
@@ -88,7 +88,7 @@ test('devices are logged out from another one, by hand and with a new password',
   await seeCount(rows, 2);
 });
 
-test('somebody takes their data along, and is gone', async () => {
+test('a user exports their data and deletes the account', async () => {
   // Hanna lends something in a neighborhood that she looks after, and Igor lives there too.
   await lendSomething(app);
   const page = await logInAt('/account', 'Account', 'hanna');

@@ -46,7 +46,7 @@ async function openAccount(): Promise<Page> {
 
 const pathOf = (page: Page) => page.url().replace(app.url, '');
 
-test('an address is given and confirmed, and brings one back in without the password', async () => {
+test('a verified e-mail address lets a user reset a forgotten password', async () => {
   await signUp(app, username, 'Ana');
   const page = await openAccount();
   const section = page.getByRole('region', { name: 'E-mail' });
@@ -138,7 +138,7 @@ test('a new password ends the session of this browser, in all its tabs', async (
 });
 
 test.each(['#', '?'])(
-  'reminders end by the link at their end (%stoken=), also after the server was away',
+  'reminders end by the link in the mail (%stoken=), also after the server was unavailable',
   async (before) => {
     const { accessToken } = await signUp(app, username, 'Ana');
     const me = async () => {

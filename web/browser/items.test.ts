@@ -80,7 +80,7 @@ async function promised(title: string, from: string, to: string) {
   return itemId;
 }
 
-test('a thing is offered with photos, and looks as it was photographed', async () => {
+test('an item is offered with photos, which keep their orientation', async () => {
   await openAs('ana', `/n/${neighborhoodId}/items`);
   await page.getByRole('link', { name: 'Offer a thing' }).click();
   await see(page, 'Offer a thing');
@@ -113,7 +113,7 @@ test('a thing is offered with photos, and looks as it was photographed', async (
   await page.getByRole('group', { name: 'Photo 2 of 2' }).waitFor();
 });
 
-test('a thing is found by words and days, and going back brings back what was looked for', async () => {
+test('an item is found by words and days, and going back restores the search', async () => {
   await promised('Sewing machine', inDays(3), inDays(5));
   await offerItem(app, ana, neighborhoodId, 'Tent');
 

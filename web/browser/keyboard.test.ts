@@ -60,7 +60,7 @@ async function tabTo(name: string): Promise<void> {
   expect([name, outline]).toEqual([name, true]);
 }
 
-test('everything can be done with the keyboard alone, and the focus is never lost', async () => {
+test('the app works with the keyboard alone, and the focus is never lost', async () => {
   await page.goto('/login');
   await see(page, 'Log in');
   await tabTo('Skip to the page');

@@ -102,7 +102,7 @@ test.each([320, 390])(
   },
 );
 
-test('the frame that a phone draws has the color of the page, as the device says or as chosen', async () => {
+test('the theme color of the browser follows the color scheme of the device or the user', async () => {
   const { context, page } = await openTab(browser, app, {
     colorScheme: 'dark',
   });

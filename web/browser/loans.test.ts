@@ -83,7 +83,7 @@ const fullDay = (day: string) =>
     Date.parse(day),
   );
 
-test('a loan from the request until the thing is back, each step on the other’s open page at once', async () => {
+test('each step of a loan appears immediately on the open page of the other party', async () => {
   const photo = await uploadPhoto(app, ana.accessToken);
   const drill = await offerItem(app, ana.accessToken, elmStreet, 'Drill', {
     photoIds: [photo],
@@ -144,7 +144,7 @@ test('a loan from the request until the thing is back, each step on the other’
   await atBens.getByRole('link', { name: /Ana lends you “Drill”\./ }).waitFor();
 });
 
-test('what happened while the server was away is there when it is back', async () => {
+test('events during an outage of the server appear when it is back', async () => {
   const drill = await offerItem(app, ana.accessToken, elmStreet, 'Drill');
   const loan = await requestLoan(app, ben.accessToken, drill, today, today);
   const { page, openSockets } = await arrive('ben', `/loans/${loan}`, 'Drill');
@@ -180,7 +180,7 @@ test('a logout ends the notifications of a page', async () => {
   await eventually(openSockets, 0);
 });
 
-test('a session that is ended from elsewhere ends on the open page, without a click', async () => {
+test('a session ended on another device ends on the open page without a click', async () => {
   const { page } = await arrive('ben', '/loans', 'Loans');
   const { renewSession } = await page.evaluate(async () => {
     const answer = await fetch('/graphql', {

@@ -29,7 +29,7 @@ async function openAs(username: string, path: string): Promise<Page> {
   return page;
 }
 
-test('a newcomer starts a neighborhood, and a neighbor comes in by the link', async () => {
+test('a new user starts a neighborhood, and a neighbor joins by the invite link', async () => {
   await signUp(app, 'ana', 'Ana');
   const ana = await openAs('ana', '/');
   await see(ana, 'Hello, Ana!');
@@ -75,7 +75,7 @@ test('a newcomer starts a neighborhood, and a neighbor comes in by the link', as
   await see(bela, 'This invite no longer works');
 });
 
-test('somebody asks to join, is let in by a steward, and leaves again', async () => {
+test('a user asks to join, is approved by a steward, and leaves again', async () => {
   const carla = await signUp(app, 'carla', 'Carla');
   await signUp(app, 'dario', 'Dario');
   const id = await startNeighborhood(app, carla, [], 'Oak Street');

@@ -74,7 +74,7 @@ test('a recipe is written, read, changed and deleted', async () => {
   await page.getByRole('heading', { name: 'No recipes yet' }).waitFor();
 });
 
-test('a long list is loaded page by page, and is as it was on coming back', async () => {
+test('a long list is loaded page by page, and is restored on going back', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 14);
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes`);
   await logIn(page, username);
@@ -114,7 +114,7 @@ test('a recipe is found by a word, and a link to the search finds the same', asy
   );
 });
 
-test('while the server is away the app says so, and goes on by itself afterwards', async () => {
+test('the app shows that the server is unavailable, and recovers by itself', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 1);
   await page.goto('/login');
   await logIn(page, username);
@@ -131,7 +131,7 @@ test('while the server is away the app says so, and goes on by itself afterwards
   await banner.waitFor({ state: 'hidden' });
 });
 
-test('a server that hangs is like one that is away', async () => {
+test('a server that hangs is treated like an unavailable one', async () => {
   await shareRecipes(app, ana.accessToken, neighborhoodId, 1);
   await page.goto('/login');
   await logIn(page, username);
@@ -149,7 +149,7 @@ test('a server that hangs is like one that is away', async () => {
   await banner.waitFor({ state: 'hidden' });
 });
 
-test('a recipe that could not be sent is still there to be sent again', async () => {
+test('a recipe that could not be sent is kept and can be sent again', async () => {
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes/new`);
   await logIn(page, username);
   await see(page, 'Share a recipe');

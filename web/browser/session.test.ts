@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-test('a visitor learns what this is, signs up, and is greeted by name', async () => {
+test('a visitor reads about the app, signs up, and is greeted by name', async () => {
   await page.goto('/');
   await see(page, 'Good things, shared next door');
   await page.getByRole('link', { name: 'Sign up' }).click();
@@ -50,7 +50,7 @@ test('a visitor learns what this is, signs up, and is greeted by name', async ()
   await eventually(() => page.title(), 'Hello, Bela! · NeighborShare');
 });
 
-test('the whole sign-up works with the keyboard alone', async () => {
+test('signing up works with the keyboard alone', async () => {
   await page.goto('/signup');
   await see(page, 'Sign up');
   await page.keyboard.press('Tab');
@@ -66,7 +66,7 @@ test('the whole sign-up works with the keyboard alone', async () => {
   await see(page, 'Hello, Kim!');
 });
 
-test('a taken username is said at its field, and nothing typed is lost', async () => {
+test('a taken username is reported at its field, and the input is kept', async () => {
   await page.goto('/signup');
   await page.getByLabel('Your name').fill('Another Ana');
   await page.getByLabel('Username').fill('ANA');
@@ -82,7 +82,7 @@ test('a taken username is said at its field, and nothing typed is lost', async (
   );
 });
 
-test('a wrong password is said in one sentence', async () => {
+test('a wrong password is reported in one sentence', async () => {
   await page.goto('/login');
   await page.getByLabel('Username').fill('ana');
   await page.getByLabel('Password', { exact: true }).fill('not my password');
@@ -92,7 +92,7 @@ test('a wrong password is said in one sentence', async () => {
   expect(await page.getByLabel('Username').inputValue()).toBe('ana');
 });
 
-test('a visitor with a link to a protected page gets there by logging in', async () => {
+test('a visitor with a link to a protected page reaches it by logging in', async () => {
   await page.goto('/profile/edit');
   await see(page, 'Log in');
   await page.waitForURL(`${app.url}/login?next=%2Fprofile%2Fedit`);
@@ -100,7 +100,7 @@ test('a visitor with a link to a protected page gets there by logging in', async
   await see(page, 'Edit your profile');
 });
 
-test('a link that leads elsewhere after logging in leads home', async () => {
+test('a login link with a foreign redirect leads to the home page', async () => {
   await page.goto('/login?next=//evil.example/');
   await logIn(page, 'ana');
   await see(page, 'Hello, Ana!');
@@ -129,7 +129,7 @@ test('a reload and a new tab stay logged in, and the token is in no storage', as
   expect(await page.evaluate(() => document.cookie)).toBe('');
 });
 
-test('logging in in one tab logs in the other', async () => {
+test('a login in one tab logs in the other', async () => {
   await page.goto('/');
   await see(page, 'Good things, shared next door');
   const second = await context.newPage();
@@ -139,7 +139,7 @@ test('logging in in one tab logs in the other', async () => {
   await see(page, 'Hello, Ana!');
 });
 
-test('logging out in one tab logs out all, and their data is gone', async () => {
+test('a logout in one tab logs out all, and clears their data', async () => {
   await page.goto('/login?next=/profile');
   await logIn(page, 'ana');
   await see(page, 'Your profile');
@@ -161,7 +161,7 @@ test('logging out in one tab logs out all, and their data is gone', async () => 
   await seeCount(page.getByText('@ana'), 0);
 });
 
-test('a session that was ended elsewhere leads to log in and back, and what was typed is still there', async () => {
+test('a session ended elsewhere leads to the login page and back, and keeps the draft', async () => {
   // Without live news from the server the page learns of it by its own request, and by nothing else.
   await page.routeWebSocket(/graphql/, () => undefined);
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes/new`);
@@ -209,7 +209,7 @@ test('a session that was ended elsewhere leads to log in and back, and what was 
   );
 });
 
-test('what somebody smuggles into a page does not run there', async () => {
+test('an injected script does not run', async () => {
   const outlaw = await browser.newContext({ baseURL: app.url });
   const smuggled = await outlaw.newPage();
   await smuggled.goto('/');

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { ANA, aMembership, aPage, aRecipe, anItem } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-test('a visitor reads what this is, and can sign up or log in', async () => {
+test('a visitor reads about the app, and can sign up or log in', async () => {
   renderRoute('/', { loggedIn: false });
   expect(
     await screen.findByRole('heading', {
@@ -19,7 +19,7 @@ test('a visitor reads what this is, and can sign up or log in', async () => {
   ).toHaveAttribute('href', '/login');
 });
 
-test('a neighbor is greeted by name and sees what is new', async () => {
+test('a member is greeted by name and sees the newest items and recipes', async () => {
   renderRoute('/', {
     answers: {
       items: aPage([anItem()]),
@@ -65,7 +65,7 @@ test('the dashboard shows a new member the first steps', async () => {
   ).toBeVisible();
 });
 
-test('somebody without a neighborhood is led to one', async () => {
+test('a user without a neighborhood is led to one', async () => {
   const { user, router } = renderRoute('/', {
     answers: { myMemberships: [], invite: null },
   });
@@ -100,7 +100,7 @@ test('the dashboard tells a pending member to wait', async () => {
   expect(screen.getByText('Waiting')).toBeVisible();
 });
 
-test('an address that leads nowhere leads home', async () => {
+test('an unknown address leads to the home page', async () => {
   renderRoute('/nowhere', { loggedIn: false });
   expect(
     await screen.findByRole('heading', { level: 1, name: 'Nothing here' }),

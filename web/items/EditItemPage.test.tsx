@@ -10,7 +10,7 @@ const OWN = anItem({
   photos: [aPhoto('one')],
 });
 
-test('a thing is changed, and shown as changed', async () => {
+test('an edited item is shown with its changes', async () => {
   const updateItem = jest.fn(() => ({
     item: { ...OWN, title: 'Hammer drill' },
     errors: [],
@@ -45,13 +45,13 @@ test('a thing is changed, and shown as changed', async () => {
   );
 });
 
-test('what one may not change leads to its page', async () => {
+test('editing a foreign item leads to its page', async () => {
   const { router } = renderRoute(PATH, { answers: { item: anItem() } });
   await screen.findByRole('heading', { name: 'Cordless drill' });
   expect(router.state.location.pathname).toBe('/items/drill-id');
 });
 
-test('a thing that one cannot see is not there', async () => {
+test('editing an invisible item shows that it does not exist', async () => {
   renderRoute(PATH, { answers: { item: null } });
   expect(
     await screen.findByRole('heading', { name: 'This thing is not here' }),

@@ -8,7 +8,7 @@ const OWN = { owner: ANA, viewerActions: ['EDIT', 'PAUSE', 'RETIRE'] };
 // By label, as looking for a role among so many buttons is slow.
 const day = (name: RegExp) => screen.findByLabelText(name);
 
-test('a thing shows what it is, whose it is, and for how long one may have it', async () => {
+test('an item shows its description, its owner and its longest loan', async () => {
   renderRoute(PATH, { answers: { item: anItem({ bufferDays: 1 }) } });
   expect(
     await screen.findByRole('heading', { level: 1, name: 'Cordless drill' }),
@@ -23,14 +23,14 @@ test('a thing shows what it is, whose it is, and for how long one may have it', 
   expect(screen.getByRole('button', { name: 'Report' })).toBeVisible();
 });
 
-test('a thing that one cannot see is not there', async () => {
+test('the page of an invisible item shows that it does not exist', async () => {
   renderRoute(PATH, { answers: { item: null } });
   expect(
     await screen.findByRole('heading', { name: 'This thing is not here' }),
   ).toBeVisible();
 });
 
-test('what could not be loaded can be tried again', async () => {
+test('an item that failed to load can be retried', async () => {
   let isBroken = true;
   const item = () => {
     if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
@@ -45,7 +45,7 @@ test('what could not be loaded can be tried again', async () => {
   ).toBeVisible();
 });
 
-test('photos are stepped through with buttons, keys and small pictures', async () => {
+test('photos can be browsed with buttons, keys and thumbnails', async () => {
   const photos = [aPhoto('one'), aPhoto('two'), aPhoto('three')];
   const { user } = renderRoute(PATH, { answers: { item: anItem({ photos }) } });
   const shown = await screen.findByRole('group', { name: 'Photo 1 of 3' });
@@ -61,7 +61,7 @@ test('photos are stepped through with buttons, keys and small pictures', async (
   expect(shown).toHaveAccessibleName('Photo 1 of 3');
 });
 
-test('busy days say that they are busy, and cannot be chosen', async () => {
+test('busy days are announced as busy and cannot be chosen', async () => {
   const item = anItem({ busyDays: ['2026-05-05', '2026-05-06'] });
   const { user } = renderRoute(PATH, { answers: { item } });
   const busy = await day(/^Tuesday, May 5, 2026, busy/);
@@ -76,7 +76,7 @@ test('busy days say that they are busy, and cannot be chosen', async () => {
   expect(await day(/^Thursday, May 7, 2026$/)).toBeDisabled();
 });
 
-test('days that are kept free after a return have to be free', async () => {
+test('the rest days after a return have to be free', async () => {
   const item = anItem({ busyDays: ['2026-05-05'], bufferDays: 1 });
   renderRoute(PATH, { answers: { item } });
   expect(await day(/^Monday, May 4, 2026$/)).toBeDisabled();
@@ -97,7 +97,7 @@ async function ask(requestLoan: unknown, busyDays: unknown = []) {
   return app;
 }
 
-test('a request goes out with its days and its note, and leads to the loan', async () => {
+test('a request is sent with its days and note, and leads to the loan', async () => {
   const requestLoan = jest.fn(() => ({ loan: { id: 'loan-id' }, errors: [] }));
   const { router } = await ask(requestLoan);
   expect(
@@ -118,7 +118,7 @@ test('a request goes out with its days and its note, and leads to the loan', asy
   );
 });
 
-test('without days nobody is asked, and the calendar says so', async () => {
+test('a request without days is not sent, and the calendar says why', async () => {
   const requestLoan = jest.fn();
   const { user } = renderRoute(PATH, {
     answers: { item: anItem(), requestLoan },
@@ -133,7 +133,7 @@ test('without days nobody is asked, and the calendar says so', async () => {
   expect(requestLoan).not.toHaveBeenCalled();
 });
 
-test('when somebody was faster, the calendar shows it', async () => {
+test('a request for days taken meanwhile updates the calendar', async () => {
   let taken: string[] = [];
   const errors = [
     { code: 'CONFLICT', message: 'It is not free then', field: ['startDate'] },
@@ -150,7 +150,7 @@ test('when somebody was faster, the calendar shows it', async () => {
   expect(screen.getByLabelText(/A note/)).toHaveValue('For a shelf');
 });
 
-test('what is wrong with the whole is said above the form', async () => {
+test('an error without a field is shown above the request form', async () => {
   const errors = [
     { code: 'NOT_ALLOWED', message: 'Please bring back first', field: null },
   ];
@@ -158,7 +158,7 @@ test('what is wrong with the whole is said above the form', async () => {
   expect(await screen.findByText('Please bring back first')).toBeVisible();
 });
 
-test('a thing that is paused cannot be asked for', async () => {
+test('a paused item cannot be requested', async () => {
   const item = anItem({ status: 'PAUSED', viewerActions: ['REPORT'] });
   renderRoute(PATH, { answers: { item } });
   expect(
@@ -169,7 +169,7 @@ test('a thing that is paused cannot be asked for', async () => {
   ).not.toBeInTheDocument();
 });
 
-test('the owner sees when it is promised, and what a borrower reads', async () => {
+test('the owner of an item sees its promised days and the pickup note', async () => {
   const item = anItem({
     ...OWN,
     pickupNote: 'Blue door',
@@ -184,7 +184,7 @@ test('the owner sees when it is promised, and what a borrower reads', async () =
   ).toHaveAttribute('href', '/items/drill-id/edit');
 });
 
-test('the owner pauses a thing, and lends it again', async () => {
+test('the owner pauses an item and resumes it', async () => {
   const paused = anItem({
     ...OWN,
     status: 'PAUSED',
@@ -210,7 +210,7 @@ test('the owner pauses a thing, and lends it again', async () => {
   ).toBeVisible();
 });
 
-test('the owner retires a thing after saying why', async () => {
+test('the owner retires an item after a confirmation', async () => {
   const retireItem = jest.fn(() => ({
     item: anItem({
       owner: ANA,
@@ -240,7 +240,7 @@ test('the owner retires a thing after saying why', async () => {
   );
 });
 
-test('what the API turns down is said in the dialog', async () => {
+test('a refused retirement is explained in the dialog', async () => {
   const errors = [
     { code: 'NOT_ALLOWED', message: 'Somebody still has it', field: null },
   ];

@@ -18,7 +18,7 @@ function library() {
   };
 }
 
-test('while things are on their way, the page says that it is loading', async () => {
+test('the list of items announces that it is loading', async () => {
   renderRoute(PATH, {
     answers: { items: () => new Promise(() => undefined) },
   });
@@ -26,7 +26,7 @@ test('while things are on their way, the page says that it is loading', async ()
   expect(screen.getAllByText('Loading…')[0]).toBeInTheDocument();
 });
 
-test('things are cards with their title, their owner, and whether they are free today', async () => {
+test('an item card shows title, owner and availability today', async () => {
   const items = [
     anItem(),
     anItem({ id: 'tent-id', title: 'Tent', availableToday: false }),
@@ -43,7 +43,7 @@ test('things are cards with their title, their owner, and whether they are free 
   expect(screen.getByText('2 things found.')).toBeInTheDocument();
 });
 
-test('where nothing is lent yet, one is invited to offer the first thing', async () => {
+test('an empty list of items invites the member to offer the first one', async () => {
   renderRoute(PATH, { answers: { items: aPage([]) } });
   expect(
     await screen.findByRole('heading', { name: 'Nothing to borrow yet' }),
@@ -54,7 +54,7 @@ test('where nothing is lent yet, one is invited to offer the first thing', async
   );
 });
 
-test('who is not a member is led to the neighborhood instead', async () => {
+test('a non-member is led from the items to the neighborhood', async () => {
   renderRoute(PATH, {
     answers: {
       items: aPage([]),
@@ -69,7 +69,7 @@ test('who is not a member is led to the neighborhood instead', async () => {
   ).toHaveAttribute('href', '/n/elm-id');
 });
 
-test('a neighborhood that one cannot see is not there', async () => {
+test('the items of an invisible neighborhood show that it does not exist', async () => {
   renderRoute(PATH, { answers: { items: aPage([]), neighborhood: null } });
   expect(
     await screen.findByRole('heading', {
@@ -78,7 +78,7 @@ test('a neighborhood that one cannot see is not there', async () => {
   ).toBeVisible();
 });
 
-test('what could not be loaded can be tried again', async () => {
+test('a list of items that failed to load can be retried', async () => {
   let isBroken = true;
   const items = () => {
     if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
@@ -93,7 +93,7 @@ test('what could not be loaded can be tried again', async () => {
   expect(await screen.findByRole('article')).toBeVisible();
 });
 
-test('what is typed is searched a moment later, in the address too, and keeps the focus', async () => {
+test('typed words are searched after a pause, appear in the URL, and keep the focus', async () => {
   const { asked, items } = library();
   const { user, router } = renderRoute(PATH, { answers: { items } });
   const field = await screen.findByLabelText('Search things');
@@ -106,7 +106,7 @@ test('what is typed is searched a moment later, in the address too, and keeps th
   expect(field).toHaveFocus();
 });
 
-test('kind and days of the address are what the API is asked for, and can be unset', async () => {
+test('kind and days of the URL filter the items and can be removed', async () => {
   const { asked, items } = library();
   const { user, router } = renderRoute(
     `${PATH}?category=TRAVEL&from=2026-05-02&to=2026-05-04`,
@@ -129,7 +129,7 @@ test('kind and days of the address are what the API is asked for, and can be uns
   expect(screen.getByLabelText('Search things')).toHaveFocus();
 });
 
-test('going back brings the filters back', async () => {
+test('going back restores the filters', async () => {
   const { items } = library();
   const { user, router } = renderRoute(PATH, { answers: { items } });
   await user.selectOptions(
@@ -145,7 +145,7 @@ test('going back brings the filters back', async () => {
   expect(screen.getByLabelText('Kind of thing')).toHaveValue('TOOLS');
 });
 
-test('where nothing fits, the filters can be cleared', async () => {
+test('a search without results offers to clear the filters', async () => {
   const { items } = library();
   const { user, router } = renderRoute(`${PATH}?search=nothing`, {
     answers: { items },
@@ -164,7 +164,7 @@ test('where nothing fits, the filters can be cleared', async () => {
   expect(field).toHaveFocus();
 });
 
-test('days are chosen in a calendar that begins today', async () => {
+test('the calendar of the filter begins today', async () => {
   const { asked, items } = library();
   const { user, router } = renderRoute(PATH, { answers: { items } });
   await user.click(await screen.findByRole('button', { name: 'Any days' }));
@@ -186,7 +186,7 @@ test('days are chosen in a calendar that begins today', async () => {
   );
 });
 
-test('more things go below those that are there, and the first of them has the focus', async () => {
+test('loading more items appends them and focuses the first new one', async () => {
   const { user } = renderRoute(PATH, {
     answers: {
       items: ({ after }: { after: string | null }) =>

@@ -5,7 +5,7 @@ import { renderRoute } from '../testing/renderRoute';
 const OWN = { owner: ANA, viewerActions: ['EDIT', 'PAUSE', 'RETIRE'] };
 const PAUSED = { ...OWN, status: 'PAUSED', viewerActions: ['EDIT', 'RESUME'] };
 
-test('my things are listed with where they are lent and what I can do with them', async () => {
+test('own items are listed with their neighborhood and actions', async () => {
   const things = [
     anItem(OWN),
     anItem({ ...PAUSED, id: 'tent-id', title: 'Tent' }),
@@ -21,7 +21,7 @@ test('my things are listed with where they are lent and what I can do with them'
   expect(screen.getAllByText('Elm Street').length).toBeGreaterThan(1);
 });
 
-test('one can look at those that are paused alone, by the address', async () => {
+test('own items can be filtered by status in the URL', async () => {
   const myItems = jest.fn(() => aPage([anItem(PAUSED)]));
   const { user, router } = renderRoute('/my-things', { answers: { myItems } });
   await user.click(await screen.findByRole('link', { name: 'Paused' }));
@@ -39,7 +39,7 @@ test('one can look at those that are paused alone, by the address', async () => 
   );
 });
 
-test('what is paused leaves the list of what can be borrowed', async () => {
+test('a paused item leaves the list of borrowable items', async () => {
   const { user } = renderRoute('/my-things?status=ACTIVE', {
     answers: {
       myItems: aPage([anItem(OWN)]),
@@ -59,7 +59,7 @@ test('what is paused leaves the list of what can be borrowed', async () => {
   );
 });
 
-test('who has offered nothing yet is shown the way', async () => {
+test('an owner without items is invited to offer one', async () => {
   renderRoute('/my-things', { answers: { myItems: aPage([]) } });
   expect(
     await screen.findByText('You have not offered anything yet.'),

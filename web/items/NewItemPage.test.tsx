@@ -31,7 +31,7 @@ const photos = () =>
     .queryAllByRole('img', { name: /^Photo \d$/ })
     .map((photo) => photo.getAttribute('src'));
 
-test('an empty form says at each field that it is needed, and asks nobody', async () => {
+test('an empty item form reports each required field and sends nothing', async () => {
   const createItem = jest.fn();
   const { user } = renderRoute(PATH, { answers: { createItem } });
   await user.click(await screen.findByRole('button', { name: 'Offer it' }));
@@ -44,7 +44,7 @@ test('an empty form says at each field that it is needed, and asks nobody', asyn
   expect(createItem).not.toHaveBeenCalled();
 });
 
-test('a thing is offered with its photos in the order in which they stand', async () => {
+test('an item is offered with its photos in their order', async () => {
   const createItem = offered();
   const app = renderRoute(PATH, {
     answers: { createItem, item: anItem() },
@@ -91,7 +91,7 @@ test('a thing is offered with its photos in the order in which they stand', asyn
   );
 });
 
-test('a photo that is not taken says why, and the others arrive', async () => {
+test('a rejected photo shows the reason, and the others are uploaded', async () => {
   const app = renderRoute(PATH, {
     sendPhoto: (file, ...rest) =>
       file.name === 'phone.heic'
@@ -108,7 +108,7 @@ test('a photo that is not taken says why, and the others arrive', async () => {
   expect(screen.queryByText('This is a HEIC picture')).not.toBeInTheDocument();
 });
 
-test('a photo can be taken away, and the focus goes to where another is added', async () => {
+test('a removed photo moves the focus to the add button', async () => {
   const app = renderRoute(PATH, { sendPhoto: takesAll });
   await choose(app, picture('one.jpg'));
   await app.user.click(
@@ -118,7 +118,7 @@ test('a photo can be taken away, and the focus goes to where another is added', 
   expect(screen.getByRole('button', { name: 'Add photos' })).toHaveFocus();
 });
 
-test('six photos are the most', async () => {
+test('an item can have six photos at most', async () => {
   const app = renderRoute(PATH, { sendPhoto: takesAll });
   const names = ['1', '2', '3', '4', '5', '6', '7'];
   await choose(app, ...names.map((name) => picture(name)));
@@ -130,7 +130,7 @@ test('six photos are the most', async () => {
   );
 });
 
-test('nothing is offered while a photo is on its way, which can be stopped', async () => {
+test('an item cannot be offered while a photo is uploading, and the upload can be canceled', async () => {
   const createItem = offered();
   const app = renderRoute(PATH, {
     answers: { createItem, item: anItem() },
@@ -157,7 +157,7 @@ test('nothing is offered while a photo is on its way, which can be stopped', asy
   await waitFor(() => expect(createItem).toHaveBeenCalledTimes(1));
 });
 
-test('what was written and uploaded is there again on coming back', async () => {
+test('the draft of an item keeps its text and photos', async () => {
   const app = renderRoute(PATH, { sendPhoto: takesAll });
   const { user, router } = app;
   await choose(app, picture('one.jpg'));
@@ -174,7 +174,7 @@ test('what was written and uploaded is there again on coming back', async () => 
   expect(photos()).toEqual(['/photos/one.jpg']);
 });
 
-test('what the API has against a photo is said at the photos', async () => {
+test('an error about a photo is shown at the photos', async () => {
   const errors = [
     { code: 'NOT_FOUND', message: 'Upload it again', field: ['photoIds'] },
   ];

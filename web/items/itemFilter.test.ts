@@ -2,7 +2,7 @@ import { NO_FILTER, filterInput, readFilter, writeFilter } from './itemFilter';
 
 const read = (address: string) => readFilter(new URLSearchParams(address));
 
-test('what is looked for comes back from the address as it was', () => {
+test('an item filter survives the round trip through the URL', () => {
   const search = {
     text: 'drill & bits',
     category: 'TOOLS',
@@ -18,7 +18,7 @@ test('what is looked for comes back from the address as it was', () => {
   });
 });
 
-test('looking for everything leaves the address alone, and asks for no filter', () => {
+test('an empty item filter leaves the URL unchanged and sends no filter', () => {
   expect(writeFilter(NO_FILTER).toString()).toBe('');
   expect(read('')).toEqual(NO_FILTER);
   expect(filterInput(NO_FILTER)).toBeUndefined();
@@ -31,6 +31,6 @@ test.each([
   ['a day that does not exist', 'from=2026-02-30&to=2026-03-01'],
   ['days in the wrong order', 'from=2026-05-04&to=2026-05-01'],
   ['blanks', 'search=%20%20'],
-])('%s in the address is not looked for', (_, address) => {
+])('an invalid %s in the URL is ignored', (_, address) => {
   expect(read(address)).toEqual(NO_FILTER);
 });

@@ -15,17 +15,17 @@ test.each([
   ['2026-05-08', '2026-05-09', true, 'up to the day before somebody has it'],
   ['2026-05-09', '2026-05-10', false, 'into the days of somebody else'],
   ['2026-05-12', '2026-05-12', true, 'from the day after somebody had it'],
-])('from %s to %s: %s (%s)', (from, to, expected) => {
+])('canBorrow from %s to %s is %s (%s)', (from, to, expected) => {
   expect(canBorrow(from, to, lending, busy)).toBe(expected);
 });
 
-test('the days kept free after a return have to be free, too', () => {
+test('a bookable loan needs free rest days after its return', () => {
   const careful = { ...lending, bufferDays: 2 };
   expect(canBorrow('2026-05-07', '2026-05-07', careful, busy)).toBe(true);
   expect(canBorrow('2026-05-07', '2026-05-08', careful, busy)).toBe(false);
 });
 
-test('once one end is chosen, only what goes with it can be the other', () => {
+test('a chosen first day limits the possible last days', () => {
   const days = ['2026-05-06', '2026-05-07', '2026-05-09', '2026-05-12'];
   const open = days.filter((day) =>
     canChoose(day, '2026-05-09', lending, busy),
@@ -33,11 +33,11 @@ test('once one end is chosen, only what goes with it can be the other', () => {
   expect(open).toEqual(['2026-05-07', '2026-05-09']);
 });
 
-test('before anything is chosen, every day can be that begins a loan', () => {
+test('an empty choice allows every day on which a loan can begin', () => {
   expect(canChoose('2026-05-10', null, lending, busy)).toBe(false);
   expect(canChoose('2026-05-10', null, lending, nothing)).toBe(true);
 });
 
-test('a loan that begins as late as possible may still last as long as it may', () => {
+test('a loan that begins on the last possible day may have the full length', () => {
   expect(lastLoanDay(lending)).toBe('2026-10-30');
 });

@@ -15,7 +15,7 @@ const steps = (status: LoanStatus, changes: object = {}) =>
     ...changes,
   }).map(({ label, state }) => `${label}: ${state}`);
 
-test('a request waits for an answer, with the way still ahead', () => {
+test('the steps of a request show the answer as current and the rest as open', () => {
   expect(steps('REQUESTED')).toEqual([
     'Requested: done',
     'Waiting for an answer: now',
@@ -24,7 +24,7 @@ test('a request waits for an answer, with the way still ahead', () => {
   ]);
 });
 
-test('a loan that went well has all of its way behind it', () => {
+test('the steps of a returned loan are all done', () => {
   expect(
     steps('RETURNED', { handedOverAt: HANDED_OVER, returnedAt: RETURNED }),
   ).toEqual([
@@ -35,11 +35,11 @@ test('a loan that went well has all of its way behind it', () => {
   ]);
 });
 
-test('what was declined was never promised', () => {
+test('the steps of a declined loan contain no promise', () => {
   expect(steps('DECLINED')).toEqual(['Requested: done', 'Declined: done']);
 });
 
-test('a dispute is where a loan stands, and nobody knows what follows', () => {
+test('the steps of a disputed loan end with the dispute', () => {
   expect(steps('DISPUTED', { handedOverAt: HANDED_OVER }).at(-1)).toBe(
     'Something went wrong: now',
   );

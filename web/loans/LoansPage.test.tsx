@@ -18,7 +18,7 @@ function myLoans() {
   };
 }
 
-test('what one borrows is a card with the thing, whose it is, the days and how it stands', async () => {
+test('a borrowed item is a card with title, owner, days and status', async () => {
   renderRoute('/loans', { answers: { myLoans: myLoans().answer } });
   const card = await screen.findByRole('article');
   expect(
@@ -28,7 +28,7 @@ test('what one borrows is a card with the thing, whose it is, the days and how i
   expect(within(card).getByText('Requested')).toBeVisible();
 });
 
-test('what is overdue says so in words', async () => {
+test('an overdue loan is labeled in words', async () => {
   renderRoute('/loans', {
     answers: { myLoans: aPage([aLoan({ status: 'ON_LOAN', overdue: true })]) },
   });
@@ -36,7 +36,7 @@ test('what is overdue says so in words', async () => {
   expect(screen.queryByText('On loan')).not.toBeInTheDocument();
 });
 
-test('which loans one looks at stands in the address', async () => {
+test('the filters of the loans are in the URL', async () => {
   const { answer, asked } = myLoans();
   const { user, router } = renderRoute('/loans', {
     answers: { myLoans: answer },
@@ -57,7 +57,7 @@ test('which loans one looks at stands in the address', async () => {
   );
 });
 
-test('who borrows nothing is shown where to look around', async () => {
+test('a user without loans is led to the items', async () => {
   renderRoute('/loans', { answers: { myLoans: aPage([]) } });
   expect(
     await screen.findByRole('heading', {

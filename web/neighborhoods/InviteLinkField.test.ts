@@ -10,6 +10,6 @@ test.each([
   ['two words', null],
   ['https://share.example/recipes', null],
   ['https://share.example/invite/', null],
-])('%j holds the code %j', (text, code) => {
+])('the invite link field reads %j as the code %j', (text, code) => {
   expect(parseInviteCode(text)).toBe(code);
 });

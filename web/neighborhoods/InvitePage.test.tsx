@@ -9,7 +9,7 @@ const AN_INVITE = {
   expiresAt: '2026-05-08T12:00:00.000Z',
 };
 
-test('a visitor reads what they are invited to, and comes back after signing up', async () => {
+test('a visitor with an invite sees the neighborhood, and returns to it after signing up', async () => {
   renderRoute('/invite/abc', {
     loggedIn: false,
     answers: { invite: AN_INVITE },
@@ -52,7 +52,7 @@ test('an invite takes a logged-in user into the neighborhood', async () => {
   ).toBeVisible();
 });
 
-test('an invite that was refused says why', async () => {
+test('a refused invite shows the reason', async () => {
   const errors = [
     { code: 'NOT_FOUND', message: 'This invite was used up', field: ['code'] },
   ];
@@ -67,7 +67,7 @@ test('an invite that was refused says why', async () => {
   );
 });
 
-test('an invite that no longer works is said so, also to visitors', async () => {
+test('an invalid invite is reported as such, also to visitors', async () => {
   renderRoute('/invite/abc', { loggedIn: false, answers: { invite: null } });
   expect(
     await screen.findByRole('heading', { name: 'This invite no longer works' }),

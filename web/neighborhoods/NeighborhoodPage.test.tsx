@@ -67,7 +67,7 @@ function elmStreet({
   };
 }
 
-test('a member sees who belongs to it, and nothing of what stewards do', async () => {
+test('a member sees the members, and nothing that is for stewards', async () => {
   const viewerMembership = aMembership({
     role: 'MEMBER',
     viewerActions: ['LEAVE'],
@@ -114,7 +114,7 @@ test('a visitor of a neighborhood can ask to join', async () => {
   expect(screen.queryByText('Members')).not.toBeInTheDocument();
 });
 
-test('a neighborhood that one cannot see is said not to be there', async () => {
+test('an invisible neighborhood is reported as nonexistent', async () => {
   renderRoute('/n/elm-id', { answers: { neighborhood: null } });
   expect(
     await screen.findByRole('heading', {
@@ -123,7 +123,7 @@ test('a neighborhood that one cannot see is said not to be there', async () => {
   ).toBeVisible();
 });
 
-test('a steward lets somebody in, and they are a member at once', async () => {
+test('a user approved by a steward is listed as a member immediately', async () => {
   const asking = aMembership({
     id: 'bela-membership',
     user: BELA,
@@ -151,7 +151,7 @@ test('a steward lets somebody in, and they are a member at once', async () => {
   expect(approveMember).toHaveBeenCalledTimes(1);
 });
 
-test('a member is banned only after asking, and what is refused is said there', async () => {
+test('banning asks for a confirmation, and a refusal is explained in the dialog', async () => {
   const errors = [
     { code: 'NOT_ALLOWED', message: 'Bela is a steward by now', field: null },
   ];
@@ -213,7 +213,7 @@ test('an invite link is made, copied and revoked', async () => {
   await waitFor(() => expect(copy).not.toBeInTheDocument());
 });
 
-test('a report shows what it is about, and is closed with a word on what was done', async () => {
+test('a report shows its subject, and is closed with a note', async () => {
   let report: Omit<typeof A_REPORT, 'resolution'> = A_REPORT;
   const resolveReport = jest.fn(
     ({ input }: { input: { resolution: string } }) => {
@@ -245,7 +245,7 @@ test('a report shows what it is about, and is closed with a word on what was don
   expect(await screen.findByText('We talked.')).toBeVisible();
 });
 
-test('who leaves is led to the neighborhoods, and this is none of theirs any more', async () => {
+test('leaving leads to the list of neighborhoods, without the one that was left', async () => {
   let memberships = [aMembership({ role: 'MEMBER', viewerActions: ['LEAVE'] })];
   const { user, router } = renderRoute('/n/elm-id', {
     answers: {

@@ -14,7 +14,7 @@ const OAK_STREET = {
 
 const ASH_LANE = { ...OAK_STREET, id: 'ash-id', name: 'Ash Lane' };
 
-test('one sees where one belongs, and how that stands', async () => {
+test('own neighborhoods are listed with the status of the membership', async () => {
   renderRoute('/neighborhoods', {
     answers: {
       myMemberships: [
@@ -35,7 +35,7 @@ test('one sees where one belongs, and how that stands', async () => {
   ).toHaveAttribute('href', '/neighborhoods/new');
 });
 
-test('open neighborhoods are found by words, which are kept in the address', async () => {
+test('a search for neighborhoods is kept in the URL', async () => {
   const neighborhoods = ({ search }: { search?: string }) =>
     aPage(search === 'oak' ? [OAK_STREET] : []);
   const { user, router } = renderRoute('/neighborhoods', {
@@ -53,7 +53,7 @@ test('open neighborhoods are found by words, which are kept in the address', asy
   await waitFor(() => expect(router.state.location.search).toBe('?search=oak'));
 });
 
-test('more neighborhoods go below those that are there', async () => {
+test('loading more neighborhoods appends them', async () => {
   const { user } = renderRoute('/neighborhoods', {
     answers: {
       neighborhoods: ({ after }: { after: string | null }) =>
@@ -67,7 +67,7 @@ test('more neighborhoods go below those that are there', async () => {
   expect(screen.getByRole('link', { name: 'Oak Street' })).toBeVisible();
 });
 
-test('a new neighborhood is in the time zone of the device, and opens', async () => {
+test('a new neighborhood gets the time zone of the device and opens', async () => {
   const createNeighborhood = jest.fn(() => ({
     neighborhood: ELM_STREET,
     errors: [],

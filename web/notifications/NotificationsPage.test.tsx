@@ -13,7 +13,7 @@ const read = (ids: string[], left: number) => ({
   errors: [],
 });
 
-test('what happened stands under its day, and what is new is marked in words', async () => {
+test('notifications are grouped by day, and new ones are marked in words', async () => {
   renderRoute('/notifications', {
     answers: {
       unreadNotificationCount: 1,
@@ -41,7 +41,7 @@ test('what happened stands under its day, and what is new is marked in words', a
   expect(within(second).queryByText('New')).not.toBeInTheDocument();
 });
 
-test('the bell says how many are new', async () => {
+test('the bell shows the number of new notifications', async () => {
   renderRoute('/notifications', {
     answers: {
       unreadNotificationCount: 3,
@@ -53,7 +53,7 @@ test('the bell says how many are new', async () => {
   ).toHaveAttribute('href', '/notifications');
 });
 
-test('opening one marks it as read, and leads to what it is about', async () => {
+test('opening a notification marks it as read and leads to its subject', async () => {
   const markNotificationsRead = jest.fn(() => read(['notification-id'], 0));
   const { user, router } = renderRoute('/notifications', {
     answers: {
@@ -80,7 +80,7 @@ test('opening one marks it as read, and leads to what it is about', async () => 
   );
 });
 
-test('all can be marked as read at once, before the server has answered', async () => {
+test('all notifications are marked as read without waiting for the server', async () => {
   let answer = () => undefined as void;
   const { user } = renderRoute('/notifications', {
     answers: {
@@ -106,7 +106,7 @@ test('all can be marked as read at once, before the server has answered', async 
   ).toBeVisible();
 });
 
-test('what happens now is on top of the list, counted, and told in passing', async () => {
+test('a new notification is put on top of the list, counted and shown in a toast', async () => {
   const news = new Subject<object>();
   const notifications = [aNotification({ id: 'a', readAt: now })];
   let unread = 0;
@@ -140,7 +140,7 @@ test('what happens now is on top of the list, counted, and told in passing', asy
   expect(router.state.location.pathname).toBe('/loans/loan-id');
 });
 
-test('where nothing has happened yet, the page says what will be here', async () => {
+test('an empty list of notifications explains what will appear there', async () => {
   renderRoute('/notifications');
   expect(
     await screen.findByRole('heading', { name: 'All quiet' }),

@@ -4,13 +4,13 @@ const loan = { id: 'loan-id', item: { title: 'Drill' } };
 const neighborhood = { id: 'n-id', name: 'Elm Street' };
 const actor = { name: 'Bela' };
 
-test('a notification says who did what, with which thing', () => {
+test('a notification names the person, the action and the item', () => {
   expect(
     notificationMessage({ kind: 'LOAN_REQUESTED', actor, loan, neighborhood }),
   ).toBe('Bela would like to borrow “Drill”.');
 });
 
-test('who and what one cannot see any more is not named', () => {
+test('a notification does not name people and items that are no longer visible', () => {
   const gone = { actor: null, loan: null, neighborhood: null };
   expect(notificationMessage({ kind: 'MESSAGE_RECEIVED', ...gone })).toBe(
     'A neighbor wrote to you about a thing.',
@@ -20,7 +20,7 @@ test('who and what one cannot see any more is not named', () => {
   );
 });
 
-test('it leads to the loan, otherwise to the neighborhood, otherwise nowhere', () => {
+test('a notification leads to its loan, else to its neighborhood, else nowhere', () => {
   expect(notificationPath({ loan, neighborhood })).toBe('/loans/loan-id');
   expect(notificationPath({ loan: null, neighborhood })).toBe('/n/n-id');
   expect(notificationPath({ loan: null, neighborhood: null })).toBeNull();

@@ -59,20 +59,20 @@ test('a refused token is renewed, and the photo is sent once more', async () => 
   expect(sent).toEqual(['first token', 'second token']);
 });
 
-test('a session that has ended elsewhere ends here, too', async () => {
+test('an upload with an ended session ends the session of the tab', async () => {
   const { upload, session } = setUp(() => refused, null);
   await expect(upload()).rejects.toThrow(IdentityChangedError);
   expect(session.get().status).toBe('visitor');
 });
 
-test('a renewed token that is refused again ends the session instead of asking forever', async () => {
+test('a renewed token that is refused again ends the session instead of looping', async () => {
   const { upload, session, sent } = setUp(() => refused);
   await expect(upload()).rejects.toThrow(IdentityChangedError);
   expect(session.get().status).toBe('visitor');
   expect(sent).toHaveLength(2);
 });
 
-test('what the server says against a photo is the reason', async () => {
+test("the server's refusal of a photo is the error message", async () => {
   const { upload } = setUp(() => ({
     errors: [{ message: 'This is a HEIC picture' }],
   }));
@@ -81,19 +81,19 @@ test('what the server says against a photo is the reason', async () => {
   );
 });
 
-test('a photo that is too large is not sent at all', async () => {
+test('a photo that is too large is not uploaded', async () => {
   const { uploadFile, sent } = setUp(() => ({ photo }));
   const large = new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'large.jpg');
   await expect(uploadFile(large)).rejects.toThrow(/too large/);
   expect(sent).toEqual([]);
 });
 
-test('where the server is away, that is the reason', async () => {
+test('an upload to an unavailable server fails with that reason', async () => {
   const { upload } = setUp(() => Promise.reject(new TypeError('away')));
   await expect(upload()).rejects.toThrow(/cannot reach NeighborShare/);
 });
 
-test('a photo that arrives after somebody else logged in reaches nobody', async () => {
+test('an upload that finishes after another user logged in is discarded', async () => {
   const { upload, session } = setUp(() => {
     session.logIn({ ...ana, userId: 'bela' });
     return { photo };

@@ -22,7 +22,7 @@ test('a changed recipe is shown at once', async () => {
   ).toBeVisible();
 });
 
-test('the recipe of somebody else opens to be read', async () => {
+test('editing a foreign recipe leads to its page', async () => {
   const author = { ...ANA, id: 'bela-id', name: 'Bela' };
   const { router } = renderRoute('/recipes/soup-id/edit', {
     answers: { recipe: aRecipe({ author }) },

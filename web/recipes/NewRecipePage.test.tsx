@@ -18,7 +18,7 @@ async function write(createRecipe: unknown) {
   return app;
 }
 
-test('an empty form says at each field that it is needed, and asks nobody', async () => {
+test('an empty recipe form reports each required field and sends nothing', async () => {
   const createRecipe = jest.fn();
   const { user } = renderRoute('/n/elm-id/recipes/new', {
     answers: { createRecipe },
@@ -43,14 +43,14 @@ test('a shared recipe opens, and a toast says that it is shared', async () => {
   expect(createRecipe).toHaveBeenCalledTimes(1);
 });
 
-test('the form is locked while an answer is awaited', async () => {
+test('a form is locked while it waits for the response', async () => {
   await write(() => new Promise(() => undefined));
   await waitFor(() =>
     expect(screen.getByLabelText('What is it called?')).toBeDisabled(),
   );
 });
 
-test('what the API turns down is said at its field, and what was typed is kept', async () => {
+test('a refused value is reported at its field, and the input is kept', async () => {
   const errors = [
     { code: 'INVALID', message: 'Think of another title', field: ['title'] },
   ];
@@ -61,7 +61,7 @@ test('what the API turns down is said at its field, and what was typed is kept',
   await waitFor(() => expect(title).toHaveFocus());
 });
 
-test('what goes wrong as a whole is said above the form', async () => {
+test('an error without a field is shown above the recipe form', async () => {
   await write(() => {
     throw apiError('TOO_MANY_REQUESTS');
   });
@@ -71,7 +71,7 @@ test('what goes wrong as a whole is said above the form', async () => {
   );
 });
 
-test('a draft is there again on coming back, and can be put aside', async () => {
+test('a draft of a recipe is restored and can be discarded', async () => {
   const { user, router } = renderRoute('/n/elm-id/recipes/new', {
     answers: { recipes: null },
   });
@@ -115,7 +115,7 @@ test('a kept draft of a recipe is announced, and can be discarded', async () => 
   expect(screen.getByText('You started over.')).toBeVisible();
 });
 
-test('a session that ends elsewhere leads to log in, and keeps the draft', async () => {
+test('a session that ends elsewhere leads to the login page and keeps the draft', async () => {
   await write(() => {
     throw apiError('UNAUTHENTICATED');
   });
@@ -123,7 +123,7 @@ test('a session that ends elsewhere leads to log in, and keeps the draft', async
   expect(sessionStorage).toHaveLength(1);
 });
 
-test('a new recipe is on top of the list of its neighborhood, without asking again', async () => {
+test("a new recipe is put on top of its neighborhood's list without a refetch", async () => {
   const answers = {
     recipes: jest.fn(() => aPage([aRecipe({ id: 'old-id', title: 'Bread' })])),
     createRecipe: { recipe: aRecipe(), errors: [] },

@@ -14,7 +14,7 @@ test('a recipe is shown with its line breaks', async () => {
   );
 });
 
-test('only its author can change or delete it', async () => {
+test('a recipe can be edited and deleted by its author only', async () => {
   const author = { ...ANA, id: 'bela-id', name: 'Bela' };
   renderRoute('/recipes/soup-id', { answers: { recipe: aRecipe({ author }) } });
   await screen.findByRole('heading', { level: 1, name: 'Lentil soup' });
@@ -24,7 +24,7 @@ test('only its author can change or delete it', async () => {
   ).not.toBeInTheDocument();
 });
 
-test('a recipe that is not there is said so', async () => {
+test('a recipe that does not exist is reported as such', async () => {
   renderRoute('/recipes/nowhere', { answers: { recipe: null } });
   expect(
     await screen.findByRole('heading', { name: 'This recipe is not here' }),
@@ -45,7 +45,7 @@ test('a recipe that could not be loaded can be tried again', async () => {
   expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
-test('deleting asks first, and then the recipe leaves the list', async () => {
+test('deleting a recipe asks for a confirmation and removes it from the list', async () => {
   let recipes = [aRecipe()];
   const deleteRecipe = jest.fn(() => {
     recipes = [];
@@ -69,7 +69,7 @@ test('deleting asks first, and then the recipe leaves the list', async () => {
   ).toBeInTheDocument();
 });
 
-test('each tool leads to the things of that name', async () => {
+test('each tool of a recipe leads to a search for items', async () => {
   renderRoute('/recipes/soup-id', {
     answers: { recipe: aRecipe({ tools: ['Cake tin, 26 cm'] }) },
   });

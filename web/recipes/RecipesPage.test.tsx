@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { aPage, aRecipe, apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-test('while recipes are on their way, the page says that it is loading', async () => {
+test('the list of recipes announces that it is loading', async () => {
   renderRoute('/n/elm-id/recipes', {
     answers: { recipes: () => new Promise(() => undefined) },
   });
@@ -10,7 +10,7 @@ test('while recipes are on their way, the page says that it is loading', async (
   expect(screen.getByText('Loading…')).toBeInTheDocument();
 });
 
-test('recipes are cards with their title, duration and author', async () => {
+test('a recipe card shows title, duration and author', async () => {
   renderRoute('/n/elm-id/recipes', {
     answers: { recipes: aPage([aRecipe()]) },
   });
@@ -24,7 +24,7 @@ test('recipes are cards with their title, duration and author', async () => {
   expect(document.title).toBe('Recipes · NeighborShare');
 });
 
-test('an empty list invites to share the first recipe', async () => {
+test('an empty list of recipes invites the member to share the first one', async () => {
   renderRoute('/n/elm-id/recipes', { answers: { recipes: aPage([]) } });
   expect(
     await screen.findByRole('heading', { name: 'No recipes yet' }),
@@ -34,7 +34,7 @@ test('an empty list invites to share the first recipe', async () => {
   });
 });
 
-test('what could not be loaded can be tried again', async () => {
+test('a list of recipes that failed to load can be retried', async () => {
   let isBroken = true;
   const recipes = () => {
     if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
@@ -50,7 +50,7 @@ test('what could not be loaded can be tried again', async () => {
   expect(await screen.findByRole('article')).toBeVisible();
 });
 
-test('more recipes go below those that are there', async () => {
+test('loading more recipes appends them', async () => {
   const first = aRecipe({ id: 'b', title: 'Second' });
   const { user } = renderRoute('/n/elm-id/recipes', {
     answers: {
@@ -67,7 +67,7 @@ test('more recipes go below those that are there', async () => {
   expect(screen.getByText('That is all of them.')).toBeVisible();
 });
 
-test('if no more could be loaded, the button keeps the focus, to try again', async () => {
+test('a failed load of more recipes keeps the focus on the button', async () => {
   const { user } = renderRoute('/n/elm-id/recipes', {
     answers: {
       recipes: ({ after }: { after: string | null }) => {
@@ -82,7 +82,7 @@ test('if no more could be loaded, the button keeps the focus, to try again', asy
   expect(button).toHaveFocus();
 });
 
-test('what is typed into the search goes into the address, and finds', async () => {
+test('typed words appear in the URL and filter the recipes', async () => {
   const recipes = jest.fn(({ search }: { search?: string }) =>
     aPage(search === 'plum' ? [] : [aRecipe()]),
   );
@@ -104,7 +104,7 @@ test('what is typed into the search goes into the address, and finds', async () 
   expect(router.state.location.search).toBe('');
 });
 
-test('a link to a search shows what it finds', async () => {
+test('a link to a recipe search shows its results', async () => {
   const recipes = ({ search }: { search?: string }) =>
     aPage(search === 'soup' ? [aRecipe()] : []);
   renderRoute('/n/elm-id/recipes?search=soup', { answers: { recipes } });

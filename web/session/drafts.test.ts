@@ -2,17 +2,17 @@ import { drafts } from './drafts';
 
 const soup = { userId: 'ana', form: '/recipes/new' };
 
-test('a draft comes back as it was', () => {
+test('a draft is restored unchanged', () => {
   drafts.save(soup, { title: 'Soup', minutesToComplete: 5 });
   expect(drafts.load(soup)).toEqual({ title: 'Soup', minutesToComplete: 5 });
 });
 
-test('nobody sees the draft of somebody else', () => {
+test('a draft is not visible to another user', () => {
   drafts.save(soup, { title: 'Soup' });
   expect(drafts.load({ ...soup, userId: 'bela' })).toBeNull();
 });
 
-test('when somebody else logs in, the drafts of the one before are gone', () => {
+test('a login of another user deletes the drafts of the previous one', () => {
   drafts.save(soup, { title: 'Soup' });
   drafts.keepOnly('ana');
   expect(drafts.load(soup)).toEqual({ title: 'Soup' });
@@ -20,7 +20,7 @@ test('when somebody else logs in, the drafts of the one before are gone', () => 
   expect(drafts.load(soup)).toBeNull();
 });
 
-test('a form works in a browser that keeps nothing', () => {
+test('drafts work in a browser without storage', () => {
   jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
     throw new DOMException('Full', 'QuotaExceededError');
   });
@@ -28,7 +28,7 @@ test('a form works in a browser that keeps nothing', () => {
   expect(drafts.load(soup)).toBeNull();
 });
 
-test('what is not a draft is none', () => {
+test('a stored value that is not a draft is ignored', () => {
   sessionStorage.setItem('draft:ana:/recipes/new', '{half');
   expect(drafts.load(soup)).toBeNull();
 });

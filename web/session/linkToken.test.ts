@@ -27,24 +27,27 @@ test.each([
   ['/unsubscribe#token=an-id.a-token_1', '/unsubscribe'],
   ['/unsubscribe?token=an-id.a-token_1', '/unsubscribe'],
   ['/unsubscribe?token=a-token_1&via=mail', '/unsubscribe?via=mail'],
-])('%s gives its token away and leaves %s', (address, left) => {
-  window.history.replaceState({ idx: 0 }, '', address);
-  const { length } = window.history;
+])(
+  'the token of %s is read, and %s stays in the address bar',
+  (address, left) => {
+    window.history.replaceState({ idx: 0 }, '', address);
+    const { length } = window.history;
 
-  const { get } = takeLinkToken();
+    const { get } = takeLinkToken();
 
-  expect(get()).toEqual({
-    page: new URL(address, window.location.origin).pathname,
-    token: /[\w.-]*a-token_1/.exec(address)?.[0],
-  });
-  expect(here()).toBe(left);
-  expect(window.history).toHaveLength(length);
-  // What the router keeps there is left alone.
-  expect(window.history.state).toEqual({ idx: 0 });
-});
+    expect(get()).toEqual({
+      page: new URL(address, window.location.origin).pathname,
+      token: /[\w.-]*a-token_1/.exec(address)?.[0],
+    });
+    expect(here()).toBe(left);
+    expect(window.history).toHaveLength(length);
+    // What the router keeps there is left alone.
+    expect(window.history.state).toEqual({ idx: 0 });
+  },
+);
 
 test.each(['/', '/recipes?search=token', '/recipes#end', '/login?next=%2Fa'])(
-  '%s has no token and stays as it is',
+  'the address %s has no token and stays unchanged',
   (address) => {
     window.history.replaceState(null, '', address);
     expect(takeLinkToken().get()).toBeNull();
@@ -52,13 +55,13 @@ test.each(['/', '/recipes?search=token', '/recipes#end', '/login?next=%2Fa'])(
   },
 );
 
-test('an empty token is none', () => {
+test('an empty token in a link is ignored', () => {
   window.history.replaceState(null, '', '/verify-email#token=');
   expect(takeLinkToken().get()).toBeNull();
   expect(here()).toBe('/verify-email');
 });
 
-test('a link that is followed in the same tab is noticed', () => {
+test('a link opened in the same tab is read too', () => {
   const store = takeLinkToken();
   const listener = jest.fn();
   const stop = store.subscribe(listener);

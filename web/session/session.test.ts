@@ -2,11 +2,11 @@ import { createSession, identityOf, isExpiring } from './session';
 
 const grant = { accessToken: 'a token', expiresIn: 3600, userId: 'ana' };
 
-test('at first nobody knows who is at the keyboard', () => {
+test('a new session is unknown', () => {
   expect(createSession().get()).toEqual({ status: 'unknown' });
 });
 
-test('a login says whose data may be shown, and a fresh token does not change that', () => {
+test('a login sets the user, and a renewed token does not change it', () => {
   const session = createSession();
   expect(identityOf(session.get())).toBe('nobody');
   session.logIn(grant);
@@ -15,7 +15,7 @@ test('a login says whose data may be shown, and a fresh token does not change th
   expect(identityOf(session.get())).toBe('ana');
 });
 
-test('a token is renewed shortly before its end', () => {
+test('a token counts as due for renewal shortly before it expires', () => {
   const session = createSession();
   session.logIn(grant);
   expect(isExpiring(session.get())).toBe(false);
@@ -31,7 +31,7 @@ test('a session that ended elsewhere is announced to its user', () => {
   expect(session.get()).toEqual({ status: 'visitor', ended: 'endedElsewhere' });
 });
 
-test('a visitor without a session is told nothing', () => {
+test('a visitor without a session gets no notice', () => {
   const session = createSession();
   session.end();
   expect(session.get()).toEqual({ status: 'visitor' });
@@ -58,7 +58,7 @@ describe('with other tabs', () => {
     return [tab(ends[0], ends[1]), tab(ends[1], ends[0])] as const;
   }
 
-  test('a login in one makes the other ask the cookie that they share', () => {
+  test('a login in one tab makes the others resume by the shared cookie', () => {
     const [here, there] = twoTabs();
     there.end();
     here.logIn(grant);
@@ -66,7 +66,7 @@ describe('with other tabs', () => {
     expect(there.get()).toEqual({ status: 'unknown' });
   });
 
-  test('a logout in one logs out the other, and says why', () => {
+  test('a logout in one tab logs out the others and tells why', () => {
     const [here, there] = twoTabs();
     here.logIn(grant);
     there.resume(grant);
@@ -77,14 +77,14 @@ describe('with other tabs', () => {
     });
   });
 
-  test('a visitor hears nothing of a logout elsewhere', () => {
+  test('a logout in another tab gives a visitor no notice', () => {
     const [here, there] = twoTabs();
     there.end();
     here.logOut();
     expect(there.get()).toEqual({ status: 'visitor' });
   });
 
-  test('a token renewed in one tab is no business of the others', () => {
+  test('a token renewed in one tab is not sent to the others', () => {
     const [here, there] = twoTabs();
     there.end();
     here.resume(grant);

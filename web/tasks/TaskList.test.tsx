@@ -19,12 +19,12 @@ const home = (myTasks: unknown) =>
     answers: { myTasks, recipes: aPage([]), items: aPage([]) },
   });
 
-test('where nothing waits, that is said', async () => {
+test('an empty task list says that there is nothing to do', async () => {
   home([]);
   expect(await screen.findByText('Nothing waits for you.')).toBeVisible();
 });
 
-test('what is overdue comes first, with what to do and by when', async () => {
+test('overdue tasks come first, with the action and the due date', async () => {
   home([
     aTask({
       id: 'return',
@@ -54,7 +54,7 @@ test('what is overdue comes first, with what to do and by when', async () => {
   expect(screen.getByText('Due today')).toBeVisible();
 });
 
-test('a task is done right there, and then is gone', async () => {
+test('a task done in the list disappears from it', async () => {
   let tasks = [aTask({ loan: aLoanOfMine() })];
   const approveLoan = () => {
     tasks = [];
@@ -76,7 +76,7 @@ test('a task is done right there, and then is gone', async () => {
   expect(screen.getByText('Promised! Bela is told.')).toBeInTheDocument();
 });
 
-test('a steward lets somebody in, and goes to what was reported', async () => {
+test('a steward approves a member and opens a report from the task list', async () => {
   const membership = {
     id: 'belas',
     user: BELA,

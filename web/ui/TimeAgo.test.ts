@@ -11,6 +11,6 @@ test.each([
   ['2026-05-30T12:00:00Z', '2 weeks ago'],
   ['2026-04-01T12:00:00Z', '2 months ago'],
   ['2025-05-01T12:00:00Z', 'last year'],
-])('%s is %s', (moment, words) => {
+])('the moment %s is shown as %s', (moment, words) => {
   expect(timeAgo(new Date(moment), now)).toBe(words);
 });

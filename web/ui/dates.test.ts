@@ -19,7 +19,7 @@ test.each([
   ['2026-5-1', false],
   ['tomorrow', false],
   [null, false],
-])('%s is a day: %s', (text, expected) => {
+])('isDay for %s is %s', (text, expected) => {
   expect(isDay(text)).toBe(expected);
 });
 
@@ -31,12 +31,12 @@ test.each([
   // The clocks change in between, in Berlin and in New York.
   ['2026-03-01', '2026-04-01', 31],
   ['2026-10-20', '2026-11-05', 16],
-])('from %s to %s it is %i days', (from, to, days) => {
+])('the distance from %s to %s is %i days', (from, to, days) => {
   expect(daysBetween(from, to)).toBe(days);
   expect(addDays(from, days)).toBe(to);
 });
 
-test('the days from one to another are all there, both included', () => {
+test('a range of days includes both ends', () => {
   expect(daysFrom('2026-02-27', '2026-03-01')).toEqual([
     '2026-02-27',
     '2026-02-28',
@@ -45,21 +45,21 @@ test('the days from one to another are all there, both included', () => {
   expect(daysFrom('2026-03-02', '2026-03-01')).toEqual([]);
 });
 
-test('a day is said with its weekday, and with its year if it is another', () => {
+test('a day is shown with its weekday, and with its year if it is not the current one', () => {
   expect(formatDay('2026-05-01')).toBe('Fri, May 1');
   expect(formatDay('2026-05-01', '2026-04-01')).toBe('Fri, May 1');
   expect(formatDay('2027-01-02', '2026-12-30')).toBe('Jan 2, 2027');
   expect(formatFullDay('2026-05-01')).toBe('Friday, May 1, 2026');
 });
 
-test('a day that is near has a name', () => {
+test('a day close to today is shown by name', () => {
   expect(relativeDay('2026-05-01', '2026-05-01')).toBe('today');
   expect(relativeDay('2026-05-02', '2026-05-01')).toBe('tomorrow');
   expect(relativeDay('2026-04-30', '2026-05-01')).toBe('yesterday');
   expect(relativeDay('2026-05-03', '2026-05-01')).toBe('Sun, May 3');
 });
 
-test('days in a row are said as short as possible', () => {
+test('consecutive days are shown in the shortest form', () => {
   expect(formatRange('2026-05-01', '2026-05-01')).toBe('May 1');
   expect(formatRange('2026-05-01', '2026-05-04')).toBe('May 1 – 4');
   expect(formatRange('2026-04-29', '2026-05-02')).toBe('Apr 29 – May 2');
@@ -68,12 +68,12 @@ test('days in a row are said as short as possible', () => {
   );
 });
 
-test('one day is not several', () => {
+test('a range of one day is shown as one day', () => {
   expect(countDays(1)).toBe('1 day');
   expect(countDays(14)).toBe('14 days');
 });
 
-test('days in order are put together where there is no gap', () => {
+test('sorted days without a gap are merged into ranges', () => {
   const days = ['2026-04-30', '2026-05-01', '2026-05-03'];
   expect(rangesOf(days)).toEqual([
     { from: '2026-04-30', to: '2026-05-01' },

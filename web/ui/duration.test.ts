@@ -7,6 +7,6 @@ test.each([
   [80, '1 h 20 min'],
   [1440, '1 day'],
   [2 * 1440 + 61, '2 days 1 h 1 min'],
-])('%i minutes are %s', (minutes, words) => {
+])('a duration of %i minutes is shown as %s', (minutes, words) => {
   expect(duration(minutes)).toBe(words);
 });

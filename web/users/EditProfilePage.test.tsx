@@ -24,7 +24,7 @@ test('a changed profile is shown at once', async () => {
   expect(screen.getByText('Your profile is saved.')).toBeVisible();
 });
 
-test('a name cannot be emptied', async () => {
+test('an empty name in the profile form is refused', async () => {
   const updateProfile = jest.fn();
   const { user } = renderRoute('/profile/edit', { answers: { updateProfile } });
   await user.clear(await screen.findByLabelText(/Your name/));

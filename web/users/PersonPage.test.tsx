@@ -4,7 +4,7 @@ import { renderRoute } from '../testing/renderRoute';
 
 const PERSON = { ...BELA, blockedByViewer: false };
 
-test('a neighbor is shown with what they lend here', async () => {
+test('a person is shown with their items in the neighborhood', async () => {
   const items = jest.fn(() => aPage([anItem()]));
   renderRoute('/people/bela-id', { answers: { person: PERSON, items } });
   expect(
@@ -20,14 +20,14 @@ test('a neighbor is shown with what they lend here', async () => {
   );
 });
 
-test('one’s own page is one’s profile', async () => {
+test('the page of the viewer leads to the own profile', async () => {
   renderRoute('/people/ana-id', {
     answers: { person: { ...ANA, blockedByViewer: false } },
   });
   expect(await screen.findByText(/@ana/)).toBeVisible();
 });
 
-test('who is blocked is found among the blocked, and can be unblocked there', async () => {
+test('a blocked person is listed among the blocked, and can be unblocked there', async () => {
   let isBlocked = false;
   const bela = () => ({ ...BELA, blockedByViewer: isBlocked });
   const { user } = renderRoute('/people/bela-id', {
@@ -59,7 +59,7 @@ test('who is blocked is found among the blocked, and can be unblocked there', as
   expect(await screen.findByText('You have blocked nobody')).toBeVisible();
 });
 
-test('who is reported is not told, and a reason is needed', async () => {
+test('reporting a person requires a reason', async () => {
   const reportPerson = jest.fn(() => ({ report: { id: 'r' }, errors: [] }));
   const { user } = renderRoute('/people/bela-id', {
     answers: { person: PERSON, items: aPage([]), reportPerson },

@@ -46,7 +46,7 @@ test('a profile that could not be loaded can be tried again', async () => {
   expect(await screen.findByText(/@ana/)).toBeVisible();
 });
 
-test('even if nobody knows who is logged in, they can log out', async () => {
+test('a profile that failed to load still offers the logout', async () => {
   const { user, session } = renderRoute('/profile', {
     answers: {
       me: () => {
@@ -65,7 +65,7 @@ test('even if nobody knows who is logged in, they can log out', async () => {
   expect(session.get()).toEqual({ status: 'visitor' });
 });
 
-test('while a profile is on its way, its heading is there and has the focus', async () => {
+test('a loading profile shows its heading with the focus', async () => {
   const { user } = renderRoute('/', {
     answers: { me: () => new Promise(() => undefined), recipes: null },
   });
