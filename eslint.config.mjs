@@ -16,7 +16,7 @@ export default defineConfig(
     ],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs'] },
+        projectService: { allowDefaultProject: ['*.mjs', 'web/browser/*.mjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },

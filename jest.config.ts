@@ -17,8 +17,9 @@ const transform = (jsx: boolean): Config['transform'] => ({
 
 /** `npm test` runs all three; `npm test -- --selectProjects api` runs one. */
 const config: Config = {
-  // Most tests wait for a database, a process or a browser: one worker would leave a core idle.
-  maxWorkers: '100%',
+  // Most tests wait for a database, a process or a browser: one worker per core would leave cores idle.
+  maxWorkers: '150%',
+  testSequencer: '<rootDir>/web/browser/sequencer.mjs',
   projects: [
     {
       displayName: 'api',
