@@ -13,16 +13,16 @@ declare global {
   var __zod_globalConfig: { jitless: boolean } | undefined;
 }
 
-// To be imported before everything else: what is made earlier would break the rules of the page,
-// which the API sends along with it (api/http/headers.ts).
+// Import this module first: code that runs earlier would violate the Content-Security-Policy of the
+// page (api/http/headers.ts).
 
-// Text may be set as HTML: the style elements of Mantine come into the page that way. What could
-// become an element is refused by the browser.
+// Mantine fills its style elements by setting text as HTML. Text that could become an element is
+// refused by the browser.
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (html) => (html.includes('<') ? null : html),
 });
 
-// Otherwise zod tries whether it may compile its schemas, and the attempt is a violation.
+// Without this, zod tries to compile its schemas, and the attempt is a violation.
 globalThis.__zod_globalConfig = { jitless: true };
 
 export {};

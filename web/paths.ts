@@ -56,7 +56,7 @@ export const paths = {
 };
 
 /**
- * The way to a page where one says who one is, and afterwards back again.
+ * Path of the login or sign-up page that returns to the current page afterwards.
  * @param page `paths.login` or `paths.signUp`
  * @param next the page to come back to
  */
@@ -67,8 +67,8 @@ export function withNext(page: string, next: string): string {
 }
 
 /**
- * Where to go after logging in. The address bar is anybody's to write, so only a
- * page of this app is accepted; everything else becomes the home page.
+ * Target of the redirect after login. Anything can be typed into the address bar, so only a page of
+ * this app is accepted; everything else becomes the home page.
  * @param next as found in the address
  */
 export function safeNext(next: string | null): string {

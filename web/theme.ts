@@ -61,7 +61,7 @@ export const theme = createTheme({
     textWrap: 'balance',
   },
   components: {
-    // What is not needed says so; stars would need an explanation.
+    // Optional fields say so in their label; asterisks would need an explanation.
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Button: { defaultProps: { size: 'md' } },
     TextInput: { defaultProps: { size: 'md' } },

@@ -22,7 +22,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every page needs and a new version of ours rarely changes: it stays in people's caches.
+          // Needed by every page and rarely changed by a new version, so browsers keep it cached.
           groups: [
             {
               name: 'react',

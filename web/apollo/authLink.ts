@@ -5,7 +5,7 @@ import type { SessionStore } from '../session/session';
 import { identityOf, isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
-/** The fresh token that the API puts beside an answer when half of the old one's life is over. */
+/** Renewed token, which the API adds to a response when half of the old one's lifetime is over. */
 type Fresh = { accessToken: string; expiresIn: number };
 
 const isFresh = (auth: unknown): auth is Fresh =>

@@ -49,7 +49,7 @@ const newestFirst = (...names: string[]): FieldPolicy<Connection> => ({
   },
 
   read(existing, { canRead }) {
-    // What was deleted has left the cache, and so leaves the list.
+    // Deleted entries have left the cache, and so leave the list.
     return (
       existing && {
         ...existing,

@@ -27,11 +27,10 @@ const isServerUnable = (error: unknown) =>
   codeOf(error) === 'SERVICE_UNAVAILABLE';
 
 /**
- * Keeps asking while the server is away, or cannot answer: after a growing pause, and at once when
- * the browser is online again. Pages just go on loading meanwhile, and come to
- * life by themselves.
+ * Retries queries while the server is unavailable: after a growing pause, and immediately when the
+ * browser is online again. Pages keep loading meanwhile and recover by themselves.
  *
- * A mutation is sent once: nobody knows whether the one without an answer arrived.
+ * A mutation is sent once, because one without a response may have been carried out.
  * Those with `context: { repeatable: true }` do no harm when repeated, and are
  * repeated until they have an answer without errors.
  */

@@ -41,11 +41,10 @@ export type SocketOptions = {
 };
 
 /**
- * Listens to the API over a WebSocket, which is open as long as somebody listens. They never
- * hear of an error: whatever happens, the socket is opened again after a growing pause, or
- * at once when the browser is online again. What happened meanwhile is not told anew, so an
- * operation may bring `context: { listening }`, which is called each time that the server
- * has begun to tell, to fetch what was missed.
+ * Runs subscriptions over a WebSocket, which is open while there are subscribers. They never receive
+ * an error: the socket is reopened after a growing pause, or immediately when the browser is online
+ * again. Missed events are not sent again, so an operation may pass `context: { listening }`, which is
+ * called each time the subscription has started, to fetch what was missed.
  *
  * The code 4401 says that the token is no longer good. The session is then renewed once, as
  * `authLink` does: it goes on with a fresh token, or it has ended.

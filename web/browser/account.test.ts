@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(closeAll);
 
-/** A device of its own, on which somebody is logged in and looks at a page. */
+/** Opens a page on a separate device of a logged-in user. */
 async function logInAt(
   path: string,
   heading: string,
@@ -129,7 +129,7 @@ test('a user exports their data and deletes the account', async () => {
   await logIn(igor, 'igor');
   await igor.getByText('Wrong username or password.').waitFor();
 
-  // Now nobody else is left there, and nothing holds her.
+  // Without other members she can delete her account.
   await page.getByRole('button', { name: 'Delete your account' }).click();
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Delete it for good' }).click();

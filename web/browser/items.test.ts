@@ -51,7 +51,7 @@ beforeEach(async () => {
 
 afterEach(() => context.close());
 
-/** Opens a page as somebody, past the log-in form. */
+/** Opens a page as a logged-in user, without the login form. */
 async function openAs(username: string, path: string): Promise<void> {
   await page.goto(path);
   await see(page, 'Log in');

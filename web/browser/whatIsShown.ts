@@ -34,7 +34,7 @@ async function expectNoViolation(
 ): Promise<void> {
   const { violations } = await runAxe(page, {
     ...options,
-    // What passed is not described: that takes longer than the tests themselves.
+    // Passed checks are not described, as that takes longer than the tests themselves.
     resultTypes: ['violations'],
   });
   const found = violations.map(({ id, nodes }) => ({

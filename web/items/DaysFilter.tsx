@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { DayRange } from '../ui/DayRange';
 import { addDays, formatRange } from '../ui/dates';
 
-/** So far ahead one can look for something free, in days: as far as it can be borrowed. */
+/** How many days ahead the filter reaches: as far as items can be borrowed. */
 const MAX_DAYS_AHEAD = 270;
 
 /** Between which days something is to be free: a button, and a calendar behind it. */

@@ -59,7 +59,7 @@ const UPDATE_ITEM = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Change a thing of one's own. */
+/** Edit page of an item, for its owner. */
 export function EditItemPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_ITEM, { variables: { id } });

@@ -69,7 +69,7 @@ test('busy days are announced as busy and cannot be chosen', async () => {
   expect(await day(/^Monday, May 4, 2026$/)).toBeEnabled();
   expect(screen.getByText('Busy')).toBeVisible();
 
-  // Over somebody else's days, or longer than it is lent, there is no way.
+  // Days across another booking, or more days than the longest loan, cannot be chosen.
   await user.click(await day(/^Monday, May 4, 2026$/));
   expect(await day(/^Monday, May 4, 2026, first day/)).toBeEnabled();
   expect(await day(/^Saturday, May 2, 2026$/)).toBeEnabled();

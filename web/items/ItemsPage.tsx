@@ -112,7 +112,7 @@ export function ItemsPage() {
     </Button>
   );
 
-  // What was paused in the meantime is still in the cache.
+  // Items paused meanwhile are still in the cache.
   const found = data.items.edges.filter(({ node }) => node.status === 'ACTIVE');
   if (found.length === 0 && isUnfiltered(filter) && query.data)
     return (

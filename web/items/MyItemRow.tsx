@@ -34,7 +34,7 @@ export const MY_ITEM_ROW = graphql(
   [ITEM_ACTIONS],
 );
 
-/** A thing of one's own, with what can be done with it. */
+/** An own item with its actions. */
 export function MyItemRow({
   item,
   takesFocus = false,

@@ -57,7 +57,7 @@ const STATUS_FILTERS: StatusFilter[] = [
   },
 ];
 
-/** One's own things in all neighborhoods, by whether they can be borrowed; that is in the address. */
+/** Own items in all neighborhoods, filtered by a status in the URL. */
 export function MyItemsPage() {
   const [searchParams] = useSearchParams();
   const { current } = useNeighborhoods();
@@ -81,7 +81,7 @@ export function MyItemsPage() {
       Offer a thing
     </Button>
   );
-  // What was paused on this page is still in its list.
+  // Items paused on this page are still in its list.
   const items = data?.myItems.edges.filter(
     ({ node }) => status == null || node.status === status,
   );

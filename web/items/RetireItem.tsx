@@ -49,7 +49,7 @@ export type ItemButtonProps = {
   size?: ButtonProps['size'];
 };
 
-/** Takes a thing of one's own out of the neighborhood for good, and asks why. */
+/** Button that retires an own item for good, after asking for the reason. */
 export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
   const [reason, setReason] = useState<RetiredReason>('GIVEN_AWAY');
   const [retire] = useMutation(RETIRE_ITEM, { update: evictNeighborhoodItems });

@@ -1,14 +1,14 @@
 import type { ApolloCache } from '@apollo/client';
 
 /**
- * After a thing changed hands or state: which of the neighborhood's lists it belongs to,
- * and where in them, only the API knows. They are asked for anew when next looked at.
+ * Evicts the lists of items of a neighborhood after an item changed: only the API knows in which lists
+ * it belongs, and where. They are fetched again when they are next shown.
  */
 export function evictNeighborhoodItems(cache: ApolloCache): void {
   cache.evict({ id: 'ROOT_QUERY', fieldName: 'items' });
 }
 
-/** The same, for one's own lists too: for what is done away from them. */
+/** Does the same for the viewer's own lists, after changes that are made outside of them. */
 export function evictItemLists(cache: ApolloCache): void {
   evictNeighborhoodItems(cache);
   cache.evict({ id: 'ROOT_QUERY', fieldName: 'myItems' });

@@ -21,7 +21,7 @@ export const CATEGORY_OPTIONS = Object.entries(CATEGORY_LABELS).map(
   ([value, label]) => ({ value, label }),
 );
 
-/** Whether a text names a kind of thing: an address bar is anybody's to write. */
+/** Tells whether a text names a category: anything can be typed into the address bar. */
 export function isCategory(
   text: string | null | undefined,
 ): text is ItemCategory {

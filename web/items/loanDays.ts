@@ -7,7 +7,7 @@ const MAX_DAYS_AHEAD = 180;
 export type LendingRules = {
   /** Which day it is in the neighborhood. */
   today: string;
-  /** For how many days one may borrow it. */
+  /** Longest loan in days. */
   maxLoanDays: number;
   /** How many days are kept free after each return. */
   bufferDays: number;
@@ -19,9 +19,9 @@ export function lastLoanDay({ today, maxLoanDays }: LendingRules): string {
 }
 
 /**
- * Whether a loan from one day to another can be asked for, so that nobody chooses in the
- * calendar what the API would turn down.
- * @param busy the days on which somebody else has the thing or is promised it
+ * Tells whether a loan from one day to another can be requested, so that the calendar offers no days
+ * that the API would refuse.
+ * @param busy the days on which the item is lent or promised
  */
 export function canBorrow(
   from: string,

@@ -13,9 +13,9 @@ const BUSY_DAYS = graphql(`
 `);
 
 /**
- * The days on which somebody has a thing or is promised it, from today to the last that
- * can be asked for. All at once: they are few, a loan may reach into the next month, and
- * leafing through the calendar then waits for nothing.
+ * Reads the days on which an item is lent or promised, from today to the last that can be requested.
+ * All at once: they are few, a loan may reach into the next month, and turning the pages of the
+ * calendar needs no request.
  */
 export function useBusyDays(id: string, lending: LendingRules) {
   const { data, error, refetch } = useQuery(BUSY_DAYS, {

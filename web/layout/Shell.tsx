@@ -177,7 +177,7 @@ function ConnectionBanner() {
   );
 }
 
-/** Turns light into dark and back, for visitors: who has an account does it in its menu. */
+/** Switches between light and dark for visitors; users have it in the account menu. */
 function ColorSchemeSwitch() {
   const { other, turn } = useColorSchemeSwitch();
   const Icon = other === 'dark' ? IconMoon : IconSun;

@@ -40,7 +40,7 @@ const REQUEST_EXTENSION = graphql(
   LOAN_MUTATION_FRAGMENTS,
 );
 
-/** Until when one would like to keep a thing, as far as nobody else is promised it. */
+/** Form for the new due date of an extension, up to the next booking of the item. */
 export function ExtensionForm({
   loan,
   onClose,

@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
 import styles from './LoanContact.module.css';
 
-/** How to reach the other side of a loan, where one may know it. */
+/** Contact data of the other party of a loan, if the viewer may see it. */
 export const LOAN_CONTACT = graphql(`
   fragment LoanContact_loan on Loan {
     id
@@ -18,7 +18,7 @@ export const LOAN_CONTACT = graphql(`
   }
 `);
 
-/** How to reach the other side of a loan; nothing as long as one may not know it. */
+/** Contact data of the other party of a loan; renders nothing if the viewer may not see it. */
 export function LoanContact({
   loan,
   other,

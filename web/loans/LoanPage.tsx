@@ -137,11 +137,11 @@ function Days({ loan }: { loan: LoanData }) {
 function StatusCard({ loan }: { loan: LoanData }) {
   const { status, overdue, viewerRole, extension, neighborhood } = loan;
   const facts = factsOf(loan);
-  // What was wished and not granted means nothing once it is back.
+  // A declined extension no longer matters once the item is back.
   const tellsMore = status === 'ON_LOAN' || extension?.status === 'APPROVED';
   return (
     <Card title="Status">
-      {/* It changes while one looks at it, when the other side does something. */}
+      {/* Changes while the page is open, when the other party acts. */}
       <Text role="status" fw={600} className="wrap-anywhere">
         {overdue && 'It should be back already. '}
         {LOAN_STATUS_MESSAGES[status][viewerRole](facts)}

@@ -38,7 +38,7 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
 /** Step in the progress of a loan. */
 export type LoanStep = {
   label: string;
-  /** When it was reached; null where nobody noted it, or it has not been. */
+  /** When it was reached; null if it was not, or the moment is unknown. */
   at: string | null;
   state: 'done' | 'now' | 'ahead';
 };

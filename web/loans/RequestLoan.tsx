@@ -98,7 +98,7 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
         toastDone(`Asked! We tell you when ${item.owner.name} answers.`);
         await navigate(paths.loan(loan.id));
       } else if (errors.some(({ code }) => code === 'CONFLICT')) {
-        // Somebody was faster: the calendar is to show it.
+        // The days may have been taken meanwhile: the calendar shows that.
         await refetch();
       }
       return errors;
@@ -112,7 +112,7 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
       <DaysField
         lending={lending}
         busy={new Set(busyDays)}
-        // Nothing can be chosen as long as nobody knows what is taken.
+        // No day can be chosen before the busy days are known.
         isLoading={!busyDays}
         from={form.values.startDate || null}
         to={form.values.dueDate || null}

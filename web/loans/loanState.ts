@@ -48,6 +48,6 @@ export async function refetchDependentQueries(
   const onScreen = [...client.getObservableQueries('active')].filter((query) =>
     DEPENDENT_QUERIES.includes(query.queryName ?? ''),
   );
-  // What goes wrong is shown where it is shown, or comes with the next visit.
+  // A failure is shown by the component that displays the query, or fixed by the next visit.
   await Promise.allSettled(onScreen.map((query) => query.refetch()));
 }

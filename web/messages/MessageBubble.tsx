@@ -28,7 +28,7 @@ export function MessageBubble({
 }: {
   message: FragmentType<MessageBubble_MessageFragment>;
   isOwn: boolean;
-  /** It was written to the viewer, who may tell the stewards about it. */
+  /** Whether the viewer received it, and so may report it. */
   canReport: boolean;
 }) {
   const { data, complete } = useFragment({

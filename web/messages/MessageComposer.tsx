@@ -32,7 +32,7 @@ const SEND_MESSAGE = graphql(
   [MESSAGE_BUBBLE, USER_ERROR_FIELDS],
 );
 
-/** Where one writes to the other side. What is typed is kept until it has arrived. */
+/** Input for a message to the other party. The text is kept until the message has arrived. */
 export function MessageComposer({
   loanId,
   other,
@@ -85,7 +85,7 @@ export function MessageComposer({
       });
       const refusal = data?.sendMessage?.errors[0];
       if (refusal) bringBack(text, refusal.message);
-      // What was typed since then is a draft of its own.
+      // Text typed since then is a new draft.
       else if (draftOf(draft) === typed) drafts.drop(draft);
     } catch (error) {
       if (!(error instanceof IdentityChangedError))

@@ -15,7 +15,7 @@ import { paths } from '../paths';
 import { InviteLinkField } from './InviteLinkField';
 import { MyNeighborhoods } from './MyNeighborhoods';
 
-/** The ways into a neighborhood, for somebody who is in none yet, and those that they wait for. */
+/** The ways into a neighborhood, and pending requests, for a user without one. */
 export function GetStarted({
   memberships,
 }: {

@@ -47,8 +47,8 @@ export function InviteLinkField() {
 }
 
 /**
- * The code in what somebody was sent, if there can be one: a whole invite link, also
- * without its beginning or with words around it, or only its last part.
+ * Extracts the code from a pasted invite: a whole link, also without its beginning or with words
+ * around it, or only its last part.
  */
 export function parseInviteCode(text: string): string | null {
   const inLink = /\/invite\/([\w-]+)/.exec(text)?.[1];

@@ -44,7 +44,7 @@ const ACCEPT_INVITE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Where an invite link leads: what one is invited to, and the way in. Also for visitors. */
+/** Page of an invite link: the neighborhood and the button to join it. Also for visitors. */
 export function InvitePage() {
   const { id: code = '' } = useParams();
   const { status } = useSession();

@@ -73,7 +73,7 @@ export function MemberActions({
     const { membership: changed, errors } = answer.data?.payload ?? {};
     if (changed) {
       toastDone(spec.done(user.name));
-      // Who is no steward any more sees less of all lists: they are thrown away.
+      // A former steward sees less of all lists, so they are evicted.
       if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP)
         client.cache.evict({
           id: client.cache.identify(neighborhood),

@@ -60,7 +60,7 @@ export function MemberList({
   const isEmpty = members?.edges.length === 0;
   const isFirst = status === 'ACTIVE';
 
-  // What only stewards see should not flicker by while it is on its way.
+  // A section for stewards should not flicker while it loads.
   if (isEmpty || (!members && !error && !isFirst)) return null;
   return (
     <section aria-labelledby={headingId}>

@@ -69,7 +69,7 @@ const STEP_DOWN = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** One's own place in a neighborhood, and the way out of it. */
+/** The viewer's membership, with the buttons to leave or step down. */
 export function MyMembership({
   membership,
 }: {
@@ -134,7 +134,7 @@ function StepDown({ neighborhoodId }: { neighborhoodId: string }) {
     });
     const { membership, errors } = data?.stepDown ?? {};
     if (membership) {
-      // Who is no steward any more sees less of all lists: they are thrown away.
+      // A former steward sees less of all lists, so they are evicted.
       client.cache.evict({
         id: client.cache.identify({
           __typename: 'Neighborhood',

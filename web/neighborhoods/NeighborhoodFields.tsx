@@ -75,7 +75,7 @@ export function NeighborhoodFields({
         autoComplete="off"
         required
         {...form.getInputProps('timeZone')}
-        // What is typed replaces the time zone, instead of adding to its name.
+        // Typing replaces the name of the time zone instead of extending it.
         onFocus={(event) => event.currentTarget.select()}
       />
     </>

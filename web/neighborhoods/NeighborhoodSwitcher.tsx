@@ -12,7 +12,7 @@ import { useNeighborhoods } from './useNeighborhoods';
 /** Where switching stays on the same page, of the other neighborhood. */
 const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;
 
-/** In which neighborhood one is, and the way to the others. */
+/** Shows the current neighborhood, with a menu of the others. */
 export function NeighborhoodSwitcher() {
   const { active, current, choose, loading } = useNeighborhoods();
   const navigate = useNavigate();

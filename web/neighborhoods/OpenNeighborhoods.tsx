@@ -48,7 +48,7 @@ const OPEN_NEIGHBORHOODS = graphql(
   [OPEN_NEIGHBORHOOD],
 );
 
-/** The neighborhoods that one can join without an invite, to be searched by words. */
+/** Searchable list of the neighborhoods that can be joined without an invite. */
 export function OpenNeighborhoods() {
   return (
     <Stack gap="md">
@@ -108,7 +108,7 @@ function SearchResults() {
   );
 }
 
-/** A neighborhood in a list of those that one can join, and the way to its page. */
+/** Entry of the list of neighborhoods, with a link to its page. */
 function OpenNeighborhood({
   neighborhood,
   takesFocus,

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { matchPath, useLocation } from 'react-router';
 import { graphql } from '../apollo/graphql';
 
-/** Where one belongs. It is asked once, and kept up to date by the mutations that change it. */
+/** The viewer's memberships: fetched once, and updated by the mutations that change them. */
 export const MY_NEIGHBORHOODS = graphql(`
   query MyNeighborhoods {
     myMemberships {
@@ -24,7 +24,7 @@ export const MY_NEIGHBORHOODS = graphql(`
 /**
  * Reads the user's neighborhoods, and the one that they are in now: the one in the
  * address, otherwise the one they were in last, otherwise their first.
- * @returns `current` is null for a newcomer, and `loading` true as long as nobody knows;
+ * @returns `current` is null without a neighborhood, and `loading` is true until that is known;
  *   `active` are the memberships that count, and `choose` takes the id of one to be in
  */
 export function useNeighborhoods() {

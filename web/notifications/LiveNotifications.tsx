@@ -55,8 +55,8 @@ type ReceivedNotification =
 const REFETCH_DELAY_MS = 300;
 
 /**
- * Listens to what happens while somebody is logged in, and brings it onto whatever page is
- * open. It shows in passing what is not on that page.
+ * Receives notifications while a user is logged in and updates the open page. Notifications about
+ * other pages are shown as toasts.
  */
 export function LiveNotifications() {
   const client = useApolloClient();
@@ -95,7 +95,7 @@ export function LiveNotifications() {
   return <VisuallyHidden role="status">{announcement}</VisuallyHidden>;
 }
 
-/** A loan brings itself. Who belongs where changes what one may see, on every page. */
+/** A loan is part of its notification. Changed memberships change what every page may show. */
 function refreshAfter(
   client: ApolloClient,
   { loan }: ReceivedNotification,
@@ -113,7 +113,7 @@ function listen(
   const before = newestId(client, 'cache-first');
   let hasListened = false;
 
-  /** Fetches what happened while nobody listened: between loading the page and now, or since the line broke. */
+  /** Fetches missed notifications: since the page was loaded, or since the connection was lost. */
   const catchUp = async () => {
     const isBack = hasListened;
     hasListened = true;
@@ -125,7 +125,7 @@ function listen(
     .subscribe({
       query: NOTIFICATION_RECEIVED,
       context: {
-        // What could not be fetched now is fetched by the page that needs it.
+        // After a failure, the page that needs the data fetches it.
         listening: () => void catchUp().catch(() => undefined),
       },
     })
@@ -171,8 +171,8 @@ function addToList({ cache }: ApolloClient, id: string): void {
 }
 
 /**
- * Says in passing what a neighbor did, with the way to it.
- * @param path the page on which one sees it; null if there is none
+ * Shows a toast about an action of a neighbor, with a link to its page.
+ * @param path the page of its subject; null if there is none
  * @param open goes to that page. Toasts are outside of the router, and so have no links of their own.
  */
 function showNotificationToast(

@@ -70,7 +70,7 @@ export function notificationMessage({
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** The page on which one sees what a notification is about; null if there is none. */
+/** Returns the page of a notification's subject; null if there is none. */
 export function notificationPath({
   loan,
   neighborhood,

@@ -8,9 +8,9 @@ import styles from './PhotoGallery.module.css';
 /** A photo in both of its sizes. */
 export type GalleryPhoto = {
   id: string;
-  /** Where the small one is. */
+  /** URL of the small size. */
   small: string;
-  /** Where the large one is. */
+  /** URL of the large size. */
   large: string;
 };
 

@@ -195,7 +195,7 @@ function UploadList({
               <progress
                 className={styles.progress}
                 aria-label={`Uploading ${name}`}
-                // What has been sent is still being looked at.
+                // The bytes are sent, and the server still processes them.
                 value={progress < 1 ? progress : undefined}
               />
             ) : (

@@ -31,7 +31,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
   const running = useRef(new Map<number, AbortController>());
 
   useEffect(() => {
-    // Where nobody waits for it any more, it need not arrive.
+    // An upload whose form is gone is canceled.
     const all = running.current;
     return () => all.forEach((controller) => controller.abort());
   }, []);

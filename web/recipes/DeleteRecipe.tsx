@@ -36,7 +36,7 @@ const DELETE_RECIPE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Deletes a recipe of one's own, after asking. */
+/** Button that deletes a recipe after a confirmation. */
 export function DeleteRecipe({
   recipe,
 }: {

@@ -53,7 +53,7 @@ const UPDATE_RECIPE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Change a recipe of one's own. */
+/** Edit page of a recipe, for its author. */
 export function EditRecipePage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_RECIPE, { variables: { id } });

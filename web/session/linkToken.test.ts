@@ -1,6 +1,6 @@
 import { takeLinkToken } from './linkToken';
 
-// One store for each page that is loaded: those of the tests before must not take what is not theirs.
+// Every loaded page has its own store: stores of earlier tests must not take the token.
 let listening: Parameters<typeof window.addEventListener>[] = [];
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ test.each([
     });
     expect(here()).toBe(left);
     expect(window.history).toHaveLength(length);
-    // What the router keeps there is left alone.
+    // The state of the router in the history is left alone.
     expect(window.history.state).toEqual({ idx: 0 });
   },
 );

@@ -151,7 +151,7 @@ function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
   );
 }
 
-/** Where one sees all of it. */
+/** Page that shows the subject of a task. */
 function taskPath({ loan, membership, report }: TaskRow_TaskFragment): string {
   if (loan) return paths.loan(loan.id);
   const place = membership?.neighborhood ?? report?.neighborhood;

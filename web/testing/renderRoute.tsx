@@ -19,7 +19,7 @@ import { ANA, AROUND_EVERY_PAGE, fakeApi } from './fakeApi';
  * @param options.answers what the API answers beside the session
  * @param options.linkToken what the link in a mail carried that led here
  * @param options.sendPhoto what happens to a photo that is uploaded
- * @param options.requestExport what comes when one's own data is asked for
+ * @param options.requestExport answer to a request for the export
  * @returns the keyboard and mouse of the person in front of it, and what the app runs on
  */
 export function renderRoute(

@@ -11,7 +11,7 @@ process.env.DEBUG_PRINT_LIMIT ??= '0';
 
 const nothing = () => undefined;
 
-// What the app uses and jsdom lacks.
+// APIs that the app uses and jsdom lacks.
 Object.assign(globalThis, {
   TextDecoder,
   TextEncoder,

@@ -20,7 +20,7 @@ export function LoadError({
         <Button
           variant="light"
           leftSection={<IconRefresh size={18} />}
-          // What goes wrong again shows up here again.
+          // A repeated failure is shown here again.
           onClick={() => void retry().catch(() => undefined)}
         >
           Try again

@@ -17,8 +17,8 @@ export type PageProps = {
 };
 
 /**
- * A page with its heading. Coming from another page, the heading gets the focus: a
- * screen reader reads where one has arrived, and Tab goes on from there.
+ * A page with its heading. After navigation the heading gets the focus, so that a screen reader
+ * announces the page and Tab continues from there.
  */
 export function Page({
   title,
@@ -32,7 +32,7 @@ export function Page({
   const { key, pathname } = useLocation();
 
   useEffect(() => {
-    // What changes behind the question mark is a filter of the same page.
+    // A change of the query string is a filter of the same page.
     const isSamePage = pathname === arrivedAt.current;
     arrivedAt.current = pathname;
     const isFirstPage = key === 'default';

@@ -4,8 +4,8 @@ import type { PageProps } from './Page';
 import { Page } from './Page';
 
 /**
- * A page whose data is not there: on its way, or not to be had. It has its heading
- * already, so that one knows where one is going, and the focus has a place to be.
+ * A page whose data is loading or failed to load. It already has its heading, which names the page
+ * and takes the focus.
  */
 export function PagePending({
   title,

@@ -48,7 +48,7 @@ export function SearchField({
   };
   const setSoon = useDebouncedCallback(set, 300);
   const setNow = (words: string) => {
-    // What was typed a moment ago is out of date.
+    // The text typed before is out of date.
     setSoon.cancel();
     set(words);
   };

@@ -29,7 +29,7 @@ export function timeAgo(moment: Date, now: Date): string {
   const seconds = (now.getTime() - moment.getTime()) / 1000;
   const [unit, length] =
     UNITS.find(([, unitLength]) => seconds >= unitLength) ?? [];
-  // What a fast clock on the server puts into the future has only just happened, too.
+  // A moment in the future comes from a fast clock on the server, and counts as now.
   if (unit == null || length == null) return 'just now';
   return relative.format(-Math.floor(seconds / length), unit);
 }

@@ -13,7 +13,7 @@ const range = format({ month: 'short', day: 'numeric' });
 
 const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
-/** Whether a text is a day that exists, as in `2026-05-01`: an address bar is anybody's to write. */
+/** Tells whether a text is an existing day, as in `2026-05-01`: anything can be typed into the address bar. */
 export function isDay(text: string | null | undefined): text is string {
   if (text == null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const start = startOf(text);

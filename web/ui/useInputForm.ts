@@ -89,7 +89,7 @@ export function useInputForm<Input, Values extends Record<string, unknown>>({
         setStatus('empty');
       } else {
         setIsStorageFull(!drafts.save(key, values));
-        // What was found stays found while it is being added to.
+        // A restored draft stays marked as such while it is edited.
         setStatus((before) => (before === 'found' ? before : 'kept'));
       }
     },
