@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from './config';
 import {
@@ -177,5 +177,58 @@ describe('a concept of the web', () => {
     ).toEqual([]);
   });
 });
+
+describe('a style sheet of the web', () => {
+  const sheets = readdirSync(path.join(PROJECT_ROOT, 'web'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((file) => file.endsWith('.css'))
+    .map((file) => {
+      const text = readFileSync(path.join(PROJECT_ROOT, 'web', file), 'utf8');
+      return { file: `web/${file.split(path.sep).join('/')}`, text };
+    });
+  const isModule = ({ file }: { file: string }) => file.endsWith('.module.css');
+  /** The classes of our own in a sheet; Mantine's are named `mantine-*`. */
+  const classesOf = (sheet: string) => [
+    ...new Set(
+      [...rulesOf(sheet).matchAll(/\.([a-zA-Z][\w-]*)(?=[^{}]*\{)/g)]
+        .map(([, name = '']) => name)
+        .filter((name) => !name.startsWith('mantine-')),
+    ),
+  ];
+
+  it('that is a module has the classes that its component uses, and no others', () => {
+    const modules = sheets.filter(isModule);
+    expect(modules.length).toBeGreaterThan(25);
+    for (const { file, text } of modules) {
+      const component = file.replace('.module.css', '.tsx');
+      const source = web.find((each) => each.file === component);
+      const used = source?.text.matchAll(/\bstyles\.(\w+)/g) ?? [];
+      expect([file, ...classesOf(text).sort()]).toEqual([
+        file,
+        ...[...new Set([...used].map(([, name]) => name))].sort(),
+      ]);
+    }
+  });
+
+  it('that is global has no unused class', () => {
+    const unused = sheets
+      .filter((sheet) => !isModule(sheet))
+      .flatMap(({ text }) => classesOf(text))
+      .filter((name) => {
+        const pattern = new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+        return !web.some(({ text }) =>
+          text
+            .match(/className=("[^"]*"|\{[^}]*\}(?:[^}]*\})?)/g)
+            ?.some((attribute) => pattern.test(attribute)),
+        );
+      });
+    expect(unused).toEqual([]);
+  });
+});
+
+const rulesOf = (text: string) =>
+  text.replace(/\/\*[\s\S]*?\*\/|@import.*/g, '');
 
 const lineCount = (text: string) => text.trimEnd().split('\n').length;

@@ -3,7 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Stack, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import type { AccountEmail_UserFragment } from '../generated/types';
-import { AccountSection } from './AccountSection';
+import { AccountRow, AccountSection } from './AccountSection';
 import { ChangeEmail } from './ChangeEmail';
 import { ReminderSwitch } from './ReminderSwitch';
 import { RemoveEmail } from './RemoveEmail';
@@ -40,14 +40,14 @@ export function AccountEmail({
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {email != null && (
-          <Group component="li" className="session-row" gap="xs">
+          <AccountRow justify="flex-start">
             <Text fw={600} className="wrap-anywhere">
               {email}
             </Text>
             <Badge variant="light" color="sage" className="badge">
               Confirmed
             </Badge>
-          </Group>
+          </AccountRow>
         )}
         {unverifiedEmail != null && (
           <PendingEmail email={unverifiedEmail} replaced={email} />

@@ -1,6 +1,8 @@
-import { Paper, Text, Title } from '@mantine/core';
+import type { GroupProps } from '@mantine/core';
+import { Group, Paper, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import styles from './AccountSection.module.css';
 
 /** A section of the account page with its own heading. */
 export function AccountSection({
@@ -29,5 +31,17 @@ export function AccountSection({
       </Text>
       {children}
     </Paper>
+  );
+}
+
+/** A row of a list in a section. */
+export function AccountRow({
+  justify = 'space-between',
+  children,
+}: Pick<GroupProps, 'justify' | 'children'>) {
+  return (
+    <Group component="li" className={styles.row} justify={justify}>
+      {children}
+    </Group>
   );
 }

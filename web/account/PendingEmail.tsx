@@ -3,6 +3,7 @@ import { Badge, Button, Group, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { useAction } from '../ui/useAction';
+import { AccountRow } from './AccountSection';
 
 const RESEND_VERIFICATION = graphql(
   `
@@ -64,7 +65,7 @@ export function PendingEmail({
   };
 
   return (
-    <Group component="li" className="session-row" justify="space-between">
+    <AccountRow>
       <div className="wide-text">
         <Group gap="xs">
           <Text fw={600} className="wrap-anywhere">
@@ -106,6 +107,6 @@ export function PendingEmail({
           Cancel
         </Button>
       </Group>
-    </Group>
+    </AccountRow>
   );
 }

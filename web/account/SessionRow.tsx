@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { SessionRow_SessionFragment } from '../generated/types';
+import { AccountRow } from './AccountSection';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
@@ -64,7 +65,7 @@ export function SessionRow({
   };
 
   return (
-    <Group component="li" className="session-row" justify="space-between">
+    <AccountRow>
       <div className="wide-text">
         <Group gap="xs">
           <Text fw={600} className="wrap-anywhere">
@@ -101,6 +102,6 @@ export function SessionRow({
           onConfirm={revoke}
         />
       )}
-    </Group>
+    </AccountRow>
   );
 }

@@ -1,16 +1,18 @@
+import styles from './HeroIllustration.module.css';
+
 /** Decorative illustration: a shared table in the street. */
 export function HeroIllustration() {
   return (
     <svg
       viewBox="0 0 480 330"
-      className="table-scene"
+      className={styles.scene}
       aria-hidden="true"
       focusable="false"
     >
       <circle cx="378" cy="74" r="40" fill="#f6c667" />
       <path
         d="M0 250c60-38 120-48 200-34s190 8 280-28v142H0z"
-        className="scene-hill"
+        className={styles.hill}
       />
       <g>
         <path d="M40 128h104v122H40z" fill="#e9a27c" />

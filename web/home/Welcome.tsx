@@ -17,6 +17,7 @@ import { Link, useLocation } from 'react-router';
 import { paths } from '../paths';
 import { PageTitle } from '../ui/Page';
 import { HeroIllustration } from './HeroIllustration';
+import styles from './Welcome.module.css';
 
 const REASONS = [
   {
@@ -56,9 +57,9 @@ export function Welcome() {
           </Text>
         </Alert>
       )}
-      <div className="hero">
+      <div className={styles.hero}>
         <div>
-          <Title order={1} className="hero-title">
+          <Title order={1} className={styles.title}>
             Good things, shared next door
           </Title>
           <Text size="lg" mt="md" maw="38ch">

@@ -55,7 +55,7 @@ export function ItemCard({
   if (!complete) return null;
   const { title, owner, photos, category } = data;
   return (
-    <Paper component="article" className={`surface ${styles.card}`}>
+    <Paper component="article" className={`surface link-card ${styles.card}`}>
       <div className={styles.picture}>
         <ItemPicture url={photos[0]?.url} category={category} />
         <AvailabilityBadge {...data} className={styles.badge} />

@@ -16,6 +16,7 @@ import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { toastDone, toastProblem } from '../ui/toast';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { useLogoutRedirect } from '../account/useLogoutRedirect';
+import styles from './AccountMenu.module.css';
 
 const ACCOUNT_MENU = graphql(
   `
@@ -69,7 +70,7 @@ export function AccountMenu() {
     <Menu position="bottom-end" width={240} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton
-          className="account-button"
+          className={styles.button}
           aria-label={data ? `Your account, ${data.me.name}` : 'Your account'}
         >
           {data ? (

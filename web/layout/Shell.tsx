@@ -28,6 +28,7 @@ import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
+import styles from './Shell.module.css';
 
 /** Loads the header controls' code, which visitors do not need. */
 export const fetchHeaderTools = () => import('./HeaderTools');
@@ -48,27 +49,27 @@ export function Shell() {
   };
 
   return (
-    <div className="shell">
-      <a href="#main" className="skip-link" onClick={skipToPage}>
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skipLink} onClick={skipToPage}>
         Skip to the page
       </a>
-      <header className="shell-header">
+      <header className={styles.header}>
         <Container size="lg">
           <Group h={64} justify="space-between" wrap="nowrap" gap="sm">
             <UnstyledButton
               component={Link}
               to={paths.home}
-              className="home-link"
+              className={styles.homeLink}
               aria-label="NeighborShare, home"
             >
               <Logo />
             </UnstyledButton>
             {status === 'loggedIn' && (
-              <nav className="places-top" aria-label="Pages">
+              <nav className={styles.topPlaces} aria-label="Pages">
                 <Places />
               </nav>
             )}
-            <Group className="header-tools" gap={6} wrap="nowrap">
+            <Group className={styles.headerTools} gap={6} wrap="nowrap">
               {status === 'loggedIn' ? (
                 <Suspense fallback={<Skeleton circle height={44} />}>
                   <HeaderTools />
@@ -95,7 +96,7 @@ export function Shell() {
         <Outlet />
       </main>
       {status === 'loggedIn' && (
-        <nav className="places-bottom" aria-label="Pages">
+        <nav className={styles.bottomPlaces} aria-label="Pages">
           <Places />
         </nav>
       )}
@@ -128,7 +129,7 @@ function Places() {
     { to: paths.profile, label: 'You', Icon: IconUserCircle },
   ];
   return places.map(({ to, label, Icon }) => (
-    <NavLink key={label} to={to} end className="place">
+    <NavLink key={label} to={to} end className={styles.place}>
       <Icon size={22} stroke={1.7} aria-hidden="true" />
       {label}
     </NavLink>
@@ -166,7 +167,12 @@ function ConnectionBanner() {
   return (
     <div role="status">
       {connection === 'away' && (
-        <Group className="away-banner" gap="sm" justify="center" wrap="nowrap">
+        <Group
+          className={styles.banner}
+          gap="sm"
+          justify="center"
+          wrap="nowrap"
+        >
           <Loader size={16} color="currentColor" aria-hidden="true" />
           <Text size="sm" fw={600}>
             We cannot reach NeighborShare. Trying again…
@@ -199,7 +205,7 @@ function ColorSchemeSwitch() {
 /** A roof with a heart below it, and our name where there is room for it. */
 function Logo() {
   return (
-    <span className="logo">
+    <span className={styles.logo}>
       <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true">
         <rect width="32" height="32" rx="9" fill="#b04a28" />
         <path
@@ -217,7 +223,7 @@ function Logo() {
       </svg>
       <Text
         component="span"
-        className="logo-name"
+        className={styles.logoName}
         ff="heading"
         fw={700}
         c="bright"

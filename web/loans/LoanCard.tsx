@@ -64,7 +64,7 @@ export function LoanCard({
   if (!complete) return null;
   const { item, borrower, owner, startDate, dueDate, neighborhood } = data;
   return (
-    <Paper component="article" className={`surface ${styles.card}`}>
+    <Paper component="article" className={`surface link-card ${styles.card}`}>
       <div className={styles.picture}>
         <ItemPicture url={item.photos[0]?.url} category={item.category} />
       </div>

@@ -13,6 +13,7 @@ import {
 import type { UseFormReturnType } from '@mantine/form';
 import type { JoinPolicy } from '../generated/types';
 import { JOIN_POLICY_LABELS } from './membershipMessages';
+import styles from './NeighborhoodFields.module.css';
 
 /** A neighborhood as it is being described. */
 export type NeighborhoodValues = {
@@ -85,7 +86,7 @@ export function NeighborhoodFields({
 function PolicyCard({ policy }: { policy: JoinPolicy }) {
   const { title, text } = JOIN_POLICY_LABELS[policy];
   return (
-    <Radio.Card value={policy} className="radio-card">
+    <Radio.Card value={policy} className={styles.policy}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator mt={3} />
         <div>

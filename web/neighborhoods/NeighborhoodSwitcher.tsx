@@ -8,6 +8,7 @@ import {
 import { Link, matchPath, useLocation, useNavigate } from 'react-router';
 import { paths, patterns } from '../paths';
 import { useNeighborhoods } from './useNeighborhoods';
+import styles from './NeighborhoodSwitcher.module.css';
 
 /** Where switching stays on the same page, of the other neighborhood. */
 const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;
@@ -24,7 +25,7 @@ export function NeighborhoodSwitcher() {
       <UnstyledButton
         component={Link}
         to={paths.neighborhoods}
-        className="switcher"
+        className={styles.switcher}
       >
         <IconMapPin size={20} stroke={1.7} aria-hidden="true" />
         <Text component="span" inherit truncate>
@@ -46,7 +47,7 @@ export function NeighborhoodSwitcher() {
     <Menu position="bottom" width={260} withinPortal={false}>
       <Menu.Target>
         <UnstyledButton
-          className="switcher"
+          className={styles.switcher}
           aria-label={`Neighborhood: ${current.name}`}
         >
           <IconMapPin size={20} stroke={1.7} aria-hidden="true" />

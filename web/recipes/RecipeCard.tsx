@@ -52,7 +52,7 @@ export function RecipeCard({
 
   if (!complete) return null;
   return (
-    <Paper component="article" className="surface recipe-card" p="lg">
+    <Paper component="article" className="surface link-card" p="lg">
       <Stack gap="sm" h="100%" justify="space-between">
         <div>
           <Group gap={5} c="dimmed" mb={4}>

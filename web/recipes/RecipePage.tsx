@@ -11,6 +11,7 @@ import { PagePending } from '../ui/PagePending';
 import { TimeAgo } from '../ui/TimeAgo';
 import { duration } from '../ui/duration';
 import { paths } from '../paths';
+import styles from './RecipePage.module.css';
 
 const RECIPE = graphql(
   `
@@ -132,7 +133,7 @@ function ToolList({
               to={`${paths.items(neighborhoodId)}?${new URLSearchParams({ search: tool }).toString()}`}
               variant="default"
               size="compact-md"
-              className="tool"
+              className={styles.tool}
             >
               {tool}
             </Button>

@@ -10,6 +10,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
+import styles from './ReportCard.module.css';
 
 /** Fields of a report's card. */
 export const REPORT_CARD = graphql(
@@ -110,7 +111,9 @@ export function ReportCard({
           </Anchor>
         </Text>
       )}
-      {message && <blockquote className="reported">{message.body}</blockquote>}
+      {message && (
+        <blockquote className={styles.message}>{message.body}</blockquote>
+      )}
       {loan && (
         <Text mb="xs">
           <Anchor component={Link} to={paths.loan(loan.id)} fw={600}>

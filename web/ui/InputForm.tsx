@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { FormDraft, InputFormHandle } from './useInputForm';
+import styles from './InputForm.module.css';
 
 /** Props of `InputForm`. */
 export type InputFormProps<Values> = {
@@ -26,7 +27,7 @@ export function InputForm<Values>({
 }: InputFormProps<Values>) {
   return (
     <form noValidate onSubmit={submit} aria-busy={sending}>
-      <fieldset disabled={sending} className="plain-fieldset">
+      <fieldset disabled={sending} className={styles.fieldset}>
         <Stack gap="md">
           {problem != null && (
             <Alert
@@ -36,7 +37,7 @@ export function InputForm<Values>({
               data-problem
               tabIndex={-1}
             >
-              <Text c="var(--mantine-color-error)" className="problem">
+              <Text c="var(--mantine-color-error)" className={styles.problem}>
                 {problem}
               </Text>
             </Alert>
@@ -47,7 +48,7 @@ export function InputForm<Values>({
             <Button
               type="submit"
               loading={sending}
-              className="submit"
+              className={styles.submit}
               color={isDangerous ? 'red.8' : undefined}
               autoContrast={isDangerous ? false : undefined}
             >

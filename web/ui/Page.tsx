@@ -2,6 +2,7 @@ import { Box, Container, Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import styles from './Page.module.css';
 
 /** Props of every page. */
 export type PageProps = {
@@ -45,7 +46,12 @@ export function Page({
       <PageTitle>{title}</PageTitle>
       <Group justify="space-between" align="flex-start" mb="lg" gap="md">
         <Box flex="1 1 16rem" miw={0}>
-          <Title order={1} ref={heading} tabIndex={-1} className="page-heading">
+          <Title
+            order={1}
+            ref={heading}
+            tabIndex={-1}
+            className={styles.heading}
+          >
             {title}
           </Title>
           {lead != null && (

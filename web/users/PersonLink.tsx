@@ -33,7 +33,7 @@ export function PersonLink({
   });
   if (!complete) return null;
   return (
-    <Group gap="sm" wrap="nowrap" miw={0} className="person-link">
+    <Group gap="sm" wrap="nowrap" miw={0}>
       <PersonAvatar user={data} />
       {data.deleted ? (
         <Text c="dimmed">{data.name}</Text>
