@@ -37,6 +37,11 @@ export class IdentityChangedError extends Error {
   override name = 'IdentityChangedError';
 }
 
+/** A request beside GraphQL has failed. Its message is a sentence for the user. */
+export class RequestError extends Error {
+  override name = 'RequestError';
+}
+
 /** Returns the API's error code; null if the error is not from the API. */
 export function codeOf(error: unknown): ErrorCode | null {
   if (!CombinedGraphQLErrors.is(error)) return null;
@@ -69,6 +74,7 @@ export function retryMessage(error: unknown): string {
 
 /** Returns the message for an error that users see. */
 export function errorMessage(error: unknown): string {
+  if (error instanceof RequestError) return error.message;
   // Queries are retried, so only mutations get here.
   if (error instanceof TimeoutError)
     return 'NeighborShare is not answering. Your message may have arrived all the same: look before you send it again.';

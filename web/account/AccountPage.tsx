@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Stack } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
@@ -11,10 +10,9 @@ import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { RequestError } from '../apollo/authFetch';
+import { useAction } from '../ui/useAction';
 import { useFetchExport } from './fetchExport';
 import { AccountSection } from './AccountSection';
-import { toastDone } from '../ui/toast';
 
 const ACCOUNT = graphql(
   `
@@ -63,21 +61,11 @@ export function AccountPage() {
 /** Downloads all of the user's data. */
 function AccountData() {
   const fetchExport = useFetchExport();
-  const [isFetching, setIsFetching] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { run, isBusy, problem } = useAction({ shows: 'inline' });
 
   const download = async () => {
-    setIsFetching(true);
-    setProblem(null);
-    try {
-      const { file, name } = await fetchExport();
-      saveFile(file, name);
-      toastDone('Your data is downloaded.');
-    } catch (error) {
-      if (error instanceof RequestError) setProblem(error.message);
-    } finally {
-      setIsFetching(false);
-    }
+    const { file, name } = await fetchExport();
+    saveFile(file, name);
   };
 
   return (
@@ -89,8 +77,8 @@ function AccountData() {
       <Button
         variant="light"
         leftSection={<IconDownload size={18} />}
-        loading={isFetching}
-        onClick={() => void download()}
+        loading={isBusy}
+        onClick={() => void run(download, 'Your data is downloaded.')}
       >
         Download your data
       </Button>

@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import { IdentityChangedError } from '../errors';
+import { IdentityChangedError, RequestError } from '../errors';
 import type { SessionStore } from '../session/session';
 import { identityOf, isExpiring } from '../session/session';
 import type { Renew } from './renewal';
@@ -15,11 +15,6 @@ export type AuthFetchOptions = {
 export type RouteAnswer = {
   errors?: { message: string; extensions?: { code?: string } }[];
 };
-
-/** A request beside GraphQL has failed. Its message is a sentence for the user. */
-export class RequestError extends Error {
-  override name = 'RequestError';
-}
 
 const UNREACHABLE =
   'We cannot reach NeighborShare right now. Please try again in a moment.';

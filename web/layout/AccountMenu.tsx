@@ -10,10 +10,10 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
-import { errorMessage } from '../errors';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { toastDone, toastProblem } from '../ui/toast';
+import { runAction } from '../ui/useAction';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { useLogoutRedirect } from '../account/useLogoutRedirect';
 import styles from './AccountMenu.module.css';
@@ -53,13 +53,12 @@ export function AccountMenu() {
   });
 
   const logOut = async () => {
-    try {
-      await logout();
-    } catch (error) {
+    const isLoggedOut = await runAction(
+      async () => void (await logout()),
       // The session is still active, so the user must not be told otherwise.
-      toastProblem(`You are still logged in. ${errorMessage(error)}`);
-      return;
-    }
+      (problem) => toastProblem(`You are still logged in. ${problem}`),
+    );
+    if (!isLoggedOut) return;
     await leave();
     toastDone('You are logged out. See you soon!');
   };

@@ -7,10 +7,10 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DraftKey } from '../session/drafts';
 import { drafts } from '../session/drafts';
-import { IdentityChangedError, errorMessage } from '../errors';
 import { SendMessageInputSchema } from '../generated/validators';
 import { paths } from '../paths';
 import { useSession } from '../session/session';
+import { runAction } from '../ui/useAction';
 import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
 import styles from './MessageComposer.module.css';
@@ -62,7 +62,7 @@ export function MessageComposer({
   };
 
   const deliver = async (text: string, typed: string) => {
-    try {
+    const deliverOnce = async () => {
       const { data } = await send({
         variables: { input: { loanId, body: text } },
         optimisticResponse: {
@@ -83,14 +83,11 @@ export function MessageComposer({
           if (message) addToThread(cache, loanId, message.id);
         },
       });
-      const refusal = data?.sendMessage?.errors[0];
-      if (refusal) bringBack(text, refusal.message);
-      // Text typed since then is a new draft.
-      else if (draftOf(draft) === typed) drafts.drop(draft);
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError))
-        bringBack(text, errorMessage(error));
-    }
+      return data?.sendMessage?.errors;
+    };
+    const isSent = await runAction(deliverOnce, (why) => bringBack(text, why));
+    // Text typed since then is a new draft.
+    if (isSent && draftOf(draft) === typed) drafts.drop(draft);
   };
 
   const submit = (event?: FormEvent) => {

@@ -1,7 +1,6 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Badge, Group, Paper, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { Member_MembershipFragment } from '../generated/types';
 import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
@@ -38,24 +37,19 @@ export function Member({
   takesFocus: boolean;
   refetchLists: () => Promise<unknown>;
 }) {
-  const row = useRef<HTMLLIElement>(null);
   const { data, complete } = useFragment({
     fragment: MEMBER,
     fragmentName: 'Member_membership',
     from: membership,
   });
 
-  useEffect(() => {
-    if (takesFocus) row.current?.querySelector('a')?.focus();
-  }, [takesFocus]);
-
   if (!complete) return null;
   return (
-    <Paper ref={row} component="li" className="surface" px="md" py="sm">
+    <Paper component="li" className="surface" px="md" py="sm">
       <Group justify="space-between" gap="xs">
         <div className="wide-text">
           <Group gap="xs">
-            <PersonLink user={data.user} />
+            <PersonLink user={data.user} takesFocus={takesFocus} />
             {data.role === 'STEWARD' && (
               <Badge variant="light" color="sage" className="badge">
                 {ROLE_LABELS.STEWARD}

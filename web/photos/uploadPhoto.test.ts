@@ -1,6 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import { IdentityChangedError } from '../errors';
-import { RequestError } from '../apollo/authFetch';
+import { IdentityChangedError, RequestError } from '../errors';
 import { createSession } from '../session/session';
 import type { PhotoAnswer } from './uploadPhoto';
 import { createPhotoUpload } from './uploadPhoto';

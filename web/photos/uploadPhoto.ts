@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { AuthFetchOptions, RouteAnswer } from '../apollo/authFetch';
-import { RequestError, authFetch } from '../apollo/authFetch';
+import { authFetch } from '../apollo/authFetch';
+import { RequestError } from '../errors';
 
 /** The limit of the API, checked before 10 MB are sent in vain. */
 const MAX_BYTES = 10 * 1024 * 1024;

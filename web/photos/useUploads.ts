@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { IdentityChangedError } from '../errors';
-import { RequestError } from '../apollo/authFetch';
+import { runAction } from '../ui/useAction';
 import type { UploadedPhoto } from './uploadPhoto';
 import { useUploadPhoto } from './uploadPhoto';
 
@@ -49,7 +48,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
 
   const send = async (key: number, file: File, { signal }: AbortController) => {
     if (signal.aborted) return;
-    try {
+    const upload = async () => {
       const photo = await uploadPhoto(file, {
         signal,
         onProgress: (progress) => change(key, { progress }),
@@ -57,11 +56,10 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
       if (signal.aborted) return;
       forget(key);
       onUploaded(photo);
-    } catch (error) {
-      if (signal.aborted || error instanceof IdentityChangedError) return;
-      const isKnown = error instanceof RequestError;
-      change(key, { problem: isKnown ? error.message : 'That did not work' });
-    }
+    };
+    await runAction(upload, (problem) => {
+      if (!signal.aborted) change(key, { problem });
+    });
   };
 
   return {

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import type { PersonLink_UserFragment } from '../generated/types';
 import { paths } from '../paths';
+import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 
 /** Fields of a link to a person. */
@@ -23,9 +24,13 @@ export const PERSON_LINK = graphql(
 /** A person's name, linked to their page if they still have one. */
 export function PersonLink({
   user,
+  takesFocus = false,
 }: {
   user: FragmentType<PersonLink_UserFragment>;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus?: boolean;
 }) {
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: PERSON_LINK,
     fragmentName: 'PersonLink_user',
@@ -39,6 +44,7 @@ export function PersonLink({
         <Text c="dimmed">{data.name}</Text>
       ) : (
         <Anchor
+          ref={link}
           component={Link}
           to={paths.person(data.id)}
           c="var(--mantine-color-text)"
