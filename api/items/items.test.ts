@@ -41,7 +41,7 @@ const SUSPENDED = {
   message: 'You are suspended there: you can start nothing new for now',
 };
 
-/** A street with its steward Ana and her neighbor Ben. */
+/** Builds a neighborhood with the steward Ana and the member Ben. */
 async function street(api: TestApi) {
   const ana = await buildPerson(api, 'ana');
   const maple = await buildNeighborhood(api, ana);
@@ -61,8 +61,8 @@ async function countPhotos({ services }: TestApi): Promise<number> {
   return (await services.reads.all(sql`select id from photos`)).length;
 }
 
-describe.each(DATABASES)('items on %s', (database) => {
-  it('are offered to the neighbors, with pictures in order', async () => {
+describe.each(DATABASES)('items (%s)', (database) => {
+  it('a new item is visible to neighbors, with its photos in the given order', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const front = await buildPhoto(api, ana);
@@ -90,14 +90,14 @@ describe.each(DATABASES)('items on %s', (database) => {
       title: 'Tent for four',
       maxLoanDays: 14,
       bufferDays: 1,
-      // For the borrower of an approved loan alone.
+      // Only for the borrower of an approved loan.
       pickupNote: null,
       viewerActions: ['REQUEST', 'REPORT'],
     });
     expect(await list(api, ben, maple)).toEqual(['Tent for four']);
   });
 
-  it('are offered by active members alone', async () => {
+  it('createItem is for active members only', async () => {
     const api = await testApp({ database });
     const { maple } = await street(api);
     const sus = await buildNeighbor(api, maple, 'sus', { status: 'SUSPENDED' });
@@ -116,7 +116,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(await api.services.reads.all(sql`select id from items`)).toEqual([]);
   });
 
-  it('are changed by their owner, as far as is said', async () => {
+  it('updateItem changes only the given fields', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana, { bufferDays: 2 });
@@ -137,7 +137,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     });
   });
 
-  it('have pictures that can be added, put in order and taken away', async () => {
+  it('updateItem adds, reorders and removes photos, and deletes the removed ones', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana);
@@ -154,13 +154,13 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(await show([a, b, c])).toEqual([a, b, c]);
     expect(await show([c, d, a])).toEqual([c, d, a]);
 
-    // What is dropped is gone: nobody else can show it, and it fills no disk.
+    // Removed photos are deleted.
     expect(await countPhotos(api)).toBe(3);
     expect(await show([])).toEqual([]);
     expect(await countPhotos(api)).toBe(0);
   });
 
-  it("show nobody else's pictures, none twice, and six at most", async () => {
+  it('updateItem refuses photos of other users, used photos, duplicates and more than six photos', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
@@ -202,7 +202,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(await countPhotos(api)).toBe(before);
   });
 
-  it('leave nothing behind where one picture cannot be shown', async () => {
+  it('createItem stores no item if a photo is refused', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
 
@@ -219,7 +219,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(await list(api, ana, maple)).toEqual([]);
   });
 
-  it('let one of two items have the picture that both want at once', async () => {
+  it('only one of two items concurrently gets the same photo', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const photoIds = [(await buildPhoto(api, ana)).id];
@@ -238,7 +238,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(codes).toEqual(['NOT_FOUND']);
   });
 
-  it('can be paused and lent again', async () => {
+  it('an item can be paused and resumed', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
@@ -269,7 +269,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(twice.data.resumeItem?.errors[0]?.code).toBe('CONFLICT');
   });
 
-  it('are changed by nobody but their owner', async () => {
+  it('only the owner can change, pause and resume an item', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const drill = await buildItem(api, maple, ben);
@@ -290,7 +290,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     });
   });
 
-  it('that are retired stay as they are', async () => {
+  it('a retired item cannot be changed', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana, {
@@ -316,7 +316,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(await see(api, ben, id)).toBeNull();
   });
 
-  it('of somebody who is suspended can be paused, and nothing else', async () => {
+  it('a suspended owner can pause an item but not change or resume it', async () => {
     const api = await testApp({ database });
     const { ben, maple } = await street(api);
     const sus = await buildNeighbor(api, maple, 'sus', { status: 'SUSPENDED' });
@@ -334,12 +334,12 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(paused.data.pauseItem?.item?.viewerActions).toEqual(['RETIRE']);
     const resumed = await as.run(ResumeItem, { input });
     expect(resumed.data.resumeItem?.errors).toMatchObject([SUSPENDED]);
-    // What they offered is not offered meanwhile.
+    // Items of a suspended owner are hidden.
     expect(await see(api, ben, id)).toBeNull();
     expect(await list(api, ben, maple)).toEqual([]);
   });
 
-  it('do not exist for those who are no active members, or blocked', async () => {
+  it('items are hidden from non-members, inactive members and blocked users', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
@@ -369,7 +369,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(anonymous.status).toBe(401);
   });
 
-  it('are all there for their owner, page by page', async () => {
+  it("myItems lists the viewer's items of every status, page by page", async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const elm = await buildNeighborhood(api, ana, { name: 'Elm' });
@@ -393,7 +393,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(titles(await mine({ status: 'PAUSED' }))).toEqual(['two']);
   });
 
-  it('say that they cannot be retired while they are promised or lent', async () => {
+  it('viewerActions omits RETIRE while the item is promised or lent', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const statuses = [
@@ -423,7 +423,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     });
   });
 
-  it('with owner, pictures and today are three SQL statements for a grid of 50', async () => {
+  it('a page of 50 items with owners, photos and availableToday takes three SQL statements', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     for (let i = 0; i < 52; i++) {
@@ -450,7 +450,7 @@ describe.each(DATABASES)('items on %s', (database) => {
     expect(api.statements).toHaveLength(3);
   });
 
-  it('and their actions and calendars are one SQL statement more for each', async () => {
+  it('viewerActions, busyDays and neighborhood of a page of items take one more SQL statement each', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     for (let i = 0; i < 12; i++) await buildItem(api, maple, i % 2 ? ana : ben);

@@ -35,8 +35,8 @@ async function street(api: TestApi) {
   return { ana, maple, find };
 }
 
-describe.each(DATABASES)('a search on %s', (database) => {
-  it('finds what holds all of the words, in any order and any case', async () => {
+describe.each(DATABASES)('searching items (%s)', (database) => {
+  it('a search matches all words, in any order and case', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     await buildItem(api, maple, ana, {
@@ -52,13 +52,13 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await find('DRILL bosch')).toEqual(['Bosch drill']);
     expect(await find('case battery')).toEqual(['Bosch drill']);
     expect(await find('drill saw')).toEqual([]);
-    // Also what stands behind a hyphen or a slash, and with digits.
+    // Also words after a hyphen or a slash, and with digits.
     expect(await find('bike')).toEqual(['Bosch drill']);
     expect(await find('e-bike')).toEqual(['Bosch drill']);
     expect(await find('holder 18v')).toEqual(['Bosch drill']);
   });
 
-  it('finds words by their beginning, and not by their middle', async () => {
+  it('a search matches prefixes of words only', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     await buildItem(api, maple, ana, { title: 'Lawnmower', description: '' });
@@ -69,7 +69,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await find('lawnmowers')).toEqual([]);
   });
 
-  it('looks past accents, on either side', async () => {
+  it('a search ignores accents in the query and in the item', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     await buildItem(api, maple, ana, {
@@ -89,7 +89,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
       expect(await find(word)).toEqual(['Küchenmaschine']);
   });
 
-  it('follows what is changed', async () => {
+  it('a search reflects changed and deleted items', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
@@ -104,7 +104,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await find('saw')).toEqual([]);
   });
 
-  it('is kept in step when SQLite renumbers its rows', async () => {
+  it('the search index stays correct after VACUUM renumbers the rows', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     const titles = ['Anvil', 'Bench', 'Chair', 'Drill'];
@@ -120,7 +120,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
       expect(await find(title)).toEqual([title]);
   });
 
-  it('stays in its neighborhood, and among what is lent', async () => {
+  it('a search finds active items of its neighborhood only', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     const elm = await buildNeighborhood(api, ana, { name: 'Elm' });
@@ -130,12 +130,12 @@ describe.each(DATABASES)('a search on %s', (database) => {
     await buildItem(api, maple, ana, { title: 'Drill in Maple' });
 
     expect(await find('drill')).toEqual(['Drill in Maple']);
-    // The neighborhood is not a word that one could search for.
+    // The id of the neighborhood is indexed but not searchable.
     expect(await find(maple.id)).toEqual([]);
     expect(await find(maple.id.replaceAll('-', ''))).toEqual([]);
   });
 
-  it('can be narrowed by kind and owner', async () => {
+  it('a search can be filtered by category and owner', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     const ben = await buildNeighbor(api, maple, 'ben');
@@ -156,7 +156,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await titles({ ownerId: 'nobody' })).toEqual([]);
   });
 
-  it('comes newest first, page by page', async () => {
+  it('search results are paginated, newest first', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     for (let i = 1; i <= 5; i++) {
@@ -182,7 +182,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(seen).toEqual([['Saw 5', 'Saw 4'], ['Saw 3', 'Saw 2'], ['Saw 1']]);
   });
 
-  it('for nothing finds all, and for no words nothing', async () => {
+  it('an empty search finds all items, and a search without words none', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     await buildItem(api, maple, ana, { title: 'Drill' });
@@ -193,7 +193,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await find('🍰')).toEqual([]);
   });
 
-  it('never takes what somebody types for syntax', async () => {
+  it('a search never interprets user input as query syntax', async () => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     await buildItem(api, maple, ana, { title: 'Drill' });
@@ -229,7 +229,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     expect(await find('-drill')).toEqual(['Drill']);
   });
 
-  it('survives whatever comes', async () => {
+  it('a search succeeds for arbitrary strings', async () => {
     const api = await testApp({ database });
     const { maple, ana, find } = await street(api);
     await buildItem(api, maple, ana, { title: 'Drill' });
@@ -243,7 +243,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
           }),
         ),
         async (search) => {
-          // It answers: an error would have no data.
+          // An error would have no data, and throw.
           await find(search);
         },
       ),
@@ -251,7 +251,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     );
   });
 
-  it('finds the many as the few, newest first', async () => {
+  it('a search with thousands of matches is newest first too', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const em = api.services.orm.em.fork();
@@ -298,7 +298,7 @@ describe.each(DATABASES)('a search on %s', (database) => {
     ]);
   });
 
-  it('finds recipes by title and instructions', async () => {
+  it('a search finds recipes by title and instructions', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const out = await buildPerson(api, 'out');

@@ -25,7 +25,7 @@ const RUNS = runs(20, 60);
 const STEPS = 30;
 const MAX_DAYS = 5;
 const BUFFER = 1;
-/** With how many loans they are busy at a time, so that some come to their end. */
+/** Number of the latest loans that steps choose from, so that some loans reach their end. */
 const MAX_ACTIVE_LOANS = 3;
 const BEGINNING = new Date('2026-03-27T10:00:00Z');
 
@@ -124,7 +124,7 @@ const step = fc.oneof(
 
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A street with two things to lend, and what has happened there so far. */
+/** A neighborhood with two items, and its loans so far. */
 type Street = {
   api: TestApi;
   people: Record<Who, Person>;
@@ -161,7 +161,7 @@ async function buildStreet(api: TestApi): Promise<Street & { id: string }> {
   return { id: street.id, api, people, memberships, items, loans: [] };
 }
 
-/** Speaks for somebody, with a token of now: days pass here. */
+/** Returns a caller with a fresh token, as the test advances the clock by days. */
 function as({ api, people }: Street, name: Who): Caller {
   const { user, sessionId } = people[name];
   const sessionEnd = new Date(Date.now() + 86_400_000);
@@ -173,14 +173,14 @@ function as({ api, people }: Street, name: Who): Caller {
 const pick = <T>(from: readonly T[], at: number): T | undefined =>
   from[at % from.length];
 
-/** Picks an allowed action, rarely a message or an early end, so that loans get far. */
+/** Allowed actions, rarely with a message or an early end, so that loans progress. */
 const decisions = ({ viewerActions }: SeenLoan, isPatient: boolean) =>
   viewerActions.filter(
     (action) =>
       !isPatient || !['SEND_MESSAGE', 'CANCEL', 'DECLINE'].includes(action),
   );
 
-/** Tries an action, and holds what comes of it against what the server said before. */
+/** Tries an action and checks the result against `viewerActions` read before. */
 async function tryAction(
   street: Street,
   name: Who,
@@ -266,8 +266,8 @@ async function take(street: Street, step: Step): Promise<void> {
   }
 }
 
-describe('whatever neighbors try with loans', () => {
-  it('leads from one legal state to the next, books nothing twice, and is what they were told they may do', async () => {
+describe('random sequences of actions on loans', () => {
+  it('random actions follow the state machine, never double-book an item, and succeed exactly if viewerActions lists them', async () => {
     const api = await testApp();
     const reached = new Set<string>();
 
@@ -282,7 +282,7 @@ describe('whatever neighbors try with loans', () => {
             await take(street, step);
             for (const status of await look()) reached.add(status);
           }
-          // Everybody tries everything that they are not allowed with one of the loans.
+          // Every user tries every action that is not allowed on the last loan.
           const last = street.loans.at(-1)?.id;
           for (const name of WHO) {
             const may =
@@ -297,7 +297,7 @@ describe('whatever neighbors try with loans', () => {
       { numRuns: RUNS, seed: 20260329 },
     );
 
-    // Else the property would say little.
+    // All statuses are reached, otherwise the property would prove little.
     expect([...reached].sort()).toEqual(Object.keys(NEXT_LOAN_STATUSES).sort());
   });
 });

@@ -18,8 +18,8 @@ import {
 } from '../testing/loans';
 import { DATABASES } from '../testing/databases';
 
-describe.each(DATABASES)('a loan on %s', (database) => {
-  it('goes from the request until the thing is back, and each side is told what the other did', async () => {
+describe.each(DATABASES)('loans (%s)', (database) => {
+  it('a loan goes from request to return, and each side is notified of the actions of the other', async () => {
     const { api, ana, ben, drill, today, bookedBy } =
       await buildLendingStreet(database);
     const asAna = api.as(ana);
@@ -69,7 +69,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
       ['RETURN_CLAIMED', addDays(today, 4), []],
       ['RETURNED', addDays(today, 4), []],
     ]);
-    // Back on the first day: what is left is its day of rest.
+    // Returned on the first day: only its buffer day stays booked.
     expect(await bookedBy({ id: loanId })).toEqual([today, addDays(today, 1)]);
     expect(await newsOf(asAna)).toEqual([
       'RETURN_CLAIMED',
@@ -84,7 +84,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     ]);
   });
 
-  it('shows who lost a race the loan as it now stands', async () => {
+  it('a mutation that is too late answers CONFLICT with the current loan', async () => {
     const { api, ana, ben, drill } = await buildLendingStreet(database);
     const { id: loanId } = await buildLoan(api, drill, ben);
     await changeLoan(api.as(ben), 'cancelLoan', { loanId });
@@ -107,7 +107,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     });
   });
 
-  it('can be called off by either side once it is promised, by the owner with a reason', async () => {
+  it('an approved loan can be cancelled by both sides, by the owner only with a reason', async () => {
     const { api, ana, ben, drill, today, bookedBy } =
       await buildLendingStreet(database);
     const mine = await buildLoan(api, drill, ben, { status: 'APPROVED' });
@@ -142,7 +142,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     expect([await bookedBy(mine), await bookedBy(theirs)]).toEqual([[], []]);
   });
 
-  it('that is lost retires the item, and nobody else waits for it in vain', async () => {
+  it('a lost item is retired, and its pending loans are declined or cancelled', async () => {
     const { api, sam, ana, ben, street, drill, today, bookedBy } =
       await buildLendingStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
@@ -197,7 +197,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     expect(await newsOf(api.as(ana))).toEqual(['LOAN_LOST']);
   });
 
-  it('is settled by a steward only who is not a side of it', async () => {
+  it('a steward cannot settle a dispute of their own loan', async () => {
     const { api, sam, ana, street } = await buildLendingStreet(database);
     const saw = await buildItem(api, street, ana);
     const { id: loanId } = await buildLoan(api, saw, sam, {
@@ -219,7 +219,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     });
   });
 
-  it('shows the two how to reach each other from the promise until it is over', async () => {
+  it('contact details are visible to both sides from approval until the loan ends', async () => {
     const { api, sam, ana, ben, drill } = await buildLendingStreet(database);
     for (const [person, address] of [
       [ana, 'Maple Street 1'],
@@ -257,7 +257,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     expect(await contacts()).toEqual([null, null]);
   });
 
-  it('is seen by stewards where a message of it was reported to them', async () => {
+  it('a steward sees a loan if one of its messages was reported', async () => {
     const { api, sam, ana, ben, street, drill } =
       await buildLendingStreet(database);
     const loan = await buildLoan(api, drill, ben);
@@ -273,7 +273,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     });
   });
 
-  it('between two who have blocked each other goes on, and is gone when it is over', async () => {
+  it('a loan between users who blocked each other continues, and is hidden once it ends', async () => {
     const { api, ana, ben, drill, today } = await buildLendingStreet(database);
     const running = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
     const asked = await buildLoan(api, drill, ben, {
@@ -295,7 +295,7 @@ describe.each(DATABASES)('a loan on %s', (database) => {
     expect(await seeLoan(api.as(ana), running.id)).toBeNull();
   });
 
-  it('is seen as it is now by every step of one request', async () => {
+  it('each mutation of a request sees the loan as the previous mutation left it', async () => {
     const { api, ana, ben, drill } = await buildLendingStreet(database);
     const { id } = await buildLoan(api, drill, ben);
 

@@ -128,8 +128,8 @@ const setStatus = (api: TestApi, person: Person, status: string) =>
       person.user.id,
     ]);
 
-describe.each(DATABASES)('messages on %s', (database) => {
-  it('go from one side of a loan to the other, who is told', async () => {
+describe.each(DATABASES)('messages (%s)', (database) => {
+  it('a message goes to the other side of the loan, who is notified', async () => {
     const api = await testApp({ database });
     const { ana, ben, loan } = await lending(api);
 
@@ -174,7 +174,7 @@ describe.each(DATABASES)('messages on %s', (database) => {
     });
   });
 
-  it('are read page by page, newest first', async () => {
+  it('messages are paginated, newest first', async () => {
     const api = await testApp({ database });
     const { ana, ben, loan } = await lending(api);
     for (let i = 1; i <= 5; i++)
@@ -195,7 +195,7 @@ describe.each(DATABASES)('messages on %s', (database) => {
     expect(rest?.messages.pageInfo.hasNextPage).toBe(false);
   });
 
-  it('of 50 loans are read with one statement', async () => {
+  it('messages of 50 loans take one SQL statement', async () => {
     const api = await testApp({ database });
     const { ana, ben, drill } = await lending(api);
     await Promise.all(
@@ -224,10 +224,10 @@ describe.each(DATABASES)('messages on %s', (database) => {
     ['a suspended member', 'ON_LOAN', 'SUSPENDED', null],
     ['a suspended member', 'APPROVED', 'SUSPENDED', null],
     ['a suspended member', 'RETURNED', 'SUSPENDED', 'CONFLICT'],
-    ['who has left', 'ON_LOAN', 'ENDED', null],
-    ['who has left', 'RETURNED', 'ENDED', 'NOT_FOUND'],
+    ['a former member', 'ON_LOAN', 'ENDED', null],
+    ['a former member', 'RETURNED', 'ENDED', 'NOT_FOUND'],
     ['a banned member', 'REQUESTED', 'BANNED', 'NOT_FOUND'],
-  ])('of %s about a loan that is %s', async (_, status, membership, code) => {
+  ])('a message of %s about a loan that is %s: membership %s, error %j', async (_, status, membership, code) => {
     const api = await testApp({ database });
     const { ben, loan } = await lending(api, status);
     await setStatus(api, ben, membership);
@@ -249,7 +249,7 @@ describe.each(DATABASES)('messages on %s', (database) => {
     ['DISPUTED', true],
     ['RETURNED', false],
   ])(
-    'between people who blocked each other about a loan that is %s',
+    'a message between users who blocked each other about a loan that is %s: allowed %s',
     async (status, canWrite) => {
       const api = await testApp({ database });
       const { ana, ben, loan } = await lending(api, status);
@@ -268,7 +268,7 @@ describe.each(DATABASES)('messages on %s', (database) => {
     },
   );
 
-  it('are not for neighbors, stewards and strangers', async () => {
+  it('messages are hidden from neighbors, stewards and non-members', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, loan } = await lending(api, 'DISPUTED');
     const neighbor = await buildNeighbor(api, neighborhood, 'neighbor');
@@ -281,14 +281,14 @@ describe.each(DATABASES)('messages on %s', (database) => {
         { code: 'NOT_FOUND', field: ['loanId'] },
       ]);
     }
-    // They see the dispute, but not what the two wrote.
+    // Stewards see the dispute but not the messages.
     expect(await bodies(api, steward, loan.id)).toEqual([]);
     expect((await send(api, steward, loan.id))?.errors).toEqual([
       { code: 'NOT_ALLOWED', field: null },
     ]);
   });
 
-  it('are read by stewards where one of them was reported', async () => {
+  it('stewards can read the messages of a loan if one was reported', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, loan, drill } = await lending(api);
     const elsewhere = await buildPerson(api, 'elsewhere');
@@ -305,9 +305,9 @@ describe.each(DATABASES)('messages on %s', (database) => {
   });
 
   it.each([
-    ['without anything in it', ' \n '],
-    ['longer than 4000 characters', 'x'.repeat(4001)],
-  ])('%s are refused', async (_, body) => {
+    ['a blank message', ' \n '],
+    ['a message of more than 4000 characters', 'x'.repeat(4001)],
+  ])('sendMessage refuses %s', async (_, body) => {
     const api = await testApp({ database });
     const { ana, ben, loan } = await lending(api);
 

@@ -62,7 +62,7 @@ async function mutate(
 const join = (caller: Caller, { id }: Neighborhood) =>
   mutate(caller, 'joinNeighborhood', { neighborhoodId: id });
 
-/** Starts another neighborhood. */
+/** Calls `createNeighborhood`. */
 const start = async (caller: Caller) =>
   (
     await caller.run<
@@ -86,7 +86,7 @@ const act = (
       : { membershipId },
   );
 
-/** A neighborhood that Ana has started. */
+/** Starts a server with a neighborhood whose steward is Ana. */
 async function mapleStreet(
   options: TestAppOptions,
   overrides: Partial<Neighborhood> = {},
@@ -97,7 +97,7 @@ async function mapleStreet(
   return { api, ana, maple };
 }
 
-/** Every membership as the database has it, by the person. */
+/** Reads all memberships from the database, oldest first. */
 const memberships = (api: TestApi) =>
   api.services.orm.em
     .fork()
@@ -129,8 +129,8 @@ const kinds = async (caller: Caller) =>
     node.actor?.username,
   ]);
 
-describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
-  it('is had at once where it is open', async () => {
+describe.each(DATABASES)('joining a neighborhood (%s)', (database) => {
+  it('joining an open neighborhood makes the user an active member at once', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildPerson(api, 'ben');
 
@@ -145,7 +145,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     expect(await kinds(api.as(ana))).toEqual([]);
   });
 
-  it('is asked for where stewards approve, who are told, and decide', async () => {
+  it('joining a neighborhood that approves its members notifies the stewards, who decide', async () => {
     const { api, ana, maple } = await mapleStreet(
       { database },
       { joinPolicy: 'APPROVAL' },
@@ -193,7 +193,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     });
   });
 
-  it('that was refused can be asked for again, and is the same place', async () => {
+  it('a declined user can ask again, with the same membership', async () => {
     const { api, ana, maple } = await mapleStreet(
       { database },
       { joinPolicy: 'APPROVAL' },
@@ -205,7 +205,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     const declined = await act(api.as(ana), 'DECLINE', id, maple.id);
 
     expect(declined.membership?.status).toBe('ENDED');
-    // By whom is not said: the members cannot be seen from outside.
+    // Without the steward: non-members cannot see the members.
     expect(await kinds(api.as(ben))).toEqual([
       ['MEMBERSHIP_DECLINED', undefined],
     ]);
@@ -219,7 +219,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     ['PENDING', 'ACTIVE'],
     ['ENDED', 'ACTIVE'],
   ])(
-    'that is %s is %s after joining an open one again',
+    'a membership that is %s is %s after joining the open neighborhood again',
     async (status, after) => {
       const { api, maple } = await mapleStreet({ database });
       const ben = await buildNeighbor(api, maple, 'ben', { status });
@@ -232,15 +232,15 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
   );
 
   it.each<[string, Partial<Neighborhood>, MembershipStatus | null]>([
-    ['by invite only', { joinPolicy: 'INVITE_ONLY' }, null],
-    ['by invite only, and left', { joinPolicy: 'INVITE_ONLY' }, 'ENDED'],
-    ['that one was banned from', {}, 'BANNED'],
+    ['an invite-only neighborhood', { joinPolicy: 'INVITE_ONLY' }, null],
+    ['an invite-only neighborhood that the user left', { joinPolicy: 'INVITE_ONLY' }, 'ENDED'],
+    ['a neighborhood that banned the user', {}, 'BANNED'],
     [
-      'that one was banned from, and that approves',
+      'a neighborhood that approves its members and banned the user',
       { joinPolicy: 'APPROVAL' },
       'BANNED',
     ],
-  ])('in one %s is not to be had', async (_, overrides, status) => {
+  ])('joinNeighborhood answers NOT_FOUND for %s', async (_, overrides, status) => {
     const { api, maple } = await mapleStreet({ database }, overrides);
     const ben = status
       ? await buildNeighbor(api, maple, 'ben', { status })
@@ -254,7 +254,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
   });
 
   it.each(['', 'x', '00000000-0000-0000-0000-000000000000', 'a\0b'])(
-    'in one with the id %j is not to be had',
+    'mutations of memberships answer NOT_FOUND for the id %j',
     async (neighborhoodId) => {
       const { api, ana } = await mapleStreet({ database });
       const notFound = [{ code: 'NOT_FOUND', field: ['neighborhoodId'] }];
@@ -276,7 +276,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     },
   );
 
-  it('is one, however often one clicks', async () => {
+  it('concurrent requests to join create one membership', async () => {
     const { api, maple } = await mapleStreet({ database });
     const ben = await buildPerson(api, 'ben');
 
@@ -291,7 +291,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     expect(await memberships(api)).toHaveLength(2);
   });
 
-  it('can be had in twenty neighborhoods at most', async () => {
+  it('a user can belong to twenty neighborhoods at most', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildPerson(api, 'ben');
     for (let i = 0; i < 20; i++) await buildNeighborhood(api, ben);
@@ -302,7 +302,7 @@ describe.each(DATABASES)('a place in a neighborhood on %s', (database) => {
     expect((await join(api.as(ana), maple)).errors).toEqual([]);
   });
 
-  it('can be had in twenty neighborhoods at most, also where several are joined and started at once', async () => {
+  it('a user who concurrently joins and creates neighborhoods belongs to twenty at most', async () => {
     const { api, ana } = await mapleStreet({ database });
     const { dataDir, databaseUrl } = api.config;
     const servers = [api, await testApp({ dataDir, databaseUrl })];
@@ -375,9 +375,9 @@ const ALLOWED: Record<
   stranger: {},
 };
 
-describe.each(DATABASES)('who decides about whom on %s', (database) => {
+describe.each(DATABASES)('permissions over memberships (%s)', (database) => {
   it.each(Object.keys(ALLOWED) as Kind[])(
-    'a %s is allowed just what the table says',
+    'a user (%s) can take exactly the actions in the table',
     async (kind) => {
       const { api, maple } = await mapleStreet({ database });
       await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
@@ -392,7 +392,7 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
           await buildNeighbor(api, maple, place, PLACES[place]),
         ]);
       const before = await memberships(api);
-      // Requests are made one after the other, and every one finds the same world.
+      // Requests run sequentially, each from the same initial state.
       const reset = async () => {
         for (const { id, role, status } of before)
           await api.services.orm.em
@@ -432,7 +432,7 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
   );
 
   it.each(['steward', 'member'] as const)(
-    'a %s is shown just what the table says',
+    'viewerActions for a %s are exactly the actions in the table',
     async (kind) => {
       const { api, maple } = await mapleStreet({ database });
       const viewer = await buildNeighbor(api, maple, 'viewer', PLACES[kind]);
@@ -469,7 +469,7 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
     },
   );
 
-  it('nobody decides without a login', async () => {
+  it('an anonymous request cannot change a membership', async () => {
     const { api, ana } = await mapleStreet({ database });
     const id = await idOf(api, ana);
 
@@ -481,7 +481,7 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
     expect((await membershipOf(api, ana))?.status).toBe('ACTIVE');
   });
 
-  it('a steward of elsewhere decides nothing here', async () => {
+  it('a steward of another neighborhood cannot change a membership', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const eve = await buildPerson(api, 'eve');
     await buildNeighborhood(api, eve, { name: 'Oak Street' });
@@ -494,13 +494,13 @@ describe.each(DATABASES)('who decides about whom on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('the stewards on %s', (database) => {
+describe.each(DATABASES)('stewards (%s)', (database) => {
   const stewards = async (api: TestApi) =>
     (await memberships(api))
       .filter(({ role, status }) => role === 'STEWARD' && status === 'ACTIVE')
       .map(({ user }) => user.getEntity().username);
 
-  it('are never none: the last one can neither step down nor leave', async () => {
+  it('the last steward can neither step down nor leave', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     await buildNeighbor(api, maple, 'ben');
     await buildNeighbor(api, maple, 'sue', {
@@ -527,7 +527,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
     ['LEAVE', 'LEAVE'],
     ['STEP_DOWN', 'LEAVE'],
   ])(
-    'that are two and %s and %s at the same moment: one stays',
+    'two concurrent requests of the last two stewards, %s and %s, leave one steward',
     async (one, other) => {
       const { api, ana, maple } = await mapleStreet({ database });
       const sue = await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
@@ -544,7 +544,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
     },
   );
 
-  it('that suspend each other at the same moment: one was faster', async () => {
+  it('only one of two stewards who concurrently suspend each other succeeds', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const sue = await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
     const [anas, sues] = [await idOf(api, ana), await idOf(api, sue)];
@@ -560,7 +560,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
     expect(await stewards(api)).toHaveLength(1);
   });
 
-  it('are made by each other, and told', async () => {
+  it('a steward can make a member a steward, who is notified', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildNeighbor(api, maple, 'ben');
     const id = await idOf(api, ben);
@@ -576,7 +576,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
     expect(await stewards(api)).toEqual(['ben']);
   });
 
-  it('hand over in one step', async () => {
+  it('handOverStewardship makes a member the steward and the viewer a member', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildNeighbor(api, maple, 'ben');
     const membershipId = await idOf(api, ben);
@@ -600,7 +600,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
     expect(await stewards(api)).toEqual(['ben']);
   });
 
-  it('who are suspended or banned are none after they are back', async () => {
+  it('a suspended or banned steward is a member after being reinstated', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const sue = await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
     const id = await idOf(api, sue);
@@ -610,7 +610,7 @@ describe.each(DATABASES)('the stewards on %s', (database) => {
       const { membership } = await act(api.as(ana), 'REINSTATE', id, maple.id);
       expect(membership).toMatchObject({ role: 'MEMBER', status: 'ACTIVE' });
     }
-    // Who is banned is told nothing: the neighborhood is no longer there for them.
+    // A ban sends no notification: the neighborhood no longer exists for the user.
     expect(await kinds(api.as(sue))).toEqual([
       ['MEMBERSHIP_APPROVED', 'ana'],
       ['MEMBERSHIP_APPROVED', 'ana'],

@@ -134,8 +134,8 @@ const names = async (caller: Caller, search?: string) =>
     ({ node }) => node.name,
   );
 
-describe.each(DATABASES)('a neighborhood on %s', (database) => {
-  it('is started by anybody, who is its first steward', async () => {
+describe.each(DATABASES)('neighborhoods (%s)', (database) => {
+  it('createNeighborhood makes the viewer the first steward', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
 
@@ -161,7 +161,7 @@ describe.each(DATABASES)('a neighborhood on %s', (database) => {
     [{ timeZone: 'Europe/Atlantis' }, 'timeZone'],
     [{ timeZone: 'UTC+3' }, 'timeZone'],
     [{ timeZone: '' }, 'timeZone'],
-  ])('with %j is refused, and not started or changed', async (input, field) => {
+  ])('createNeighborhood and updateNeighborhood refuse %j and store nothing', async (input, field) => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const maple = await buildNeighborhood(api, ana);
@@ -184,7 +184,7 @@ describe.each(DATABASES)('a neighborhood on %s', (database) => {
     ).toEqual([{ name: 'Maple Street' }]);
   });
 
-  it('is changed by its stewards, as far as is said, and by nobody else', async () => {
+  it('updateNeighborhood changes only the given fields, for active stewards only', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const maple = await buildNeighborhood(api, ana, { about: 'Old.' });
@@ -222,7 +222,7 @@ describe.each(DATABASES)('a neighborhood on %s', (database) => {
     ['Pacific/Kiritimati', '2026-05-02'],
     ['Europe/Berlin', '2026-05-02'],
     ['Pacific/Honolulu', '2026-05-01'],
-  ])('in %s has its own day', async (timeZone, today) => {
+  ])('today of a neighborhood in %s is the date there', async (timeZone, today) => {
     itIs(new Date('2026-05-01T22:30:00Z'));
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
@@ -238,7 +238,7 @@ describe.each(DATABASES)('a neighborhood on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('from outside on %s', (database) => {
+describe.each(DATABASES)('neighborhoods seen by non-members (%s)', (database) => {
   const STANDINGS: (MembershipStatus | null)[] = [
     null,
     'PENDING',
@@ -248,7 +248,7 @@ describe.each(DATABASES)('from outside on %s', (database) => {
   ];
 
   it.each(STANDINGS)(
-    'an open neighborhood shows no members and no invites to who is %s',
+    'an open neighborhood hides members and invites from a viewer whose membership is %s',
     async (status) => {
       const api = await testApp({ database });
       const ana = await buildPerson(api, 'ana');
@@ -279,7 +279,7 @@ describe.each(DATABASES)('from outside on %s', (database) => {
   );
 
   it.each(STANDINGS)(
-    'one by invite only is not there for who is %s, unless they wait or are suspended',
+    'an invite-only neighborhood is visible to non-members only while PENDING or SUSPENDED: %s',
     async (status) => {
       const api = await testApp({ database });
       const ana = await buildPerson(api, 'ana');
@@ -301,7 +301,7 @@ describe.each(DATABASES)('from outside on %s', (database) => {
   );
 
   it.each(['', 'x', '00000000-0000-0000-0000-000000000000'])(
-    'the id %j leads nowhere',
+    'neighborhood answers null for the id %j',
     async (id) => {
       const api = await testApp({ database });
       const ana = await buildPerson(api, 'ana');
@@ -313,8 +313,8 @@ describe.each(DATABASES)('from outside on %s', (database) => {
   );
 });
 
-describe.each(DATABASES)('the search for a neighborhood on %s', (database) => {
-  it('finds all of the words, wherever they stand and however they are written', async () => {
+describe.each(DATABASES)('searching neighborhoods (%s)', (database) => {
+  it('a search matches all words in name or description, in any order and case', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const add = (name: string, about: string) =>
@@ -336,7 +336,7 @@ describe.each(DATABASES)('the search for a neighborhood on %s', (database) => {
     expect(await names(api.as(ana), "' or 1=1 --")).toEqual([]);
   });
 
-  it('goes page by page', async () => {
+  it('a search is paginated', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     for (const name of ['one', 'two', 'three'])
@@ -355,8 +355,8 @@ describe.each(DATABASES)('the search for a neighborhood on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('the members on %s', (database) => {
-  it('are shown to each other, but who waits or is out to stewards alone', async () => {
+describe.each(DATABASES)('members of a neighborhood (%s)', (database) => {
+  it('active members see each other; only stewards see pending and banned members', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const maple = await buildNeighborhood(api, ana);
@@ -380,7 +380,7 @@ describe.each(DATABASES)('the members on %s', (database) => {
     expect(neighborhood?.memberCount).toBe(2);
   });
 
-  it('who have blocked each other are gone for both, but not for stewards', async () => {
+  it('a block hides two members from each other but not from stewards', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const maple = await buildNeighborhood(api, ana);
@@ -398,7 +398,7 @@ describe.each(DATABASES)('the members on %s', (database) => {
     expect(await members(api.as(ana))).toEqual(['carl', 'ben', 'ana']);
   });
 
-  it('of a page of fifty, with what one may do, are seven SQL statements', async () => {
+  it('a page of fifty members with viewerActions takes seven SQL statements', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const maple = await buildNeighborhood(api, ana);
@@ -414,8 +414,8 @@ describe.each(DATABASES)('the members on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('my memberships on %s', (database) => {
-  it('are those that mean something, in the order in which they came, with few statements', async () => {
+describe.each(DATABASES)("the viewer's memberships (%s)", (database) => {
+  it('myMemberships lists active, pending and suspended memberships, oldest first, with five SQL statements', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -465,7 +465,7 @@ describe.each(DATABASES)('my memberships on %s', (database) => {
     expect(api.statements).toHaveLength(5);
   });
 
-  it('are none for a newcomer', async () => {
+  it('myMemberships is empty for a new user', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
 

@@ -56,8 +56,8 @@ async function stored({ services }: TestApi): Promise<number> {
   return photos.length;
 }
 
-describe.each(DATABASES)('photos on %s', (database) => {
-  it('are kept upright, in two sizes, as WebP', async () => {
+describe.each(DATABASES)('photos (%s)', (database) => {
+  it('an uploaded photo is rotated upright and stored as WebP in two sizes', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
 
@@ -88,7 +88,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(files.map(({ size }) => size)).toEqual(['LARGE', 'SMALL']);
   });
 
-  it('tell nobody where and with what they were taken', async () => {
+  it('stored photos contain no EXIF data', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const taken = await picture.lyingOnItsSide();
@@ -108,7 +108,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
   });
 
   it.each(['png', 'webp', 'gif', 'avif', 'gray', 'cmyk', 'png16'] as const)(
-    'may be %s',
+    'an upload can be %s',
     async (kind) => {
       const api = await testApp({ database });
       const ana = await buildPerson(api, 'ana');
@@ -116,7 +116,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
       const answer = await upload(api, ana, await picture.ofKind(kind));
 
       expect(answer.statusCode).toBe(201);
-      // Small ones are not blown up.
+      // Small pictures are not enlarged.
       expect(answer.json<Uploaded>().photo).toMatchObject({
         width: 60,
         height: 40,
@@ -126,22 +126,22 @@ describe.each(DATABASES)('photos on %s', (database) => {
 
   it.each<[string, () => Buffer | Promise<Buffer>, number, RegExp]>([
     ['a HEIC picture', picture.heic, 415, /HEIC.*JPEG/],
-    ['a drawing that calls itself a JPEG', picture.svg, 415, /use JPEG/],
-    ['a document', picture.pdf, 415, /use JPEG/],
-    ['a scan', () => picture.ofKind('tiff'), 415, /use JPEG/],
-    ['a text', () => Buffer.from('Hello!'), 415, /use JPEG/],
-    ['nothing', () => Buffer.alloc(0), 415, /use JPEG/],
-    ['half a picture', picture.halfOfIt, 422, /damaged/],
-    ['the beginning of a picture', picture.beginning, 422, /damaged/],
-    ['a small file that unfolds without end', picture.bomb, 422, /50 mega/],
+    ['an SVG named .jpg', picture.svg, 415, /use JPEG/],
+    ['a PDF', picture.pdf, 415, /use JPEG/],
+    ['a TIFF', () => picture.ofKind('tiff'), 415, /use JPEG/],
+    ['plain text', () => Buffer.from('Hello!'), 415, /use JPEG/],
+    ['an empty file', () => Buffer.alloc(0), 415, /use JPEG/],
+    ['a truncated picture', picture.halfOfIt, 422, /damaged/],
+    ['the first bytes of a picture', picture.beginning, 422, /damaged/],
+    ['a decompression bomb', picture.bomb, 422, /50 mega/],
     [
-      'a drawing behind the first bytes of a JPEG',
+      'an SVG behind the first bytes of a JPEG',
       picture.svgInDisguise,
       422,
       /damaged/,
     ],
     ['more than 10 MB', picture.eleven, 413, /10 MB/],
-  ])('refuse %s, and keep nothing of it', async (_, make, status, message) => {
+  ])('an upload of %s is refused and not stored', async (_, make, status, message) => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
 
@@ -160,7 +160,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(await stored(api)).toBe(0);
   });
 
-  it('are one for each form', async () => {
+  it('an upload is a form with exactly one photo', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const bytes = await picture.ofKind('png');
@@ -191,12 +191,12 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(await stored(api)).toBe(0);
   });
 
-  it('wait for use, at most 30 of one person', async () => {
+  it('a user can have at most 30 unused photos', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const street = await buildNeighborhood(api, ana);
     const drill = await buildItem(api, street, ana);
-    // What is in use does not count.
+    // Photos in use do not count.
     await buildItemPhoto(api, drill, await buildPhoto(api, ana));
     for (let i = 0; i < 29; i++) await buildPhoto(api, ana);
     const bytes = await picture.ofKind('png');
@@ -216,7 +216,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect((await upload(api, ben, bytes)).statusCode).toBe(201);
   });
 
-  it('that nobody used are gone after a day, and no others', async () => {
+  it('sweepUnusedPhotos deletes photos that are unused for a day, and no others', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const street = await buildNeighborhood(api, ana);
@@ -248,7 +248,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(await stored(api)).toBe(3);
   });
 
-  it('show who somebody is, until they take it away', async () => {
+  it('updateProfile sets, replaces and removes the profile photo', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const first = await buildPhoto(api, ana);
@@ -258,7 +258,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
         .updateProfile;
 
     expect((await change(first.id))?.user?.photo?.id).toBe(first.id);
-    // Once more is no mistake.
+    // Setting the same photo again is no error.
     expect((await change(first.id))?.errors).toEqual([]);
     const replaced = await change(second.id);
 
@@ -268,7 +268,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
     expect(await stored(api)).toBe(0);
   });
 
-  it("are never somebody else's, nor shown twice", async () => {
+  it('updateProfile refuses photos of other users and photos that are already used', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const ben = await buildPerson(api, 'ben');
@@ -304,7 +304,7 @@ describe.each(DATABASES)('photos on %s', (database) => {
   });
 });
 
-describe('the address of a photo', () => {
+describe('URLs of photos', () => {
   async function photoOf(api: TestApi) {
     const ana = await buildPerson(api, 'ana');
     const bytes = await picture.ofKind('png');
@@ -312,7 +312,7 @@ describe('the address of a photo', () => {
     return answer.json<Uploaded>().photo;
   }
 
-  it('stays the same all day, and works for a day or two', async () => {
+  it('the URL of a photo is constant for a day and valid for one to two days', async () => {
     itIs(new Date('2026-05-01T00:01:00Z'));
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
@@ -344,7 +344,7 @@ describe('the address of a photo', () => {
     expect(await status(early)).toBe(404);
   });
 
-  it('cannot be made up or bent', async () => {
+  it('a forged or altered photo URL answers 404', async () => {
     const api = await testApp();
     const { id, url } = await photoOf(api);
     const parts = new URL(url, 'http://localhost');
@@ -375,7 +375,7 @@ describe('the address of a photo', () => {
     }
   });
 
-  it('needs no token, and no cookie is set', async () => {
+  it('a photo URL needs no token and sets no cookie', async () => {
     const api = await testApp();
     const { url } = await photoOf(api);
 
@@ -386,25 +386,25 @@ describe('the address of a photo', () => {
   });
 });
 
-describe('an upload', () => {
+describe('uploading a photo', () => {
   it.each<[string, Record<string, string>, number, string, string]>([
     ['no token', {}, 401, 'NO_TOKEN', 'Bearer realm="neighborshare"'],
     [
-      'half a header',
+      'an incomplete header',
       { authorization: 'Bearer' },
       400,
       'BAD_HEADER',
       'Bearer realm="neighborshare", error="invalid_request"',
     ],
     [
-      'a token that is none of ours',
+      'an invalid token',
       { authorization: 'Bearer x.y.z' },
       401,
       'TOKEN_INVALID',
       'Bearer realm="neighborshare", error="invalid_token"',
     ],
   ])(
-    'with %s is refused as an operation is',
+    'an upload with %s is refused like a GraphQL operation',
     async (_, headers, status, reason, challenge) => {
       const api = await testApp();
       const { headers: type, payload } = form([
@@ -426,7 +426,7 @@ describe('an upload', () => {
     },
   );
 
-  it('with the token of a session that has ended is refused', async () => {
+  it('an upload with the token of an ended session is refused', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     await api.as(ana).run('mutation { logout { loggedOut } }');
@@ -439,7 +439,7 @@ describe('an upload', () => {
     });
   });
 
-  it('may come from the pages that may call the API, and from no others', async () => {
+  it('an upload is allowed from the configured origins only', async () => {
     const api = await testApp({ corsOrigins: ['https://friend.example'] });
     const ask = (origin: string) =>
       api.http.inject({
@@ -463,7 +463,7 @@ describe('an upload', () => {
     expect(stranger.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it('that is too large is told so before it has all arrived', async () => {
+  it('an upload that is too large is refused before it has arrived completely', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
     await api.http.listen({ port: 0, host: '127.0.0.1' });
@@ -477,7 +477,7 @@ describe('an upload', () => {
     });
     sent.on('error', () => undefined);
 
-    // The last bytes never come.
+    // The last bytes are never sent.
     sent.write(payload.subarray(0, -100_000));
     const [answer] = (await once(sent, 'response')) as [{ statusCode: number }];
 

@@ -106,10 +106,10 @@ const titles = async (caller: Caller, { id }: { id: string }) =>
     ({ node }) => node.title,
   );
 
-/** Somebody's place in the neighborhood; null for strangers. */
+/** Membership status of the viewer; null for non-members. */
 type ViewerStatus = MembershipStatus | null;
 
-/** A world with a neighborhood in it, and Ana, who started it. */
+/** Starts a server with a neighborhood whose steward is Ana. */
 async function mapleStreet(options: TestAppOptions = {}) {
   const api = await testApp(options);
   const ana = await buildPerson(api, 'ana');
@@ -117,8 +117,8 @@ async function mapleStreet(options: TestAppOptions = {}) {
   return { api, ana, maple, neighborhoodId: maple.id };
 }
 
-describe.each(DATABASES)('recipes on %s', (database) => {
-  it('are shared with the neighbors', async () => {
+describe.each(DATABASES)('recipes (%s)', (database) => {
+  it('a new recipe is visible to neighbors', async () => {
     const { api, ana, maple, neighborhoodId } = await mapleStreet({ database });
     const ben = await buildNeighbor(api, maple, 'ben');
 
@@ -140,7 +140,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     });
   });
 
-  it('come newest first, page by page, without gaps or repetitions', async () => {
+  it('pages of recipes are newest first, without gaps or repetitions', async () => {
     const { api, ana, maple, neighborhoodId } = await mapleStreet({ database });
     for (const title of ['one', 'two', 'three', 'four', 'five'])
       await buildRecipe(api, maple, ana, { title });
@@ -153,7 +153,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
         .as(ana)
         .run(Recipes, { neighborhoodId, first: 2, after });
       const { recipes } = answer.data;
-      // Meanwhile somebody shares another one: pages behind this one do not shift.
+      // A recipe that is added meanwhile does not shift the following pages.
       await buildRecipe(api, maple, ana, { title: 'newer' });
       seen.push(...recipes.edges.map(({ node }) => node.title));
       flags.push([
@@ -171,7 +171,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     ]);
   });
 
-  it('with their authors are one SQL statement for a page of 50, and two with instructions', async () => {
+  it('a page of 50 recipes with authors takes one SQL statement, and two with instructions', async () => {
     const { api, ana, maple, neighborhoodId } = await mapleStreet({ database });
     const people = [ana];
     for (let i = 1; i < 10; i++)
@@ -196,7 +196,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     expect(api.statements).toHaveLength(2);
   });
 
-  it('are changed by their author, as far as is said', async () => {
+  it('updateRecipe changes only the given fields', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const { id, createdAt } = await buildRecipe(api, maple, ana, {
       instructions: 'Bake it.',
@@ -220,7 +220,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     ).toBeGreaterThanOrEqual(createdAt.getTime());
   });
 
-  it('are changed and deleted by nobody else: for others there is nothing to change', async () => {
+  it('only the author can change or delete a recipe: other users get NOT_FOUND', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const eve = await buildNeighbor(api, maple, 'eve');
     const { id } = await buildRecipe(api, maple, ana, { title: 'Plum cake' });
@@ -241,7 +241,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     expect(await titles(api.as(ana), maple)).toEqual(['Plum cake']);
   });
 
-  it('are deleted by their author, who is shown once more what it was', async () => {
+  it('deleteRecipe deletes the recipe and returns it a last time', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const { id } = await buildRecipe(api, maple, ana);
 
@@ -258,7 +258,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     expect(again.data.deleteRecipe?.errors).toEqual(NOT_YOURS);
   });
 
-  it('are deleted once, however often one clicks, and not changed after that', async () => {
+  it('concurrent deletions delete a recipe once, and it cannot be changed afterwards', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const { id } = await buildRecipe(api, maple, ana);
 
@@ -284,7 +284,7 @@ describe.each(DATABASES)('recipes on %s', (database) => {
     "' or 1=1 --",
     '00000000-0000-0000-0000-000000000000',
     'a\0b',
-  ])('that are asked for by the id %j do not exist', async (id) => {
+  ])('recipe and deleteRecipe find no recipe with the id %j', async (id) => {
     const { api, ana } = await mapleStreet({ database });
 
     expect((await api.as(ana).run(RecipeById, { id })).data).toEqual({
@@ -295,15 +295,15 @@ describe.each(DATABASES)('recipes on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('from outside, recipes on %s', (database) => {
+describe.each(DATABASES)('visibility of recipes (%s)', (database) => {
   it.each<[string, ViewerStatus]>([
-    ['a stranger', null],
-    ['somebody who waits for an answer', 'PENDING'],
-    ['a suspended neighbor', 'SUSPENDED'],
-    ['somebody who was banned', 'BANNED'],
-    ['somebody who has left', 'ENDED'],
+    ['a non-member', null],
+    ['a pending member', 'PENDING'],
+    ['a suspended member', 'SUSPENDED'],
+    ['a banned member', 'BANNED'],
+    ['a former member', 'ENDED'],
   ])(
-    'do not exist for %s, by id or in lists, and cannot be added',
+    'recipes are hidden from %s, who cannot add any',
     async (_, status) => {
       const { api, ana, maple, neighborhoodId } = await mapleStreet({
         database,
@@ -335,7 +335,7 @@ describe.each(DATABASES)('from outside, recipes on %s', (database) => {
     },
   );
 
-  it('of another neighborhood do not come into a list of this one', async () => {
+  it('recipes of a neighborhood are not listed in another one', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildPerson(api, 'ben');
     const oak = await buildNeighborhood(api, ben);
@@ -348,7 +348,7 @@ describe.each(DATABASES)('from outside, recipes on %s', (database) => {
     expect(await titles(api.as(ben), maple)).toEqual([]);
   });
 
-  it('of who blocked the other are gone for both, and for nobody else', async () => {
+  it('a block hides the recipes of two users from each other only', async () => {
     const { api, ana, maple } = await mapleStreet({ database });
     const ben = await buildNeighbor(api, maple, 'ben');
     const carl = await buildNeighbor(api, maple, 'carl');
@@ -364,7 +364,7 @@ describe.each(DATABASES)('from outside, recipes on %s', (database) => {
   });
 
   it.each(['SUSPENDED', 'BANNED', 'ENDED'] as const)(
-    'of an author who is %s are shown to nobody, until they are back',
+    'recipes of a member who is %s are hidden until the membership is active again',
     async (status) => {
       const { api, ana, maple } = await mapleStreet({ database });
       const ben = await buildPerson(api, 'ben');
@@ -398,7 +398,7 @@ describe.each(DATABASES)('from outside, recipes on %s', (database) => {
     },
   );
 
-  it('of one’s own can be deleted, though not changed, while one is suspended', async () => {
+  it('a suspended author can delete a recipe but not change it', async () => {
     const { api, maple } = await mapleStreet({ database });
     const eve = await buildNeighbor(api, maple, 'eve', { status: 'SUSPENDED' });
     const { id } = await buildRecipe(api, maple, eve);
@@ -415,7 +415,7 @@ describe.each(DATABASES)('from outside, recipes on %s', (database) => {
   });
 });
 
-describe('the tools of a recipe', () => {
+describe('tools of a recipe', () => {
   const toolsOf = async (caller: Caller, input: CreateRecipeInput) =>
     (
       await caller.run<CreateRecipeMutation, { input: CreateRecipeInput }>(
@@ -424,7 +424,7 @@ describe('the tools of a recipe', () => {
       )
     ).data.createRecipe;
 
-  it('are one on each line, without the empty ones', async () => {
+  it('tools are split by line, without empty lines', async () => {
     const { api, ana, neighborhoodId } = await mapleStreet();
 
     expect(
@@ -436,7 +436,7 @@ describe('the tools of a recipe', () => {
     ).toEqual({ recipe: { tools: ['A whisk', 'A tin'] }, errors: [] });
   });
 
-  it('need not be there', async () => {
+  it('tools are optional', async () => {
     const { api, ana, neighborhoodId } = await mapleStreet();
 
     expect(await toolsOf(api.as(ana), { ...CAKE, neighborhoodId })).toEqual({
@@ -445,7 +445,7 @@ describe('the tools of a recipe', () => {
     });
   });
 
-  it('are twenty at most', async () => {
+  it('a recipe has at most twenty tools', async () => {
     const { api, ana, neighborhoodId } = await mapleStreet();
 
     expect(
@@ -457,7 +457,7 @@ describe('the tools of a recipe', () => {
     ).toEqual({ recipe: null, errors: [{ code: 'LIMIT', field: ['tools'] }] });
   });
 
-  it('are changed by their author, or taken away', async () => {
+  it('updateRecipe replaces or removes the tools', async () => {
     const { api, ana, maple } = await mapleStreet();
     const { id } = await buildRecipe(api, maple, ana, { tools: 'A tin' });
 
@@ -480,18 +480,18 @@ describe('the tools of a recipe', () => {
   });
 });
 
-describe('a recipe', () => {
+describe('validation of recipes', () => {
   it.each<[string, Partial<CreateRecipeInput>, string]>([
     ['no title', { title: ' \n ' }, 'title'],
-    ['a title too long', { title: 'x'.repeat(121) }, 'title'],
-    ['a title over two lines', { title: 'Plum\ncake' }, 'title'],
+    ['a title that is too long', { title: 'x'.repeat(121) }, 'title'],
+    ['a title with a line break', { title: 'Plum\ncake' }, 'title'],
     ['a title with a NUL', { title: 'Plum\0cake' }, 'title'],
-    ['a title that nobody can see', { title: '\u3164\u200b' }, 'title'],
-    ['a title over two lines of Unicode', { title: 'Plum\u2028cake' }, 'title'],
+    ['an invisible title', { title: '\u3164\u200b' }, 'title'],
+    ['a title with a Unicode line separator', { title: 'Plum\u2028cake' }, 'title'],
     ['a title with half an emoji', { title: 'Plum \ud83c' }, 'title'],
     ['no instructions', { instructions: '' }, 'instructions'],
     [
-      'instructions too long',
+      'instructions that are too long',
       { instructions: '🍋'.repeat(10_001) },
       'instructions',
     ],
@@ -500,11 +500,11 @@ describe('a recipe', () => {
       { instructions: 'Bake\u001b[2J' },
       'instructions',
     ],
-    ['no time', { minutesToComplete: 0 }, 'minutesToComplete'],
-    ['less than no time', { minutesToComplete: -5 }, 'minutesToComplete'],
-    ['more than a week', { minutesToComplete: 10_081 }, 'minutesToComplete'],
+    ['a duration of zero', { minutesToComplete: 0 }, 'minutesToComplete'],
+    ['a negative duration', { minutesToComplete: -5 }, 'minutesToComplete'],
+    ['a duration of more than a week', { minutesToComplete: 10_081 }, 'minutesToComplete'],
   ])(
-    'with %s is refused by the name of the field, and not stored',
+    'createRecipe refuses %s, names the field and stores nothing',
     async (_, input, field) => {
       const { api, ana, maple, neighborhoodId } = await mapleStreet();
 
@@ -526,7 +526,7 @@ describe('a recipe', () => {
     },
   );
 
-  it('that is changed keeps to the same rules', async () => {
+  it('updateRecipe validates like createRecipe', async () => {
     const { api, ana, maple } = await mapleStreet();
     const { id } = await buildRecipe(api, maple, ana);
 
@@ -540,7 +540,7 @@ describe('a recipe', () => {
     expect(await titles(api.as(ana), maple)).toEqual(['Plum cake']);
   });
 
-  it('can be as long as is allowed, in emoji', async () => {
+  it('the maximum length of instructions counts characters, also of emoji', async () => {
     const { api, ana, neighborhoodId } = await mapleStreet();
 
     const { data } = await api.as(ana).run(CreateRecipe, {
@@ -551,14 +551,14 @@ describe('a recipe', () => {
   });
 });
 
-describe('a page', () => {
+describe('pages of recipes', () => {
   it.each([
     ['first: 0', 'first'],
     ['first: -1', 'first'],
     ['first: 51', 'first'],
     ['after: "x"', 'after'],
     ['after: ""', 'after'],
-  ])('of %s is refused and the argument named', async (args, name) => {
+  ])('recipes refuses %s and names the argument', async (args, name) => {
     const { api, ana, maple } = await mapleStreet();
 
     const answer = await api
@@ -574,7 +574,7 @@ describe('a page', () => {
     });
   });
 
-  it('holds twenty where nothing else is said, and can be empty', async () => {
+  it('a page has twenty recipes by default and can be empty', async () => {
     const { api, ana, maple, neighborhoodId } = await mapleStreet();
     const empty = await api.as(ana).run(Recipes, { neighborhoodId });
     expect(empty.data.recipes).toEqual({

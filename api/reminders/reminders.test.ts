@@ -17,17 +17,17 @@ import { ReminderMailEntity } from './reminderMail.entity';
 import { sendReminders, sweepReminders } from './sendReminders';
 
 const TODAY = '2026-05-07';
-/** Half past eight in Berlin. */
+/** 08:30 in Berlin. */
 const MORNING = new Date('2026-05-07T06:30:00Z');
 
-/** A street in Berlin where Ana lends what she has; it is the morning of May 7. */
+/** Starts a server on the morning of May 7, with a neighborhood in Berlin where Ana lends items. */
 async function start(database: DatabaseName = 'sqlite') {
   itIs(MORNING);
   const { api, mailServer } = await testAppWithMail({ database });
   const ana = await buildPerson(api, 'ana', { name: 'Ana' });
   const street = await buildNeighborhood(api, ana);
 
-  /** Builds a borrower of an item that is due on a day. */
+  /** Builds a borrower of an item that is due on the day. */
   async function borrower(
     username: string,
     dueDate: string,
@@ -79,8 +79,8 @@ const wantsReminders = async (caller: Caller) => {
   return data.me.remindersByEmail;
 };
 
-describe.each(DATABASES)('reminders on %s', (database) => {
-  it('come in the morning of the neighborhood, once a day, with all that is due', async () => {
+describe.each(DATABASES)('reminders (%s)', (database) => {
+  it('a daily mail in the morning of the neighborhood lists all items that are due', async () => {
     const { api, mailServer, street, borrower, lend } = await start(database);
     const ben = await borrower('ben', '2026-05-08', { name: 'Ben' });
     const sander = await lend(street, ben, 'Sander', '2026-05-03');
@@ -117,7 +117,7 @@ A friendly reminder of what you have borrowed:
     );
   });
 
-  it('come the day before, on the day, and on some days after it', async () => {
+  it('reminders are sent one day before the due date, on it, and 1, 3, 7, 14 and 30 days after it', async () => {
     const { api, mailServer, borrower } = await start(database);
     for (const days of [-31, -30, -15, -14, -8, -7, -4, -3, -2, -1, 0, 1, 2])
       await borrower(`days${days}`, addDays(TODAY, days));
@@ -139,7 +139,7 @@ A friendly reminder of what you have borrowed:
     );
   });
 
-  it('are for those who have the thing, have verified an address, and want them', async () => {
+  it('reminders go only to borrowers who hold the item, have a verified address and have reminders on', async () => {
     const { api, mailServer, borrower } = await start(database);
     await borrower('returned', TODAY, {}, 'RETURN_CLAIMED');
     await borrower('disputed', TODAY, {}, 'DISPUTED');
@@ -158,7 +158,7 @@ A friendly reminder of what you have borrowed:
     expect(mailServer.mails.map(({ to }) => to)).toEqual(['kim@example.org']);
   });
 
-  it('are one mail a day also where it is morning twice', async () => {
+  it('a borrower in two time zones receives one reminder a day', async () => {
     const { api, mailServer, ana, borrower, lend } = await start(database);
     const palms = await buildNeighborhood(api, ana, {
       name: 'Palm Street',
@@ -171,7 +171,7 @@ A friendly reminder of what you have borrowed:
     await buildMembership(api, palms, lea);
     await lend(palms, lea, 'Kayak', TODAY);
 
-    // Half past eight in Berlin: in Los Angeles it is still the evening before.
+    // 08:30 in Berlin is still the evening before in Los Angeles.
     await remind(api, MORNING);
     const [first, ...others] = mailServer.mails;
     expect(others).toEqual([]);
@@ -187,7 +187,7 @@ A friendly reminder of what you have borrowed:
     ]);
   });
 
-  it('come once from several servers, and never again after a crash', async () => {
+  it('several servers send a reminder once, and a crash never repeats it', async () => {
     const { api, mailServer, borrower } = await start(database);
     const { dataDir, databaseUrl } = api.config;
     const { smtpServer } = mailServer;
@@ -195,7 +195,7 @@ A friendly reminder of what you have borrowed:
     const names = ['ada', 'bo', 'cleo', 'dan', 'eve', 'fay'];
     for (const name of names) await borrower(name, TODAY);
     const lost = await borrower('lost', TODAY);
-    // As a server that died between writing this and sending the mail.
+    // State after a server crashed between recording the reminder and sending the mail.
     await api.services.orm.em.fork().insert(ReminderMailEntity, {
       user: lost.user.id,
       day: TODAY,
@@ -209,7 +209,7 @@ A friendly reminder of what you have borrowed:
     );
   });
 
-  it('name nothing that came back since, and nobody who has thought better of it', async () => {
+  it('a reminder that is retried is dropped if the item was returned meanwhile', async () => {
     const { api, mailServer, borrower } = await start(database);
     const ben = await borrower('ben', TODAY);
     await borrower('kim', TODAY);
@@ -225,13 +225,13 @@ A friendly reminder of what you have borrowed:
         { status: 'RETURNED' },
       );
     await remind(api);
-    // What waits for another attempt is tried now.
+    // Closing the mailer retries waiting mails at once.
     await api.services.mailer.close();
 
     expect(mailServer.mails.map(({ to }) => to)).toEqual(['kim@example.org']);
   });
 
-  it('wait while the mail server is away, and count nobody as reminded in vain', async () => {
+  it('reminders wait while the mail server is unavailable, and unsent ones are not recorded', async () => {
     const { api, mailServer, borrower } = await start(database);
     for (const name of ['ada', 'bo', 'cleo']) await borrower(name, TODAY);
     const count = () =>
@@ -242,7 +242,7 @@ A friendly reminder of what you have borrowed:
     expect([mailServer.offered, await count()]).toEqual([1, 1]);
     mailServer.refuse(550, 1);
     await remind(api);
-    // One address is refused for good; that keeps nobody else waiting.
+    // One address is refused permanently, which does not delay other mails.
     expect([mailServer.mails.length, await count()]).toEqual([1, 3]);
 
     await sweepReminders(
@@ -252,7 +252,7 @@ A friendly reminder of what you have borrowed:
     expect(await count()).toBe(0);
   });
 
-  it('stop with the server', async () => {
+  it('reminders stop when the server shuts down', async () => {
     const { api, mailServer, borrower } = await start(database);
     await borrower('ben', TODAY);
 
@@ -264,7 +264,7 @@ A friendly reminder of what you have borrowed:
     );
   });
 
-  it('are switched off and on by their recipient', async () => {
+  it('updateReminders switches reminders off and on', async () => {
     const { api, borrower } = await start(database);
     const ben = await borrower('ben', TODAY);
     const update = (byEmail: boolean) =>
@@ -286,7 +286,7 @@ A friendly reminder of what you have borrowed:
     }
   });
 
-  it('end with the link in the mail, without a login, for this person alone', async () => {
+  it('the link in a reminder unsubscribes its recipient only, without a login', async () => {
     const { api, mailServer, borrower } = await start(database);
     const ben = await borrower('ben', TODAY);
     const kim = await borrower('kim', TODAY, { remindersByEmail: true });
@@ -311,7 +311,7 @@ const unsubscribe = async (caller: Caller, token: string) => {
   return data.unsubscribe;
 };
 
-describe('the link that ends reminders', () => {
+describe('the unsubscribe link', () => {
   it.each([
     ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
     [
@@ -319,7 +319,7 @@ describe('the link that ends reminders', () => {
       '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
     ],
   ])(
-    'works with one click of a mail program that sends %s',
+    'one-click unsubscribe accepts %s',
     async (type, body) => {
       const { api, mailServer, borrower } = await start();
       const ben = await borrower('ben', TODAY);
@@ -330,7 +330,7 @@ describe('the link that ends reminders', () => {
           '',
       );
 
-      // Looking at it, as programs do that check links, changes nothing.
+      // GET and HEAD, as sent by link checkers, change nothing.
       for (const method of ['GET', 'HEAD'] as const)
         await api.http.inject({ method, url: url.pathname + url.search });
       expect(await wantsReminders(api.as(ben))).toBe(true);
@@ -350,7 +350,7 @@ describe('the link that ends reminders', () => {
     },
   );
 
-  it('is ours, or does nothing', async () => {
+  it('a forged unsubscribe token is refused', async () => {
     const { api, borrower, ana } = await start();
     const ben = await borrower('ben', TODAY);
     const { signatures } = api.services;

@@ -216,8 +216,8 @@ async function street(api: TestApi) {
 
 const errors = (code: string, field: string) => [{ code, field: [field] }];
 
-describe.each(DATABASES)('reports on %s', (database) => {
-  it('about an item reach the stewards, who resolve them, and the reporter is told', async () => {
+describe.each(DATABASES)('reports (%s)', (database) => {
+  it('a report about an item goes to the stewards, and the reporter is notified when it is resolved', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, drill } = await street(api);
 
@@ -270,7 +270,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     ]);
   });
 
-  it('about a message open the thread to the stewards', async () => {
+  it('a report about a message shows the loan and the message to stewards', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, drill } = await street(api);
     const loan = await buildLoan(api, drill, ben);
@@ -289,7 +289,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     ]);
   });
 
-  it('are about messages to oneself alone, also after a block', async () => {
+  it('only the recipient of a message can report it, also after a block', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, drill } = await street(api);
     const neighbor = await buildNeighbor(api, neighborhood, 'neighbor');
@@ -311,7 +311,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     });
   });
 
-  it("are about items that one can see, and not about one's own", async () => {
+  it('reportItem accepts visible items of other users only', async () => {
     const api = await testApp({ database });
     const { neighborhood, ana, ben, drill } = await street(api);
     const stranger = await buildPerson(api, 'stranger');
@@ -334,7 +334,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     );
   });
 
-  it('are about people of the same neighborhood, also where one has blocked them', async () => {
+  it('reportPerson accepts members of the same neighborhood, also users blocked by the viewer', async () => {
     const api = await testApp({ database });
     const { neighborhood, ana, ben } = await street(api);
     const stranger = await buildPerson(api, 'stranger');
@@ -357,7 +357,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     });
   });
 
-  it('are made once at a time, and twenty at most', async () => {
+  it('a user has at most one open report per subject and twenty in total', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, drill } = await street(api);
 
@@ -368,7 +368,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
       together.flatMap((made) => made?.errors.map(({ code }) => code)),
     ).toEqual(['CONFLICT', 'CONFLICT']);
     const [only] = together.flatMap((made) => made?.report ?? []);
-    // The same person, but not the same thing.
+    // The same person, but not the same item.
     expect(
       (await aboutPerson(api, ben, ana.user.id, neighborhood.id))?.errors,
     ).toEqual([]);
@@ -383,7 +383,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     ]);
   });
 
-  it('are for the stewards of the neighborhood alone', async () => {
+  it('only active stewards of the neighborhood can read and resolve a report', async () => {
     const api = await testApp({ database });
     const { neighborhood, ana, ben } = await street(api);
     const elsewhere = await buildPerson(api, 'elsewhere');
@@ -409,7 +409,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
       );
   });
 
-  it('about a steward are for the others, and for them only where there is no other', async () => {
+  it('a report about a steward goes to the other stewards, or to that steward if there is no other', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ben } = await street(api);
     const second = await buildNeighbor(api, neighborhood, 'second', {
@@ -448,7 +448,7 @@ describe.each(DATABASES)('reports on %s', (database) => {
     expect((await resolve(api, steward, id))?.errors).toEqual([]);
   });
 
-  it('come newest first, page by page, with few statements', async () => {
+  it('reports are paginated newest first, with at most ten SQL statements', async () => {
     const api = await testApp({ database });
     const { steward, neighborhood, ana, ben, drill } = await street(api);
     const loan = await buildLoan(api, drill, ben);
