@@ -3,13 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import { ItemEntity } from './item.entity';
 import type { ItemFilter } from '../generated/operations';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
-import { RecipeEntity } from '../recipes/recipe.entity';
 import { buildPerson, type Person } from '../testing/buildPeople';
 import {
   buildNeighbor,
   buildNeighborhood,
 } from '../testing/buildNeighborhoods';
-import { buildItem, buildRecipe } from '../testing/buildItems';
+import { buildItem } from '../testing/buildItems';
 import { Items, UpdateItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
@@ -296,38 +295,5 @@ describe.each(DATABASES)('searching items (%s)', (database) => {
       'Box 700 blue',
       'Box 0 blue',
     ]);
-  });
-
-  it('a search finds recipes by title and instructions', async () => {
-    const api = await testApp({ database });
-    const { ana, maple } = await street(api);
-    const out = await buildPerson(api, 'out');
-    const cake = await buildRecipe(api, maple, ana, {
-      title: 'Plum cake',
-      instructions: 'Stone the plums.',
-    });
-    await buildRecipe(api, maple, ana, {
-      title: 'Soup',
-      instructions: 'Boil it.',
-    });
-    const find = async (search: string, person = ana) =>
-      (
-        await api
-          .as(person)
-          .run<{ recipes: { edges: { node: { title: string } }[] } }, object>(
-            'query($n: ID!, $s: String) { recipes(neighborhoodId: $n, search: $s) { edges { node { title } } } }',
-            { n: maple.id, s: search },
-          )
-      ).data.recipes.edges.map(({ node }) => node.title);
-
-    expect(await find('plum stone')).toEqual(['Plum cake']);
-    expect(await find('boil')).toEqual(['Soup']);
-    expect(await find('')).toEqual(['Soup', 'Plum cake']);
-    expect(await find('?')).toEqual([]);
-    expect(await find('plum', out)).toEqual([]);
-    await api.services.orm.em
-      .fork()
-      .nativeDelete(RecipeEntity, { id: cake.id });
-    expect(await find('plum')).toEqual([]);
   });
 });

@@ -20,117 +20,29 @@ import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { expireLoans } from './expireLoans';
 import { NEXT_LOAN_STATUSES } from './loanStatus';
 import { runs } from '../testing/runs';
+import {
+  ACTIONS,
+  ACTORS,
+  type Actor,
+  step,
+  type Step,
+  MAX_DAYS,
+} from '../testing/loanSteps';
 
 const RUNS = runs(20, 60);
 const STEPS = 30;
-const MAX_DAYS = 5;
 const BUFFER = 1;
 /** Number of the latest loans that steps choose from, so that some loans reach their end. */
 const MAX_ACTIVE_LOANS = 3;
 const BEGINNING = new Date('2026-03-27T10:00:00Z');
 
-const ACTIONS: LoanAction[] = [
-  'APPROVE',
-  'DECLINE',
-  'CANCEL',
-  'HAND_OVER',
-  'CLAIM_RETURN',
-  'CONFIRM_RETURN',
-  'DISPUTE',
-  'SETTLE_DISPUTE',
-  'REQUEST_EXTENSION',
-  'APPROVE_EXTENSION',
-  'DECLINE_EXTENSION',
-  'CANCEL_EXTENSION',
-  'SEND_MESSAGE',
-];
-
-const WHO = ['owner', 'borrower', 'other', 'steward', 'stranger'] as const;
-type Who = (typeof WHO)[number];
-
-const who = fc.constantFrom<Who>(...WHO);
-const index = fc.nat({ max: 99 });
-
-/** A step: an action of a user, or time that passes. */
-const step = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('request' as const),
-      who: fc.constantFrom<Who>(
-        'borrower',
-        'borrower',
-        'other',
-        'other',
-        'owner',
-        'stranger',
-      ),
-      item: index,
-      from: fc.integer({ min: -1, max: 6 }),
-      days: fc.integer({ min: 0, max: MAX_DAYS + 1 }),
-    }),
-  },
-  {
-    weight: 18,
-    arbitrary: fc.record({
-      kind: fc.constant('allowed' as const),
-      side: fc.constantFrom<'owner' | 'borrower' | 'steward'>(
-        'owner',
-        'owner',
-        'borrower',
-        'borrower',
-        'steward',
-      ),
-      loan: index,
-      choice: index,
-      isPatient: fc.constantFrom(true, true, true, true, false),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('anything' as const),
-      who,
-      loan: index,
-      action: fc.constantFrom(...ACTIONS),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('later' as const),
-      hours: fc.integer({ min: 1, max: 60 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('expire' as const) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom(
-        'suspendMember' as const,
-        'reinstateMember' as const,
-      ),
-      who: fc.constantFrom<Who>('owner', 'borrower', 'other'),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constantFrom('blockPerson' as const, 'unblockPerson' as const),
-      who: fc.constantFrom<Who>('owner', 'borrower'),
-    }),
-  },
-);
-
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
-
 /** A neighborhood with two items, and its loans so far. */
 type Street = {
   api: TestApi;
-  people: Record<Who, Person>;
-  memberships: Partial<Record<Who, string>>;
+  people: Record<Actor, Person>;
+  memberships: Partial<Record<Actor, string>>;
   items: ItemRow[];
-  loans: { id: string; borrower: Who }[];
+  loans: { id: string; borrower: Actor }[];
 };
 
 let streets = 0;
@@ -140,7 +52,7 @@ async function buildStreet(api: TestApi): Promise<Street & { id: string }> {
   const steward = await buildPerson(api, `steward${run}`);
   const street = await buildNeighborhood(api, steward);
   const memberships: Street['memberships'] = {};
-  const neighbor = async (name: Who) => {
+  const neighbor = async (name: Actor) => {
     const person = await buildPerson(api, name + run);
     memberships[name] = (await buildMembership(api, street, person)).id;
     return person;
@@ -162,7 +74,7 @@ async function buildStreet(api: TestApi): Promise<Street & { id: string }> {
 }
 
 /** Returns a caller with a fresh token, as the test advances the clock by days. */
-function as({ api, people }: Street, name: Who): Caller {
+function as({ api, people }: Street, name: Actor): Caller {
   const { user, sessionId } = people[name];
   const sessionEnd = new Date(Date.now() + 86_400_000);
   return api.as(
@@ -183,7 +95,7 @@ const decisions = ({ viewerActions }: SeenLoan, isPatient: boolean) =>
 /** Tries an action and checks the result against `viewerActions` read before. */
 async function tryAction(
   street: Street,
-  name: Who,
+  name: Actor,
   loanId: string,
   action: LoanAction,
   outcome = 'LOST',
@@ -218,16 +130,16 @@ async function take(street: Street, step: Step): Promise<void> {
       const dueDate = addDays(startDate, step.days - 1);
       const itemId = pick(items, step.item)?.id;
       const { loan, errors } = await changeLoan(
-        as(street, step.who),
+        as(street, step.actor),
         'requestLoan',
         { itemId, startDate, dueDate },
       );
       if (!loan) return expect(errors).toHaveLength(1);
-      expect(['borrower', 'other']).toContain(step.who);
+      expect(['borrower', 'other']).toContain(step.actor);
       expect(step.from >= 0 && step.days >= 1 && step.days <= MAX_DAYS).toBe(
         true,
       );
-      loans.push({ id: loan.id, borrower: step.who });
+      loans.push({ id: loan.id, borrower: step.actor });
       return;
     }
     case 'allowed': {
@@ -242,7 +154,7 @@ async function take(street: Street, step: Step): Promise<void> {
     }
     case 'anything': {
       const loan = pick(loans, step.loan);
-      if (loan) await tryAction(street, step.who, loan.id, step.action);
+      if (loan) await tryAction(street, step.actor, loan.id, step.action);
       return;
     }
     case 'later':
@@ -254,14 +166,14 @@ async function take(street: Street, step: Step): Promise<void> {
     case 'reinstateMember':
       await as(street, 'steward').run(
         `mutation ($id: ID!) { ${step.kind}(input: { membershipId: $id }) { errors { code } } }`,
-        { id: memberships[step.who] },
+        { id: memberships[step.actor] },
       );
       return;
     case 'blockPerson':
     case 'unblockPerson':
-      await as(street, step.who).run(
+      await as(street, step.actor).run(
         `mutation ($id: ID!) { ${step.kind}(input: { userId: $id }) { errors { code } } }`,
-        { id: people[step.who === 'owner' ? 'borrower' : 'owner'].user.id },
+        { id: people[step.actor === 'owner' ? 'borrower' : 'owner'].user.id },
       );
   }
 }
@@ -284,7 +196,7 @@ describe('random sequences of actions on loans', () => {
           }
           // Every user tries every action that is not allowed on the last loan.
           const last = street.loans.at(-1)?.id;
-          for (const name of WHO) {
+          for (const name of ACTORS) {
             const may =
               last && (await seeLoan(as(street, name), last))?.viewerActions;
             for (const action of ACTIONS)

@@ -1,13 +1,6 @@
 import { addDays } from '../calendar';
 import { buildBlock } from '../testing/buildPeople';
-import { buildNeighbor } from '../testing/buildNeighborhoods';
-import { buildItem } from '../testing/buildItems';
-import {
-  buildExtension,
-  buildLoan,
-  buildMessage,
-  buildReport,
-} from '../testing/buildLoans';
+import { buildLoan, buildMessage, buildReport } from '../testing/buildLoans';
 import {
   buildLendingStreet,
   changeLoan,
@@ -140,83 +133,6 @@ describe.each(DATABASES)('loans (%s)', (database) => {
     });
     expect(borrowers.loan).toMatchObject({ status: 'CANCELLED', reason: null });
     expect([await bookedBy(mine), await bookedBy(theirs)]).toEqual([[], []]);
-  });
-
-  it('a lost item is retired, and its pending loans are declined or cancelled', async () => {
-    const { api, sam, ana, ben, street, drill, today, bookedBy } =
-      await buildLendingStreet(database);
-    const cleo = await buildNeighbor(api, street, 'cleo');
-    const loan = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
-    const asked = await buildLoan(api, drill, cleo, {
-      startDate: addDays(today, 20),
-    });
-    const promised = await buildLoan(api, drill, cleo, {
-      status: 'APPROVED',
-      startDate: addDays(today, 9),
-    });
-    await buildExtension(api, loan);
-
-    const disputed = await changeLoan(api.as(ana), 'disputeLoan', {
-      loanId: loan.id,
-      reason: 'He cannot find it.',
-    });
-    const settled = await changeLoan(api.as(sam), 'settleDispute', {
-      loanId: loan.id,
-      outcome: 'LOST',
-    });
-
-    expect(disputed.loan).toMatchObject({
-      status: 'DISPUTED',
-      reason: 'He cannot find it.',
-      extension: { status: 'CANCELLED' },
-    });
-    expect(settled).toMatchObject({
-      loan: { status: 'LOST', viewerRole: 'STEWARD', viewerActions: [] },
-      errors: [],
-    });
-    const item = await api
-      .as(ana)
-      .run(`{ item(id: "${drill.id}") { status retiredReason } }`);
-    expect(item.data).toEqual({
-      item: { status: 'RETIRED', retiredReason: 'LOST' },
-    });
-    expect(await seeLoan(api.as(cleo), asked.id)).toMatchObject({
-      status: 'DECLINED',
-      reason: 'The item is lost',
-    });
-    expect(await seeLoan(api.as(cleo), promised.id)).toMatchObject({
-      status: 'CANCELLED',
-    });
-    for (const one of [loan, promised]) expect(await bookedBy(one)).toEqual([]);
-    expect((await newsOf(api.as(cleo))).sort()).toEqual([
-      'LOAN_CANCELLED',
-      'LOAN_DECLINED',
-    ]);
-    expect(await newsOf(api.as(sam))).toEqual(['LOAN_DISPUTED']);
-    expect(await newsOf(api.as(ben))).toEqual(['LOAN_LOST', 'LOAN_DISPUTED']);
-    expect(await newsOf(api.as(ana))).toEqual(['LOAN_LOST']);
-  });
-
-  it('a steward cannot settle a dispute of their own loan', async () => {
-    const { api, sam, ana, street } = await buildLendingStreet(database);
-    const saw = await buildItem(api, street, ana);
-    const { id: loanId } = await buildLoan(api, saw, sam, {
-      status: 'DISPUTED',
-    });
-
-    const own = await changeLoan(api.as(sam), 'settleDispute', {
-      loanId,
-      outcome: 'RETURNED',
-    });
-
-    expect(own).toMatchObject({
-      loan: null,
-      errors: [{ code: 'NOT_ALLOWED' }],
-    });
-    expect(await seeLoan(api.as(sam), loanId)).toMatchObject({
-      viewerRole: 'BORROWER',
-      viewerActions: ['SEND_MESSAGE'],
-    });
   });
 
   it('contact details are visible to both sides from approval until the loan ends', async () => {

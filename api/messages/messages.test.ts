@@ -1,12 +1,4 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import gql from 'graphql-tag';
-import type {
-  SendMessageMutation,
-  SendMessageMutationVariables,
-  ThreadQuery,
-  ThreadQueryVariables,
-  ThreadsQuery,
-} from '../generated/operations';
+import type { ThreadQueryVariables } from '../generated/operations';
 import type { LoanStatus } from '../loans/loan.entity';
 import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
@@ -17,80 +9,7 @@ import { buildItem } from '../testing/buildItems';
 import { buildLoan, buildMessage, buildReport } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
-
-const SendMessage: TypedDocumentNode<
-  SendMessageMutation,
-  SendMessageMutationVariables
-> = gql`
-  mutation SendMessage($loanId: ID!, $body: String!) {
-    sendMessage(input: { loanId: $loanId, body: $body }) {
-      message {
-        id
-        body
-        author {
-          name
-        }
-      }
-      loan {
-        id
-        messages {
-          edges {
-            node {
-              id
-            }
-          }
-        }
-      }
-      errors {
-        code
-        field
-      }
-    }
-  }
-`;
-
-const Thread: TypedDocumentNode<ThreadQuery, ThreadQueryVariables> = gql`
-  query Thread($id: ID!, $first: Int, $after: String) {
-    loan(id: $id) {
-      viewerActions
-      messages(first: $first, after: $after) {
-        edges {
-          node {
-            body
-            author {
-              name
-            }
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`;
-
-const Threads: TypedDocumentNode<ThreadsQuery> = gql`
-  query Threads {
-    myLoans(first: 50) {
-      edges {
-        node {
-          messages(first: 1) {
-            edges {
-              node {
-                body
-              }
-            }
-            pageInfo {
-              hasNextPage
-            }
-          }
-        }
-      }
-    }
-  }
-`;
+import { SendMessage, Thread, Threads } from '../testing/messages';
 
 const send = async (
   api: TestApi,
@@ -227,19 +146,24 @@ describe.each(DATABASES)('messages (%s)', (database) => {
     ['a former member', 'ON_LOAN', 'ENDED', null],
     ['a former member', 'RETURNED', 'ENDED', 'NOT_FOUND'],
     ['a banned member', 'REQUESTED', 'BANNED', 'NOT_FOUND'],
-  ])('a message of %s about a loan that is %s: membership %s, error %j', async (_, status, membership, code) => {
-    const api = await testApp({ database });
-    const { ben, loan } = await lending(api, status);
-    await setStatus(api, ben, membership);
+  ])(
+    'a message of %s about a loan that is %s: membership %s, error %j',
+    async (_, status, membership, code) => {
+      const api = await testApp({ database });
+      const { ben, loan } = await lending(api, status);
+      await setStatus(api, ben, membership);
 
-    const canWrite = (await thread(api, ben, loan.id))?.viewerActions.includes(
-      'SEND_MESSAGE',
-    );
-    const sent = await send(api, ben, loan.id);
+      const canWrite = (
+        await thread(api, ben, loan.id)
+      )?.viewerActions.includes('SEND_MESSAGE');
+      const sent = await send(api, ben, loan.id);
 
-    expect(sent?.errors.map((error) => error.code)).toEqual(code ? [code] : []);
-    expect(Boolean(canWrite)).toBe(code === null);
-  });
+      expect(sent?.errors.map((error) => error.code)).toEqual(
+        code ? [code] : [],
+      );
+      expect(Boolean(canWrite)).toBe(code === null);
+    },
+  );
 
   it.each<[LoanStatus, boolean]>([
     ['REQUESTED', false],

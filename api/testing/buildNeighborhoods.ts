@@ -9,6 +9,7 @@ import {
 } from '../neighborhoods/membership.entity';
 import { UserEntity } from '../users/user.entity';
 import { type Person, buildPerson } from './buildPeople';
+import { testApp, type TestAppOptions } from './testApp';
 
 /** Creates a neighborhood that is open to all, with its first steward. */
 export async function buildNeighborhood(
@@ -61,4 +62,15 @@ export async function buildNeighbor(
   const person = await buildPerson(api, username);
   await buildMembership(api, neighborhood, person, overrides);
   return person;
+}
+
+/** Starts a server with a neighborhood whose only member is its steward Ana. */
+export async function buildMapleStreet(
+  options: TestAppOptions = {},
+  overrides: Partial<Neighborhood> = {},
+) {
+  const api = await testApp(options);
+  const ana = await buildPerson(api, 'ana');
+  const maple = await buildNeighborhood(api, ana, overrides);
+  return { api, ana, maple, neighborhoodId: maple.id };
 }

@@ -1,6 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
+import { sql } from '../database/sql';
 import type {
+  CreateItemInput,
   CreateItemMutation,
   CreateItemMutationVariables,
   ItemQuery,
@@ -18,6 +20,10 @@ import type {
   UpdateItemMutation,
   UpdateItemMutationVariables,
 } from '../generated/operations';
+import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
+import { buildPerson, type Person } from './buildPeople';
+import { buildNeighbor, buildNeighborhood } from './buildNeighborhoods';
+import type { TestApi } from './testApp';
 
 const SEEN = gql`
   fragment Seen on Item {
@@ -204,3 +210,41 @@ export const RetireItem: TypedDocumentNode<
   }
   ${SEEN}
 `;
+
+/** Input of `createItem` for a tent, with a title that needs trimming. */
+export const tentInput = ({ id }: Neighborhood): CreateItemInput => ({
+  neighborhoodId: id,
+  title: ' Tent for four ',
+  description: 'Green.\n\nPegs included.',
+  category: 'TRAVEL',
+  maxLoanDays: 14,
+  bufferDays: 1,
+  pickupNote: 'Second floor',
+});
+
+/** Builds a neighborhood with the steward Ana and the member Ben. */
+export async function buildItemStreet(api: TestApi) {
+  const ana = await buildPerson(api, 'ana');
+  const maple = await buildNeighborhood(api, ana);
+  const ben = await buildNeighbor(api, maple, 'ben');
+  return { ana, ben, maple };
+}
+
+/** Reads an item as the user sees it. */
+export const seeItem = async (api: TestApi, person: Person, id: string) =>
+  (await api.as(person).run(ItemById, { id })).data.item;
+
+/** Lists the titles of the items of a neighborhood that the user sees. */
+export const itemTitles = async (
+  api: TestApi,
+  person: Person,
+  { id }: Neighborhood,
+) =>
+  (
+    await api.as(person).run(Items, { neighborhoodId: id })
+  ).data.items.edges.map(({ node }) => node.title);
+
+/** Counts all photos in the database. */
+export async function countPhotos({ services }: TestApi): Promise<number> {
+  return (await services.reads.all(sql`select id from photos`)).length;
+}
