@@ -1,14 +1,13 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
-import { Button, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeleteAccount_UserFragment } from '../generated/types';
 import { DeleteAccountInputSchema } from '../generated/validators';
 import { AccountSection } from './AccountSection';
 import { DialogButton } from '../ui/DialogButton';
-import { InputForm } from '../ui/InputForm';
-import { PasswordField, PasswordOwner } from '../users/PersonFields';
+import { PasswordConfirmation } from './PasswordConfirmation';
 import { useInputForm } from '../ui/useInputForm';
 import { useLogoutRedirect } from './useLogoutRedirect';
 
@@ -102,24 +101,12 @@ function Farewell({
           messages that you wrote to them: from “A former neighbor”.
         </Text>
       </Stack>
-      <InputForm
+      <PasswordConfirmation
         handle={handle}
+        username={username}
         submitLabel="Delete it for good"
-        isDangerous
-        secondary={
-          <Button variant="default" onClick={onCancel}>
-            Keep it
-          </Button>
-        }
-      >
-        <PasswordOwner username={username} />
-        <PasswordField
-          label="Your password"
-          autoComplete="current-password"
-          data-autofocus
-          {...handle.form.getInputProps('password')}
-        />
-      </InputForm>
+        onCancel={onCancel}
+      />
     </>
   );
 }

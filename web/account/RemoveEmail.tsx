@@ -1,11 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { RemoveEmailInputSchema } from '../generated/validators';
 import { DialogButton } from '../ui/DialogButton';
-import { InputForm } from '../ui/InputForm';
-import { PasswordField, PasswordOwner } from '../users/PersonFields';
+import { PasswordConfirmation } from './PasswordConfirmation';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
@@ -73,24 +72,12 @@ function Removal({
         {email} gets no more mails from us. Without an address you get no
         reminders, and nobody can help you if you forget your password.
       </Text>
-      <InputForm
+      <PasswordConfirmation
         handle={handle}
+        username={username}
         submitLabel="Remove it"
-        isDangerous
-        secondary={
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-        }
-      >
-        <PasswordOwner username={username} />
-        <PasswordField
-          label="Your password"
-          autoComplete="current-password"
-          data-autofocus
-          {...handle.form.getInputProps('password')}
-        />
-      </InputForm>
+        onCancel={onClose}
+      />
     </>
   );
 }

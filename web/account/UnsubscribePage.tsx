@@ -1,12 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { IconMailOff } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { EmailLinkAction } from '../auth/EmailLinkAction';
-import { EmptyState } from '../ui/EmptyState';
-import { paths } from '../paths';
 
 const UNSUBSCRIBE = graphql(
   `
@@ -37,21 +33,12 @@ export function UnsubscribePage() {
       text="We remind you by e-mail of what you have borrowed and are to bring back. Would you rather do without?"
       label="Send me no more reminders"
       send={send}
-      wayOn={{ to: paths.account, label: 'Switch them off on your account' }}
-      done={
-        <EmptyState
-          role="status"
-          picture={<IconMailOff size={44} stroke={1.4} />}
-          title="You get no more reminders"
-          action={
-            <Button component={Link} to={paths.account} variant="light">
-              To your account
-            </Button>
-          }
-        >
-          If you change your mind, switch them on again on your account page.
-        </EmptyState>
-      }
+      retryLabel="Switch them off on your account"
+      done={{
+        Icon: IconMailOff,
+        title: 'You get no more reminders',
+        text: 'If you change your mind, switch them on again on your account page.',
+      }}
     />
   );
 }

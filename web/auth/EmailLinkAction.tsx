@@ -1,9 +1,13 @@
 import { Button, Paper, Text } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { Link } from 'react-router';
+import { paths } from '../paths';
 import { useLinkToken } from '../session/linkToken';
 import { useSession } from '../session/session';
 import { InvalidLink } from './InvalidLink';
+import { EmptyState } from '../ui/EmptyState';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/Loading';
@@ -19,10 +23,10 @@ export type EmailLinkActionProps = {
   label: string;
   /** Sends the action. Returns the API's errors: none on success. */
   send: (token: string) => Promise<readonly { message: string }[]>;
-  /** Shown after success. */
-  done: ReactNode;
-  /** The next step if the link is no longer valid. */
-  wayOn: { to: string; label: string };
+  /** Shown after success, with a button to the account. */
+  done: { Icon: Icon; title: string; text: ReactNode };
+  /** Label of the button to the account if the link is no longer valid. */
+  retryLabel: string;
 };
 
 /**
@@ -32,15 +36,16 @@ export type EmailLinkActionProps = {
 export function EmailLinkAction(props: EmailLinkActionProps) {
   const token = useLinkToken();
   const { status } = useSession();
+  const wayOn = { to: paths.account, label: props.retryLabel };
 
   // A user who turns out to be logged in gets a new cache, and this page mounts again.
   if (status === 'unknown') return <PageSkeleton />;
   return (
     <Page title={props.title} size="xs">
       {token == null ? (
-        <InvalidLink reason={null} wayOn={props.wayOn} />
+        <InvalidLink reason={null} wayOn={wayOn} />
       ) : (
-        <Step key={token} token={token} {...props} />
+        <Step key={token} token={token} wayOn={wayOn} {...props} />
       )}
     </Page>
   );
@@ -53,7 +58,10 @@ function Step({
   send,
   done,
   wayOn,
-}: EmailLinkActionProps & { token: string }) {
+}: EmailLinkActionProps & {
+  token: string;
+  wayOn: { to: string; label: string };
+}) {
   const [isDone, setIsDone] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const { run, isBusy, problem } = useAction({ shows: 'inline' });
@@ -64,7 +72,21 @@ function Step({
     setIsDone(!refusal);
   };
 
-  if (isDone) return done;
+  if (isDone)
+    return (
+      <EmptyState
+        role="status"
+        picture={<done.Icon size={44} stroke={1.4} />}
+        title={done.title}
+        action={
+          <Button component={Link} to={paths.account} variant="light">
+            To your account
+          </Button>
+        }
+      >
+        {done.text}
+      </EmptyState>
+    );
   if (refused != null) return <InvalidLink reason={refused} wayOn={wayOn} />;
   return (
     <Paper className="surface" p="lg">

@@ -1,13 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { IconMailCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { EmailLinkAction } from './EmailLinkAction';
-import { EmptyState } from '../ui/EmptyState';
-import { paths } from '../paths';
 
 const VERIFY_EMAIL = graphql(
   `
@@ -46,23 +42,18 @@ export function VerifyEmailPage() {
       text="You have given an e-mail address for your account, and this link was sent there. Is it yours?"
       label="Yes, it is my address"
       send={send}
-      wayOn={{ to: paths.account, label: 'Have another link sent' }}
-      done={
-        <EmptyState
-          role="status"
-          picture={<IconMailCheck size={44} stroke={1.4} />}
-          title="Your address is confirmed"
-          action={
-            <Button component={Link} to={paths.account} variant="light">
-              To your account
-            </Button>
-          }
-        >
-          <span className="wrap-anywhere">{email}</span> is your e-mail address
-          from now on. If you ever forget your password, you can choose a new
-          one with it.
-        </EmptyState>
-      }
+      retryLabel="Have another link sent"
+      done={{
+        Icon: IconMailCheck,
+        title: 'Your address is confirmed',
+        text: (
+          <>
+            <span className="wrap-anywhere">{email}</span> is your e-mail
+            address from now on. If you ever forget your password, you can
+            choose a new one with it.
+          </>
+        ),
+      }}
     />
   );
 }

@@ -1,9 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Group, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Group, Paper, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import { useFocusOnMount } from '../ui/useFocusOnMount';
+import { CardTitle } from '../ui/CardTitle';
 import { graphql } from '../apollo/graphql';
 import type { ItemCard_ItemFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -45,7 +44,6 @@ export function ItemCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: ITEM_CARD,
     fragmentName: 'ItemCard_item',
@@ -61,17 +59,9 @@ export function ItemCard({
         <AvailabilityBadge {...data} className={styles.badge} />
       </div>
       <div className={styles.text}>
-        <Title
-          order={2}
-          size="h4"
-          lh={1.25}
-          lineClamp={2}
-          className="wrap-anywhere"
-        >
-          <Link ref={link} to={paths.item(data.id)} className="card-link">
-            {title}
-          </Link>
-        </Title>
+        <CardTitle to={paths.item(data.id)} takesFocus={takesFocus}>
+          {title}
+        </CardTitle>
         <Group gap={8} wrap="nowrap" miw={0}>
           <PersonAvatar user={owner} />
           <Text size="sm" c="dimmed" lineClamp={1} className="wrap-anywhere">

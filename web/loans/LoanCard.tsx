@@ -1,9 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Paper, Skeleton, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
-import { useFocusOnMount } from '../ui/useFocusOnMount';
+import { CardTitle } from '../ui/CardTitle';
 import { graphql } from '../apollo/graphql';
 import type { LoanCard_LoanFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -55,7 +54,6 @@ export function LoanCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: LOAN_CARD,
     from: loan,
@@ -69,17 +67,9 @@ export function LoanCard({
         <ItemPicture url={item.photos[0]?.url} category={item.category} />
       </div>
       <div className={styles.text}>
-        <Title
-          order={2}
-          size="h4"
-          lh={1.25}
-          lineClamp={2}
-          className="wrap-anywhere"
-        >
-          <Link ref={link} to={paths.loan(data.id)} className="card-link">
-            {item.title}
-          </Link>
-        </Title>
+        <CardTitle to={paths.loan(data.id)} takesFocus={takesFocus}>
+          {item.title}
+        </CardTitle>
         <Text size="sm" c="dimmed" lineClamp={2} className="wrap-anywhere">
           {data.viewerRole === 'OWNER'
             ? `to ${borrower.name}`

@@ -1,18 +1,9 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import {
-  Group,
-  Paper,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-  SimpleGrid,
-} from '@mantine/core';
+import { Group, Paper, Skeleton, Stack, Text, SimpleGrid } from '@mantine/core';
 import { IconClock } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { ReactNode } from 'react';
-import { useFocusOnMount } from '../ui/useFocusOnMount';
+import { CardTitle } from '../ui/CardTitle';
 import { graphql } from '../apollo/graphql';
 import type { RecipeCard_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
@@ -43,7 +34,6 @@ export function RecipeCard({
   /** When it arrives, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
-  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
   const { data, complete } = useFragment({
     fragment: RECIPE_CARD,
     fragmentName: 'RecipeCard_recipe',
@@ -59,17 +49,14 @@ export function RecipeCard({
             <IconClock size={16} aria-hidden="true" />
             <Text size="sm">{duration(data.minutesToComplete)}</Text>
           </Group>
-          <Title
-            order={2}
+          <CardTitle
+            to={paths.recipe(data.id)}
+            takesFocus={takesFocus}
             size="h3"
-            lh={1.25}
             lineClamp={3}
-            className="wrap-anywhere"
           >
-            <Link ref={link} to={paths.recipe(data.id)} className="card-link">
-              {data.title}
-            </Link>
-          </Title>
+            {data.title}
+          </CardTitle>
           <Text c="dimmed" mt={6} lineClamp={2} className="wrap-anywhere">
             {data.instructions}
           </Text>

@@ -1,0 +1,33 @@
+import type { TitleProps } from '@mantine/core';
+import { Title } from '@mantine/core';
+import { Link } from 'react-router';
+import { useFocusOnMount } from './useFocusOnMount';
+
+/** Title of a `link-card`. Its link covers the whole card. */
+export function CardTitle({
+  to,
+  takesFocus,
+  size = 'h4',
+  lineClamp = 2,
+  children,
+}: {
+  to: string;
+  /** When it arrives, where the focus would be lost otherwise. */
+  takesFocus: boolean;
+  children: string;
+} & Pick<TitleProps, 'size' | 'lineClamp'>) {
+  const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
+  return (
+    <Title
+      order={2}
+      size={size}
+      lh={1.25}
+      lineClamp={lineClamp}
+      className="wrap-anywhere"
+    >
+      <Link ref={link} to={to} className="card-link">
+        {children}
+      </Link>
+    </Title>
+  );
+}
