@@ -101,7 +101,7 @@ export class QueryTooComplex extends ApiError {
   constructor(measure: string, counted: number, max: number) {
     super(
       'QUERY_TOO_COMPLEX',
-      `This asks for too much at once: its ${measure} is ${counted}, and may be ${max} at most`,
+      `The operation is too complex: its ${measure} is ${counted}, and may be ${max} at most`,
       { http: { status: 400 } },
     );
   }

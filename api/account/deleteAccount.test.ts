@@ -217,7 +217,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
         errors: [
           {
             code: 'INVALID',
-            message: 'This is not your password',
+            message: 'This password is wrong',
             field: ['password'],
           },
         ],

@@ -105,7 +105,7 @@ function refuse(messages: readonly string[]): void {
 }
 
 const OPEN_LOANS_MESSAGE =
-  'First bring back what you have borrowed, and get back what you have lent';
+  'You still have open loans: return what you borrowed and take back what you lent first';
 
 const needsSteward = (name: string) =>
-  `First make somebody else a steward of ${name}: you are the last one`;
+  `You are the last steward of ${name}: make another member a steward first`;

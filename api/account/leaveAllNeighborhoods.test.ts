@@ -46,7 +46,7 @@ describe.each(DATABASES)(
         for (const person of [ben, cleo])
           expect(await deleteAccount(api.as(person))).toEqual(
             refused(
-              'First bring back what you have borrowed, and get back what you have lent',
+              'You still have open loans: return what you borrowed and take back what you lent first',
             ),
           );
 
@@ -68,8 +68,8 @@ describe.each(DATABASES)(
 
       expect(await deleteAccount(api.as(ana))).toEqual(
         refused(
-          'First make somebody else a steward of Elm Street: you are the last one',
-          'First make somebody else a steward of Oak Street: you are the last one',
+          'You are the last steward of Elm Street: make another member a steward first',
+          'You are the last steward of Oak Street: make another member a steward first',
         ),
       );
       expect(await databaseDump(api)).toBe(before);

@@ -93,7 +93,8 @@ export async function signUp(
 const invalidUsername = () =>
   new UserErrors({
     code: 'INVALID',
-    message: 'Use plain letters and digits: some of these stand for others',
+    message:
+      'This username contains special characters that stand for others: use plain letters and digits',
     field: ['username'],
   });
 

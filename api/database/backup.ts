@@ -16,9 +16,7 @@ export async function backUp(
 ): Promise<string> {
   const file = sqliteFile(config);
   if (!file)
-    throw new Error(
-      'this database is PostgreSQL, which has a tool of its own: pg_dump',
-    );
+    throw new Error('the database is PostgreSQL: back it up with pg_dump');
   if (!existsSync(file)) throw new Error(`there is no ${file}`);
   const copy = path.resolve(
     target ?? path.join(path.dirname(file), 'backups', nameOf(new Date())),

@@ -41,7 +41,7 @@ function expectUnavailable(answer: Answer<unknown>): void {
       [
         expect.objectContaining({
           message:
-            'NeighborShare cannot reach its data at the moment: try again in a moment',
+            'NeighborShare is temporarily unavailable: try again in a moment',
           extensions: { code: 'SERVICE_UNAVAILABLE' },
         }),
       ],

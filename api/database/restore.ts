@@ -25,9 +25,7 @@ export async function restore(
 ): Promise<string> {
   const file = sqliteFile(config);
   if (!file)
-    throw new Error(
-      'this database is PostgreSQL, which has a tool of its own: pg_restore',
-    );
+    throw new Error('the database is PostgreSQL: restore it with pg_restore');
   // Writes that SQLite has not moved into the old file yet would go into the new one.
   const old = ['', '-wal', '-shm'].map((end) => file + end).filter(existsSync);
   if (old.length > 0)
@@ -39,7 +37,7 @@ export async function restore(
 
 async function main(): Promise<void> {
   const [backup] = process.argv.slice(2);
-  if (!backup) throw new Error('say which file to restore');
+  if (!backup) throw new Error('name the file to restore');
   const file = await restore(
     loadConfig(readEnvironment()),
     path.resolve(backup),

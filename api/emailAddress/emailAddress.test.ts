@@ -176,7 +176,7 @@ describe('e-mail addresses', () => {
       errors: [
         {
           code: 'INVALID',
-          message: 'This is not your password',
+          message: 'This password is wrong',
           field: ['password'],
         },
       ],
@@ -186,7 +186,7 @@ describe('e-mail addresses', () => {
     expect(own.errors).toMatchObject([
       {
         code: 'INVALID',
-        message: 'This is your address already',
+        message: 'This is already your e-mail address',
         field: ['email'],
       },
     ]);

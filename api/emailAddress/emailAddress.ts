@@ -36,13 +36,13 @@ export async function changeEmail(
   { email, password }: { email: string; password: string },
 ): Promise<void> {
   const key = emailKey(email);
-  if (!key) throw invalidEmail('There is no such address');
+  if (!key) throw invalidEmail('This is not a valid e-mail address');
   const { passwordHash } = await reauthenticate(tools, userId, password);
   const user = await inTransaction(tools.em, (em) =>
     updateEmail(em, userId, (user) => {
       if (user.passwordHash !== passwordHash) throw wrongPassword('password');
       if (user.emailKey === key)
-        throw invalidEmail('This is your address already');
+        throw invalidEmail('This is already your e-mail address');
       user.unverifiedEmail = email;
     }),
   );
@@ -91,7 +91,7 @@ export async function cancelEmailChange(
 const notPending = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This address is not waiting to be verified',
+    message: 'This address is not pending verification',
     field: ['email'],
   });
 
@@ -169,6 +169,6 @@ export async function verifyEmail(
 const emailTaken = () =>
   new UserErrors({
     code: 'TAKEN',
-    message: 'Another account of NeighborShare has this address by now',
+    message: 'Another account already uses this address',
     field: ['token'],
   });

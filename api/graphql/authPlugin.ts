@@ -38,10 +38,12 @@ type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
 function refusalOf(requestContext: Resolved): ApiError | null {
   const { contextValue, schema, document, operation, request } = requestContext;
   if (!operation || !schema.getRootType(operation.operation))
-    return new BadUserInput('This API has no operation of this kind');
+    return new BadUserInput(
+      'The schema does not support this type of operation',
+    );
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)
     return new BadUserInput(
-      'Subscribe over a WebSocket at the same address (graphql-transport-ws)',
+      'Subscriptions require a WebSocket: connect to the same URL with the protocol graphql-transport-ws',
     );
   if (contextValue.viewer) return null;
   try {

@@ -65,7 +65,7 @@ export function isClientError(error: GraphQLError): boolean {
 export const asUnavailable = (error: unknown): ServiceUnavailable | null =>
   isDatabaseUnavailable(error)
     ? new ServiceUnavailable(
-        'NeighborShare cannot reach its data at the moment: try again in a moment',
+        'NeighborShare is temporarily unavailable: try again in a moment',
       )
     : null;
 

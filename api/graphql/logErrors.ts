@@ -20,7 +20,7 @@ export function logErrors(
     else error.extensions.requestId = requestId;
     log.error(
       { requestId, path: error.path, err: redactError(cause) },
-      unavailable ? 'the database is unavailable' : 'bug',
+      unavailable ? 'the database is unavailable' : 'unexpected error',
     );
   }
 }

@@ -18,7 +18,7 @@ export function rateLimit(schema: GraphQLSchema): GraphQLSchema {
         name,
         times,
         seconds: minutes * 60,
-        refusal: 'That was very often',
+        refusal: 'Too many requests',
       };
       const { resolve = defaultFieldResolver } = field;
       return {

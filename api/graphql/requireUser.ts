@@ -143,7 +143,7 @@ export function authError(
 ): ApiError {
   if (authFailure === 'UNKNOWN')
     return new ServiceUnavailable(
-      'Logins cannot be checked at the moment: try again in a moment',
+      'Access tokens cannot be verified right now: try again in a moment',
     );
   return new Unauthenticated(authFailure ?? 'NO_TOKEN', { whole });
 }

@@ -128,7 +128,7 @@ function rejectForeignSockets(allowed: string[]): onRequestHookHandler {
     void reply.code(403).send({
       errors: [
         {
-          message: 'Pages of this origin may not connect',
+          message: 'This origin is not allowed to connect',
           extensions: { code: 'BAD_REQUEST' },
         },
       ],
@@ -156,7 +156,7 @@ const logPlugin: ApolloServerPlugin<Context> = {
     const { request } = requestContext.contextValue;
     request.log.error(
       { requestId: request.id, err: redactError(error) },
-      'bug',
+      'unexpected error',
     );
     return Promise.resolve();
   },

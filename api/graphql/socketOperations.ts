@@ -44,7 +44,7 @@ export async function prepareSubscription(
     return [
       new ApiError(
         'TOO_MANY_REQUESTS',
-        `At most ${MAX_OPERATIONS_PER_SOCKET} operations can run on one socket`,
+        `A socket can run at most ${MAX_OPERATIONS_PER_SOCKET} operations at a time`,
       ),
     ];
   const document = parseQuery(query);
@@ -52,12 +52,15 @@ export async function prepareSubscription(
   const operation = getOperationAST(document, operationName);
   if (!operation)
     return [
-      withCode('OPERATION_RESOLUTION_FAILURE', 'There is no such operation'),
+      withCode(
+        'OPERATION_RESOLUTION_FAILURE',
+        'The document contains no such operation',
+      ),
     ];
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
     return [
       new BadUserInput(
-        'Only subscriptions go over a socket: send this one by HTTP',
+        'Only subscriptions run over a WebSocket: send queries and mutations over HTTP',
       ),
     ];
   const broken = validate(schema, document, undefined, {
@@ -75,7 +78,7 @@ export async function prepareSubscription(
   const { refusal } = measureOperation(schema, document, operation, coerced);
   if (refusal) return [refusal];
   if (isEmpty(schema, document, operation, coerced))
-    return [new BadUserInput('Nothing is left to subscribe to')];
+    return [new BadUserInput('The subscription selects no field')];
   const contextValue = await newContext();
   // The login has ended, and the socket is closed.
   if (!contextValue) return [new Unauthenticated('NO_TOKEN')];

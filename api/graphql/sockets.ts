@@ -151,7 +151,7 @@ function toTransport({ socket, request }: Connection): Transport {
             return;
           }
           const { id: requestId, log } = request;
-          log.error({ requestId, err: redactError(err) }, 'bug');
+          log.error({ requestId, err: redactError(err) }, 'unexpected error');
           socket.close(CLOSE_CODES.broken, 'Something went wrong on our side');
         });
       });
@@ -181,7 +181,7 @@ async function logIn(
     ({ login }) => login?.viewer.userId === viewer.userId,
   );
   if (own.length >= MAX_SOCKETS_PER_USER) {
-    line.socket.close(CLOSE_CODES.tooMany, 'You have too many of these open');
+    line.socket.close(CLOSE_CODES.tooMany, 'Too many open sockets');
     return false;
   }
   const inbox = await openInbox(services, line, viewer);
@@ -198,12 +198,15 @@ async function openInbox(
 ): Promise<Inbox | null> {
   try {
     const inbox = await feed.open(userId, () => {
-      socket.close(CLOSE_CODES.tryAgainLater, 'You read too slowly');
+      socket.close(CLOSE_CODES.tryAgainLater, 'Too many unread notifications');
     });
     if (socket.readyState === socket.OPEN) return inbox;
     inbox.close();
   } catch (error) {
-    request.log.error({ err: redactError(error as Error) }, 'no inbox');
+    request.log.error(
+      { err: redactError(error as Error) },
+      'the notifications of a user cannot be read',
+    );
     socket.close(CLOSE_CODES.tryAgainLater, 'Try again in a moment');
   }
   return null;

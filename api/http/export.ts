@@ -18,7 +18,7 @@ const EXPORTS: Allowance = {
   name: 'exports',
   times: 10,
   seconds: 60 * 60,
-  refusal: 'You have downloaded your data often',
+  refusal: 'You have downloaded your data too often',
 };
 
 /**
@@ -72,7 +72,10 @@ async function* abortOnFailure(
     }
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    log.error({ requestId, err: redactError(error as Error) }, 'bug');
+    log.error(
+      { requestId, err: redactError(error as Error) },
+      'unexpected error',
+    );
     // Fastify logs this error as it is, so that it must contain no values.
     throw new Error('An export was aborted');
   }

@@ -48,14 +48,14 @@ function countRequests(http: FastifyInstance, registry: Registry): void {
   const registers = [registry];
   const requests = new Histogram({
     name: 'neighborshare_request_duration_seconds',
-    help: 'HTTP requests, from their arrival to the last byte of the answer.',
+    help: 'HTTP requests, from arrival to the last byte of the response.',
     labelNames: ['route', 'status'],
     buckets: DURATION_BUCKETS,
     registers,
   });
   const operations = new Histogram({
     name: 'neighborshare_operation_duration_seconds',
-    help: 'GraphQL operations that ask for a field of the root. One that asks for several counts for each.',
+    help: 'GraphQL operations by root field. An operation with several root fields counts once for each.',
     labelNames: ['field'],
     buckets: DURATION_BUCKETS,
     registers,
@@ -87,27 +87,27 @@ function registerGauges(
   const gauges: [name: string, help: string, read: () => number][] = [
     [
       'neighborshare_sockets',
-      'WebSockets that are open.',
+      'Open WebSockets.',
       () => http.websocketServer.clients.size,
     ],
     [
       'neighborshare_passwords_waiting',
-      'Passwords that wait to be hashed; from 64 on, people are told to come back.',
+      'Passwords waiting to be hashed; from 64 on, requests are refused.',
       () => passwords.waiting,
     ],
     [
       'neighborshare_database_waiting',
-      'Transactions and statements that wait for a connection to the database.',
+      'Transactions and statements waiting for a database connection.',
       () => waitingForConnection(orm),
     ],
     [
       'neighborshare_blocklist_sessions',
-      'Ended sessions whose tokens may still be alive.',
+      'Ended sessions whose tokens may not have expired yet.',
       () => blocklist.size,
     ],
     [
       'neighborshare_blocklist_age_seconds',
-      'Time since ended sessions were last looked up; after 30, logins are not trusted.',
+      'Seconds since the ended sessions were last read; after 30, access tokens are refused.',
       () => blocklist.age / 1000,
     ],
   ];
@@ -126,13 +126,13 @@ function jobCounter(registry: Registry): Metrics['countJob'] {
   const registers = [registry];
   const runs = new Counter({
     name: 'neighborshare_job_runs_total',
-    help: 'Jobs that have ended, well or not.',
+    help: 'Job runs by outcome.',
     labelNames: ['job', 'outcome'],
     registers,
   });
   const lastSuccess = new Gauge({
     name: 'neighborshare_job_last_success_timestamp_seconds',
-    help: 'When a job last ended well here.',
+    help: 'Time of the last successful run of a job on this server.',
     labelNames: ['job'],
     registers,
   });

@@ -29,7 +29,7 @@ const UPLOADS: Allowance = {
   name: 'uploads',
   times: 300,
   seconds: 60 * 60,
-  refusal: 'You have uploaded many pictures',
+  refusal: 'You have uploaded too many pictures',
 };
 
 const TOO_LARGE = `The picture is too large: it may have ${MAX_UPLOAD_BYTES / MEGABYTE} MB at most`;

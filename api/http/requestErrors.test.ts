@@ -226,7 +226,7 @@ describe('unexpected errors', () => {
           message: 'SQLITE: secret detail',
         }) as unknown,
       }),
-      'bug',
+      'unexpected error',
     );
   });
 });

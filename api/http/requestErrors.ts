@@ -26,7 +26,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
       const unavailable = asUnavailable(error);
       request.log.error(
         { requestId: request.id, err: redactError(error) },
-        unavailable ? 'the database is unavailable' : 'bug',
+        unavailable ? 'the database is unavailable' : 'unexpected error',
       );
       if (unavailable) return sendError(reply, unavailable);
       return reply.code(500).send({

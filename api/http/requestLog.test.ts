@@ -186,6 +186,8 @@ describe('request ids', () => {
     const { headers, errors } = await api.as(ana).run(Me);
 
     expect(errors?.[0]?.extensions.requestId).toBe(headers[ID]);
-    expect(lines()).toMatchObject([{ requestId: headers[ID], message: 'bug' }]);
+    expect(lines()).toMatchObject([
+      { requestId: headers[ID], message: 'unexpected error' },
+    ]);
   });
 });

@@ -36,7 +36,7 @@ export const oneClickUnsubscribe: FastifyPluginAsync<{
         return await reply.send('You get no more reminders.\n');
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
-        return reply.code(400).send('This link is not complete.\n');
+        return reply.code(400).send('This link is incomplete or invalid.\n');
       }
     },
   );

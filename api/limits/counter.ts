@@ -77,7 +77,7 @@ export function createCounter(
     } catch (error) {
       onError(error);
       throw new ServiceUnavailable(
-        'This is not possible at the moment: try again in a moment',
+        'This is temporarily unavailable: try again in a moment',
       );
     }
   }

@@ -61,7 +61,7 @@ describe.each(DATABASES)('wrong passwords on %s', (database) => {
       const seconds = Number(error?.extensions.retryAfter);
       expect(error?.extensions.code).toBe('TOO_MANY_REQUESTS');
       expect(error?.message).toBe(
-        `There were too many wrong passwords: try again in ${seconds / 60} minute${seconds === 60 ? '' : 's'}`,
+        `Too many wrong passwords: try again in ${seconds / 60} minute${seconds === 60 ? '' : 's'}`,
       );
       expect(headers['retry-after']).toBe(String(seconds));
       waits.push(seconds / 60);

@@ -13,7 +13,7 @@ const MAX_WAIT_SECONDS = 15 * MINUTE_SECONDS;
 /** Attempts that may run or wait at the same time, over all accounts. */
 const MAX_WAITING = 500;
 
-const REFUSAL = 'There were too many wrong passwords';
+const REFUSAL = 'Too many wrong passwords';
 
 /** Limits wrong passwords per account. */
 export interface PasswordGuard {
@@ -59,10 +59,7 @@ export function createPasswordGuard(
   });
   const withAccountLock = createKeyedMutex(
     MAX_WAITING,
-    () =>
-      new ServiceUnavailable(
-        'Many people are logging in: try again in a moment',
-      ),
+    () => new ServiceUnavailable('The server is busy: try again in a moment'),
   );
 
   return {

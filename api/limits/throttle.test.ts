@@ -93,7 +93,7 @@ describe('limits per user', () => {
     );
     expect(refused.status).toBe(429);
     expect(refused.errors?.[0]).toMatchObject({
-      message: 'That was very often: try again in 60 minutes',
+      message: 'Too many requests: try again in 60 minutes',
       extensions: { code: 'TOO_MANY_REQUESTS', retryAfter: 3600 },
     });
     expect((await report(api.as(ben))).status).toBe(200);
@@ -146,7 +146,7 @@ describe('limits per user', () => {
       name: 'uploads',
       times: 300,
       seconds: 3600,
-      refusal: 'You have uploaded many pictures',
+      refusal: 'You have uploaded too many pictures',
     };
     itIs(new Date());
     await repeat(300, () => api.services.throttle.count(uploads, ana.user.id));
@@ -159,6 +159,6 @@ describe('limits per user', () => {
 
     expect(answer.statusCode).toBe(429);
     expect(answer.headers['retry-after']).toBe('3600');
-    expect(answer.body).toContain('You have uploaded many pictures');
+    expect(answer.body).toContain('You have uploaded too many pictures');
   });
 });

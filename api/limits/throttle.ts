@@ -56,20 +56,20 @@ const RESETS_PER_NETWORK = {
   name: 'password resets from',
   times: 60,
   seconds: HOUR_SECONDS,
-  refusal: 'Many new passwords were requested from where you are',
+  refusal: 'Too many password resets were requested from your network',
 };
 const RESETS_PER_ADDRESS = {
   name: 'password resets for',
   times: 5,
   seconds: HOUR_SECONDS,
-  refusal: 'A new password was requested often',
+  refusal: 'Too many password resets were requested for this address',
 };
 
 const VERIFICATIONS_PER_ADDRESS = {
   name: 'verifications for',
   times: 5,
   seconds: HOUR_SECONDS,
-  refusal: 'Verification of this address was requested often',
+  refusal: 'Too many verification mails were requested for this address',
 };
 
 type Limits = Pick<Config, 'loginFailuresPerAddress' | 'signUpsPerAddress'>;
@@ -88,13 +88,13 @@ export function createThrottle(
     name: 'logins from',
     times: loginFailuresPerAddress,
     seconds: HOUR_SECONDS,
-    refusal: 'There were too many wrong passwords from where you are',
+    refusal: 'Too many wrong passwords from your network',
   });
   const signUps = {
     name: 'sign-ups from',
     times: signUpsPerAddress,
     seconds: HOUR_SECONDS,
-    refusal: 'Many people have signed up from where you are',
+    refusal: 'Too many sign-ups from your network',
   };
 
   const count: Throttle['count'] = async (allowance, key) => {

@@ -60,7 +60,7 @@ const WRONG = {
   errors: [
     {
       code: 'INVALID',
-      message: 'This is not your password',
+      message: 'This password is wrong',
       field: ['currentPassword'],
     },
   ],

@@ -82,7 +82,7 @@ export async function deleteExpiredTokens(
 export const invalidToken = () =>
   new UserErrors({
     code: 'INVALID',
-    message: 'This link has been used already, or is older than an hour',
+    message: 'This link has expired or was already used',
     field: ['token'],
   });
 

@@ -119,7 +119,7 @@ export class PasswordPool {
 }
 
 const tooManyWaiting = () =>
-  new ServiceUnavailable('Many people are logging in: try again in a moment');
+  new ServiceUnavailable('The server is busy: try again in a moment');
 
 function startWorker(workers: number): ChildProcess {
   const file = path.join(

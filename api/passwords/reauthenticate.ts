@@ -38,6 +38,6 @@ export async function reauthenticate(
 export const wrongPassword = (field: string) =>
   new UserErrors({
     code: 'INVALID',
-    message: 'This is not your password',
+    message: 'This password is wrong',
     field: [field],
   });

@@ -117,7 +117,7 @@ export async function addressesOf(
 export const INVALID_LINK = [
   {
     code: 'INVALID',
-    message: 'This link has been used already, or is older than an hour',
+    message: 'This link has expired or was already used',
     field: ['token'],
   },
 ];

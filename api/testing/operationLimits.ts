@@ -18,7 +18,7 @@ export function expectTooComplex(answer: Answer<unknown>, what: string): void {
   expect(answer.status).toBe(400);
   expect(answer.errors).toEqual([
     {
-      message: `This asks for too much at once: its ${what} at most`,
+      message: `The operation is too complex: its ${what} at most`,
       extensions: { code: 'QUERY_TOO_COMPLEX' },
     },
   ]);

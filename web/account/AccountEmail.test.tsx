@@ -35,7 +35,7 @@ const wrongPassword = {
   errors: [
     {
       code: 'INVALID',
-      message: 'This is not your password',
+      message: 'This password is wrong',
       field: ['password'],
     },
   ],
@@ -75,7 +75,7 @@ test('adding an e-mail address requires the password, and the address is pending
   await user.type(field, '@example.org');
   await user.type(password, 'a guess{Enter}');
   expect(
-    await within(dialog).findByText('This is not your password'),
+    await within(dialog).findByText('This password is wrong'),
   ).toBeVisible();
   await waitFor(() => expect(password).toHaveFocus());
   await user.type(password, '{Enter}');
@@ -133,7 +133,7 @@ test('the reason why a verification link cannot be resent is shown in a toast', 
         errors: [
           {
             code: 'NOT_FOUND',
-            message: 'This address is not waiting to be verified',
+            message: 'This address is not pending verification',
             field: ['email'],
           },
         ],
@@ -147,7 +147,7 @@ test('the reason why a verification link cannot be resent is shown in a toast', 
     within(part).getByRole('button', { name: `Cancel ${unverifiedEmail}` }),
   );
   expect(
-    await screen.findByText('This address is not waiting to be verified'),
+    await screen.findByText('This address is not pending verification'),
   ).toBeVisible();
 });
 
@@ -165,7 +165,7 @@ test('removing the e-mail address requires the password', async () => {
   await waitFor(() => expect(password).toHaveFocus());
   await user.type(password, 'a guess{Enter}');
   expect(
-    await within(dialog).findByText('This is not your password'),
+    await within(dialog).findByText('This password is wrong'),
   ).toBeVisible();
   await user.click(within(dialog).getByRole('button', { name: 'Remove it' }));
 

@@ -156,7 +156,7 @@ test('a wrong password is reported at its field', async () => {
         errors: [
           {
             code: 'INVALID',
-            message: 'This is not your password',
+            message: 'This password is wrong',
             field: ['currentPassword'],
           },
         ],
@@ -169,7 +169,7 @@ test('a wrong password is reported at its field', async () => {
     screen.getByLabelText(/Your new password/),
     'a good new password{Enter}',
   );
-  expect(await screen.findByText('This is not your password')).toBeVisible();
+  expect(await screen.findByText('This password is wrong')).toBeVisible();
   expect(current).toHaveFocus();
   expect(current).toHaveValue('a guess');
 });
@@ -186,7 +186,7 @@ test('the export is downloaded with the token, and a failure is shown', async ()
   const answers = [
     Promise.reject(new TypeError('fetch failed')),
     Promise.resolve({
-      errors: [{ message: 'You have downloaded your data often' }],
+      errors: [{ message: 'You have downloaded your data too often' }],
     }),
     Promise.resolve({ data: { file: new Blob(['{}']), name: 'mine.json' } }),
   ];
@@ -207,11 +207,13 @@ test('the export is downloaded with the token, and a failure is shown', async ()
   ).toBeVisible();
   await user.click(button);
   expect(
-    await screen.findByText('You have downloaded your data often'),
+    await screen.findByText('You have downloaded your data too often'),
   ).toBeVisible();
   await user.click(button);
   expect(await screen.findByText('Your data is downloaded.')).toBeVisible();
-  expect(screen.queryByText('You have downloaded your data often')).toBeNull();
+  expect(
+    screen.queryByText('You have downloaded your data too often'),
+  ).toBeNull();
   expect(files.map(([, name]) => name)).toEqual(['mine.json']);
   expect(requestExport).toHaveBeenCalledWith('a token');
   click.mockRestore();
@@ -222,7 +224,7 @@ test('deleting an account requires the password and leads to a farewell on the s
     [
       {
         code: 'INVALID',
-        message: 'This is not your password',
+        message: 'This password is wrong',
         field: ['password'],
       },
     ],
@@ -254,7 +256,7 @@ test('deleting an account requires the password and leads to a farewell on the s
   expect(deleteAccount).not.toHaveBeenCalled();
   await user.type(password, 'a guess{Enter}');
   expect(
-    await within(dialog).findByText('This is not your password'),
+    await within(dialog).findByText('This password is wrong'),
   ).toBeVisible();
   await waitFor(() => expect(password).toHaveFocus());
   await user.click(button);

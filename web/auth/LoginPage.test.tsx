@@ -36,7 +36,7 @@ test('too many wrong passwords show how long to wait', async () => {
   });
   expect(
     await screen.findByText(
-      'There were too many wrong passwords. Please wait 4 minutes, then try again.',
+      'Too many wrong passwords. Please wait 4 minutes, then try again.',
     ),
   ).toBeVisible();
   expect(screen.getByLabelText('Password')).toHaveValue('a password');

@@ -36,7 +36,7 @@ const ENDED: Record<Ended, string> = {
 const PASSWORD_CHANGED =
   'Your password is changed, and you are logged out everywhere. Log in with the new one.';
 
-const TOO_OFTEN = 'There were too many wrong passwords.';
+const TOO_OFTEN = 'Too many wrong passwords.';
 
 /** Login page. Redirects to `?next` afterwards. */
 export function LoginPage() {

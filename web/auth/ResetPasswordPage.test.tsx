@@ -92,13 +92,13 @@ test('an invalid reset link leads to requesting another one', async () => {
     errors: [
       {
         code: 'INVALID',
-        message: 'This link has been used already, or is older than an hour',
+        message: 'This link has expired or was already used',
         field: ['token'],
       },
     ],
   });
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    'This link has been used already, or is older than an hour.',
+    'This link has expired or was already used.',
   );
   await user.click(screen.getByRole('link', { name: 'Ask for another link' }));
   expect(await screen.findByLabelText('E-mail address')).toBeVisible();

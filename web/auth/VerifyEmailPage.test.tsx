@@ -55,8 +55,8 @@ test.each([true, false])(
 );
 
 test.each([
-  ['INVALID', 'This link has been used already, or is older than an hour'],
-  ['TAKEN', 'Another account of NeighborShare has this address by now'],
+  ['INVALID', 'This link has expired or was already used'],
+  ['TAKEN', 'Another account already uses this address'],
 ])(
   'an invalid verification link (%s) shows the reason and where to get another',
   async (code, message) => {

@@ -67,7 +67,7 @@ test('a device is logged out from another one, by hand and by a new password', a
   await desk.getByLabel('Your current password').fill('a guess');
   await desk.getByLabel('Your new password').fill(NEW);
   await desk.getByRole('button', { name: 'Change password' }).click();
-  await desk.getByText('This is not your password').waitFor();
+  await desk.getByText('This password is wrong').waitFor();
   await expectNothingFound(desk);
   await desk
     .locator(':focus')

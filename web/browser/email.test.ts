@@ -56,7 +56,7 @@ test('a verified e-mail address lets a user reset a forgotten password', async (
   await dialog.getByLabel('Your e-mail address').fill(email);
   await dialog.getByLabel('Your password').fill('a guess');
   await page.keyboard.press('Enter');
-  await dialog.getByText('This is not your password').waitFor();
+  await dialog.getByText('This password is wrong').waitFor();
   await expectNothingFound(page);
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await page.keyboard.press('Enter');
