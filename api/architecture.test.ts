@@ -58,6 +58,20 @@ describe('api and web', () => {
   });
 });
 
+describe('the base of the API', () => {
+  it('imports no concept', () => {
+    expect(
+      forbidden(
+        named(
+          api,
+          /^api\/(database\/.+|(calendar|errors|loanStatus|log|pagination|signatures)\.ts$)/,
+        ),
+        ({ target }) => isIn(API_CONCEPTS, target),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('an entity', () => {
   it('imports the ORM, entities upstream, and enums of the schema as types', () => {
     expect(

@@ -11,7 +11,7 @@ import { UserErrors, type UserError } from '../errors';
 import { ItemEntity } from '../items/item.entity';
 import { cancelPendingLoans } from '../loans/cancelPendingLoans';
 import { LoanEntity } from '../loans/loan.entity';
-import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { deleteNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { DELETED_USER, UserEntity } from '../users/user.entity';
 import type { MailDependencies } from '../mail/mailer';

@@ -1,4 +1,4 @@
-import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { buildPerson } from '../testing/buildPeople';
 import {
   buildMembership,

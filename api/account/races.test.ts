@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { HERS } from '../testing/account';
 import { buildPerson, PASSWORD, type Person } from '../testing/buildPeople';
 import {

@@ -1,4 +1,4 @@
-import { join, raw, sql } from './sql';
+import { join, literals, raw, sql } from './sql';
 
 describe('the sql tag', () => {
   it('the sql tag turns values into parameters in the order of the text', () => {
@@ -23,6 +23,16 @@ describe('the sql tag', () => {
 
     expect(query.sql).toBe('name = ?');
     expect(query.values).toEqual(["'; drop table users; --"]);
+  });
+
+  it('literals quotes constants and throws for anything else', () => {
+    const query = sql`status in (${literals(['ON_LOAN', 'LOST'])})`;
+
+    expect(query.sql).toBe("status in ('ON_LOAN', 'LOST')");
+    expect(query.values).toEqual([]);
+    expect(() => literals(["'); drop table users; --"])).toThrow(
+      'Not constants',
+    );
   });
 
   it('join combines values and fragments', () => {

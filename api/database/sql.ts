@@ -13,5 +13,16 @@ export const sql = (
   ...values: readonly (Parameter | Sql)[]
 ): Sql => tag(strings, ...values);
 
+/**
+ * Lists constants of the code as literals, for an `in (...)`. SQLite uses a partial index only for literals,
+ * not for parameters.
+ * @param words letters and underscores alone; never user input
+ */
+export function literals(words: readonly string[]): Sql {
+  if (!words.every((word) => /^\w+$/.test(word)))
+    throw new Error(`Not constants: ${words.join(', ')}`);
+  return raw(words.map((word) => `'${word}'`).join(', '));
+}
+
 /** `join` lists values or SQL, `raw` takes text of ours as it is, `empty` stands for nothing. */
 export { empty, join, raw, type Sql };

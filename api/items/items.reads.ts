@@ -4,7 +4,8 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, join, sql, type Sql } from '../database/sql';
+import { empty, join, literals, sql, type Sql } from '../database/sql';
+import { HELD_LOAN_STATUSES, PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import { UserEntity } from '../users/user.entity';
@@ -46,8 +47,8 @@ const isNeighbor = (viewerId: string) =>
   sql`${activeIn(sql`i.neighborhood_id`, viewerId)} and ${OWNER_IS_ACTIVE}
   and ${notBlocked(sql`i.owner_id`, viewerId)}`;
 
-/** Condition: the borrower holds the item, until its owner confirms the return. At most one loan of an item does. */
-export const HELD = sql`status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
+/** Statuses in which the borrower has the item, until its owner confirms the return. At most one loan of an item has one. */
+const HELD = literals(HELD_LOAN_STATUSES);
 
 /** Which items of a neighborhood to list. */
 export type ItemSelection = {
@@ -107,7 +108,7 @@ function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
   if (from > today) return notBooked;
   // Until today the borrower holds it, and since the due date it is overdue.
   return sql`${notBooked} and not exists (select 1 from loans l
-    where l.item_id = i.id and l.${HELD} and (l.due_date < ${to} or ${to} >= ${today}))`;
+    where l.item_id = i.id and l.status in (${HELD}) and (l.due_date < ${to} or ${to} >= ${today}))`;
 }
 
 /**
@@ -167,7 +168,7 @@ export const createItemFactsLoader = (
       sql`with i as (select id, owner_id, neighborhood_id from items where id in (${ids}))
       select i.id as key, case when ${isNeighbor(viewerId)} then 1 else 0 end as "isNeighbor",
       case when exists (select 1 from loans l where l.item_id = i.id
-        and l.status in ('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED'))
+        and l.status in (${literals(PROMISED_LOAN_STATUSES)}))
       then 1 else 0 end as "isPromised" from i`,
     ([row]) => ({
       isNeighbor: row?.isNeighbor === 1,

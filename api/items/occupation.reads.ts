@@ -2,8 +2,10 @@ import type DataLoader from 'dataloader';
 import type { Day } from '../calendar';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
-import { HELD } from './items.reads';
+import { literals, sql } from '../database/sql';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
+
+const HELD = literals(HELD_LOAN_STATUSES);
 
 /** When an item is not available. */
 export type Occupation = {
@@ -29,7 +31,7 @@ export const createOccupationLoader = (
       select i.id as key, b.day, null as "heldUntil" from i
       join booked_days b on b.item_id = i.id and b.day >= ${from} and b.day <= ${to}
       union all select i.id, null, l.due_date from i
-      join loans l on l.item_id = i.id and l.${HELD}`,
+      join loans l on l.item_id = i.id and l.status in (${HELD})`,
     (rows) => ({
       booked: rows.flatMap(({ day }) => day ?? []).sort(),
       heldUntil: rows.find(({ heldUntil }) => heldUntil)?.heldUntil ?? null,

@@ -4,7 +4,7 @@ import type { MembershipRow } from '../neighborhoods/membership.entity';
 import { notify } from '../notifications/notifications';
 import { freeDays } from './bookedDays';
 import { LoanEntity, type LoanRow } from './loan.entity';
-import { PENDING_LOAN_STATUSES } from './loanStatus';
+import { PENDING_LOAN_STATUSES } from '../loanStatus';
 
 /**
  * Cancels those of the given loans that were not handed over yet, and declines those that the owner

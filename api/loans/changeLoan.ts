@@ -21,7 +21,7 @@ import {
   refusal,
   type LoanFacts,
 } from './loanRules';
-import { isFinal, NEXT_LOAN_STATUSES } from './loanStatus';
+import { isFinal, NEXT_LOAN_STATUSES } from '../loanStatus';
 import { readLoanFacts } from './loans.reads';
 
 /** The loan has changed since it was read. The payload shows its current state. */

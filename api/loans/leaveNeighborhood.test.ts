@@ -11,7 +11,7 @@ import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';
 import { BookedDayEntity } from './bookedDay.entity';
 import { LoanEntity } from './loan.entity';
-import { HELD_LOAN_STATUSES } from './loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { sql } from '../database/sql';
 
 type Payload = {

@@ -10,7 +10,7 @@ import {
 } from '../neighborhoods/memberships';
 import { cancelPendingLoans, loansOfMember } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
-import { HELD_LOAN_STATUSES } from './loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 
 /**
  * Leaves a neighborhood, or withdraws the request to join it. Pending loans are cancelled, and the

@@ -1,7 +1,8 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
+import { literals, sql } from '../database/sql';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 
 /** Creates the loader of whether the viewer holds or lends an item, by the neighborhoods' ids. */
 export const createLendingLoader = (
@@ -12,6 +13,6 @@ export const createLendingLoader = (
     reads,
     (ids) =>
       sql`select distinct neighborhood_id as key from loans where neighborhood_id in (${ids})
-      and (borrower_id = ${viewerId} or owner_id = ${viewerId}) and status in ('ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`,
+      and (borrower_id = ${viewerId} or owner_id = ${viewerId}) and status in (${literals(HELD_LOAN_STATUSES)})`,
     (rows) => rows.length > 0,
   );

@@ -1,5 +1,5 @@
 import type { LoanStatus, LoanRole } from './loan.entity';
-import { NEXT_LOAN_STATUSES } from './loanStatus';
+import { NEXT_LOAN_STATUSES } from '../loanStatus';
 import {
   isExpired,
   isOverdue,

@@ -7,7 +7,7 @@ import {
   isOpen,
   NEXT_LOAN_STATUSES,
   PENDING_LOAN_STATUSES,
-} from './loanStatus';
+} from '../loanStatus';
 
 /** Columns of a loan and of related tables that the loan rules need. */
 export type LoanFacts = Pick<

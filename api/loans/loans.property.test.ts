@@ -18,7 +18,7 @@ import {
 } from '../testing/loans';
 import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { expireLoans } from './expireLoans';
-import { NEXT_LOAN_STATUSES } from './loanStatus';
+import { NEXT_LOAN_STATUSES } from '../loanStatus';
 import { runs } from '../testing/runs';
 import {
   ACTIONS,

@@ -3,18 +3,18 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, raw, sql, type Sql } from '../database/sql';
+import { empty, literals, sql, type Sql } from '../database/sql';
 import { LoanEntity, type Loan, type LoanRole } from './loan.entity';
-import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from './loanStatus';
+import {
+  HELD_LOAN_STATUSES,
+  OPEN_LOAN_STATUSES,
+  PROMISED_LOAN_STATUSES,
+} from '../loanStatus';
 import type { LoanFacts } from './loanRules';
 
-const listOf = (statuses: readonly string[]) =>
-  raw(statuses.map((status) => `'${status}'`).join(', '));
-
-/** List of the statuses in which the borrower holds the item. */
-export const HELD_STATUSES = listOf(HELD_LOAN_STATUSES);
-/** List of the statuses in which a loan is open. */
-const OPEN_STATUSES = listOf(OPEN_LOAN_STATUSES);
+const HELD = literals(HELD_LOAN_STATUSES);
+const OPEN = literals(OPEN_LOAN_STATUSES);
+const PROMISED = literals(PROMISED_LOAN_STATUSES);
 
 /** Condition: one of the two sides of the loan `l` has blocked the other. */
 export const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
@@ -32,7 +32,7 @@ export const visibleTo = (
   viewerId: string,
 ): Sql => sql`join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ${viewerId}
   and case when mine.user_id in (l.borrower_id, l.owner_id)
-    then l.status in (${HELD_STATUSES})
+    then l.status in (${HELD})
       or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
     else mine.status = 'ACTIVE' and mine.role = 'STEWARD' and (l.status = 'DISPUTED'
       or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
@@ -86,7 +86,7 @@ export async function readOwnLoans(
   const state =
     open === null
       ? empty
-      : sql`and l.status ${open ? sql`in` : sql`not in`} (${OPEN_STATUSES})`;
+      : sql`and l.status ${open ? sql`in` : sql`not in`} (${OPEN})`;
   const rows = await reads.all<Row>(
     sql`select ${columns.list} from loans l ${visibleTo(viewerId)}
     where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ${after ?? LAST_ID} order by l.id desc limit ${first + 1}`,
@@ -99,7 +99,7 @@ const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone
   i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
   borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
   exists (select 1 from loans h where h.item_id = l.item_id and h.id <> l.id
-    and h.status in (${HELD_STATUSES})) as "heldElsewhere",
+    and h.status in (${HELD})) as "heldElsewhere",
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day >= l.start_date
     and d.loan_id <> l.id) as "takenFromStart",
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
@@ -190,7 +190,7 @@ export async function readOpenLoans(
 ): Promise<OpenLoan[]> {
   const rows = await reads.all<Row & RelatedRow>(
     sql`select ${columns.list}, ${RELATED_COLUMNS} from loans l ${withRelated(viewerId)}
-    where l.status in (${OPEN_STATUSES}) and l.id in (
+    where l.status in (${OPEN}) and l.id in (
       select id from loans where borrower_id = ${viewerId}
       union all select id from loans where owner_id = ${viewerId}
       union all select d.id from loans d join memberships s on s.neighborhood_id = d.neighborhood_id
@@ -219,7 +219,7 @@ export const createContactLoader = (
       from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
       join items i on i.id = l.item_id
       join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end
-      where l.status in ('APPROVED', ${HELD_STATUSES}) and mine.user_id in (l.borrower_id, l.owner_id)`,
+      where l.status in (${PROMISED}) and mine.user_id in (l.borrower_id, l.owner_id)`,
     ([row]) =>
       row
         ? { address: row.address, phone: row.phone, pickupNote: row.pickupNote }

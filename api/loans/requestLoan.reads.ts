@@ -1,10 +1,10 @@
 import { notBlocked } from '../blocks/blocks.reads';
 import type { Day } from '../calendar';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
+import { literals, sql } from '../database/sql';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import type { ItemStatus } from '../items/item.entity';
 import type { LoanFacts } from './loanRules';
-import { HELD_STATUSES } from './loans.reads';
 
 /** Facts of an item that the rules of a request need. */
 export type Offer = Pick<
@@ -33,7 +33,7 @@ export async function readOffer(
   >(
     sql`select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
       i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
-      exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})) as held,
+      exists (select 1 from loans h where h.item_id = i.id and h.status in (${literals(HELD_LOAN_STATUSES)})) as held,
       (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ${startDate}) as "takenFromStart"
     from items i join neighborhoods n on n.id = i.neighborhood_id
     join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}

@@ -8,7 +8,7 @@ import { buildLoan } from '../testing/buildLoans';
 import { ItemById, RetireItem } from '../testing/items';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
-import { PROMISED_LOAN_STATUSES } from './loanStatus';
+import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { sql } from '../database/sql';
 
 async function street(api: TestApi) {

@@ -5,7 +5,7 @@ import type { RetiredReason } from '../items/item.entity';
 import { assertNotRetired, lockOwnItem } from '../items/items';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
-import { PROMISED_LOAN_STATUSES } from './loanStatus';
+import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 
 /**
  * Retires an item for good and declines its open requests. It belongs to loans, not items, as it

@@ -4,7 +4,8 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { sql, type Sql } from '../database/sql';
+import { literals, sql, type Sql } from '../database/sql';
+import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
 import { NotificationEntity, type Notification } from './notification.entity';
@@ -14,7 +15,7 @@ const columns = columnsOf(NotificationEntity, 'n');
 type Row = RowOf<typeof columns>;
 
 /** Loans that stay between two people whatever they think of each other. */
-const PROMISED = sql`('APPROVED', 'ON_LOAN', 'RETURN_CLAIMED', 'DISPUTED')`;
+const PROMISED = literals(PROMISED_LOAN_STATUSES);
 
 /**
  * Condition: the recipient may see the notification `n`.
@@ -27,7 +28,7 @@ export const TOLD = sql`not (n.loan_id is not null
   and exists (select 1 from blocks b where b.created_at >= n.created_at
     and ((b.blocker_id = n.recipient_id and b.blocked_id = n.actor_id)
       or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
-  and not exists (select 1 from loans l where l.id = n.loan_id and l.status in ${PROMISED}))`;
+  and not exists (select 1 from loans l where l.id = n.loan_id and l.status in (${PROMISED})))`;
 
 /** Reads a page of notifications, newest first, and one more row where there is another page. */
 export async function readNotifications(
@@ -93,7 +94,7 @@ export const createKnownUserLoader = (
     reads,
     (ids) =>
       sql`select u.id as key, ${userColumns.list} from users u where u.id in (${ids})
-      and u.deleted_at is null and (u.id = ${viewerId} or ${lending(sql`l.status in ${PROMISED}`, viewerId)}
+      and u.deleted_at is null and (u.id = ${viewerId} or ${lending(sql`l.status in (${PROMISED})`, viewerId)}
         or (${notBlocked(sql`u.id`, viewerId)} and (${together(viewerId)} or ${lending(sql`true`, viewerId)})))`,
     ([row]) => (row ? userColumns.toValue(row) : null),
   );

@@ -3,7 +3,7 @@ import type { ItemRow } from '../items/item.entity';
 import { BookedDayEntity } from '../loans/bookedDay.entity';
 import { ExtensionEntity } from '../loans/extension.entity';
 import { LoanEntity, type LoanRow } from '../loans/loan.entity';
-import { isPromised } from '../loans/loanStatus';
+import { isPromised } from '../loanStatus';
 import { MessageEntity, type MessageRow } from '../messages/message.entity';
 import type { Neighborhood } from '../neighborhoods/neighborhood.entity';
 import type { NotificationKind } from '../notifications/notification.entity';

@@ -7,7 +7,7 @@ import {
 } from '../neighborhoods/neighborhood.entity';
 import { dayIn, addDays } from '../calendar';
 import { UserEntity } from '../users/user.entity';
-import { HELD_LOAN_STATUSES } from '../loans/loanStatus';
+import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { bookDays } from '../loans/bookedDays';
 import { type ExtensionRow, ExtensionEntity } from '../loans/extension.entity';
 import { type MessageRow, MessageEntity } from '../messages/message.entity';

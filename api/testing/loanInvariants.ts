@@ -1,6 +1,6 @@
 import { addDays, dayIn, eachDay } from '../calendar';
 import type { LoanStatus } from '../loans/loan.entity';
-import { isHeld, isPromised, NEXT_LOAN_STATUSES } from '../loans/loanStatus';
+import { isHeld, isPromised, NEXT_LOAN_STATUSES } from '../loanStatus';
 import type { TestApi } from './testApp';
 import { sql } from '../database/sql';
 

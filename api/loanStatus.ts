@@ -1,4 +1,4 @@
-import type { LoanStatus } from './loan.entity';
+import type { LoanStatus } from './generated/types';
 
 /** Allowed transitions of a loan, by its status. A status without transitions is final. */
 export const NEXT_LOAN_STATUSES: Record<LoanStatus, readonly LoanStatus[]> = {
