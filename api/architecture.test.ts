@@ -7,6 +7,7 @@ import {
   isUpstream,
   named,
   sourcesOf,
+  type Source,
 } from './testing/sources';
 
 const all = { api: sourcesOf('api'), web: sourcesOf('web') };
@@ -48,6 +49,15 @@ describe('api and web', () => {
 
   it.each(['api', 'web'] as const)('have no import circle in %s', (half) => {
     expect(findCircle(all[half])).toEqual([]);
+  });
+
+  it('have no file over 300 lines', () => {
+    const lines = ({ text }: Source) => text.split('\n').length - 1;
+    expect(
+      [...all.api, ...all.web]
+        .filter((source) => lines(source) > 300)
+        .map((source) => `${source.file}: ${lines(source)}`),
+    ).toEqual([]);
   });
 
   it('have no barrel file and no folder named utils', () => {
