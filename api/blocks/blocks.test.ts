@@ -88,8 +88,8 @@ async function street(api: TestApi) {
   return { ana, ben, neighborhood };
 }
 
-describe.each(DATABASES)('people on %s', (database) => {
-  it('see themselves and their neighbors, and nobody else', async () => {
+describe.each(DATABASES)('users and blocks (%s)', (database) => {
+  it('a user sees themselves and their neighbors only', async () => {
     const api = await testApp({ database });
     const { ana, ben, neighborhood } = await street(api);
     const stranger = await buildPerson(api, 'stranger');
@@ -113,7 +113,7 @@ describe.each(DATABASES)('people on %s', (database) => {
       );
   });
 
-  it('with a block in either direction do not see each other, and are not told', async () => {
+  it('a block in either direction hides two users from each other, without a notification', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
 
@@ -137,7 +137,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(told.data.unreadNotificationCount).toBe(0);
   });
 
-  it('can be blocked and unblocked again and again', async () => {
+  it('blockPerson and unblockPerson can be repeated', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const userId = ben.user.id.toUpperCase();
@@ -159,7 +159,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(await canSee(api, ana, ben)).toBe(true);
   });
 
-  it('can be blocked while another request of the viewer blocks them', async () => {
+  it('concurrent requests to block the same user all succeed', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
 
@@ -176,7 +176,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(blocked).toBe(ben.user.id);
   });
 
-  it('cannot be blocked by who cannot see them, and nobody blocks themselves', async () => {
+  it('a user can block neither themselves nor a user they cannot see', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const stranger = await buildPerson(api, 'stranger');
@@ -197,7 +197,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(back.data.blockPerson).toEqual(NOT_FOUND);
   });
 
-  it('can block the other side of a loan under way, and take it back after leaving', async () => {
+  it('a user can block the other side of a current loan and unblock them after leaving', async () => {
     const api = await testApp({ database });
     const { ana, ben, neighborhood } = await street(api);
     const suspended = await buildNeighbor(api, neighborhood, 'cleo', {
@@ -220,7 +220,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(undone.unblockPerson?.errors).toEqual([]);
   });
 
-  it('are listed with whether they are blocked, with one more statement', async () => {
+  it('reading whether listed users are blocked takes one more SQL statement', async () => {
     const api = await testApp({ database });
     const { ana, neighborhood } = await street(api);
     const people = [];
@@ -236,7 +236,7 @@ describe.each(DATABASES)('people on %s', (database) => {
     expect(api.statements).toHaveLength(2);
   });
 
-  it('who share two neighborhoods are seen while they share one', async () => {
+  it('a user stays visible while at least one neighborhood is shared', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const other = await buildNeighborhood(api, ana, { name: 'Oak Lane' });

@@ -53,8 +53,8 @@ const find = async (
     })
   ).data.items.edges.map(({ node }) => node.title);
 
-describe.each(DATABASES)('the calendar of an item on %s', (database) => {
-  it('shows the promised days and those of rest, and never to whom', async () => {
+describe.each(DATABASES)('calendar of an item (%s)', (database) => {
+  it('busyDays contains booked days and buffer days, without the borrower', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
@@ -75,7 +75,7 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
     ).toEqual(['2026-05-13']);
   });
 
-  it('shows what is overdue as away until today', async () => {
+  it('busyDays of an overdue item extends until today', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
@@ -105,13 +105,13 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
   });
 
   it.each([
-    // At ten in UTC it is midnight there, and a new day.
+    // 10:00 UTC is midnight in both time zones.
     ['Pacific/Kiritimati', '2026-05-10T10:00:00Z', '2026-05-11', '2026-05-10'],
     ['Pacific/Kiritimati', '2026-05-10T09:59:00Z', '2026-05-10', '2026-05-11'],
     ['Pacific/Honolulu', '2026-05-10T10:00:00Z', '2026-05-10', '2026-05-09'],
     ['Pacific/Honolulu', '2026-05-10T09:59:00Z', '2026-05-09', '2026-05-10'],
   ])(
-    'has its days in %s at %s',
+    'availableToday uses the date in %s at %s',
     async (timeZone, moment, today, anotherDay) => {
       itIs(new Date(moment));
       const api = await testApp({ database });
@@ -133,7 +133,7 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
     },
   );
 
-  it('reaches over a year and not further', async () => {
+  it('busyDays covers at most a year', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana);
@@ -151,7 +151,7 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
     expect(await ask('2026-05-02', '2026-05-01')).toBe('BAD_USER_INPUT');
   });
 
-  it('decides what is found between two days', async () => {
+  it('availableFrom and availableTo filter items by their free days', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
@@ -197,7 +197,7 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
     ]);
   });
 
-  it('is asked for with both days, in order', async () => {
+  it('availableFrom and availableTo must be given together and in order', async () => {
     const api = await testApp({ database });
     const { ana, maple } = await street(api);
     const codes = [];
@@ -213,7 +213,7 @@ describe.each(DATABASES)('the calendar of an item on %s', (database) => {
       codes.push(answer.errors?.[0]?.extensions.code);
     }
     expect(codes).toEqual(Array(4).fill('BAD_USER_INPUT'));
-    // Somebody from outside learns nothing, not even that it is a neighborhood.
+    // Non-members learn nothing, not even that the neighborhood exists.
     const out = await buildPerson(api, 'out');
     expect(await find(api, out, maple, '2026-05-01', '2026-05-02')).toEqual([]);
     expect(

@@ -26,7 +26,7 @@ async function buildStreet(database: DatabaseName, timeZone = 'Europe/Berlin') {
   return { api, ana, ben, street, drill, expire, statusOf };
 }
 
-describe.each(DATABASES)('what has run out on %s', (database) => {
+describe.each(DATABASES)('expireLoans (%s)', (database) => {
   it.each([
     [
       'a request without an answer for 72 hours',
@@ -36,7 +36,7 @@ describe.each(DATABASES)('what has run out on %s', (database) => {
       true,
     ],
     [
-      'a request of a moment less',
+      'a request without an answer for slightly less than 72 hours',
       'REQUESTED',
       '2026-05-20',
       '2026-05-07T12:00:00.001Z',
@@ -57,52 +57,55 @@ describe.each(DATABASES)('what has run out on %s', (database) => {
       false,
     ],
     [
-      'a promise that nobody picked up for two days',
+      'an approved loan that was not picked up for more than two days',
       'APPROVED',
       '2026-05-07',
       '2026-05-01T06:00:00.000Z',
       true,
     ],
     [
-      'a promise of the day before yesterday',
+      'an approved loan from the day before yesterday',
       'APPROVED',
       '2026-05-08',
       '2026-05-01T06:00:00.000Z',
       false,
     ],
     [
-      'what somebody has',
+      'a loan that was handed over',
       'ON_LOAN',
       '2026-05-01',
       '2026-04-01T06:00:00.000Z',
       false,
     ],
-  ] as const)('%s', async (_, status, startDate, createdAt, isOver) => {
-    itIs(NOON);
-    const { api, ana, ben, drill, expire, statusOf } =
-      await buildStreet(database);
-    const { id } = await buildLoan(api, drill, ben, {
-      status,
-      startDate,
-      createdAt: new Date(createdAt),
-    });
+  ] as const)(
+    'expireLoans handles %s: %s from %s, created at %s, expires: %s',
+    async (_, status, startDate, createdAt, isOver) => {
+      itIs(NOON);
+      const { api, ana, ben, drill, expire, statusOf } =
+        await buildStreet(database);
+      const { id } = await buildLoan(api, drill, ben, {
+        status,
+        startDate,
+        createdAt: new Date(createdAt),
+      });
 
-    const ended = [await expire(), await expire()];
+      const ended = [await expire(), await expire()];
 
-    expect(ended).toEqual([isOver ? 1 : 0, 0]);
-    expect(await statusOf(id)).toBe(isOver ? 'EXPIRED' : status);
-    const news = isOver ? ['LOAN_EXPIRED'] : [];
-    expect([await newsOf(api.as(ana)), await newsOf(api.as(ben))]).toEqual([
-      news,
-      news,
-    ]);
-    const booked = await api.services.reads.all(
-      sql`select day from booked_days`,
-    );
-    expect(booked.length > 0).toBe(status !== 'REQUESTED' && !isOver);
-  });
+      expect(ended).toEqual([isOver ? 1 : 0, 0]);
+      expect(await statusOf(id)).toBe(isOver ? 'EXPIRED' : status);
+      const news = isOver ? ['LOAN_EXPIRED'] : [];
+      expect([await newsOf(api.as(ana)), await newsOf(api.as(ben))]).toEqual([
+        news,
+        news,
+      ]);
+      const booked = await api.services.reads.all(
+        sql`select day from booked_days`,
+      );
+      expect(booked.length > 0).toBe(status !== 'REQUESTED' && !isOver);
+    },
+  );
 
-  it('cannot go on, although no job has ended it yet', async () => {
+  it('an expired loan cannot be approved or handed over before the job has run', async () => {
     itIs(NOON);
     const { api, ana, ben, drill } = await buildStreet(database);
     const asked = await buildLoan(api, drill, ben, {
@@ -133,7 +136,7 @@ describe.each(DATABASES)('what has run out on %s', (database) => {
     expect(tasks.data).toEqual({ myTasks: [] });
   });
 
-  it('between two who have blocked each other ends without a word', async () => {
+  it('a loan between users who blocked each other expires without notifications', async () => {
     itIs(NOON);
     const { api, ana, ben, drill, expire } = await buildStreet(database);
     await buildLoan(api, drill, ben, { startDate: '2026-05-09' });
@@ -147,13 +150,13 @@ describe.each(DATABASES)('what has run out on %s', (database) => {
   });
 });
 
-describe('a request for May 9', () => {
+describe('time zones of expireLoans', () => {
   it.each([
     ['Pacific/Kiritimati', '2026-05-09T09:59:00Z', '2026-05-09T10:01:00Z'],
     ['Europe/Berlin', '2026-05-09T21:59:00Z', '2026-05-09T22:01:00Z'],
     ['Pacific/Honolulu', '2026-05-10T09:59:00Z', '2026-05-10T10:01:00Z'],
   ])(
-    'in %s has run out when that day is over there',
+    'a request for May 9 in %s expires at midnight there',
     async (timeZone, late, early) => {
       itIs(new Date(late));
       const { api, ben, drill, expire } = await buildStreet('sqlite', timeZone);

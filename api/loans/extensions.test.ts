@@ -4,8 +4,8 @@ import { buildExtension, buildLoan } from '../testing/buildLoans';
 import { buildLendingStreet, changeLoan, newsOf } from '../testing/loans';
 import { DATABASES } from '../testing/databases';
 
-describe.each(DATABASES)('an extension on %s', (database) => {
-  it('is for days after the due date, and not for more than the item is lent', async () => {
+describe.each(DATABASES)('extensions (%s)', (database) => {
+  it('an extension must end after the due date and within the maximum loan length', async () => {
     const { api, ben, drill } = await buildLendingStreet(database);
     const { id: loanId, dueDate } = await buildLoan(api, drill, ben, {
       status: 'ON_LOAN',
@@ -24,7 +24,7 @@ describe.each(DATABASES)('an extension on %s', (database) => {
     });
   });
 
-  it('does not take the days that somebody else was promised', async () => {
+  it('an extension cannot take days that are booked by another loan', async () => {
     const { api, ana, ben, street, drill } = await buildLendingStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
     const loan = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
@@ -65,7 +65,7 @@ describe.each(DATABASES)('an extension on %s', (database) => {
     expect(shorter.errors).toEqual([]);
   });
 
-  it('can be taken back by the borrower, and answered once', async () => {
+  it('an extension request can be withdrawn by the borrower and answered only once', async () => {
     const { api, ana, ben, drill } = await buildLendingStreet(database);
     const loan = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
     const { id: extensionId } = await buildExtension(api, loan);

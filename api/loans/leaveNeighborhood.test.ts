@@ -48,7 +48,7 @@ const told = async (caller: Caller) =>
     .map(({ node }) => node.kind)
     .sort();
 
-/** Ben, who has asked for things, was asked for things, and has made and got promises. */
+/** Builds Ben with requested and approved loans, both as a borrower and as an owner. */
 async function benInTheMiddle(database: (typeof DATABASES)[number]) {
   const api = await testApp({ database });
   const ana = await buildPerson(api, 'ana');
@@ -87,8 +87,8 @@ const CALLED_OFF = [
   'APPROVED',
 ];
 
-describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
-  it('leaves nothing open: requests and promises end, their days are free, others are told', async () => {
+describe.each(DATABASES)('leaving a neighborhood (%s)', (database) => {
+  it("leaveNeighborhood ends the member's pending loans, frees booked days, retires items and notifies other parties", async () => {
     const { api, maple, ben, carl, loans, statuses } =
       await benInTheMiddle(database);
 
@@ -117,7 +117,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
   });
 
   it.each(HELD_LOAN_STATUSES)(
-    'cannot, while a loan of theirs is %s, and everything stays as it was',
+    'leaveNeighborhood is refused and changes nothing while a loan of the member is %s',
     async (status) => {
       for (const lends of [true, false]) {
         const { api, ana, maple, ben, statuses } =
@@ -152,7 +152,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
     },
   );
 
-  it('is not kept by what they hold elsewhere', async () => {
+  it('leaveNeighborhood ignores loans in other neighborhoods', async () => {
     const { api, ana, maple, ben } = await benInTheMiddle(database);
     const oak = await buildNeighborhood(api, ana, { name: 'Oak Street' });
     await buildMembership(api, oak, ben);
@@ -166,7 +166,7 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
     ]);
   });
 
-  it('and hands something over in the same moment either stays or does not', async () => {
+  it('a concurrent handover and leaveNeighborhood cannot both succeed', async () => {
     const { api, maple, ben, loans, statuses } = await benInTheMiddle(database);
     const promised = loans[3]?.id ?? '';
 
@@ -184,9 +184,9 @@ describe.each(DATABASES)('who leaves a neighborhood on %s', (database) => {
   });
 });
 
-describe.each(DATABASES)('who is kept out on %s', (database) => {
+describe.each(DATABASES)('suspending and banning members (%s)', (database) => {
   it.each(['suspendMember', 'banMember'] as const)(
-    'by %s starts nothing any more, and what is under way goes on',
+    "%s ends the member's pending loans but not the current ones",
     async (mutation) => {
       const { api, ana, maple, ben, carl, membership, statuses } =
         await benInTheMiddle(database);
@@ -214,7 +214,7 @@ describe.each(DATABASES)('who is kept out on %s', (database) => {
     },
   );
 
-  it('offers nothing: their things are not listed until they are back', async () => {
+  it('items of a suspended member are hidden until the membership is active again', async () => {
     const { api, ana, maple, ben, carl, membership } =
       await benInTheMiddle(database);
     const titles = async (caller: Caller) =>

@@ -10,7 +10,7 @@ import {
 
 const NOW = new Date('2026-05-10T12:00:00Z');
 
-/** A request of this morning for the day after tomorrow, with nothing in its way. */
+/** A request of this morning for the day after tomorrow that can be approved. */
 const FACTS: LoanFacts = {
   id: 'loan',
   itemId: 'item',
@@ -49,7 +49,7 @@ const actions = (role: LoanRole, change: Partial<LoanFacts>) =>
 
 const extension = { extensionId: 'more', newDueDate: '2026-05-16' };
 
-describe('the law of loans', () => {
+describe('loan rules', () => {
   it.each<[LoanStatus, LoanStatus[]]>([
     ['REQUESTED', ['APPROVED', 'DECLINED', 'CANCELLED', 'EXPIRED']],
     ['APPROVED', ['ON_LOAN', 'CANCELLED', 'EXPIRED']],
@@ -61,7 +61,7 @@ describe('the law of loans', () => {
     ['EXPIRED', []],
     ['RETURNED', []],
     ['LOST', []],
-  ])('leads from %s to %j and nowhere else', (status, next) => {
+  ])('the statuses after %s are exactly %j', (status, next) => {
     expect(NEXT_LOAN_STATUSES[status]).toEqual(next);
   });
 
@@ -84,7 +84,7 @@ describe('the law of loans', () => {
     ['RETURNED', 'OWNER', ['SEND_MESSAGE']],
     ['LOST', 'BORROWER', ['SEND_MESSAGE']],
     ['RETURNED', 'STEWARD', []],
-  ])('lets in %s the %s do %j', (status, role, expected) => {
+  ])('in status %s the %s can do exactly %j', (status, role, expected) => {
     expect(actions(role, { status })).toEqual(expected);
   });
 
@@ -94,12 +94,12 @@ describe('the law of loans', () => {
     ['ENDED', []],
     ['BANNED', []],
   ] as const)(
-    'writes about what is over as long as there is somebody to read it: to who is %s',
+    'the borrower can write about an ended loan only if the owner can read it: owner %s',
     (ownerStatus, expected) => {
       expect(actions('BORROWER', { status: 'RETURNED', ownerStatus })).toEqual(
         expected,
       );
-      // What still has to come back can always be talked about.
+      // Messages about current loans are always allowed.
       expect(actions('BORROWER', { status: 'ON_LOAN', ownerStatus })).toContain(
         'SEND_MESSAGE',
       );
@@ -108,15 +108,15 @@ describe('the law of loans', () => {
 
   it.each<[string, Partial<LoanFacts>]>([
     ['a day is taken', { takenFromStart: '2026-05-14' }],
-    ['a day of rest is taken', { takenFromStart: '2026-05-15' }],
-    ['the item is gone', { itemStatus: 'RETIRED' }],
+    ['a buffer day is taken', { takenFromStart: '2026-05-15' }],
+    ['the item is retired', { itemStatus: 'RETIRED' }],
     [
       'the request is three days old',
       { createdAt: new Date('2026-05-07T12:00:00Z') },
     ],
     ['its start has passed', { startDate: '2026-05-09' }],
     [
-      'it would start today and is not back',
+      'it starts today and the item is not back',
       { startDate: '2026-05-10', heldElsewhere: true },
     ],
     [
@@ -126,42 +126,45 @@ describe('the law of loans', () => {
     ['the borrower is suspended', { borrowerStatus: 'SUSPENDED' }],
     ['the borrower has left', { borrowerStatus: 'ENDED' }],
     ['they have blocked each other', { blocked: true }],
-  ])('approves nothing where %s, but still declines', (_, change) => {
+  ])('the owner can decline but not approve if %s', (_, change) => {
     expect(actions('OWNER', change)).toEqual(['DECLINE', 'SEND_MESSAGE']);
   });
 
   it.each<[string, Partial<LoanFacts>]>([
-    ['a day after the days of rest is taken', { takenFromStart: '2026-05-16' }],
-    ['somebody has it now and it begins later', { heldElsewhere: true }],
+    ['a day after the buffer days is taken', { takenFromStart: '2026-05-16' }],
     [
-      'it was asked for a moment less than three days ago',
+      'another borrower has the item and the loan begins later',
+      { heldElsewhere: true },
+    ],
+    [
+      'the request is slightly less than three days old',
       { createdAt: new Date('2026-05-07T12:00:00.001Z') },
     ],
-    ['it begins today', { startDate: '2026-05-10' }],
+    ['the loan begins today', { startDate: '2026-05-10' }],
     [
-      'the item is paused, which stops only what is new',
+      'the item is paused, which affects new requests only',
       { itemStatus: 'PAUSED' },
     ],
-  ])('approves where %s', (_, change) => {
+  ])('the owner can approve if %s', (_, change) => {
     expect(actions('OWNER', change)).toContain('APPROVE');
   });
 
   it.each<[string, Partial<LoanFacts>]>([
-    ['somebody else has it', { heldElsewhere: true }],
-    ['nobody came for two days', { startDate: '2026-05-07' }],
+    ['another borrower has the item', { heldElsewhere: true }],
+    ['the start was more than two days ago', { startDate: '2026-05-07' }],
     ['the borrower is suspended', { borrowerStatus: 'SUSPENDED' }],
     [
       'the owner is suspended',
       { viewerStatus: 'SUSPENDED', ownerStatus: 'SUSPENDED' },
     ],
-  ])('hands nothing over where %s, but still calls it off', (_, change) => {
+  ])('the owner can cancel but not hand over if %s', (_, change) => {
     expect(actions('OWNER', { status: 'APPROVED', ...change })).toEqual([
       'CANCEL',
       'SEND_MESSAGE',
     ]);
   });
 
-  it('hands over on the second day after the start, and to somebody who is blocked', () => {
+  it('the owner can hand over two days after the start, also to a blocked borrower', () => {
     expect(
       actions('OWNER', {
         status: 'APPROVED',
@@ -172,22 +175,22 @@ describe('the law of loans', () => {
   });
 
   it.each<[string, Partial<LoanFacts>]>([
-    ['it is overdue', { dueDate: '2026-05-09' }],
-    ['it was asked for already', extension],
+    ['the loan is overdue', { dueDate: '2026-05-09' }],
+    ['an extension request is open', extension],
     ['the next day is taken', { takenAfterDue: '2026-05-15' }],
-    ['the next day of rest is taken', { takenAfterDue: '2026-05-16' }],
+    ['the next buffer day is taken', { takenAfterDue: '2026-05-16' }],
     [
       'the borrower is suspended',
       { viewerStatus: 'SUSPENDED', borrowerStatus: 'SUSPENDED' },
     ],
     ['they have blocked each other', { blocked: true }],
-  ])('lets nobody ask for more days where %s', (_, change) => {
+  ])('the borrower cannot request an extension if %s', (_, change) => {
     expect(actions('BORROWER', { status: 'ON_LOAN', ...change })).not.toContain(
       'REQUEST_EXTENSION',
     );
   });
 
-  it('lets the owner answer a wish for more days, and the borrower take it back', () => {
+  it('the owner can answer an extension request and the borrower can withdraw it', () => {
     const wish = { status: 'ON_LOAN', ...extension } as const;
 
     expect(actions('OWNER', wish)).toEqual([
@@ -209,7 +212,7 @@ describe('the law of loans', () => {
     ).not.toContain('APPROVE_EXTENSION');
   });
 
-  it('lets who is suspended end things and write about what is open, and start nothing', () => {
+  it('a suspended borrower can end current loans and write about them but start nothing new', () => {
     const suspended = {
       viewerStatus: 'SUSPENDED',
       borrowerStatus: 'SUSPENDED',
@@ -231,19 +234,19 @@ describe('the law of loans', () => {
     ['OWNER', { viewerStatus: 'SUSPENDED' }, 'NOT_ALLOWED'],
     ['OWNER', { status: 'CANCELLED' }, 'CONFLICT'],
     ['OWNER', { takenFromStart: '2026-05-12' }, 'CONFLICT'],
-  ])('tells the %s with %j that approving is %s', (role, change, code) => {
+  ])('a %s with %j who approves gets %s', (role, change, code) => {
     const facts = { ...FACTS, viewerId: VIEWERS[role], ...change };
 
     expect(refusal(facts, 'APPROVE', NOW)).toMatchObject({ code });
   });
 
   it.each([
-    // The day ends when it ends there, whatever the day in UTC is.
+    // The day ends at midnight in the time zone, not in UTC.
     ['Pacific/Kiritimati', '2026-05-10T09:59:59Z', '2026-05-10T10:00:00Z'],
     ['Europe/Berlin', '2026-05-10T21:59:59Z', '2026-05-10T22:00:00Z'],
     ['Pacific/Honolulu', '2026-05-11T09:59:59Z', '2026-05-11T10:00:00Z'],
   ])(
-    'in %s has a thing due on May 10 back by midnight there',
+    'an item that is due on May 10 in %s is overdue from midnight there',
     (zone, last, first) => {
       const loan = { status: 'ON_LOAN', dueDate: '2026-05-10' } as const;
 

@@ -14,8 +14,8 @@ import {
 } from '../testing/loans';
 import { DATABASES } from '../testing/databases';
 
-describe.each(DATABASES)('one’s loans on %s', (database) => {
-  it('come newest first, page by page, by side, and open or over', async () => {
+describe.each(DATABASES)("the viewer's loans (%s)", (database) => {
+  it('myLoans is paginated newest first and can be filtered by role and by open or ended', async () => {
     const { api, ana, ben, street, drill, today } =
       await buildLendingStreet(database);
     const ladder = await buildItem(api, street, ben);
@@ -55,7 +55,7 @@ describe.each(DATABASES)('one’s loans on %s', (database) => {
     );
   });
 
-  it('with everything about them take eight SQL statements for a page of 50', async () => {
+  it('a page of 50 loans with all fields takes eight SQL statements', async () => {
     const { api, ana, street } = await buildLendingStreet(database);
     const people: Person[] = [];
     for (let i = 0; i < 5; i++)
@@ -81,8 +81,8 @@ describe.each(DATABASES)('one’s loans on %s', (database) => {
   });
 });
 
-describe('in Berlin', () => {
-  it('a loan over the change of clocks has all of its days, and is due until midnight', async () => {
+describe('loans across the start of summer time', () => {
+  it('a loan across the change of clocks has all of its days and is due until midnight in Berlin', async () => {
     itIs(new Date('2026-03-28T12:00:00Z'));
     const { api, ana, ben, drill, bookedBy } =
       await buildLendingStreet('sqlite');

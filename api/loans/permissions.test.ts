@@ -38,9 +38,9 @@ const WORDS: Record<string, LoanAction> = {
 const ACTIONS = Object.values(WORDS);
 
 /**
- * Who may do what, and when. A dash: the loan does not exist for them. `see`: they see it, and can
- * do nothing. Neighbors, strangers and visitors see no loan of others in any state.
- * `wish`: on loan, and the borrower has asked to keep it longer.
+ * Allowed actions by state and viewer. A dash: the loan does not exist for the viewer. `see`: the
+ * loan is visible, without actions. Neighbors, non-members and anonymous visitors see no loan of
+ * others in any state. `wish`: on loan with an open extension request.
  */
 const TABLE = `
 state          | owner                              | borrower                     | steward | suspended owner              | suspended borrower           | banned owner                 | banned borrower              | blocking owner               | blocked borrower
@@ -116,7 +116,7 @@ async function buildPair(
   return { owner, borrower, viewer: viewers[String(side)] ?? unknown(who) };
 }
 
-/** A loan of theirs in a state of the table. */
+/** Builds a loan of the pair in a state of the table. */
 async function buildState(
   api: TestApi,
   street: Neighborhood,
@@ -143,16 +143,16 @@ const REFUSED: unknown = expect.stringMatching(
   /NOT_ALLOWED|CONFLICT|NOT_FOUND/,
 );
 
-/** A street with a steward, and what a row of the table is about. */
+/** Starts a server with a neighborhood and its steward. */
 async function buildStreet(database: DatabaseName) {
   const api = await testApp({ database });
   const sam = await buildPerson(api, 'sam');
   return { api, sam, street: await buildNeighborhood(api, sam) };
 }
 
-describe.each(DATABASES)('on %s', (database) => {
+describe.each(DATABASES)('viewerActions of a loan (%s)', (database) => {
   it.each(CASES)(
-    'in %s everybody sees what the table says',
+    'viewerActions in state %s are exactly the actions in the table',
     async (state, columns) => {
       const { api, sam, street } = await buildStreet(database);
 
@@ -166,9 +166,9 @@ describe.each(DATABASES)('on %s', (database) => {
   );
 });
 
-describe('the server', () => {
+describe('permissions of loan mutations', () => {
   it.each(CASES)(
-    'in %s does what the table says, and refuses everything else',
+    'loan mutations in state %s allow exactly the actions in the table',
     async (state, columns) => {
       const { api, sam, street } = await buildStreet('sqlite');
 
@@ -204,7 +204,7 @@ describe('the server', () => {
   );
 
   it.each(CASES)(
-    'in %s has no such loan for neighbors, strangers and visitors',
+    'a loan in state %s does not exist for neighbors, non-members and anonymous visitors',
     async (state) => {
       const { api, sam, street } = await buildStreet('sqlite');
       const pair = await buildPair(api, street, sam, 'owner');

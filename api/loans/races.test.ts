@@ -32,7 +32,7 @@ async function buildServers(database: DatabaseName) {
   return { api: first, apps, ana, ben, street, today };
 }
 
-/** Asks one of the servers over a connection of its own. */
+/** Sends a mutation to one of the servers over a separate connection. */
 async function ask(
   app: TestApi | undefined,
   { accessToken }: Person,
@@ -64,12 +64,12 @@ const count = async (api: TestApi, from: string) => {
   return Number(row?.count);
 };
 
-describe.each(DATABASES)('at once on %s', (database) => {
-  it('fifty approvals for overlapping days have one winner', async () => {
+describe.each(DATABASES)('concurrent loan mutations (%s)', (database) => {
+  it('only one of fifty approvals for overlapping days succeeds', async () => {
     const { api, apps, ana, ben, street, today } = await buildServers(database);
     const drill = await buildItem(api, street, ana, { bufferDays: 1 });
     const loans = [];
-    // All of them want the fifth day from now.
+    // All of them include the fifth day from now.
     for (let i = 0; i < 50; i++)
       loans.push(
         await buildLoan(api, drill, ben, {
@@ -112,7 +112,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     );
   });
 
-  it('two handovers of one item have one winner', async () => {
+  it('only one of two handovers of an item succeeds', async () => {
     const { api, apps, ana, ben, street, today } = await buildServers(database);
     const drill = await buildItem(api, street, ana);
     const loans = [
@@ -143,7 +143,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     expect(await count(api, "loans where status = 'ON_LOAN'")).toBe(1);
   });
 
-  it('an approval and a withdrawal have one winner, and the other sees what it was', async () => {
+  it('an approval and a cancellation never leave a loan approved after its cancellation', async () => {
     const { api, apps, ana, ben, street } = await buildServers(database);
     for (let round = 0; round < 5; round++) {
       const drill = await buildItem(api, street, ana);
@@ -154,7 +154,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
         ask(apps[1], ben, 'cancelLoan', { loanId }),
       ]);
 
-      // What was approved can be called off too, so both may happen, one after the other.
+      // An approved loan can be cancelled too, so both may succeed in this order.
       const status = withdrawal.errors.length === 0 ? 'CANCELLED' : 'APPROVED';
       if (withdrawal.errors.length > 0)
         expect(withdrawal).toMatchObject({
@@ -178,7 +178,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     }
   });
 
-  it('twenty requests of one neighbor are ten, and two extensions one', async () => {
+  it('twenty requests of a borrower create ten loans, and two extension requests create one', async () => {
     const { api, apps, ana, ben, street, today } = await buildServers(database);
     const saw = await buildItem(api, street, ana);
     const drill = await buildItem(api, street, ana);
@@ -209,7 +209,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     expect(codes(extensions)).toEqual(['CONFLICT', 'DONE']);
   });
 
-  it('jobs on several servers end each loan once, and tell of it once', async () => {
+  it('jobs on several servers expire each loan once, with one notification', async () => {
     const { api, apps, ana, ben, street, today } = await buildServers(database);
     for (let i = 0; i < 8; i++) {
       const drill = await buildItem(api, street, ana);
@@ -235,7 +235,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     );
   });
 
-  it('the database itself gives a day of an item to one loan', async () => {
+  it('the database allows one loan per item and day', async () => {
     const { api, ana, ben, street, today } = await buildServers(database);
     const drill = await buildItem(api, street, ana);
     await buildLoan(api, drill, ben, { status: 'APPROVED' });
@@ -252,7 +252,7 @@ describe.each(DATABASES)('at once on %s', (database) => {
     ).rejects.toThrow(/unique/i);
   });
 
-  it('the database itself gives an item to one borrower', async () => {
+  it('the database allows one borrower to hold an item', async () => {
     const { api, ana, ben, street, today } = await buildServers(database);
     const drill = await buildItem(api, street, ana);
     await buildLoan(api, drill, ben, { status: 'DISPUTED' });

@@ -13,7 +13,7 @@ import { DATABASES, type DatabaseName } from '../testing/databases';
 import { testApp } from '../testing/testApp';
 import { sql } from '../database/sql';
 
-/** Ana lends a drill for five days at most, with one day of rest, and Ben would like to have it. */
+/** Starts a server where Ana lends a drill for at most five days, with one buffer day, and Ben is a neighbor. */
 async function buildStreet(database: DatabaseName, timeZone = 'Europe/Berlin') {
   const api = await testApp({ database });
   const ana = await buildPerson(api, 'ana');
@@ -50,8 +50,8 @@ const NOT_FOUND = {
   ],
 };
 
-describe.each(DATABASES)('a request on %s', (database) => {
-  it('waits for the owner, who is told, and books nothing', async () => {
+describe.each(DATABASES)('requestLoan (%s)', (database) => {
+  it('requestLoan creates a pending request, notifies the owner and books no days', async () => {
     const { api, ana, ben, today, request } = await buildStreet(database);
 
     const { loan, errors } = await request(ben, {
@@ -90,7 +90,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
     ).toEqual([]);
   });
 
-  it('is for days from today on, within half a year, and not longer than the item is lent', async () => {
+  it('requestLoan accepts days from today to half a year ahead, up to the maximum loan length', async () => {
     const { ben, today, request } = await buildStreet(database);
     const days = (from: number, to: number) => ({
       startDate: addDays(today, from),
@@ -116,7 +116,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
     expect((await request(ben, days(180, 184))).errors).toEqual([]);
   });
 
-  it('answers for what one cannot see as for what does not exist', async () => {
+  it('requestLoan answers an invisible item exactly like an unknown one', async () => {
     const { api, ana, ben, street, drill, request } =
       await buildStreet(database);
     const eve = await buildPerson(api, 'eve');
@@ -142,7 +142,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
     ).toEqual([]);
   });
 
-  it('is refused for what is paused, and for what is one’s own', async () => {
+  it("requestLoan refuses paused items and the viewer's own items", async () => {
     const { api, ana, ben, street, request } = await buildStreet(database);
     const paused = await buildItem(api, street, ana, { status: 'PAUSED' });
 
@@ -153,7 +153,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
     expect(refusal(await request(ana))).toEqual(['NOT_ALLOWED', null]);
   });
 
-  it('is refused as long as one has something overdue, wherever that is', async () => {
+  it('requestLoan is refused while the borrower has an overdue item in any neighborhood', async () => {
     const { api, ben, today, request } = await buildStreet(database);
     const otto = await buildPerson(api, 'otto');
     const far = await buildNeighborhood(api, otto, {
@@ -176,14 +176,14 @@ describe.each(DATABASES)('a request on %s', (database) => {
     expect(accepted.errors).toEqual([]);
   });
 
-  it('is refused while ten others wait', async () => {
+  it('requestLoan is refused while ten requests of the borrower are open', async () => {
     const { api, ben, drill, request } = await buildStreet(database);
     for (let i = 0; i < 10; i++) await buildLoan(api, drill, ben);
 
     expect(refusal(await request(ben))).toEqual(['LIMIT', null]);
   });
 
-  it('is refused for days that are promised, with their day of rest, by whomever', async () => {
+  it('requestLoan refuses booked days and buffer days of any loan', async () => {
     const { api, ben, street, drill, today, request } =
       await buildStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
@@ -208,7 +208,7 @@ describe.each(DATABASES)('a request on %s', (database) => {
     expect((await request(ben, days(6, 6))).errors).toEqual([]);
   });
 
-  it('is refused for today while the item is overdue with somebody else', async () => {
+  it('requestLoan is refused for today while another borrower has the item', async () => {
     const { api, ben, street, drill, today, request } =
       await buildStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
@@ -226,12 +226,12 @@ describe.each(DATABASES)('a request on %s', (database) => {
   });
 });
 
-describe('today', () => {
+describe('time zones of requestLoan', () => {
   it.each([
     ['Pacific/Kiritimati', '2026-05-09T09:59:00Z', '2026-05-09T10:01:00Z'],
     ['Europe/Berlin', '2026-05-09T21:59:00Z', '2026-05-09T22:01:00Z'],
     ['Pacific/Honolulu', '2026-05-10T09:59:00Z', '2026-05-10T10:01:00Z'],
-  ])('in %s begins at midnight there', async (timeZone, late, early) => {
+  ])('today in %s begins at midnight there', async (timeZone, late, early) => {
     itIs(new Date(late));
     const { ben, request } = await buildStreet('sqlite', timeZone);
     const ninth = { startDate: '2026-05-09', dueDate: '2026-05-09' };

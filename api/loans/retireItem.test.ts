@@ -19,8 +19,8 @@ async function street(api: TestApi) {
   return { ana, ben, cem, maple };
 }
 
-describe.each(DATABASES)('retiring an item on %s', (database) => {
-  it('ends it for good, and tells those who asked for it', async () => {
+describe.each(DATABASES)('retireItem (%s)', (database) => {
+  it('retireItem retires the item for good and notifies the users who requested it', async () => {
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
     const drill = await buildItem(api, maple, ana);
@@ -70,7 +70,7 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
   });
 
   it.each(PROMISED_LOAN_STATUSES)(
-    'waits while a loan of it is %s',
+    'retireItem is refused while a loan of the item is %s',
     async (status) => {
       const api = await testApp({ database });
       const { ana, ben, cem, maple } = await street(api);
@@ -95,7 +95,7 @@ describe.each(DATABASES)('retiring an item on %s', (database) => {
     },
   );
 
-  it('is for its owner, once', async () => {
+  it('retireItem is for the owner only and cannot be repeated', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await street(api);
     const { id } = await buildItem(api, maple, ana);

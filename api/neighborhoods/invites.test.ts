@@ -90,7 +90,7 @@ const USELESS = {
   errors: [{ code: 'NOT_FOUND', field: ['code'] }],
 };
 
-/** A neighborhood by invite only, and a link into it. */
+/** Builds an invite-only neighborhood with an invite link. */
 async function withInvite(
   options: TestAppOptions,
   input?: { expiresInDays?: number; maxUses?: number },
@@ -111,8 +111,8 @@ async function withInvite(
   };
 }
 
-describe.each(DATABASES)('an invite link on %s', (database) => {
-  it('shows to anybody where it leads, and lets them in', async () => {
+describe.each(DATABASES)('invite links (%s)', (database) => {
+  it('an invite link shows its neighborhood to anonymous visitors and lets users join', async () => {
     const { api, ana, maple, code } = await withInvite({ database });
     const ben = await buildPerson(api, 'ben');
 
@@ -133,7 +133,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await listed(api.as(ben), maple.id)).toEqual([]);
   });
 
-  it('lets in exactly as many as it says, of all who come at once', async () => {
+  it('an invite link admits exactly its number of uses, also for concurrent users', async () => {
     const { api, id, code } = await withInvite({ database }, { maxUses: 3 });
     const people = [];
     for (let i = 0; i < 8; i++)
@@ -154,7 +154,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await preview(api.anonymous, code)).toBeNull();
   });
 
-  it('is used up by nobody who is in already, however often they click', async () => {
+  it('an invite link is not used up by users who are already members', async () => {
     const { api, ana, maple, code } = await withInvite({ database });
     const ben = await buildPerson(api, 'ben');
     const sam = await buildNeighbor(api, maple, 'sam', { status: 'SUSPENDED' });
@@ -168,7 +168,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await listed(api.as(ana), maple.id)).toMatchObject([{ uses: 1 }]);
   });
 
-  it('lets in who waits for an answer, and who has left', async () => {
+  it('an invite link admits pending and former members', async () => {
     const { api, maple, code } = await withInvite({ database });
     const pat = await buildNeighbor(api, maple, 'pat', { status: 'PENDING' });
     const eli = await buildNeighbor(api, maple, 'eli', { status: 'ENDED' });
@@ -180,7 +180,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
       });
   });
 
-  it('leads nowhere for who was banned', async () => {
+  it('an invite link does not work for a banned user', async () => {
     const { api, maple, code } = await withInvite({ database });
     const eve = await buildNeighbor(api, maple, 'eve', { status: 'BANNED' });
 
@@ -189,7 +189,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await preview(api.anonymous, code)).not.toBeNull();
   });
 
-  it('works until its last moment, and no longer', async () => {
+  it('an invite link works until it expires', async () => {
     itIs(new Date('2026-05-01T12:00:00Z'));
     const { api, code } = await withInvite({ database }, { expiresInDays: 2 });
 
@@ -202,7 +202,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await accept(api.as(ben), code)).toEqual(USELESS);
   });
 
-  it('is revoked by any steward there, and by nobody else', async () => {
+  it('an invite link can be revoked by stewards of its neighborhood only', async () => {
     const { api, maple, id, code } = await withInvite({ database });
     const sue = await buildNeighbor(api, maple, 'sue', { role: 'STEWARD' });
     const ben = await buildNeighbor(api, maple, 'ben');
@@ -222,7 +222,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect(await listed(api.as(sue), maple.id)).toEqual([]);
   });
 
-  it('stops working when who made it is suspended or banned', async () => {
+  it('an invite link stops working when its creator is suspended or banned', async () => {
     const { api, ana, maple } = await withInvite({ database });
     for (const [username, mutation] of [
       ['sue', 'suspendMember'],
@@ -246,7 +246,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     }
   });
 
-  it('is made by stewards alone, twenty at once', async () => {
+  it('an invite link can be created by stewards only, with at most twenty active at a time', async () => {
     const { api, ana, maple, id } = await withInvite({ database });
     const ben = await buildNeighbor(api, maple, 'ben');
     const notFound = [{ code: 'NOT_FOUND', field: ['neighborhoodId'] }];
@@ -262,7 +262,7 @@ describe.each(DATABASES)('an invite link on %s', (database) => {
     expect((await create(api.as(ana), maple.id)).errors).toEqual([]);
   });
 
-  it('cannot be guessed from another one, or from the database', async () => {
+  it('an invite link cannot be derived from another one or from the database', async () => {
     const { api, code } = await withInvite({ database });
     const ben = await buildPerson(api, 'ben');
     const other = code.endsWith('A') ? 'B' : 'A';

@@ -3,7 +3,7 @@ import type { Sql } from '../database/sql';
 import { until } from '../testing/live';
 import { createFeed, type Feed, type Inbox } from './feed';
 
-/** A table of notifications that can be out of reach. */
+/** Fake table of notifications that can be unavailable. */
 function fakeTable() {
   const rows: { id: string; recipientId: string; createdAt: number }[] = [];
   const looks: Date[] = [];
@@ -54,8 +54,8 @@ function collect(inbox: Inbox): string[] {
   return ids;
 }
 
-describe('the feed', () => {
-  it('hands out what is new since the inbox was opened, once', async () => {
+describe('notification feed', () => {
+  it('an inbox receives each notification since it was opened once', async () => {
     const table = fakeTable();
     table.write('old');
     const inbox = await openFeed(table.reads).open('ana', neverTooSlow);
@@ -72,7 +72,7 @@ describe('the feed', () => {
     expect(second).toEqual(['b']);
   });
 
-  it('loses nothing while the database is out of reach', async () => {
+  it('an inbox misses no notification while the database is unavailable', async () => {
     const table = fakeTable();
     const errors: unknown[] = [];
     const inbox = await openFeed(table.reads, errors).open('ana', neverTooSlow);
@@ -86,11 +86,11 @@ describe('the feed', () => {
     await until(() => ids.length > 0);
 
     expect(ids).toEqual(['meanwhile']);
-    // However long it took, the look reached back to before it.
+    // The next poll covers the whole outage.
     expect(table.looks.at(-1)?.getTime()).toBeLessThan(lastLook);
   });
 
-  it('lets nobody in who could miss something, and lets them in later', async () => {
+  it('an inbox cannot be opened while the database is unavailable, but afterwards', async () => {
     const table = fakeTable();
     const feed = openFeed(table.reads);
     table.isAway = true;
@@ -106,7 +106,7 @@ describe('the feed', () => {
     expect(ids).toEqual(['a']);
   });
 
-  it('keeps no more than a hundred for who does not read', async () => {
+  it('an inbox that is not read overflows after a hundred notifications', async () => {
     const table = fakeTable();
     const onOverflow = jest.fn();
     const inbox = await openFeed(table.reads).open('ana', onOverflow);
@@ -121,7 +121,7 @@ describe('the feed', () => {
     });
   });
 
-  it('looks as long as somebody listens, and not a moment longer', async () => {
+  it('the feed polls only while an inbox is open', async () => {
     jest.useFakeTimers();
     const table = fakeTable();
     const feed = openFeed(table.reads);
@@ -141,7 +141,7 @@ describe('the feed', () => {
     expect(table.looks.length).toBe(after);
   });
 
-  it('ends for everybody when it is closed, also for who waits', async () => {
+  it('closing the feed ends all inboxes, also waiting ones', async () => {
     const table = fakeTable();
     const feed = openFeed(table.reads);
     const values = (await feed.open('ana', neverTooSlow)).listen();

@@ -99,8 +99,8 @@ async function street(api: TestApi) {
   return { ana, ben, neighborhood, drill };
 }
 
-describe.each(DATABASES)('notifications on %s', (database) => {
-  it("come newest first, page by page, and only one's own", async () => {
+describe.each(DATABASES)('notifications (%s)', (database) => {
+  it("myNotifications is paginated newest first and contains the viewer's notifications only", async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const written = [];
@@ -122,7 +122,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     expect(first.unread).toBe(5);
   });
 
-  it("are marked as read one by one or all at once, and nobody else's are", async () => {
+  it("marking one or all notifications as read affects the viewer's notifications only", async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const first = await buildNotification(api, ana);
@@ -158,7 +158,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     expect((await read(api, ben)).unread).toBe(1);
   });
 
-  it('show what they are about as long as one can see it', async () => {
+  it('a notification shows its subject only while the viewer can see it', async () => {
     const api = await testApp({ database });
     const { ana, ben, neighborhood, drill } = await street(api);
     const loan = await buildLoan(api, drill, ben, { status: 'RETURNED' });
@@ -194,7 +194,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     });
   });
 
-  it('tell stewards who wants to join, and nobody else who is not in', async () => {
+  it('a request to join is visible to stewards only', async () => {
     const api = await testApp({ database });
     const { ana, ben, neighborhood } = await street(api);
     const cleo = await buildPerson(api, 'cleo');
@@ -210,7 +210,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     expect((await read(api, ben)).nodes[0]?.actor).toBeNull();
   });
 
-  it('of who was blocked are hidden, unless they are about what is promised or lent', async () => {
+  it('notifications of a blocked user are hidden unless they are about a promised or lent item', async () => {
     const api = await testApp({ database });
     const { ana, ben, neighborhood, drill } = await street(api);
     const from = (actor: Person) => ({
@@ -236,7 +236,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     await buildNotification(api, ben, { ...from(ana), kind: 'STEWARD_MADE' });
 
     await buildBlock(api, ben, ana);
-    // It ends after the block, and that has to be told.
+    // The loan ends after the block, which must be notified.
     await buildNotification(api, ben, {
       ...from(ana),
       createdAt: new Date(Date.now() + 1000),
@@ -258,7 +258,7 @@ describe.each(DATABASES)('notifications on %s', (database) => {
     expect(forBen.unread).toBe(3);
   });
 
-  it('take few statements, however many there are', async () => {
+  it('a page of notifications takes a fixed number of SQL statements', async () => {
     const api = await testApp({ database });
     const { ana, neighborhood, drill } = await street(api);
     const people: Person[] = [];

@@ -9,8 +9,8 @@ const DAY = 24 * 60 * 60 * 1000;
 const NOW = new Date('2026-05-07T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * DAY);
 
-describe.each(DATABASES)('old notifications on %s', (database) => {
-  it('go when they were read, after a season, and otherwise after a year', async () => {
+describe.each(DATABASES)('sweepNotifications (%s)', (database) => {
+  it('sweepNotifications deletes read notifications after 90 days and unread ones after a year', async () => {
     const api = await testApp({ database });
     const ana = await buildPerson(api, 'ana');
     const build = (createdAt: Date, readAt: Date | null) =>

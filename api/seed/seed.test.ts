@@ -26,7 +26,7 @@ async function login(api: TestApi, username: string) {
   return api.as(data.login);
 }
 
-/** How often each value stands in a column. */
+/** Counts the rows of each value of a column. */
 async function tally({ services }: TestApi, table: string, column: string) {
   const rows = await services.reads.all<{ value: string; count: number }>(
     sql`select ${raw(column)} as value, count(*) as count from ${raw(table)} group by ${raw(column)}`,
@@ -43,8 +43,8 @@ const laneOf = async ({ services }: TestApi) =>
     )
   )[0]?.id ?? '';
 
-describe.each(DATABASES)('the seed on %s', (database) => {
-  it('brings a lively neighborhood, with loans in every state', async () => {
+describe.each(DATABASES)('seed (%s)', (database) => {
+  it('the seed creates a neighborhood with loans in every status', async () => {
     const api = await testApp({ database });
 
     await plant(api);
@@ -82,7 +82,7 @@ describe.each(DATABASES)('the seed on %s', (database) => {
   });
 
   it.each(['2026-03-29T00:01:00+01:00', '2026-12-31T23:59:00+01:00'])(
-    'keeps to the rules of loans on whatever day it runs, as on %s',
+    'the seed follows the loan rules on any day, such as %s',
     async (moment) => {
       itIs(new Date(moment));
       const api = await testApp({ database });
@@ -129,8 +129,8 @@ describe.each(DATABASES)('the seed on %s', (database) => {
   );
 });
 
-describe('the seed', () => {
-  it('brings people who can log in, their recipes, and things with pictures', async () => {
+describe('seed', () => {
+  it('the seed creates users who can log in, recipes, and items with photos', async () => {
     const api = await testApp();
 
     const added = await plant(api);
@@ -165,7 +165,7 @@ describe('the seed', () => {
     }
   });
 
-  it('draws no picture twice', () => {
+  it('the seed draws no picture twice', () => {
     const pictures = [...album.things.values()].flat();
 
     const different = new Set(
@@ -176,7 +176,7 @@ describe('the seed', () => {
     expect(different.size).toBe(pictures.length);
   });
 
-  it('run twice adds nobody and nothing', async () => {
+  it('the seed adds nothing when it runs again', async () => {
     const api = await testApp();
     await plant(api);
     const before = await tally(api, 'items', 'status');
@@ -187,7 +187,7 @@ describe('the seed', () => {
     expect(await tally(api, 'items', 'status')).toEqual(before);
   });
 
-  it('leaves a database alone in which somebody has one of the names', async () => {
+  it('the seed changes nothing if one of its usernames is taken', async () => {
     const api = await testApp();
     await buildPerson(api, 'Ana');
 
@@ -196,7 +196,7 @@ describe('the seed', () => {
     expect(await api.services.reads.all(sql`select id from items`)).toEqual([]);
   });
 
-  it('is not for production: everybody knows its password', () => {
+  it('the seed refuses to run in production, as its password is public', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ['--require', 'tsx/cjs', path.join('api', 'seed', 'seed.ts')],

@@ -21,7 +21,7 @@ async function tasksOf(caller: Caller): Promise<Seen[]> {
 const kinds = async (caller: Caller) =>
   (await tasksOf(caller)).map(({ kind }) => kind);
 
-describe.each(DATABASES)('tasks on %s', (database) => {
+describe.each(DATABASES)('tasks (%s)', (database) => {
   it.each<[LoanStatus, string[], string[], string[]]>([
     ['REQUESTED', ['ANSWER_REQUEST'], [], []],
     ['APPROVED', ['HAND_OVER'], ['PICK_UP'], []],
@@ -31,7 +31,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     ['RETURNED', [], [], []],
     ['CANCELLED', [], [], []],
   ])(
-    'of a loan that is %s are for the owner %j, the borrower %j and a steward %j',
+    'tasks of a loan that is %s are %j for the owner, %j for the borrower and %j for a steward',
     async (status, owner, borrower, steward) => {
       const { api, sam, ana, ben, drill } = await buildLendingStreet(database);
       await buildLoan(api, drill, ben, { status });
@@ -42,7 +42,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     },
   );
 
-  it('come the most urgent first, overdue before all', async () => {
+  it('tasks are sorted by urgency, overdue first', async () => {
     itIs(new Date('2026-05-10T12:00:00Z'));
     const { api, ana, ben, street } = await buildLendingStreet(database);
     for (const dueDate of [
@@ -74,7 +74,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     ]);
   });
 
-  it('send nobody to pick up what somebody else still has, or what begins later', async () => {
+  it('a pickup is no task while another borrower has the item or before the first day', async () => {
     const { api, ana, ben, street, drill, today } =
       await buildLendingStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
@@ -94,7 +94,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     expect(await kinds(api.as(ana))).toEqual(['HAND_OVER']);
   });
 
-  it('are gone as soon as they are done', async () => {
+  it('a task disappears once it is done', async () => {
     const { api, ana, ben, drill } = await buildLendingStreet(database);
     const loan = await buildLoan(api, drill, ben, { status: 'ON_LOAN' });
     const { id: extensionId } = await buildExtension(api, loan);
@@ -108,7 +108,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     expect(await kinds(api.as(ana))).toEqual(['CONFIRM_RETURN']);
   });
 
-  it('of stewards are who wants to join and what was reported', async () => {
+  it('stewards have tasks for requests to join and for reports', async () => {
     const { api, sam, ana, ben, street } = await buildLendingStreet(database);
     await buildNeighbor(api, street, 'pia', { status: 'PENDING' });
     await buildReport(api, street, ana, ben);
@@ -140,7 +140,7 @@ describe.each(DATABASES)('tasks on %s', (database) => {
     expect(await kinds(api.as(ana))).toEqual([]);
   });
 
-  it('with their loans take a fixed number of SQL statements, however many they are', async () => {
+  it('tasks with their loans take a fixed number of SQL statements', async () => {
     const { api, ana, street } = await buildLendingStreet(database);
     const people: Person[] = [];
     for (let i = 0; i < 5; i++)
@@ -173,12 +173,12 @@ describe.each(DATABASES)('tasks on %s', (database) => {
   });
 });
 
-describe('a thing that is due', () => {
+describe('time zones of tasks', () => {
   it.each([
     ['Pacific/Kiritimati', '2026-05-09T09:59:00Z', '2026-05-09T10:01:00Z'],
     ['Pacific/Honolulu', '2026-05-10T09:59:00Z', '2026-05-10T10:01:00Z'],
   ])(
-    'in %s is overdue a minute after midnight there',
+    'an item that is due in %s is overdue a minute after midnight there',
     async (timeZone, late, early) => {
       itIs(new Date(late));
       expect(dayIn(timeZone, new Date())).toBe('2026-05-09');
