@@ -33,7 +33,7 @@ test.each([
 });
 
 test('a timeout says that the action may have been carried out', () => {
-  expect(errorMessage(new TimeoutError())).toContain('look before you send');
+  expect(errorMessage(new TimeoutError())).toContain('check before you send');
 });
 
 test('an unknown error code is shown as a problem on our side', () => {

@@ -14,7 +14,7 @@ const ERROR_MESSAGES = {
   INVALID_CREDENTIALS: 'Wrong username or password.',
   TOO_MANY_REQUESTS: 'That was a lot at once.',
   BAD_USER_INPUT:
-    'Something in there does not fit. Please check it and try again.',
+    'Something does not look right. Please check it and try again.',
   QUERY_TOO_COMPLEX: 'That is more than we can look up at once.',
   SERVICE_UNAVAILABLE:
     'NeighborShare is busy right now. Please try again in a moment.',
@@ -77,7 +77,7 @@ export function errorMessage(error: unknown): string {
   if (error instanceof RequestError) return error.message;
   // Queries are retried, so only mutations get here.
   if (error instanceof TimeoutError)
-    return 'NeighborShare is not answering. Your message may have arrived all the same: look before you send it again.';
+    return 'NeighborShare is not answering. Your message may have arrived anyway: please check before you send it again.';
   if (isServerUnreachable(error))
     return 'We cannot reach NeighborShare right now. Please try again in a moment.';
   const code = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';

@@ -101,7 +101,7 @@ test('a pending address can get another link or be canceled', async () => {
   );
   const part = await section();
   expect(part).toHaveTextContent(
-    'Until then your address stays the other one.',
+    'Until then we keep using your current address.',
   );
 
   await user.click(within(part).getByRole('button', { name: 'Send it again' }));

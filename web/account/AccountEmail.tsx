@@ -36,7 +36,7 @@ export function AccountEmail({
   return (
     <AccountSection
       title="E-mail"
-      lead="With an address you can choose a new password if you forget yours, and we can remind you of what you have borrowed. No neighbor gets to see it."
+      lead="With an address you can choose a new password if you forget yours, and we can remind you of what you have borrowed. Your neighbors cannot see it."
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {email != null && (

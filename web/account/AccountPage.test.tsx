@@ -30,7 +30,7 @@ test('an account page that failed to load can be retried', async () => {
   isBroken = false;
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   expect(
-    await screen.findByText('You are logged in nowhere else.'),
+    await screen.findByText('All your other devices are logged out.'),
   ).toBeVisible();
 });
 
@@ -110,7 +110,7 @@ test('all other devices are logged out with one button', async () => {
     await screen.findByText('2 other devices are logged out.'),
   ).toBeVisible();
   expect(
-    await screen.findByText('You are logged in nowhere else.'),
+    await screen.findByText('All your other devices are logged out.'),
   ).toBeVisible();
 });
 
@@ -144,7 +144,7 @@ test('changing the password logs out all other devices', async () => {
   expect(current).toHaveValue('');
   expect(chosen).toHaveValue('');
   expect(
-    await screen.findByText('You are logged in nowhere else.'),
+    await screen.findByText('All your other devices are logged out.'),
   ).toBeVisible();
 });
 

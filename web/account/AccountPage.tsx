@@ -71,7 +71,7 @@ function AccountData() {
   return (
     <AccountSection
       title="Your data"
-      lead="All that is yours as one file: your profile, things with their photos, recipes, loans, messages and the rest. Of your neighbors it holds no more than their names."
+      lead="All your data in one file: your profile, things with their photos, recipes, loans, messages and the rest. Of your neighbors it contains only their names."
     >
       <ErrorAlert mb="md">{problem}</ErrorAlert>
       <Button

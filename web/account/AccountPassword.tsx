@@ -57,7 +57,7 @@ export function AccountPassword({
       if (changed) {
         handle.form.reset();
         toastDone(
-          'Your password is changed. Wherever else you were logged in, you are not any more.',
+          'Your password is changed, and your other devices are logged out.',
         );
       }
       return errors ?? [];
@@ -79,7 +79,7 @@ export function AccountPassword({
         />
         <PasswordField
           label="Your new password"
-          description="At least 8 characters. A few words in a row are good."
+          description="At least 8 characters. A few words in a row work well."
           autoComplete="new-password"
           {...handle.form.getInputProps('newPassword')}
         />

@@ -65,7 +65,7 @@ export function AccountSessions({
   return (
     <AccountSection
       title="Where you are logged in"
-      lead="If there is a device that you do not know or no longer have, log it out, and change your password."
+      lead="If you see a device that you do not know or no longer have, log it out and change your password."
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {sessions.map((session) => (
@@ -82,7 +82,7 @@ export function AccountSessions({
           onConfirm={revoke}
         />
       ) : (
-        <Text c="dimmed">You are logged in nowhere else.</Text>
+        <Text c="dimmed">All your other devices are logged out.</Text>
       )}
     </AccountSection>
   );

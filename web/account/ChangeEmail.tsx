@@ -73,8 +73,7 @@ function NewEmail({
   return (
     <>
       <Text mb="md">
-        We send a link there. The address is yours as soon as you have followed
-        it.
+        We will send you a link. Follow it to confirm the address.
       </Text>
       <InputForm
         handle={handle}

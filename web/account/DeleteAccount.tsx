@@ -47,7 +47,7 @@ export function DeleteAccount({
   return (
     <AccountSection
       title="Delete your account"
-      lead="You are gone for good: nobody can bring the account back. Before you go, everything that is lent has to be back, and where you are the only steward, somebody else has to become one."
+      lead="This cannot be undone. First, everything you lend or borrow has to be back, and where you are the only steward, another member has to become one."
     >
       <DialogButton
         label="Delete your account"
@@ -86,7 +86,7 @@ function Farewell({
   return (
     <>
       <Stack gap="xs" mb="md">
-        <Text>This is gone at once, and for good:</Text>
+        <Text>This will be deleted right away, for good:</Text>
         <List>
           <List.Item>
             your profile, address and e-mail, and your username

@@ -78,7 +78,8 @@ export function PendingEmail({
         <Text size="sm" c="dimmed">
           Follow the link in the mail that we have sent there. It works for an
           hour.
-          {replaced != null && ' Until then your address stays the other one.'}
+          {replaced != null &&
+            ' Until then we keep using your current address.'}
         </Text>
       </div>
       <Group gap="xs">

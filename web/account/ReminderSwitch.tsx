@@ -24,7 +24,7 @@ const UPDATE_REMINDERS = graphql(
 
 const LABEL = 'Remind me of what I have borrowed';
 const WHEN =
-  'The day before something is due, on that day, and now and then after it: one mail a day at the most.';
+  'The day before something is due, on that day, and a few times after it. At most one mail a day.';
 const NO_ADDRESS = 'For this you need an address that you have confirmed.';
 
 /** Turns e-mail reminders of borrowed items on and off. */

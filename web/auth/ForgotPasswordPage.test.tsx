@@ -27,7 +27,7 @@ test('the login page leads to a form that requests a reset link for any address'
   expect(requestPasswordReset).not.toHaveBeenCalled();
   await user.type(email, '.org {Enter}');
 
-  const sent = await screen.findByText('Look into your mail');
+  const sent = await screen.findByText('Check your mail');
   expect(sent.closest('[role="status"]')).toHaveTextContent(
     'If somebody has confirmed ana@example.org for their account',
   );

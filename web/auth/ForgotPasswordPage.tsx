@@ -67,7 +67,7 @@ export function ForgotPasswordPage() {
         <Paper className="surface" p="lg">
           <InputForm handle={handle} submitLabel="Send me a link">
             <EmailField
-              description="The one that you have confirmed for your account."
+              description="The address you confirmed for your account."
               {...handle.form.getInputProps('email')}
             />
           </InputForm>
@@ -76,7 +76,7 @@ export function ForgotPasswordPage() {
         <EmptyState
           role="status"
           picture={<IconMailForward size={44} stroke={1.4} />}
-          title="Look into your mail"
+          title="Check your mail"
           action={
             <Button variant="default" onClick={askAgain}>
               Ask once more

@@ -29,7 +29,7 @@ export function InvalidLink({
       }
     >
       {reason == null
-        ? 'Open it from the mail once more, or copy all of it.'
+        ? 'Open it from the mail again, or copy the whole link.'
         : `${reason}.`}
     </EmptyState>
   );

@@ -52,7 +52,7 @@ test('a password reset keeps the session of another account, and says so', async
   );
   expect(
     await screen.findByText(
-      'The password is changed. You are logged in as somebody else.',
+      'The password is changed. You are still logged in to another account.',
     ),
   ).toBeVisible();
   expect(

@@ -65,7 +65,9 @@ function NewPassword({ token }: { token: string }) {
   const leaveFor = async (userId: string) => {
     const current = session.get();
     if (current.status === 'loggedIn' && current.userId !== userId)
-      toastDone('The password is changed. You are logged in as somebody else.');
+      toastDone(
+        'The password is changed. You are still logged in to another account.',
+      );
     else if (current.status === 'loggedIn') session.logOut();
     const state = { passwordChanged: true };
     await navigate(paths.login, { replace: true, state });
@@ -92,7 +94,7 @@ function NewPassword({ token }: { token: string }) {
       <InputForm handle={handle} submitLabel="Change password">
         <PasswordField
           label="Your new password"
-          description="At least 8 characters. A few words in a row are good."
+          description="At least 8 characters. A few words in a row work well."
           autoComplete="new-password"
           {...handle.form.getInputProps('newPassword')}
         />

@@ -79,7 +79,7 @@ export function SignUpPage() {
             {...handle.form.getInputProps('username')}
           />
           <PasswordField
-            description="At least 8 characters. A few words in a row are good."
+            description="At least 8 characters. A few words in a row work well."
             autoComplete="new-password"
             {...handle.form.getInputProps('password')}
           />

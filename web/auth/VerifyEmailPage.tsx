@@ -39,7 +39,7 @@ export function VerifyEmailPage() {
   return (
     <EmailLinkAction
       title="Confirm your address"
-      text="You have given an e-mail address for your account, and this link was sent there. Is it yours?"
+      text="We sent this link to the e-mail address you gave for your account. Is it yours?"
       label="Yes, it is my address"
       send={send}
       retryLabel="Have another link sent"

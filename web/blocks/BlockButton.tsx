@@ -109,7 +109,7 @@ export function BlockButton({
       size={size}
       variant="default"
       title={`Unblock ${name}?`}
-      text="You see again what the other shares, and can ask each other for things."
+      text="You will see what the other shares again, and can borrow from each other."
       confirmLabel="Unblock"
       isHarmless
       onConfirm={unblock}

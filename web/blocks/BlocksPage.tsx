@@ -50,7 +50,7 @@ export function BlocksPage() {
       {myBlocks.length === 0 ? (
         <EmptyState
           picture={<IconMoodSmile size={48} stroke={1.3} />}
-          title="You have blocked nobody"
+          title="You have not blocked anyone"
           action={
             <Button component={Link} to={paths.profile} variant="light">
               Back to your profile

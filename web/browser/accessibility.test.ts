@@ -190,7 +190,7 @@ test.each([
     await page.goto('/login');
     await logIn(page, username);
     await see(page, 'Hello, Jana!');
-    await page.getByRole('heading', { name: 'What waits for you' }).waitFor();
+    await page.getByRole('heading', { name: 'To do' }).waitFor();
     await expectNothingFound(page);
 
     for (const [path, heading] of [

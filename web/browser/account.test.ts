@@ -57,7 +57,7 @@ test('a device is logged out from another one, by hand and by a new password', a
   await seeCount(rows, 2);
   await desk.getByRole('button', { name: 'Log out everywhere else' }).click();
   await desk.getByRole('button', { name: 'Log them out' }).click();
-  await desk.getByText('You are logged in nowhere else.').waitFor();
+  await desk.getByText('All your other devices are logged out.').waitFor();
   // Its socket is closed, so it need not do anything to notice.
   await see(phone, 'Log in');
   await phone.getByText(ENDED).waitFor();

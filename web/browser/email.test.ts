@@ -92,7 +92,7 @@ test('a verified e-mail address lets a user reset a forgotten password', async (
   await see(page, 'Forgot your password?');
   await page.getByLabel('E-mail address').fill(email);
   await page.keyboard.press('Enter');
-  await page.getByText('Look into your mail').waitFor();
+  await page.getByText('Check your mail').waitFor();
   await expectNothingFound(page);
 
   await page.goto(await linkInMail(app, email, '/reset-password'));

@@ -130,7 +130,7 @@ test('an item is found by words and days, and going back restores the search', a
   await page.getByRole('button', { name: 'Any days' }).click();
   await (await day(inDays(4))).click();
   await (await day(inDays(6))).click();
-  await page.getByRole('heading', { name: 'Nothing like that' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
   await page.waitForURL(({ search }) =>
     search.includes(`from=${inDays(4)}&to=${inDays(6)}`),
   );
@@ -142,9 +142,9 @@ test('an item is found by words and days, and going back restores the search', a
     'sew mach',
   );
   await page.goForward();
-  await page.getByRole('heading', { name: 'Nothing like that' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
   await page.reload();
-  await page.getByRole('heading', { name: 'Nothing like that' }).waitFor();
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
   await page.getByRole('button', { name: 'Clear all filters' }).click();
   await tent.waitFor();
   await eventually(() => page.getByLabel('Search things').inputValue(), '');

@@ -82,7 +82,7 @@ test('the app works with the keyboard alone, and the focus is never lost', async
 
   await tabTo('Load more');
   await page.keyboard.press('Enter');
-  await page.getByText('That is all of them.').waitFor();
+  await page.getByText('You have reached the end.').waitFor();
   await expectFocusOn('Recipe 2');
   await tabTo('Recipe 1');
   await page.keyboard.press('Enter');

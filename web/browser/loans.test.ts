@@ -106,9 +106,7 @@ test('each step of a loan appears immediately on the open page of the other part
     .getByRole('link', { name: /^Ben would like to borrow “Drill”,/ })
     .waitFor();
   await atAnas.getByRole('link', { name: '1 new notification' }).waitFor();
-  const picture = atAnas
-    .getByRole('region', { name: 'What waits for you' })
-    .locator('img');
+  const picture = atAnas.getByRole('region', { name: 'To do' }).locator('img');
   await picture.waitFor();
   expect(
     await picture.evaluate((image: HTMLImageElement) => image.src),

@@ -94,11 +94,11 @@ test('a user asks to join, is approved by a steward, and leaves again', async ()
   await asking.getByRole('link', { name: 'Oak Street' }).click();
   await see(asking, 'Oak Street');
   await asking.getByRole('button', { name: 'Ask to join' }).click();
-  await asking
-    .getByRole('button', { name: 'Take back your request' })
-    .waitFor();
+  await asking.getByRole('button', { name: 'Withdraw your request' }).waitFor();
   await asking.getByRole('link', { name: 'Home', exact: true }).click();
-  await asking.getByText('As soon as a steward lets you in').waitFor();
+  await asking
+    .getByText('We will tell you when a steward lets you in')
+    .waitFor();
 
   const steward = await openAs('carla', `/n/${id}`);
   await see(steward, 'Oak Street');

@@ -84,7 +84,7 @@ test('a long list is loaded page by page, and is restored on going back', async 
   await cards.getByText('Recipe 14').waitFor();
   await seeCount(cards, 12);
   await page.getByRole('button', { name: 'Load more' }).click();
-  await page.getByText('That is all of them.').waitFor();
+  await page.getByText('You have reached the end.').waitFor();
   await seeCount(cards, 14);
 
   await page.getByRole('link', { name: 'Recipe 1', exact: true }).click();

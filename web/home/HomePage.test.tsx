@@ -94,9 +94,7 @@ test('the dashboard tells a pending member to wait', async () => {
   renderRoute('/', {
     answers: { myMemberships: [aMembership({ status: 'PENDING' })] },
   });
-  expect(
-    await screen.findByText(/As soon as a steward lets you in/),
-  ).toBeVisible();
+  expect(await screen.findByText(/when a steward lets you in/)).toBeVisible();
   expect(screen.getByText('Waiting')).toBeVisible();
 });
 

@@ -231,7 +231,9 @@ test('the owner retires an item after a confirmation', async () => {
   );
   await user.click(screen.getByRole('button', { name: 'Retire it' }));
   expect(
-    await screen.findByText('You lend it no more. It does not work any more.'),
+    await screen.findByText(
+      'You no longer lend it. It does not work any more.',
+    ),
   ).toBeVisible();
   expect(retireItem).toHaveBeenCalledWith(
     { input: { id: 'drill-id', reason: 'BROKEN' } },

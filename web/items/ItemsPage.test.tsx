@@ -151,7 +151,7 @@ test('a search without results offers to clear the filters', async () => {
     answers: { items },
   });
   expect(
-    await screen.findByRole('heading', { name: 'Nothing like that' }),
+    await screen.findByRole('heading', { name: 'Nothing found' }),
   ).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Clear all filters' }));
 

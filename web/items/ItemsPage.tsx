@@ -166,7 +166,7 @@ export function ItemsPage() {
         ) : (
           <EmptyState
             picture={<IconSearchOff size={48} stroke={1.3} />}
-            title="Nothing like that"
+            title="Nothing found"
             action={
               <Button variant="light" onClick={clear}>
                 Clear all filters

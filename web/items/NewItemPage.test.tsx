@@ -103,7 +103,7 @@ test('a rejected photo shows the reason, and the others are uploaded', async () 
   await waitFor(() => expect(photos()).toEqual(['/photos/two.jpg']));
 
   await app.user.click(
-    screen.getByRole('button', { name: 'Forget phone.heic' }),
+    screen.getByRole('button', { name: 'Remove phone.heic' }),
   );
   expect(screen.queryByText('This is a HEIC picture')).not.toBeInTheDocument();
 });
@@ -112,7 +112,7 @@ test('a removed photo moves the focus to the add button', async () => {
   const app = renderRoute(PATH, { sendPhoto: takesAll });
   await choose(app, picture('one.jpg'));
   await app.user.click(
-    await screen.findByRole('button', { name: 'Take away photo 1' }),
+    await screen.findByRole('button', { name: 'Remove photo 1' }),
   );
   expect(photos()).toEqual([]);
   expect(screen.getByRole('button', { name: 'Add photos' })).toHaveFocus();

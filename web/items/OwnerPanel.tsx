@@ -20,7 +20,7 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
       </Title>
       {retiredReason ? (
         <Text c="dimmed">
-          You lend it no more. {RETIRED_REASON_LABELS[retiredReason]}.
+          You no longer lend it. {RETIRED_REASON_LABELS[retiredReason]}.
         </Text>
       ) : (
         <Stack gap="md">
@@ -59,8 +59,7 @@ function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
         <Skeleton height={18} />
       </Loading>
     );
-  if (busyDays.length === 0)
-    return <Text c="dimmed">On no day so far: it is free.</Text>;
+  if (busyDays.length === 0) return <Text c="dimmed">No bookings so far.</Text>;
   return (
     <ul className={styles.busyDays}>
       {rangesOf(busyDays).map(({ from, to }) => (

@@ -63,7 +63,7 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
       color="red"
       c="var(--mantine-color-error)"
       leftSection={<IconArchive size={18} />}
-      title="Lend this no more?"
+      title="Stop lending this?"
       text={
         <Stack gap="md">
           <span>

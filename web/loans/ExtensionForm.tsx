@@ -138,7 +138,7 @@ function DayForm({
             maxDate={last}
             getDayAriaLabel={formatFullDay}
             ariaLabels={{
-              previousMonth: 'Month before',
+              previousMonth: 'Previous month',
               nextMonth: 'Next month',
             }}
             maxLevel="month"
@@ -150,7 +150,7 @@ function DayForm({
         </Box>
       </Input.Wrapper>
       <Textarea
-        label="A word to go with it (if you like)"
+        label="A note (optional)"
         autosize
         minRows={2}
         {...form.getInputProps('note')}

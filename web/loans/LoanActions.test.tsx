@@ -58,7 +58,7 @@ test('declining asks for a confirmation and sends the reason', async () => {
   await user.type(within(dialog).getByRole('textbox'), 'Broken');
   await user.click(within(dialog).getByRole('button', { name: 'Decline it' }));
 
-  expect(await screen.findByText('You have said no to this.')).toBeVisible();
+  expect(await screen.findByText('You declined this request.')).toBeVisible();
   expect(declineLoan).toHaveBeenCalledWith(
     {
       input: { loanId: 'loan-id', reason: 'Broken' },
@@ -96,9 +96,7 @@ test('a conflicting change is explained, and the current loan is shown', async (
   });
   await user.click(await screen.findByRole('button', { name: 'Approve' }));
   expect(
-    await screen.findByText(
-      'Somebody was faster. This is how it stands now: Called off.',
-    ),
+    await screen.findByText('This has just changed. It is now: Called off.'),
   ).toBeInTheDocument();
   expect(
     screen.queryByRole('button', { name: 'Approve' }),

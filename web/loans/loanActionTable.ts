@@ -11,7 +11,7 @@ const extensionInput = ({ extension }: LoanActions_LoanFragment) => ({
 });
 
 const optionalReason = {
-  label: 'Why? (if you like)',
+  label: 'Why? (optional)',
   required: 'never',
 } as const;
 
@@ -188,7 +188,7 @@ export const LOAN_ACTIONS: Record<
   CANCEL_EXTENSION: action({
     label: 'I do not need it longer',
     isSubtle: true,
-    done: ({ due }) => `Fine: it stays due ${due}.`,
+    done: ({ due }) => `OK: it stays due ${due}.`,
     question: null,
     mutation: graphql(
       `

@@ -77,7 +77,7 @@ export const LOAN_STATUS_MESSAGES: Record<
   REQUESTED: {
     BORROWER: ({ owner }) => `Waiting for ${owner} to answer.`,
     OWNER: ({ borrower }) =>
-      `${borrower} waits for your answer. The days are free until you say yes.`,
+      `${borrower} is waiting for your answer. The days are free until you say yes.`,
     STEWARD: ({ owner }) => `Waiting for ${owner} to answer.`,
   },
   APPROVED: {
@@ -90,12 +90,12 @@ export const LOAN_STATUS_MESSAGES: Record<
   },
   DECLINED: {
     BORROWER: ({ owner }) => `${owner} could not lend it this time.`,
-    OWNER: () => 'You have said no to this.',
-    STEWARD: ({ owner }) => `${owner} has said no to this.`,
+    OWNER: () => 'You declined this request.',
+    STEWARD: ({ owner }) => `${owner} declined this request.`,
   },
   CANCELLED: sameForAll(() => 'It was called off. The days are free again.'),
   EXPIRED: sameForAll(
-    () => 'It ran out of time: not answered, or not picked up, soon enough.',
+    () => 'It expired: it was not answered or picked up in time.',
   ),
   ON_LOAN: {
     BORROWER: ({ due }) => `You have it. It is due back ${due}.`,
@@ -171,15 +171,15 @@ export const EXTENSION_MESSAGES: Record<
       `${owner} has let you keep it longer, to bring it back ${newDue}.`,
     OWNER: ({ borrower, newDue }) =>
       `You have let ${borrower} keep it longer, to bring it back ${newDue}.`,
-    STEWARD: ({ newDue }) => `It was made longer, to come back ${newDue}.`,
+    STEWARD: ({ newDue }) => `It was extended, and is due back ${newDue}.`,
   },
   DECLINED: {
     BORROWER: ({ owner }) => `${owner} could not let you keep it longer.`,
     OWNER: ({ borrower }) =>
-      `You have told ${borrower} that it cannot be longer.`,
-    STEWARD: () => 'A wish to keep it longer was declined.',
+      `You told ${borrower} that they cannot keep it longer.`,
+    STEWARD: () => 'A request to keep it longer was declined.',
   },
-  CANCELLED: sameForAll(() => 'A wish to keep it longer was taken back.'),
+  CANCELLED: sameForAll(() => 'A request to keep it longer was withdrawn.'),
 };
 
 /** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */

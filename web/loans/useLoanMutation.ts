@@ -47,7 +47,7 @@ export function useLoanMutation(before: LoanStatus): ActOnLoan {
     toastProblem(
       loan.status === before
         ? problem.message
-        : `Somebody was faster. This is how it stands now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
+        : `This has just changed. It is now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
     );
     return [];
   };

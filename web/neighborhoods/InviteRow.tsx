@@ -114,7 +114,7 @@ export function InviteRow({
           color="red"
           c="var(--mantine-color-error)"
           title="Revoke this link?"
-          text="It stops working at once. Who came in by it stays."
+          text="It stops working right away. People who joined with it stay."
           confirmLabel="Revoke it"
           cancelLabel="Keep it"
           onConfirm={revoke}

@@ -49,7 +49,7 @@ export function JoinNeighborhood({
     toastDone(
       membership.status === 'ACTIVE'
         ? `Welcome to ${name}!`
-        : 'You have asked to join. You are told as soon as a steward answers.',
+        : 'You have asked to join. We will tell you when a steward answers.',
     );
     await onJoined();
     return errors;

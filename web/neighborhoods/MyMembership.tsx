@@ -183,7 +183,7 @@ function Leave({
       });
       client.cache.gc();
       toastDone(
-        isPending ? 'Your request is taken back.' : `You have left ${name}.`,
+        isPending ? 'Your request is withdrawn.' : `You have left ${name}.`,
       );
     }
     return errors ?? [];
@@ -191,11 +191,11 @@ function Leave({
 
   return isPending ? (
     <ConfirmButton
-      label="Take back your request"
+      label="Withdraw your request"
       variant="default"
-      title="Take back your request?"
+      title="Withdraw your request?"
       text="You can ask to join again later."
-      confirmLabel="Take it back"
+      confirmLabel="Withdraw it"
       cancelLabel="Keep it"
       onConfirm={confirm}
     />

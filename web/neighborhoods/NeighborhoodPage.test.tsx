@@ -109,7 +109,7 @@ test('a visitor of a neighborhood can ask to join', async () => {
   });
   await user.click(await screen.findByRole('button', { name: 'Ask to join' }));
   expect(
-    await screen.findByRole('button', { name: 'Take back your request' }),
+    await screen.findByRole('button', { name: 'Withdraw your request' }),
   ).toBeVisible();
   expect(screen.queryByText('Members')).not.toBeInTheDocument();
 });
@@ -147,7 +147,7 @@ test('a user approved by a steward is listed as a member immediately', async () 
 
   const list = await screen.findByRole('region', { name: 'Members' });
   expect(await within(list).findByRole('link', { name: 'Bela' })).toBeVisible();
-  expect(screen.queryByText('They ask to join')).not.toBeInTheDocument();
+  expect(screen.queryByText('Asking to join')).not.toBeInTheDocument();
   expect(approveMember).toHaveBeenCalledTimes(1);
 });
 

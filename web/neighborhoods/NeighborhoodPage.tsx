@@ -108,7 +108,7 @@ function StewardSections({ neighborhoodId }: { neighborhoodId: string }) {
       <MemberList
         neighborhoodId={neighborhoodId}
         status="PENDING"
-        title="They ask to join"
+        title="Asking to join"
       />
       <InviteList neighborhoodId={neighborhoodId} />
       <ReportList neighborhoodId={neighborhoodId} />
@@ -123,7 +123,7 @@ function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
         neighborhoodId={neighborhoodId}
         status="SUSPENDED"
         title="Suspended"
-        hint="They can return things and write about loans under way, and start nothing new."
+        hint="They can return things and write about loans under way, but not start anything new."
       />
       <MemberList
         neighborhoodId={neighborhoodId}
@@ -165,7 +165,7 @@ function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
         Invite neighbors
       </Title>
       <Text c="dimmed" mb="sm">
-        Who opens an invite link can join at once, without being asked.
+        Anyone who opens an invite link can join right away.
       </Text>
       <Stack gap="sm">
         <NewInvite neighborhoodId={neighborhoodId} onCreated={setNewInviteId} />

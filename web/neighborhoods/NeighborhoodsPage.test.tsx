@@ -41,7 +41,7 @@ test('a search for neighborhoods is kept in the URL', async () => {
   const { user, router } = renderRoute('/neighborhoods', {
     answers: { neighborhoods },
   });
-  expect(await screen.findByText('None to be found yet')).toBeVisible();
+  expect(await screen.findByText('No neighborhoods yet')).toBeVisible();
   await user.type(
     screen.getByRole('searchbox', { name: 'Search neighborhoods' }),
     'oak',

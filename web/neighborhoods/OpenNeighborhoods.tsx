@@ -85,10 +85,10 @@ function SearchResults() {
       <EmptyState
         role="status"
         picture={<IconHomeSearch size={48} stroke={1.3} />}
-        title={search === '' ? 'None to be found yet' : 'Nothing found'}
+        title={search === '' ? 'No neighborhoods yet' : 'Nothing found'}
       >
         {search === ''
-          ? 'Nobody has started a neighborhood that one can find. Yours could be the first.'
+          ? 'Nobody has started a neighborhood here yet. Yours could be the first.'
           : 'Try another word. It may also be by invite only: then a neighbor can send you a link.'}
       </EmptyState>
     );

@@ -21,10 +21,10 @@ export const ROLE_LABELS: Record<MembershipRole, string> = {
 
 /** Notices for visitors and for members who are not active; null where there is none. */
 export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
-  PENDING: 'You asked to join. As soon as a steward lets you in, you are told.',
+  PENDING: 'You asked to join. We will tell you when a steward lets you in.',
   ACTIVE: null,
   SUSPENDED:
-    'The stewards have suspended you. You can return things and write about loans under way, and start nothing new.',
+    'The stewards have suspended you. You can return things and write about loans under way, but not start anything new.',
   BANNED: null,
   ENDED: null,
 };

@@ -23,7 +23,7 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
     `${actor} cannot lend you ${item} this time.`,
   LOAN_CANCELLED: ({ actor, item }) =>
     `${actor} called off the loan of ${item}.`,
-  LOAN_EXPIRED: ({ item }) => `The loan of ${item} has run out of time.`,
+  LOAN_EXPIRED: ({ item }) => `The loan of ${item} has expired.`,
   LOAN_HANDED_OVER: ({ actor, item }) => `${actor} handed ${item} over to you.`,
   RETURN_CLAIMED: ({ actor, item }) => `${actor} says that ${item} is back.`,
   LOAN_RETURNED: ({ item }) => `${item} is back. Thank you!`,
@@ -37,16 +37,16 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
   EXTENSION_DECLINED: ({ actor, item }) =>
     `${actor} cannot let you keep ${item} longer.`,
   EXTENSION_CANCELLED: ({ actor, item }) =>
-    `${actor} does not need ${item} longer any more.`,
+    `${actor} no longer asks to keep ${item} longer.`,
   MESSAGE_RECEIVED: ({ actor, item }) => `${actor} wrote to you about ${item}.`,
   MEMBERSHIP_REQUESTED: ({ actor, neighborhood }) =>
     `${actor} would like to join ${neighborhood}.`,
   MEMBERSHIP_APPROVED: ({ neighborhood }) =>
     `You are a member of ${neighborhood} now.`,
   MEMBERSHIP_DECLINED: ({ neighborhood }) =>
-    `You were not let into ${neighborhood}.`,
+    `Your request to join ${neighborhood} was declined.`,
   MEMBERSHIP_SUSPENDED: ({ neighborhood }) =>
-    `You can start nothing new in ${neighborhood} for now.`,
+    `You cannot start anything new in ${neighborhood} for now.`,
   STEWARD_MADE: ({ neighborhood }) =>
     `You are a steward of ${neighborhood} now.`,
   REPORT_RECEIVED: ({ neighborhood }) =>

@@ -82,7 +82,7 @@ export function PhotoGallery({
             />
           ))}
         </div>
-        <Step label="Photo before" to={shown - 1} last={last} show={show} />
+        <Step label="Previous photo" to={shown - 1} last={last} show={show} />
         <Step label="Next photo" to={shown + 1} last={last} show={show} />
       </div>
       <div className={styles.thumbnails}>

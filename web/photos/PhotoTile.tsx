@@ -26,7 +26,7 @@ export function PhotoTile({
       <img src={photo.url} alt={`Photo ${place}`} />
       {place === 1 && <span className={styles.first}>In lists</span>}
       <TileButton
-        label={`Take away photo ${place}`}
+        label={`Remove photo ${place}`}
         className={styles.remove}
         onClick={onRemove}
       >

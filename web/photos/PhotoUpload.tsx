@@ -210,7 +210,7 @@ function UploadList({
             c="var(--mantine-color-text)"
             size={36}
             radius="xl"
-            aria-label={problem == null ? `Stop ${name}` : `Forget ${name}`}
+            aria-label={problem == null ? `Stop ${name}` : `Remove ${name}`}
             onClick={() => onRemove(key)}
           >
             <IconX size={18} />

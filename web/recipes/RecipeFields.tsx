@@ -50,7 +50,7 @@ export function RecipeFields({
         {...form.getInputProps('instructions')}
       />
       <Textarea
-        label="What does one need for it? (optional)"
+        label="What do you need for it? (optional)"
         description="One thing on each line. Perhaps a neighbor lends it."
         placeholder={'Cake tin\nHand mixer'}
         autosize

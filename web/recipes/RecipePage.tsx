@@ -123,7 +123,7 @@ function ToolList({
         You need
       </Title>
       <Text size="sm" c="dimmed">
-        Something is missing? Tap it to see who lends one.
+        Missing something? Tap it to see who lends one.
       </Text>
       <Group component="ul" className="plain-list" gap="xs" mt="xs">
         {tools.map((tool) => (

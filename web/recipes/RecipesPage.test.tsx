@@ -20,7 +20,7 @@ test('a recipe card shows title, duration and author', async () => {
   ).toHaveAttribute('href', '/recipes/soup-id');
   expect(within(card).getByText('1 h 20 min')).toBeVisible();
   expect(within(card).getByText('Ana')).toBeVisible();
-  expect(screen.getByText('That is all of them.')).toBeVisible();
+  expect(screen.getByText('You have reached the end.')).toBeVisible();
   expect(document.title).toBe('Recipes · NeighborShare');
 });
 
@@ -64,7 +64,7 @@ test('loading more recipes appends them', async () => {
   await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2));
   expect(screen.getAllByRole('article').at(1)).toHaveTextContent('First');
   expect(screen.getByRole('link', { name: 'First' })).toHaveFocus();
-  expect(screen.getByText('That is all of them.')).toBeVisible();
+  expect(screen.getByText('You have reached the end.')).toBeVisible();
 });
 
 test('a failed load of more recipes keeps the focus on the button', async () => {

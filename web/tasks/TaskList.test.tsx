@@ -21,7 +21,7 @@ const home = (myTasks: unknown) =>
 
 test('an empty task list says that there is nothing to do', async () => {
   home([]);
-  expect(await screen.findByText('Nothing waits for you.')).toBeVisible();
+  expect(await screen.findByText('You are all caught up.')).toBeVisible();
 });
 
 test('overdue tasks come first, with the action and the due date', async () => {
@@ -72,7 +72,7 @@ test('a task done in the list disappears from it', async () => {
     },
   });
   await user.click(await screen.findByRole('button', { name: 'Approve' }));
-  expect(await screen.findByText('Nothing waits for you.')).toBeVisible();
+  expect(await screen.findByText('You are all caught up.')).toBeVisible();
   expect(screen.getByText('Promised! Bela is told.')).toBeInTheDocument();
 });
 

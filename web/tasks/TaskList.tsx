@@ -30,7 +30,7 @@ export function TaskList() {
   return (
     <section aria-labelledby="tasks" className={styles.tasks}>
       <Title order={2} id="tasks" size="h3" mb="sm">
-        What waits for you
+        To do
       </Title>
       {!data &&
         (error ? (
@@ -44,7 +44,7 @@ export function TaskList() {
         <Paper className="surface" p="md">
           <Group gap="sm" wrap="nowrap">
             <IconMoodSmile size={26} stroke={1.5} aria-hidden="true" />
-            <Text c="dimmed">Nothing waits for you.</Text>
+            <Text c="dimmed">You are all caught up.</Text>
           </Group>
         </Paper>
       )}

@@ -81,7 +81,7 @@ export function LoadMore({
         {!isLoading && hasMore && firstNew != null && (
           <VisuallyHidden>{arrived}</VisuallyHidden>
         )}
-        {!hasMore && <Text c="dimmed">That is all of them.</Text>}
+        {!hasMore && <Text c="dimmed">You have reached the end.</Text>}
       </div>
     </Center>
   );

@@ -60,7 +60,7 @@ export function RangeCalendar({
         // Mantine's own would be the browser's today.
         'data-highlight-today': day === today || undefined,
       })}
-      ariaLabels={{ previousMonth: 'Month before', nextMonth: 'Next month' }}
+      ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}
       maxLevel="month"
       size="md"
       fullWidth

@@ -35,7 +35,7 @@ export function AddressField(props: TextareaProps) {
   return (
     <Textarea
       label="Where you live (optional)"
-      description="Only who borrows from you or lends to you sees it, from when it is agreed until the thing is back."
+      description="Only the neighbor who borrows from you or lends to you sees it, from the promise until the thing is back."
       autoComplete="street-address"
       autosize
       minRows={2}

@@ -56,7 +56,7 @@ test('a blocked person is listed among the blocked, and can be unblocked there',
   await user.click(await screen.findByRole('button', { name: 'Unblock' }));
   const question = await screen.findByRole('dialog', { name: 'Unblock Bela?' });
   await user.click(within(question).getByRole('button', { name: 'Unblock' }));
-  expect(await screen.findByText('You have blocked nobody')).toBeVisible();
+  expect(await screen.findByText('You have not blocked anyone')).toBeVisible();
 });
 
 test('reporting a person requires a reason', async () => {

@@ -91,8 +91,8 @@ export function ProfilePage() {
           How to reach you
         </Title>
         <Text size="sm" c="dimmed" mt={4}>
-          Only who borrows from you or lends to you sees this, from when it is
-          agreed until the thing is back.
+          Only the neighbor who borrows from you or lends to you sees this, from
+          the promise until the thing is back.
         </Text>
         <Contact label="Address" value={me.address} />
         <Contact label="Phone" value={me.phone} />
