@@ -11,13 +11,13 @@ import { HARBOR_ITEMS, ITEMS } from './items';
 import { PEOPLE } from './people';
 import { drawFace, drawItem } from './pictures';
 
-/** Pictures of people by their usernames, and of things by what they are called. */
+/** Pictures of people by their usernames, and of items by their titles. */
 export type Album = {
   faces: Map<string, Picture>;
   things: Map<string, Picture[]>;
 };
 
-/** Draws everybody and everything. It takes most of the time of the seed, and no database. */
+/** Draws all pictures. This takes most of the time of the seed and needs no database. */
 export async function drawAlbum(): Promise<Album> {
   const faces = new Map<string, Picture>();
   for (const { username } of PEOPLE)
@@ -32,7 +32,7 @@ export async function drawAlbum(): Promise<Album> {
   return { faces, things };
 }
 
-/** Keeps a picture as if it had been uploaded so many hours ago. */
+/** Creates a photo as if it had been uploaded so many hours ago. */
 export function createPhoto(
   em: EntityManager,
   uploader: UserRow,

@@ -3,7 +3,7 @@ import type { ItemCategory } from '../items/item.entity';
 import { toPicture, type Picture } from '../photos/pictures';
 import { DRAWINGS, type Drawing } from './drawings';
 
-/** The hue of each kind of thing, in degrees. */
+/** Hue of each category, in degrees. */
 const HUES: Record<ItemCategory, number> = {
   TOOLS: 28,
   GARDEN: 110,
@@ -19,7 +19,7 @@ const HUES: Record<ItemCategory, number> = {
   OTHER: 45,
 };
 
-/** A number from 0 to 1 that is the same for the same text, every time (FNV-1a). */
+/** Hashes a text to a number from 0 to 1 (FNV-1a), so that each run draws the same pictures. */
 function chance(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text)
@@ -102,7 +102,7 @@ const HAIRS = [
   '#b3492e',
 ];
 
-/** How hair can fall, behind and before the face, in a box of 100 by 100. */
+/** Haircuts: paths behind and in front of the face, in a box of 100 by 100. */
 const CUTS = [
   [
     '<path d="M22 84C18 20 82 20 78 84Z"/>',
@@ -119,7 +119,7 @@ const CUTS = [
   ],
 ] as const;
 
-/** A friendly face for somebody. */
+/** Draws the profile picture of a person. */
 export function drawFace(name: string): Promise<Picture> {
   const pick = <T>(from: readonly T[], what: string) =>
     from[Math.floor(chance(`${name} ${what}`) * from.length)];

@@ -4,18 +4,18 @@ import type { LoanStatus } from '../loans/loan.entity';
 /** Author, age in hours, and text of a message. */
 export type SeedMessage = readonly ['borrower' | 'owner', number, string];
 
-/** A loan of the seed, told from today. */
+/** Loan of the seed, relative to today. */
 export type SeedLoan = {
   item: string;
   borrower: string;
   status: LoanStatus;
-  /** The first day: how many days after today. */
+  /** First day, in days after today. */
   start: number;
-  /** How many days long. */
+  /** Length in days. */
   days: number;
-  /** How many hours ago it was asked for. */
+  /** How many hours ago it was requested. */
   asked: number;
-  /** How many hours ago it came to where it is, for what did not just begin. */
+  /** How many hours ago it reached its status, if later than its handover. */
   ended?: number;
   /** The side that cancelled it. */
   by?: 'borrower' | 'owner';
