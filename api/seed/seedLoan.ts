@@ -15,7 +15,7 @@ export type SeedLoan = {
   days: number;
   /** How many hours ago it was requested. */
   asked: number;
-  /** How many hours ago it reached its status, if later than its handover. */
+  /** How many hours ago its return was claimed, it was disputed, or it ended. */
   ended?: number;
   /** The side that cancelled it. */
   by?: 'borrower' | 'owner';
