@@ -70,6 +70,6 @@ export async function unblockPerson(
 const userNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'You know nobody with this id',
+    message: 'There is no user with this id that you can see',
     field: ['userId'],
   });

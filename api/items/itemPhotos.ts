@@ -22,7 +22,7 @@ export async function setItemPhotos(
   if (wanted.length > MAX_PHOTOS)
     throw refusal('LIMIT', `An item has ${MAX_PHOTOS} pictures at most`);
   if (new Set(wanted).size < wanted.length)
-    throw refusal('INVALID', 'Show each picture only once');
+    throw refusal('INVALID', 'Add each picture only once');
   const shown = await em.find(
     ItemPhotoEntity,
     { item },

@@ -25,7 +25,7 @@ const NOT_YOURS = {
 };
 const SUSPENDED = {
   code: 'NOT_ALLOWED',
-  message: 'You are suspended there: you can start nothing new for now',
+  message: 'You are suspended in this neighborhood and cannot do this for now',
 };
 
 describe.each(DATABASES)('items (%s)', (database) => {

@@ -98,7 +98,7 @@ export function pauseItem(
     if (item.status === 'PAUSED')
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'It is paused already',
+        message: 'The item is already paused',
         field: ['id'],
       });
     item.status = 'PAUSED';
@@ -124,7 +124,7 @@ export function resumeItem(
     if (item.status === 'ACTIVE')
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'It is lent already',
+        message: 'The item is not paused',
         field: ['id'],
       });
     item.status = 'ACTIVE';
@@ -164,7 +164,7 @@ export function assertNotRetired({ status }: ItemRow): void {
   if (status === 'RETIRED')
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message: 'It is retired: it cannot be changed any more',
+      message: 'The item is retired and cannot be changed',
       field: ['id'],
     });
 }

@@ -158,7 +158,7 @@ async function changeExtension(
 const extensionNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'There is no wish to keep a thing longer with this id',
+    message: 'There is no extension request with this id',
     field: ['extensionId'],
   });
 

@@ -30,7 +30,7 @@ export function leaveNeighborhood(
     if (!own || own.status === 'BANNED' || own.status === 'ENDED')
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'You do not belong to such a neighborhood',
+        message: 'You are not a member of a neighborhood with this id',
         field: ['neighborhoodId'],
       });
     if (own.status === 'SUSPENDED')
@@ -57,7 +57,9 @@ export function leaveNeighborhood(
         status: { $in: HELD_LOAN_STATUSES },
       })
     )
-      throw notAllowed('First bring back, and get back, what is lent');
+      throw notAllowed(
+        'Before you leave, return what you borrowed and get back what you lent',
+      );
     return own.id;
   });
 }

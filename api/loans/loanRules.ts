@@ -64,7 +64,7 @@ export const NOT_BACK_MESSAGE = 'The item is not back yet';
 const EVERY_STATUS = Object.keys(NEXT_LOAN_STATUSES) as LoanStatus[];
 
 const noExtension = ({ extensionId }: LoanFacts) =>
-  extensionId ? null : 'There is no open wish to keep it longer';
+  extensionId ? null : 'There is no open extension request';
 
 /** Rules of all loan actions, in the order in which actions are listed. */
 const LOAN_RULES: Record<LoanAction, Rule> = {
@@ -134,11 +134,11 @@ export function refusal(
   const { status, viewerStatus, borrowerStatus, ownerStatus } = facts;
   const statuses = allowedIn[roleIn(facts, facts.viewerId)];
   if (!statuses)
-    return refuse('NOT_ALLOWED', 'Only the other side of the loan can do this');
+    return refuse('NOT_ALLOWED', 'Your role in this loan does not allow this');
   if (needsActiveParties && viewerStatus !== 'ACTIVE')
     return refuse(
       'NOT_ALLOWED',
-      'You are suspended there: you can start nothing new for now',
+      'You are suspended in this neighborhood and cannot do this for now',
     );
   if (!statuses.includes(status))
     return refuse('CONFLICT', 'This loan has changed in the meantime');
@@ -146,7 +146,10 @@ export function refusal(
     needsActiveParties &&
     (borrowerStatus !== 'ACTIVE' || ownerStatus !== 'ACTIVE')
   )
-    return refuse('NOT_ALLOWED', 'The other side cannot do this for now');
+    return refuse(
+      'NOT_ALLOWED',
+      'The other party is not an active member at the moment',
+    );
   const sentence = obstacle?.(facts, now);
   return sentence ? refuse('CONFLICT', sentence) : null;
 }
@@ -210,8 +213,8 @@ export const isAwayOn = (day: Day, timeZone: string, now: Date): boolean =>
 
 function cannotBePromised(facts: LoanFacts, now: Date): string | null {
   const { startDate, dueDate, bufferDays, takenFromStart } = facts;
-  if (isExpired(facts, now)) return 'This request has run out';
-  if (facts.itemStatus === 'RETIRED') return 'This is no longer lent';
+  if (isExpired(facts, now)) return 'This request has expired';
+  if (facts.itemStatus === 'RETIRED') return 'This item is no longer lent';
   if (facts.heldElsewhere && isAwayOn(startDate, facts.timeZone, now))
     return NOT_BACK_MESSAGE;
   return isTaken(takenFromStart, dueDate, bufferDays) || facts.blocked
@@ -220,15 +223,15 @@ function cannotBePromised(facts: LoanFacts, now: Date): string | null {
 }
 
 function cannotBeHandedOver(facts: LoanFacts, now: Date): string | null {
-  if (isExpired(facts, now)) return 'Nobody picked it up in time';
+  if (isExpired(facts, now)) return 'The item was not picked up in time';
   return facts.heldElsewhere ? NOT_BACK_MESSAGE : null;
 }
 
 function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
   const { dueDate, bufferDays, takenAfterDue, extensionId } = facts;
   if (isOverdue(facts, facts.timeZone, now))
-    return 'It is overdue: please bring it back first';
-  if (extensionId) return 'You have asked for this already';
+    return 'The item is overdue: please return it first';
+  if (extensionId) return 'You have already requested an extension';
   // The message must not reveal a block.
   return isTaken(takenAfterDue, addDays(dueDate, 1), bufferDays) ||
     facts.blocked
@@ -240,7 +243,7 @@ function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
   const { newDueDate, bufferDays, takenAfterDue } = facts;
   if (!newDueDate) return noExtension(facts);
   if (newDueDate < dayIn(facts.timeZone, now))
-    return 'The day until which it was asked for has passed';
+    return 'The requested due date has passed';
   return isTaken(takenAfterDue, newDueDate, bufferDays) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
@@ -257,7 +260,7 @@ function cannotBeMessaged(facts: LoanFacts): string | null {
   const areBothThere = [borrowerStatus, ownerStatus].every(
     (status) => status === 'ACTIVE' || status === 'SUSPENDED',
   );
-  return areBothThere ? null : 'The other side is not there any more';
+  return areBothThere ? null : 'The other party is no longer a member';
 }
 
 /** Tells whether another loan has booked a day up to the last one and its buffer days. */

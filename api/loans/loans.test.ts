@@ -124,7 +124,7 @@ describe.each(DATABASES)('loans (%s)', (database) => {
     expect(silent).toEqual({
       loan: null,
       errors: [
-        { code: 'INVALID', message: 'Please say why', field: ['reason'] },
+        { code: 'INVALID', message: 'Please give a reason', field: ['reason'] },
       ],
     });
     expect(kind.loan).toMatchObject({

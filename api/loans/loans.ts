@@ -35,7 +35,7 @@ async function lockItem(em: EntityManager, id: string): Promise<void> {
   if (item.status === 'RETIRED')
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message: 'This is no longer lent',
+      message: 'This item is no longer lent',
       field: null,
     });
 }
@@ -69,7 +69,7 @@ export const cancelLoan = (
     if (viewerId === loan.ownerId && !input.reason)
       throw new UserErrors({
         code: 'INVALID',
-        message: 'Please say why',
+        message: 'Please give a reason',
         field: ['reason'],
       });
     await moveLoan(em, loan, 'CANCELLED', reasonOf(input));

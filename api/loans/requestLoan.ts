@@ -103,9 +103,10 @@ async function lockForRequest(
 }
 
 function assertLendable(offer: Offer, borrowerId: string): void {
-  if (offer.ownerId === borrowerId) refuse('NOT_ALLOWED', 'This is your own');
+  if (offer.ownerId === borrowerId)
+    refuse('NOT_ALLOWED', 'This is your own item');
   if (offer.status !== 'ACTIVE')
-    refuse('NOT_ALLOWED', 'This is not lent for now');
+    refuse('NOT_ALLOWED', 'This item is not available at the moment');
 }
 
 function assertDates(offer: Offer, { startDate, dueDate }: LoanRequest): void {
@@ -143,7 +144,7 @@ async function assertMayRequest(
   const now = new Date();
   for (const loan of mine)
     if (isOverdue(loan, loan.neighborhood.getEntity().timeZone, now))
-      refuse('NOT_ALLOWED', 'Please bring back first what is overdue');
+      refuse('NOT_ALLOWED', 'Please return your overdue items first');
   const open = mine.filter(({ status }) => status === 'REQUESTED').length;
   if (open >= MAX_OPEN_REQUESTS)
     refuse('LIMIT', `You can have ${MAX_OPEN_REQUESTS} open requests at most`);

@@ -30,7 +30,7 @@ export function retireItem(
       throw new UserErrors({
         code: 'CONFLICT',
         message:
-          'It is promised or lent: call off what is promised, and wait until it is back',
+          'The item is promised or lent: cancel its loans or wait until it is returned',
         field: ['id'],
       });
     await cancelPendingLoans(em, { item: item.id }, ownerId, null);

@@ -84,7 +84,7 @@ export async function revokeInvite(
   if (!invite)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'There is no such invite of yours to revoke',
+      message: 'There is no invite link with this id that you can revoke',
       field: ['id'],
     });
   invite.revokedAt ??= new Date();
@@ -128,6 +128,6 @@ export function acceptInvite(
 const inviteNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This invite does not work, or no longer',
+    message: 'This invite link is not valid: ask a steward for a new one',
     field: ['code'],
   });

@@ -31,7 +31,7 @@ export function joinNeighborhood(
     if (!neighborhood || isBanned || (joinPolicy === 'INVITE_ONLY' && !isIn))
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'There is no such neighborhood that you could join',
+        message: 'There is no neighborhood with this id that you can join',
         field: ['neighborhoodId'],
       });
     // A pending request needs no answer once the neighborhood is open.

@@ -143,7 +143,7 @@ export function stepDown(
     if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'You are not a steward of such a neighborhood',
+        message: 'You are not a steward of a neighborhood with this id',
         field: ['neighborhoodId'],
       });
     if (await isLastSteward(em, own)) throw lastStewardError();
@@ -184,7 +184,7 @@ export async function isLastSteward(
 export const lastStewardError = () =>
   new UserErrors({
     code: 'NOT_ALLOWED',
-    message: 'You are the last steward: make somebody else one first',
+    message: 'You are the last steward: make another member a steward first',
     field: ['neighborhoodId'],
   });
 
@@ -209,7 +209,8 @@ async function lockStewardedMembership(
   if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You are not a steward of whom this is about',
+      message:
+        'There is no membership with this id that you manage as a steward',
       field: ['membershipId'],
     });
   const membership = await em.findOneOrFail(MembershipEntity, { id });
@@ -219,8 +220,8 @@ async function lockStewardedMembership(
       code: 'NOT_ALLOWED',
       message:
         own === membership
-          ? 'You cannot decide about yourself'
-          : 'That does not fit what they are by now: perhaps somebody was faster',
+          ? 'You cannot do this with your own membership'
+          : 'The membership has changed in the meantime: reload the page',
       field: ['membershipId'],
     });
   return { membership, own };

@@ -101,7 +101,7 @@ export async function lockStewardedNeighborhood(
   )
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You are not a steward of such a neighborhood',
+      message: 'You are not a steward of a neighborhood with this id',
       field,
     });
   return neighborhood;
@@ -136,13 +136,14 @@ export async function lockOwnNeighborhood(
   if (!membership)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You do not belong to such a neighborhood',
+      message: 'You are not a member of a neighborhood with this id',
       field,
     });
   if (membership.status === 'SUSPENDED')
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message: 'You are suspended there: you can start nothing new for now',
+      message:
+        'You are suspended in this neighborhood and cannot do this for now',
       field,
     });
   return neighborhood;

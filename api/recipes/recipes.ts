@@ -104,7 +104,7 @@ function normalizeTools(tools: string): string {
   if (lines.length > MAX_TOOLS)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `Name ${MAX_TOOLS} things at most`,
+      message: `A recipe can have ${MAX_TOOLS} tools at most`,
       field: ['tools'],
     });
   return lines.join('\n');

@@ -62,7 +62,11 @@ export async function reportPerson(
           neighborhoodId,
         )
       : null;
-  if (!subject) throw notFound('userId', 'You know nobody with this id there');
+  if (!subject)
+    throw notFound(
+      'userId',
+      'There is no member with this id in this neighborhood',
+    );
   return createReport(em, reporterId, subject, reason, 'userId');
 }
 
@@ -81,7 +85,7 @@ export async function reportMessage(
     ? await readReportableMessage(readsOf(em), reporterId, messageId)
     : null;
   if (!subject)
-    throw notFound('messageId', 'Nobody wrote you a message with this id');
+    throw notFound('messageId', 'You have received no message with this id');
   return createReport(em, reporterId, subject, reason, 'messageId');
 }
 
@@ -113,7 +117,7 @@ export async function resolveReport(
     if (!resolved)
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'Somebody has dealt with this already',
+        message: 'This report is already resolved',
         field: null,
       });
     notify(em, {
@@ -138,7 +142,7 @@ function createReport(
   if (personId === reporterId)
     throw new UserErrors({
       code: 'INVALID',
-      message: 'This is about yourself',
+      message: 'You cannot report yourself',
       field: [field],
     });
   return inTransaction(em, async (em) => {
@@ -162,7 +166,7 @@ function createReport(
     if ((await em.count(ReportEntity, own)) >= MAX_OPEN_REPORTS)
       throw new UserErrors({
         code: 'LIMIT',
-        message: `The stewards look at ${MAX_OPEN_REPORTS} reports of yours first`,
+        message: `You can have ${MAX_OPEN_REPORTS} open reports at most`,
         field: null,
       });
     const id = uuidv7();
