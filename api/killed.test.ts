@@ -40,7 +40,7 @@ async function killed(): Promise<void> {
   await exit;
 }
 
-/** A street, and somebody there, made by a server that is gone again. */
+/** Builds a neighborhood with a member, by a server that is closed afterwards. */
 async function buildStreet(dataDir: string) {
   const api = await testApp({ dataDir, jwtSecrets: [SECRET] });
   const ana = await buildPerson(api, 'ana');
@@ -49,7 +49,7 @@ async function buildStreet(dataDir: string) {
   return { neighborhoodId: id, token: ana.accessToken };
 }
 
-/** Shares one recipe after the other until nobody answers, and notes those that were acknowledged. */
+/** Creates recipes until the server stops responding, and records the acknowledged ones. */
 async function shareUntilKilled(
   acknowledged: string[],
   url: string,
@@ -79,7 +79,7 @@ async function shareUntilKilled(
       const answer = await response.text();
       if (!answer.includes(`"title":"${title}"`)) throw new Error(answer);
     } catch (error) {
-      // What fetch throws where nobody answers; Jest has classes of its own.
+      // fetch throws a TypeError when the server is gone; `instanceof` fails as Jest has classes of its own.
       if ((error as Error).name === 'TypeError') return;
       throw error;
     }

@@ -73,7 +73,7 @@ describe('the server', () => {
         post(server.url, signUp('ana')),
         post(server.url, signUp('ben')),
       ];
-      // Both are in the house before the signal: the third is only answered after them.
+      // The server has accepted both before the signal, as it answers the third request after them.
       await post(server.url, '{ me { id } }');
 
       const code = await stop(server, signal);

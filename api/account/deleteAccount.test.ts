@@ -65,7 +65,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
           photo: null,
         },
         borrower: { name: 'ben', deleted: false },
-        // There is nobody who would read it.
+        // A deleted account cannot read messages.
         viewerActions: [],
         messages: {
           edges: [

@@ -14,7 +14,7 @@ import { testApp, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
 import { raw, sql } from '../database/sql';
 
-/** Two servers on a shared database. */
+/** Starts two servers on a shared database. */
 async function buildServers(database: DatabaseName) {
   const here = await testApp({ database });
   const { dataDir, databaseUrl } = here.config;
@@ -25,8 +25,8 @@ async function buildServers(database: DatabaseName) {
 }
 
 /**
- * Answers with which nothing was written: on a fast machine writers reach a rate limit, on a busy one
- * they wait too long for the database.
+ * Statuses of refused writes: on a fast machine writers reach a rate limit, on a busy one they wait
+ * too long for the database.
  */
 const REFUSALS = [429, 503];
 
@@ -102,7 +102,7 @@ describe.each(DATABASES)('concurrent account deletion on %s', (database) => {
     ];
     let isOver = false;
     let written = 0;
-    /** Goes on until the server where it writes has learned that the session is over. */
+    /** Repeats a write until the server refuses the session. */
     const write = async (attempt: (api: TestApi) => Promise<number>) => {
       for (let i = 0; !isOver; i++) {
         const status = await attempt(i % 2 ? here : there);

@@ -10,7 +10,7 @@ const encode = (part: unknown) =>
     'base64url',
   );
 
-/** A token of Ana's, its parts, and the key that it was signed with. */
+/** A valid token, its parts, and the key that signed it. */
 type Stolen = {
   token: string;
   key: string;
@@ -42,7 +42,7 @@ async function steal(): Promise<{ api: TestApi; ana: Person; stolen: Stolen }> {
 const hmac = (alg: keyof typeof HMACS, key: string, text: string) =>
   createHmac(HMACS[alg], key).update(text).digest('base64url');
 
-/** A token of these parts with a signature that fits them. */
+/** Builds a token with a valid signature from a header and a payload. */
 function signed(
   header: unknown,
   payload: unknown,
@@ -53,7 +53,7 @@ function signed(
   return `${text}.${hmac(alg, key, text)}`;
 }
 
-/** None of these may pass: each is answered as if it were any nonsense, to the byte. */
+/** Expects that each token is answered byte for byte like a made-up one. */
 async function expectRefused(
   api: TestApi,
   tokens: Record<string, string>,
@@ -83,7 +83,7 @@ test('a token with a changed, added or removed claim and the old signature is re
   for (const name of Object.keys(claims)) {
     const value = claims[name];
     const changed = typeof value === 'number' ? value + 1 : `${String(value)}x`;
-    // What is undefined JSON leaves out.
+    // JSON omits undefined properties.
     tokens[`without ${name}`] = withPayload({ ...claims, [name]: undefined });
     tokens[`another ${name}`] = withPayload({ ...claims, [name]: changed });
   }
@@ -194,7 +194,7 @@ test('a token that is truncated, extended or encoded differently is refused', as
   const { api, stolen } = await steal();
   const { token, parts } = stolen;
   const [header, payload, signature] = parts;
-  // The last character has bits to spare: another one can stand for the same bytes.
+  // The last character has unused bits, so that another character decodes to the same bytes.
   const last = signature.at(-1) ?? '';
   const ALPHABET =
     'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -2,13 +2,13 @@ import { buildPerson } from '../testing/buildPeople';
 import { Login } from '../testing/operations';
 import { testApp } from '../testing/testApp';
 
-/** Enough that a moment in which the machine does something else does not count. */
+/** Measurements per case: enough to get one without interruptions by other processes. */
 const TRIES = 15;
-/** How much longer one may take than the other. */
+/** Maximum ratio of the two durations. */
 const MOST = 1.5;
 
 test('login takes as long for an unknown username as for a wrong password', async () => {
-  // What is hashed has to outweigh what else a request does, as at the cost that is the default.
+  // At this cost hashing takes most of the time of a request, as at the default cost.
   const api = await testApp({ bcryptCost: 10, loginFailuresPerAddress: 1000 });
   const passwordHash = await api.services.passwords.hash('a quiet street');
   for (let i = 0; i < TRIES; i++)
@@ -24,13 +24,13 @@ test('login takes as long for an unknown username as for a wrong password', asyn
 
   const known: number[] = [];
   const unknown: number[] = [];
-  // In turn, so that what else the machine does meets both.
+  // Alternates the cases, so that the load of the machine affects both.
   for (let i = 0; i < TRIES; i++) {
     known.push(await took(`known${i}`));
     unknown.push(await took(`unknown${i}`));
   }
 
-  // The fastest of many is what the work itself takes: whatever else a busy machine does only adds.
+  // The fastest run is the closest to the work itself, as other load can only add time.
   const ratio = Math.min(...known) / Math.min(...unknown);
   expect(Math.max(ratio, 1 / ratio)).toBeLessThan(MOST);
 });

@@ -27,7 +27,7 @@ const encode = (part: object) =>
 const decode = (part = '') =>
   JSON.parse(Buffer.from(part, 'base64url').toString()) as object;
 
-/** The same token with other claims or another header, signed with the right key all the same. */
+/** Changes claims or the header of a token and signs it again with the right key. */
 function forge(
   token: string,
   payload: object = {},

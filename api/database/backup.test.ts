@@ -20,7 +20,7 @@ import { backUp } from './backup';
 import { restore } from './restore';
 import { sql } from './sql';
 
-/** A street with somebody who shares recipes there, until they are told to stop. */
+/** Builds a neighborhood with a member who keeps creating recipes until stopped. */
 async function buildWriter() {
   const api = await testApp();
   const ana = await buildPerson(api, 'ana');
@@ -43,7 +43,7 @@ async function buildWriter() {
     ana,
     acknowledged,
     share,
-    /** @returns what stops it, after the one under way */
+    /** @returns a function that stops it after the running request */
     keepSharing: () => {
       const sharing = (async () => {
         while (isWriting) await share();
@@ -85,7 +85,7 @@ describe('backups', () => {
     expect(titles).toEqual(expect.arrayContaining(before));
     const seen = await restored.as(login.data.login).run(MEMBERSHIPS);
     expect(seen.errors).toBeUndefined();
-    // Nobody knows which logins have been ended since.
+    // Sessions from before the backup are revoked, as they may have ended since.
     const old = await restored.as(ana).run(Me);
     expect(old.errors?.[0]?.extensions.reason).toBe('TOKEN_REVOKED');
   });

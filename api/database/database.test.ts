@@ -15,7 +15,7 @@ import { sql } from './sql';
 const ANA = '018f0000-0000-7000-8000-000000000001';
 const BEN = '018f0000-0000-7000-8000-000000000002';
 
-/** A database as it was before there were neighborhoods: Ana and Ben, and what they share. */
+/** Builds a database from before neighborhoods existed, with users and recipes of Ana and Ben. */
 async function beforeNeighborhoods(
   database: DatabaseName,
   recipes: readonly { id: string; author: string; title: string }[],
@@ -25,7 +25,7 @@ async function beforeNeighborhoods(
   await orm.getMigrator().up({ to: 'Migration20261122000000' });
   const connection = orm.em.getConnection();
   const moment = database === 'sqlite' ? '1760000000000' : 'now()';
-  // Ben's row stands before Ana's: who came first is in the ids.
+  // Inserts Ben before Ana: the order of the ids decides, not that of the rows.
   for (const [id, username] of [
     [BEN, 'ben'],
     [ANA, 'ana'],
@@ -45,7 +45,7 @@ async function beforeNeighborhoods(
   return location;
 }
 
-/** A token for somebody who was there before. */
+/** Creates a session of an existing user. @returns its token */
 async function login({ services }: TestApi, userId: string) {
   const em = services.orm.em.fork();
   const sessionEnd = new Date(Date.now() + 86_400_000);

@@ -14,7 +14,7 @@ import { upload } from '../testing/upload';
 import { isDatabaseUnavailable } from './isDatabaseUnavailable';
 import { sql } from './sql';
 
-/** A street with somebody in it who shares recipes. */
+/** Builds a neighborhood with a member who can create recipes. */
 async function buildCook(api: TestApi) {
   const ana = await buildPerson(api, 'ana');
   const { id: neighborhoodId } = await buildNeighborhood(api, ana);
@@ -60,7 +60,7 @@ describe('a full disk', () => {
     const [size] = await execute(api, 'pragma page_count');
     await execute(api, `pragma max_page_count = ${size?.page_count}`);
 
-    // What is free in the pages that there are is filled first.
+    // Fills the free space of the existing pages first.
     let answer = await share('Stir. '.repeat(1500));
     let stored = 1;
     while (answer.status === 200) {
@@ -107,7 +107,7 @@ describe('a locked database', () => {
   });
 });
 
-/** A way to PostgreSQL that can be closed, as by a cable that is pulled. */
+/** Opens a TCP proxy to PostgreSQL that can be interrupted. */
 async function openWay({ hostname, port: farPort }: URL) {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {

@@ -2,7 +2,7 @@ import { serverAudits } from 'graphql-http';
 import { listen } from '../testing/live';
 import { testApp } from '../testing/testApp';
 
-/** Deliberate deviations by the id of the audit. */
+/** Deliberate deviations, by the id of the audit. */
 const DEVIATIONS = {
   '572B':
     'A document that cannot be parsed is 400 whatever is accepted: so curl and monitoring see it. Clients of ours ask for application/graphql-response+json, where it has to be.',
@@ -16,7 +16,7 @@ const NOT_OF_OTHER_SITES = {
   '6A70': 'Likewise.',
 };
 
-/** Runs the audits of GraphQL over HTTP with these headers. @returns those that do not pass */
+/** Runs the audits of GraphQL over HTTP with these headers. @returns the failed ones */
 async function audit(headers: Record<string, string>) {
   const address = await listen(await testApp());
   const audits = serverAudits({

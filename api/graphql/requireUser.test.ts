@@ -22,7 +22,7 @@ const rootFields = ['Query', 'Mutation'].flatMap((type) => {
     : [];
 });
 
-/** A value that the type takes, as GraphQL writes it. */
+/** Returns a valid GraphQL literal of the type. */
 function literal(type: GraphQLInputType): string {
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
@@ -37,7 +37,7 @@ function literal(type: GraphQLInputType): string {
   return named.name === 'Int' ? '1' : '"x"';
 }
 
-/** The shortest operation that calls the field. */
+/** Returns the shortest operation that selects the field. */
 function call(type: string, field: GraphQLField<unknown, unknown>): string {
   const args = field.args
     .filter((arg) => isNonNullType(arg.type))
@@ -143,7 +143,7 @@ describe('requests without a login', () => {
       (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`,
     );
 
-    // Followed one by one these would be 2 to the power of 40.
+    // Expanded, these would be 2 to the power of 40 spreads.
     const answer = await api.anonymous.run(
       `{ ...F0 } ${fragments.join(' ')} fragment F40 on Query { me { id } }`,
     );

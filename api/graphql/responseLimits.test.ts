@@ -14,7 +14,7 @@ const ENDLESS = {
   postgres: 'select pg_sleep(3600)::text as n',
 };
 
-/** Takes the one connection on which SQLite is written, until it is told to give it back. */
+/** Acquires the only connection that writes to SQLite. @returns a function that releases it */
 async function takeConnection({ services: { orm } }: TestApi) {
   const { client } = orm.em.getConnection().getKnex() as unknown as {
     client: {
@@ -62,7 +62,7 @@ describe('the time limit of operations', () => {
       }
     `);
 
-    // The time of the operation began a little after that of the request, and must be over as well.
+    // The deadline of the operation began slightly after that of the request, and must be over as well.
     const now = performance.now.bind(performance);
     jest.spyOn(performance, 'now').mockImplementation(() => now() + 1000);
     await giveBack();
@@ -81,7 +81,7 @@ describe('the time limit of operations', () => {
         },
       ],
     ]);
-    // Whatever is still under way is done with when the server has closed.
+    // Closing the server waits for the work that is still running.
     await api.close();
     const later = await testApp({ dataDir });
     const me = await later.as(ana).run(Me);

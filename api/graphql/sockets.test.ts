@@ -11,7 +11,7 @@ import {
 import { Logout } from '../testing/operations';
 import { testApp } from '../testing/testApp';
 
-/** A server, and Ana with an acknowledged socket. */
+/** Starts a server, and opens an acknowledged socket for Ana. */
 async function openSocketOfAna() {
   const api = await testApp();
   const url = await listen(api);

@@ -217,7 +217,7 @@ describe.each(DATABASES)('subscriptions on %s', (database) => {
     await until(() => polls().length > 2);
 
     await listener.stop();
-    // A server with a listener polls at the same interval, and so measures the time that passes.
+    // A second server with a subscriber polls at the same interval, and so measures the passed time.
     const other = await testApp();
     const ben = await buildPerson(other, 'ben');
     const stillListening = await listenIn(

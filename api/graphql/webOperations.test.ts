@@ -6,9 +6,9 @@ import { buildSchema } from './schema';
 import { measureOperation } from './operationLimits';
 
 const WEB = path.join(PROJECT_ROOT, 'web');
-/** Cost that no operation of the app exceeds: a password costs 501, and nothing else comes near. */
+/** Maximum cost of an operation of the app. Only operations with a password (501) come near it. */
 const MAX_EXPECTED_COST = 550;
-/** The longest page of the API; every condition includes. */
+/** Value of all variables: the maximum page size, which also counts as true for @include. */
 const LARGEST = 50;
 
 /** All operations and fragments of the web app as one document. */
@@ -20,13 +20,13 @@ const document = parse(
       const source = readFileSync(path.join(WEB, file), 'utf8');
       return [...source.matchAll(/graphql\(\s*`([^`]+)`/g)];
     })
-    // As Apollo Client, which keeps this directive for itself.
+    // Apollo Client removes this directive before it sends an operation.
     .map(([, text]) => String(text).replaceAll(' @unmask', ''))
     .join('\n'),
 );
 const schema = buildSchema();
 
-/** Variables that make an operation as expensive as it can be. */
+/** Returns variables that maximize the cost of an operation. */
 const largest = ({ variableDefinitions = [] }: OperationDefinitionNode) =>
   Object.fromEntries(
     variableDefinitions.map(({ variable }) => [variable.name.value, LARGEST]),

@@ -6,7 +6,7 @@ import { Logout, Me } from '../testing/operations';
 import { testApp, type TestApi } from '../testing/testApp';
 import { createMetrics } from './metrics';
 
-/** The samples, by name and labels. */
+/** Reads the samples of all metrics by name and labels. */
 async function scrape({ metrics }: Pick<TestApi, 'metrics'>) {
   if (!metrics) throw new Error('Nothing is counted');
   const { body, headers } = await metrics.inject('/metrics');

@@ -6,7 +6,7 @@ import { testApp, type TestApi } from '../testing/testApp';
 const UUID = /^[\da-f-]{36}$/;
 const ID = 'x-request-id';
 
-/** Records what is logged from now on at this level. */
+/** Records the log lines of this level from now on. @returns a function that lists them */
 function listening(api: TestApi, level: 'info' | 'debug' | 'error') {
   const log = jest.spyOn(api.http.log, level);
   return () =>

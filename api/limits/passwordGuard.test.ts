@@ -17,7 +17,7 @@ import { logIn, repeat } from '../testing/attempts';
 const wrong = (api: TestApi, username: string) =>
   logIn(api.anonymous, username, 'not my password');
 
-/** Visible parts of a response. */
+/** Returns the parts of a response that a client can compare. */
 const seen = ({ status, body, headers }: Answer<unknown>) =>
   `${status} ${String(headers['retry-after'])} ${body}`;
 

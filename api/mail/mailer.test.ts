@@ -21,7 +21,7 @@ const LETTER: MailTemplate = {
 };
 const MAIL = toMail('ana@example.org', LETTER);
 
-/** A mailer with short pauses, and everything that it logs. */
+/** Creates a mailer with short retry delays, and records its log. */
 function mailer(config: Partial<Config>) {
   const logged: Record<string, unknown>[] = [];
   const stream = new Writable({
@@ -214,7 +214,7 @@ describe('an unavailable mail server', () => {
       ),
     );
 
-    // Two are under way, a thousand wait.
+    // Two mails are being sent, a thousand wait.
     expect(sent.filter((outcome) => outcome === 'sent')).toHaveLength(1002);
     expect(server.offered).toBe(0);
   });

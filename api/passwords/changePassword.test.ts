@@ -102,7 +102,7 @@ describe.each(DATABASES)('changePassword on %s', (database) => {
     expect(own.socket.readyState).toBe(own.socket.OPEN);
     expect(await canLogIn(api.anonymous, PASSWORD)).toBe(false);
     expect(await canLogIn(api.anonymous, NEW)).toBe(true);
-    // Links that were to reset her password are good for nothing; his still are.
+    // Reset links of Ana are deleted, those of Ben are not.
     const left = await em.find(OneTimeTokenEntity, {});
     expect(left.map(({ user }) => user.id)).toEqual([ben.user.id]);
     expect(await mailServer.next()).toMatchObject({
@@ -150,7 +150,7 @@ describe.each(DATABASES)('changePassword on %s', (database) => {
     const other = await buildSession(api, ana);
     const passwords = ['the first of two words', 'the second of two words'];
 
-    // Both have shown the old one before either chooses.
+    // Both requests check the current password before either changes it.
     const answers = await Promise.all(
       [ana, other].map((who, i) =>
         api.as(who).run(ChangePassword, {
@@ -187,7 +187,7 @@ describe.each(DATABASES)('changePassword on %s', (database) => {
     ]);
 
     expect(answer?.errors).toEqual([]);
-    // Earlier logins have been logged out again; later ones were refused or have to wait.
+    // Earlier logins succeeded and were revoked; later ones were refused or throttled.
     for (const { status } of logins) expect([200, 401, 429]).toContain(status);
     const open = await api.services.orm.em
       .fork()

@@ -17,7 +17,7 @@ import { UserEntity } from '../users/user.entity';
 
 const NEW = 'a louder street by day';
 
-/** Ana, who has verified an address, and a mail server. */
+/** Starts a server with a mail server, and an account for Ana with a verified address. */
 async function start(database: DatabaseName = 'sqlite') {
   const { api, mailServer } = await testAppWithMail({ database });
   const ana = await buildPerson(api, 'ana', {
@@ -124,7 +124,7 @@ describe.each(DATABASES)('password reset on %s', (database) => {
     );
     await requestPasswordReset(api.anonymous, 'new@example.org');
     const current = tokenIn(await mailServer.next('new@example.org'));
-    // As where the change and the request for a link had met.
+    // As after a concurrent change of the address.
     await em.nativeUpdate(
       UserEntity,
       { id: ana.user.id },

@@ -71,7 +71,7 @@ describe('the password worker', () => {
       Array.from({ length: 80 }, () => passwords.hash('a quiet street')),
     );
 
-    // One is hashed, 64 wait.
+    // One password is being hashed, 64 wait.
     const refused = asked.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(80 - 65);
     for (const { reason } of refused)

@@ -35,7 +35,7 @@ describe('ended sessions', () => {
 
       await one.as(ana).run(Logout);
 
-      // The other one looks at the table every second: as soon as it has, the token is refused.
+      // The other server reads the table every second, and then refuses the token.
       while (!(await isRefused(other.as(ana)))) await pause(50);
       expect(await isRefused(other.as(ana))).toBe(true);
     },
@@ -50,7 +50,7 @@ describe('clock changes', () => {
     const now = new Date();
 
     itIs(inMinutes(120));
-    // By this clock nothing of the session is left to block.
+    // By this clock all tokens of the session have expired.
     while (api.services.blocklist.has(ana.sessionId)) await pause(50);
     itIs(now);
     while (!api.services.blocklist.has(ana.sessionId)) await pause(50);
@@ -97,7 +97,7 @@ describe('authentication', () => {
     });
     expect(open.status).toBe(200);
     expect(open.extensions.auth).toBeUndefined();
-    // As soon as the table can be read again, everything is as before.
+    // Authentication works again once the table can be read.
     all.mockRestore();
     expect((await api.as(ana).run(Me)).status).toBe(200);
   });

@@ -18,13 +18,13 @@ import { buildLoan, buildMessage, buildReport } from './buildLoans';
 import { type DatabaseName } from './databases';
 import { testApp, type TestApi } from './testApp';
 
-/** In everything that Ana says about herself, and in nothing else. */
+/** Word that occurs in all personal data of Ana, and nowhere else. */
 export const HERS = 'zinnia';
 
 /**
- * Ana, who has a bit of everything: she belongs to Elm Street, which Sam looks after, has lent her
- * drill to Ben and borrowed his saw, and both are back; they wrote each other. Her tent was never
- * borrowed.
+ * Builds an account with data of every kind: Ana is a member of Elm Street, whose steward is Sam. She
+ * lent her drill to Ben and borrowed his saw; both loans are returned and have messages. Her tent was
+ * never lent.
  */
 export async function buildFullAccount(database: DatabaseName) {
   const api = await testApp({ database });

@@ -14,7 +14,7 @@ import { ItemPhotoEntity } from '../items/itemPhoto.entity';
 import { type RecipeRow, RecipeEntity } from '../recipes/recipe.entity';
 import type { Person } from './buildPeople';
 
-/** Creates an item that can be borrowed for a week at most. */
+/** Creates an item that can be borrowed for at most a week. */
 export async function buildItem(
   { services }: App,
   neighborhood: Neighborhood,

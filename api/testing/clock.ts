@@ -20,6 +20,6 @@ export function itIs(moment: Date): void {
   });
 }
 
-/** The moment that is so many minutes from now. */
+/** Returns the time in so many minutes from now. */
 export const inMinutes = (minutes: number): Date =>
   new Date(Date.now() + minutes * 60_000);

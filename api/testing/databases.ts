@@ -8,13 +8,13 @@ import { openDatabase, sqliteFile } from '../database/orm';
 import { entities } from '../entities';
 import { temporaryFolder } from './cleanUp';
 
-/** The databases that the product runs on; suites that touch SQL run on both. */
+/** Supported databases. Suites that touch SQL run on both. */
 export const DATABASES = ['sqlite', 'postgres'] as const;
 
 /** Name of a database. */
 export type DatabaseName = (typeof DATABASES)[number];
 
-/** Part of the configuration that says where a database is. */
+/** Part of the configuration that locates a database. */
 export type Location = Pick<Config, 'dataDir' | 'databaseUrl'>;
 
 const TEMPLATE = 'migrated_template';
@@ -43,7 +43,7 @@ export async function makeTemplates(
 
 /**
  * Makes a database with all tables and no rows; it is deleted after the test.
- * @param overrides a place of the test's own; what is already there is left as it is
+ * @param overrides a location chosen by the test; existing data in it is kept
  */
 export async function migratedDatabase(
   database: DatabaseName,

@@ -28,7 +28,7 @@ export function tokenIn({ text }: ReceivedMail): string {
   return token;
 }
 
-/** Payload of the e-mail mutations, as far as tests look at it. */
+/** Payload of the e-mail mutations. */
 export type EmailAnswer = {
   email?: string | null;
   user: Addresses | null;

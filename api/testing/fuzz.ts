@@ -20,7 +20,7 @@ import { addDays, dayIn } from '../calendar';
 export type Attempt = {
   method: 'GET' | 'POST';
   contentType: string;
-  /** Whose token goes with it. */
+  /** Kind of the token that is sent. */
   token: 'none' | 'theirs' | 'nonsense';
   body: string | Buffer;
 };
@@ -28,7 +28,7 @@ export type Attempt = {
 /** Depth of the selections in generated operations. */
 const DEPTH = 3;
 
-/** Texts that are known to break programs. */
+/** Strings that are known to break programs. */
 const texts = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
   fc.constantFrom(
@@ -69,7 +69,7 @@ const numbers = fc.oneof(
   fc.constantFrom(2 ** 31 - 1, -(2 ** 31), 2 ** 31, 2 ** 53, 0.5, -0, 1e308),
 );
 
-/** From a few years ago to a few years ahead. */
+/** Dates from a few years ago to a few years ahead. */
 const days = fc
   .integer({ min: -1000, max: 1000 })
   .map((days) => addDays(dayIn('UTC', new Date()), days));
@@ -195,7 +195,7 @@ export function attempts(
 const fieldsOf = (type: GraphQLObjectType | null | undefined) =>
   Object.values(type?.getFields() ?? {}) as GraphQLField<unknown, unknown>[];
 
-/** A piece is taken out, doubled, or replaced: what is left is seldom valid, and sometimes is. */
+/** Removes, doubles or replaces a piece of a text. The result is rarely valid, but sometimes is. */
 const damaged = (whole: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .tuple(whole, fc.nat(), fc.nat({ max: 20 }), fc.nat({ max: 2 }), texts)
@@ -206,7 +206,7 @@ const damaged = (whole: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       return text.slice(0, start) + instead + text.slice(start + length);
     });
 
-/** An operation with this field, its arguments as variables, and what it gives. */
+/** Generates an operation with this field, its arguments as variables, and a selection. */
 function document(
   operation: 'query' | 'mutation',
   field: GraphQLField<unknown, unknown>,

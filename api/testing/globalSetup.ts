@@ -5,11 +5,11 @@ import { makeTemplates } from './databases';
 import { startPostgres } from './postgres';
 
 declare global {
-  /** Ends what global setup started: Jest gives setup and teardown nothing else in common. */
+  /** Stops the processes of global setup: Jest's setup and teardown share nothing but globals. */
   var stopTestDatabases: (() => Promise<void>) | undefined;
 }
 
-/** Starts one PostgreSQL for all tests, and makes the databases that each test copies. */
+/** Starts one PostgreSQL for all tests, and creates the databases that each test copies. */
 export default async function globalSetup(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'neighborshare-template-'));
   const postgres = await startPostgres();

@@ -56,7 +56,7 @@ export const ItemById: TypedDocumentNode<ItemQuery, ItemQueryVariables> = gql`
   ${SEEN}
 `;
 
-/** A page of a neighborhood's items, as the grid shows them. */
+/** Lists the items of a neighborhood, as the grid does. */
 export const Items: TypedDocumentNode<ItemsQuery, ItemsQueryVariables> = gql`
   query Items(
     $neighborhoodId: ID!
@@ -92,7 +92,7 @@ export const Items: TypedDocumentNode<ItemsQuery, ItemsQueryVariables> = gql`
   }
 `;
 
-/** A page of one's own items. */
+/** Lists the items of the caller. */
 export const MyItems: TypedDocumentNode<MyItemsQuery, MyItemsQueryVariables> =
   gql`
     query MyItems($status: ItemStatus, $first: Int, $after: String) {
@@ -111,7 +111,7 @@ export const MyItems: TypedDocumentNode<MyItemsQuery, MyItemsQueryVariables> =
     }
   `;
 
-/** Offers an item. */
+/** Creates an item. */
 export const CreateItem: TypedDocumentNode<
   CreateItemMutation,
   CreateItemMutationVariables
@@ -171,7 +171,7 @@ export const PauseItem: TypedDocumentNode<
   ${SEEN}
 `;
 
-/** Lends an item again. */
+/** Resumes a paused item. */
 export const ResumeItem: TypedDocumentNode<
   ResumeItemMutation,
   ResumeItemMutationVariables

@@ -14,7 +14,7 @@ export async function listen(api: TestApi): Promise<string> {
   return `ws://127.0.0.1:${port}/graphql`;
 }
 
-/** Waits until something is as it should be; the test's own time limit ends what never is. */
+/** Waits until a condition is met, or the test times out. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export type Listener<Data> = {
 };
 
 /**
- * Subscribes as the web does, with the client of graphql-ws.
+ * Subscribes like the web app, with the client of graphql-ws.
  * @returns once the server has acknowledged the login
  */
 export async function listenIn<Data>(
@@ -76,17 +76,17 @@ export async function listenIn<Data>(
   };
 }
 
-/** A socket without a client library, to say what no library would. */
+/** Socket without a client library, which can send any message. */
 export type BareSocket = {
   /** Messages of the server. */
   messages: Record<string, unknown>[];
   say(message: unknown): void;
-  /** Kept when the server has closed the socket. */
+  /** Resolves when the server has closed the socket. */
   closed: Promise<{ code: number; reason: string }>;
   socket: WebSocket;
 };
 
-/** Opens a socket, and says nothing yet. */
+/** Opens a socket without sending a message. */
 export async function openSocket(
   url: string,
   {

@@ -47,7 +47,7 @@ export async function seeLoan(
   return answer.data.loan;
 }
 
-/** The text of a mutation of loans, whose answer is called `answer`. */
+/** Builds a mutation of loans with the alias `answer`. */
 export function loanMutation(name: string): string {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   return `mutation ($input: ${type}!) {
@@ -68,7 +68,7 @@ export async function changeLoan(
   return answer.data.answer;
 }
 
-/** Names the mutation of an action, with an input in which nothing else is wrong. */
+/** Returns the mutation of an action with a valid input. */
 export function asMutation(
   action: LoanAction,
   loan: { id: string; dueDate: string },
@@ -109,8 +109,8 @@ export function asMutation(
 }
 
 /**
- * A street, in Berlin where nothing else is said, that Sam looks after, and where Ana lends a drill, with one day of rest, that
- * Ben would like to have.
+ * Builds a neighborhood with the steward Sam, where Ana lends a drill that Ben would like to borrow. By
+ * default it is in Berlin, and the drill has one buffer day.
  */
 export async function buildLendingStreet(
   database: DatabaseName,
@@ -161,6 +161,6 @@ export const ownLoans = async (caller: Caller, variables: object = {}) => {
   );
   return data.myLoans;
 };
-/** The ids on a page, in order. */
+/** Lists the ids of a page in order. */
 export const idsOf = ({ edges }: OwnLoans['myLoans']) =>
   edges.map(({ node }) => node.id);

@@ -13,19 +13,19 @@ export type ReceivedMail = {
   text: string;
   html: string;
   parsed: ParsedMail;
-  /** Every byte of it. */
+  /** Complete source of the mail. */
   raw: string;
 };
 
 /** A real mail server on loopback. */
 export type MailServer = {
-  /** To be given to `testApp`. */
+  /** Option for `testApp`. */
   smtpServer: NonNullable<Config['smtpServer']>;
   /** Mails that have arrived so far. */
   mails: ReceivedMail[];
   /** Takes the next mail, to this address where one is given. */
   next(to?: string): Promise<ReceivedMail>;
-  /** Answers the next so many mails with this code, and takes none of them. */
+  /** Refuses the next so many mails with this code. */
   refuse(code: number, times: number): void;
   /** Number of mails offered, including refused ones. */
   offered: number;
@@ -39,7 +39,7 @@ export async function startMailServer(): Promise<MailServer> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
-    // No reverse DNS lookups: they would leave the machine.
+    // Reverse DNS lookups would access the network.
     disableReverseLookup: true,
     logger: false,
     onData(stream, session, done) {

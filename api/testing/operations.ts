@@ -14,7 +14,7 @@ import type {
   SignUpMutationVariables,
 } from '../generated/operations';
 
-/** The operations that more than one test speaks. */
+/** Reads the profile of the viewer. */
 export const Me: TypedDocumentNode<MeQuery> = gql`
   query Me {
     me {
@@ -75,7 +75,7 @@ export const Logout: TypedDocumentNode<LogoutMutation> = gql`
   }
 `;
 
-/** Goes on with the session of the cookie. */
+/** Renews the session of the cookie. */
 export const RenewSession: TypedDocumentNode<RenewSessionMutation> = gql`
   mutation RenewSession {
     renewSession {
@@ -89,7 +89,7 @@ export const RenewSession: TypedDocumentNode<RenewSessionMutation> = gql`
   }
 `;
 
-/** Shares a recipe. */
+/** Creates a recipe. */
 export const CreateRecipe: TypedDocumentNode<
   CreateRecipeMutation,
   CreateRecipeMutationVariables

@@ -13,7 +13,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A real PostgreSQL server that is gone when it is stopped. */
+/** A real PostgreSQL server, whose data is deleted when it stops. */
 export type Postgres = { url: string; stop(): Promise<void> };
 
 type User = { uid: number; gid: number };
@@ -54,7 +54,7 @@ export async function startPostgres(): Promise<Postgres> {
     `port=${port}`,
     'unix_socket_directories=',
     'max_connections=200',
-    // Nothing has to survive the run.
+    // The data need not survive a crash.
     'fsync=off',
     'synchronous_commit=off',
     'full_page_writes=off',
@@ -94,7 +94,7 @@ function unprivilegedUser(): User {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** A copy that the user can reach, wherever this repository lies. */
+/** Copies the binaries to a folder that the user can read, wherever this repository is. */
 function copyFor(user: User, folder: string): string {
   chmodSync(folder, 0o755);
   const copy = path.join(folder, 'native');
@@ -103,7 +103,7 @@ function copyFor(user: User, folder: string): string {
   return copy;
 }
 
-/** @throws with what the server said, if it ends before it listens */
+/** @throws with the output of the server if it ends before it listens */
 async function listening(server: ChildProcess): Promise<void> {
   if (!server.stderr) throw new Error('The server was started without stderr');
   const said: string[] = [];

@@ -1,6 +1,6 @@
 import { cleanUp } from './cleanUp';
 
-// Noise fails tests: what is printed unexpectedly is a bug, or hides one.
+// Unexpected output fails a test, as it is a bug or hides one.
 function forbidNoise(): void {
   for (const method of ['error', 'warn', 'log'] as const) {
     jest.spyOn(console, method).mockImplementation((...args: unknown[]) => {
@@ -14,11 +14,11 @@ forbidNoise();
 
 afterEach(async () => {
   jest.useRealTimers();
-  // All tests of a process have one clock: none may leave it standing still.
+  // All tests of a process share one clock, so that each test has to restore it.
   jest.restoreAllMocks();
   forbidNoise();
   await cleanUp();
 });
 
-// The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
+// Time limit of all tests. It is generous, as it only ends tests that hang on a busy machine.
 jest.setTimeout(300_000);

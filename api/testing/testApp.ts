@@ -22,7 +22,7 @@ export type Caller = {
 export type Answer<Data> = {
   status: number;
   headers: LightMyRequestResponse['headers'];
-  /** Throws with the whole response where it has no data. */
+  /** Throws with the whole response if it has no data. */
   readonly data: Data;
   errors:
     | {
@@ -66,7 +66,7 @@ export async function testApp({
     jwtSecrets: ['0123456789abcdefghijklmnopqrstuv'],
     bcryptCost: 4,
     passwordWorkers: 1,
-    // Tests call what the jobs do when it is its time.
+    // Tests call the work of the jobs directly.
     jobs: false,
     logLevel: 'silent',
     ...overrides,
@@ -90,7 +90,7 @@ export async function testApp({
   };
 }
 
-/** The blocklist looks at its table every second, whatever the requests do. */
+/** Returns whether a statement is the poll of the blocklist, which runs every second. */
 const isLookAtRevocations = (sql: string) =>
   sql.includes('select id from sessions where revoked_at >');
 

@@ -4,7 +4,7 @@ import type { Person } from './buildPeople';
 
 const BOUNDARY = 'the end of a part';
 
-/** The body of a form with files, as browsers send it. */
+/** Builds the body of a form with files, as browsers send it. */
 export function form(
   files: readonly { bytes: Buffer; name?: string; type?: string }[],
 ) {
@@ -23,7 +23,7 @@ export function form(
   };
 }
 
-/** Uploads a file as this person, through the whole server, but no socket. */
+/** Uploads a file as this person through the whole server, without a network. */
 export function upload(
   { http }: App,
   { accessToken }: Pick<Person, 'accessToken'>,
