@@ -7,11 +7,11 @@ import { sendMessage } from './messages';
 export const messageResolvers: Resolvers = {
   Mutation: {
     async sendMessage(_, { input }, { em, viewer, loaders }) {
-      const message = await sendMessage(em, viewer.userId, input);
+      const sent = await sendMessage(em, viewer.userId, input);
       clearLoaders(loaders);
       return {
-        message,
-        loan: await loaders.loans.load(message.loanId),
+        message: await loaders.messages.load(sent.messageId),
+        loan: await loaders.loans.load(sent.loanId),
         errors: [],
       };
     },

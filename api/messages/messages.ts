@@ -4,20 +4,21 @@ import { changeLoan } from '../loans/changeLoan';
 import { LoanEntity } from '../loans/loan.entity';
 import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
-import { MessageEntity, type Message } from './message.entity';
+import { MessageEntity } from './message.entity';
 
 /**
  * Sends a message to the other side of a loan and notifies them. `loanRules.ts` decides who may
  * write when.
  * @param input as the schema's `@constraint`s left it
+ * @returns the ids of the message and of its loan, in lower case
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; CONFLICT where the loan is over and the author suspended
  */
 export async function sendMessage(
   em: EntityManager,
   authorId: string,
   { loanId, body }: { loanId: string; body: string },
-): Promise<Message> {
-  const message = { id: uuidv7(), authorId, body, createdAt: new Date() };
+): Promise<{ messageId: string; loanId: string }> {
+  const messageId = uuidv7();
   const id = await changeLoan(
     em,
     authorId,
@@ -25,22 +26,22 @@ export async function sendMessage(
     loanId,
     (em, { id, neighborhoodId, borrowerId, ownerId }) => {
       em.create(MessageEntity, {
-        id: message.id,
+        id: messageId,
         loan: em.getReference(LoanEntity, id),
         author: em.getReference(UserEntity, authorId),
         body,
-        createdAt: message.createdAt,
+        createdAt: new Date(),
       });
       notify(em, {
         kind: 'MESSAGE_RECEIVED',
         recipientId: authorId === ownerId ? borrowerId : ownerId,
         actorId: authorId,
         loanId: id,
-        messageId: message.id,
+        messageId,
         neighborhoodId,
       });
       return Promise.resolve();
     },
   );
-  return { ...message, loanId: id };
+  return { messageId, loanId: id };
 }

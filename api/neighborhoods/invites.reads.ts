@@ -23,7 +23,12 @@ type InviteRow = RowOf<typeof columns>;
 const works = () =>
   sql`i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ${new Date()}`;
 
-/** The invites that still work, newest first, for a steward; nothing for others. */
+/** Condition: the viewer looks after the neighborhood of the invite `i`. */
+const stewardedBy = (viewerId: string) =>
+  sql`exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
+    and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')`;
+
+/** Reads the invites of a neighborhood that can be used, newest first, for a steward; none for others. */
 export async function readInvites(
   reads: Reads,
   viewerId: string,
@@ -31,11 +36,21 @@ export async function readInvites(
 ): Promise<Invite[]> {
   const rows = await reads.all<InviteRow>(
     sql`select ${columns.list} from invites i where i.neighborhood_id = ${neighborhoodId} and ${works()}
-    and exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
-      and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')
-    order by i.id desc`,
+    and ${stewardedBy(viewerId)} order by i.id desc`,
   );
   return rows.map(columns.toValue);
+}
+
+/** Reads an invite by its id, also one that cannot be used any more; null for all but its stewards. */
+export async function readInvite(
+  reads: Reads,
+  viewerId: string,
+  id: string,
+): Promise<Invite | null> {
+  const [row] = await reads.all<InviteRow>(
+    sql`select ${columns.list} from invites i where i.id = ${id} and ${stewardedBy(viewerId)}`,
+  );
+  return row ? columns.toValue(row) : null;
 }
 
 /** Reads a valid invite with its neighborhood, for a holder of its code; null where it is not valid. */

@@ -1,13 +1,13 @@
+import type { SignedInContext } from '../context';
 import type { Resolvers } from '../generated/types';
-import type { Invite, InviteRow } from './invite.entity';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { createInvite, revokeInvite } from './invites';
-import { readInvitation, readInvites } from './invites.reads';
+import { readInvitation, readInvite, readInvites } from './invites.reads';
 
-const toInvite = (row: InviteRow): Invite => ({
-  ...row,
-  neighborhoodId: row.neighborhood.id,
-  createdById: row.createdBy.id,
+/** Creates the payload of a new or revoked invite. */
+const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
+  invite: await readInvite(reads, viewer.userId, id),
+  errors: [],
 });
 
 /** Resolvers of invites. */
@@ -29,14 +29,16 @@ export const inviteResolvers: Resolvers = {
     },
   },
   Mutation: {
-    createInvite: async (_, { input }, { em, viewer }) => ({
-      invite: toInvite(await createInvite(em, viewer.userId, input)),
-      errors: [],
-    }),
-    revokeInvite: async (_, { input: { id } }, { em, viewer }) => ({
-      invite: toInvite(await revokeInvite(em, viewer.userId, id)),
-      errors: [],
-    }),
+    createInvite: async (_, { input }, context) =>
+      payload(
+        await createInvite(context.em, context.viewer.userId, input),
+        context,
+      ),
+    revokeInvite: async (_, { input: { id } }, context) =>
+      payload(
+        await revokeInvite(context.em, context.viewer.userId, id),
+        context,
+      ),
   },
   Neighborhood: {
     invites: ({ id }, _, { reads, viewer }) =>

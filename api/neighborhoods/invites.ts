@@ -4,7 +4,7 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
-import { InviteEntity, type InviteRow } from './invite.entity';
+import { InviteEntity } from './invite.entity';
 import { MembershipEntity } from './membership.entity';
 import { admit, findMembership } from './joinNeighborhood';
 import { lockNeighborhood, lockStewardedNeighborhood } from './neighborhoods';
@@ -14,7 +14,7 @@ const MAX_WORKING_INVITES = 20;
 
 const DAY_MS = 86_400_000;
 
-/** The invites that still work. */
+/** Condition: invites that can be used. */
 const working = () => ({
   revokedAt: null,
   expiresAt: { $gt: new Date() },
@@ -22,15 +22,16 @@ const working = () => ({
 });
 
 /**
- * Makes a link that lets people join without being asked.
+ * Creates a link that lets people join without approval.
  * @param input as the schema's `@constraint`s left it
- * @throws UserErrors NOT_FOUND where one is not a steward there; LIMIT
+ * @returns the id of the invite
+ * @throws UserErrors NOT_FOUND unless the user is a steward there; LIMIT
  */
 export function createInvite(
   em: EntityManager,
   userId: string,
   input: { neighborhoodId: string; expiresInDays: number; maxUses: number },
-): Promise<InviteRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = await lockStewardedNeighborhood(
       em,
@@ -57,19 +58,20 @@ export function createInvite(
       createdAt: now,
     });
     await em.flush();
-    return invite;
+    return invite.id;
   });
 }
 
 /**
- * Makes a link useless; one that is already stays so.
- * @throws UserErrors NOT_FOUND, also where one is not a steward there
+ * Revokes a link. Revoking it again changes nothing.
+ * @returns the id of the invite
+ * @throws UserErrors NOT_FOUND, also unless the user is a steward there
  */
 export async function revokeInvite(
   em: EntityManager,
   userId: string,
   id: string,
-): Promise<InviteRow> {
+): Promise<string> {
   const stewarded = await em.find(MembershipEntity, {
     user: userId,
     status: 'ACTIVE',
@@ -89,7 +91,7 @@ export async function revokeInvite(
     });
   invite.revokedAt ??= new Date();
   await em.flush();
-  return invite;
+  return invite.id;
 }
 
 /**

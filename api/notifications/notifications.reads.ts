@@ -43,6 +43,23 @@ export async function readNotifications(
   return rows.map(columns.toValue);
 }
 
+/** Reads notifications of a user by their ids, in the order of the ids. */
+export async function readNotificationsByIds(
+  reads: Reads,
+  recipientId: string,
+  ids: readonly string[],
+): Promise<Notification[]> {
+  const loader = createLoader<Row, Notification[]>(
+    reads,
+    (keys) =>
+      sql`select n.id as key, ${columns.list} from notifications n
+      where n.id in (${keys}) and n.recipient_id = ${recipientId}`,
+    (rows) => rows.map(columns.toValue),
+  );
+  const found = await Promise.all(ids.map((id) => loader.load(id)));
+  return found.flat();
+}
+
 /** Counts the unread notifications of a user. */
 export async function countUnread(
   reads: Reads,

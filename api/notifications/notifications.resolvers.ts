@@ -2,7 +2,11 @@ import { toConnection, toPage } from '../pagination';
 import type { Resolvers } from '../generated/types';
 import type { Notification } from './notification.entity';
 import { markNotificationsRead } from './notifications';
-import { countUnread, readNotifications } from './notifications.reads';
+import {
+  countUnread,
+  readNotifications,
+  readNotificationsByIds,
+} from './notifications.reads';
 
 /** Resolvers of notifications. */
 export const notificationResolvers: Resolvers = {
@@ -19,14 +23,11 @@ export const notificationResolvers: Resolvers = {
   },
   Mutation: {
     async markNotificationsRead(_, { input }, { em, reads, viewer }) {
-      const notifications = await markNotificationsRead(
-        em,
-        viewer.userId,
-        input.ids ?? null,
-      );
+      const { userId } = viewer;
+      const ids = await markNotificationsRead(em, userId, input.ids ?? null);
       return {
-        notifications,
-        unreadNotificationCount: await countUnread(reads, viewer.userId),
+        notifications: await readNotificationsByIds(reads, userId, ids),
+        unreadNotificationCount: await countUnread(reads, userId),
         errors: [],
       };
     },

@@ -4,7 +4,6 @@ import { inTransaction } from '../database/transaction';
 import { UserEntity } from '../users/user.entity';
 import {
   NotificationEntity,
-  type Notification,
   type NotificationKind,
 } from './notification.entity';
 
@@ -39,13 +38,13 @@ export function notify(em: EntityManager, ...news: NotificationInput[]): void {
 /**
  * Marks the recipient's notifications as read. Other ids are ignored.
  * @param ids which ones; null for all that there are
- * @returns those that were not read before, newest first; at most 200
+ * @returns the ids of those that were not read before, newest first; at most 200
  */
 export async function markNotificationsRead(
   em: EntityManager,
   recipientId: string,
   ids: readonly string[] | null,
-): Promise<Notification[]> {
+): Promise<string[]> {
   const unread = {
     recipient: recipientId,
     readAt: null,
@@ -57,22 +56,18 @@ export async function markNotificationsRead(
   };
   return inTransaction(em, async (em) => {
     const rows = await em.find(NotificationEntity, unread, {
+      fields: ['id'],
       orderBy: { id: 'desc' },
       limit: MAX_RETURNED,
     });
     const [newest] = rows;
     if (!newest) return [];
-    const readAt = new Date();
     // Notifications that arrive meanwhile were not seen by the recipient.
     await em.nativeUpdate(
       NotificationEntity,
       { $and: [unread, { id: { $lte: newest.id } }] },
-      { readAt },
+      { readAt: new Date() },
     );
-    return rows.map(({ recipient, ...row }) => ({
-      ...row,
-      recipientId: recipient.id,
-      readAt,
-    }));
+    return rows.map(({ id }) => id);
   });
 }

@@ -1,14 +1,20 @@
 import { validate as isUuid } from 'uuid';
 import { toConnection, toPage } from '../pagination';
-import type { Context } from '../context';
+import type { Context, SignedInContext } from '../context';
 import { toWords } from '../database/search';
 import type { Resolvers } from '../generated/types';
 import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
 import { readRecipe, readRecipes } from './recipes.reads';
 
-/** Makes the payload of a recipe that a verb made or changed. */
-async function payload(row: RecipeRow, { loaders }: Context) {
+/** Creates the payload of a new or changed recipe. */
+const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
+  recipe: await readRecipe(reads, viewer.userId, id),
+  errors: [],
+});
+
+/** Creates the payload of a deleted recipe, which cannot be read back. */
+async function deletedPayload(row: RecipeRow, { loaders }: Context) {
   const author = await loaders.users.load(row.author.id);
   const recipe: Recipe = {
     ...row,
@@ -50,7 +56,7 @@ export const recipeResolvers: Resolvers = {
         context,
       ),
     deleteRecipe: async (_, { input }, context) =>
-      payload(
+      deletedPayload(
         await deleteRecipe(context.em, context.viewer.userId, input.id),
         context,
       ),

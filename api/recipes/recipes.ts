@@ -21,13 +21,14 @@ const MAX_TOOLS = 20;
 /**
  * Shares a recipe with a neighborhood.
  * @param text as the schema's `@constraint`s left it
+ * @returns the id of the recipe
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
  */
 export function createRecipe(
   em: EntityManager,
   authorId: string,
   { neighborhoodId, ...text }: RecipeText & { neighborhoodId: string },
-): Promise<RecipeRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = await lockOwnNeighborhood(
       em,
@@ -44,13 +45,14 @@ export function createRecipe(
       updatedAt: now,
     });
     await em.flush();
-    return recipe;
+    return recipe.id;
   });
 }
 
 /**
  * Changes a recipe of this author. Missing fields and nulls stay as they are.
  * @param input as the schema's `@constraint`s left it
+ * @returns the id of the recipe
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
  */
 export function updateRecipe(
@@ -59,7 +61,7 @@ export function updateRecipe(
   input: { id: string } & {
     [Key in keyof RecipeText]?: RecipeText[Key] | null;
   },
-): Promise<RecipeRow> {
+): Promise<string> {
   return inTransaction(em, async (em) => {
     const recipe = await ownRecipe(em, authorId, input.id);
     await lockOwnNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
@@ -74,13 +76,13 @@ export function updateRecipe(
     const own = { id: recipe.id, author: authorId };
     if (!(await em.nativeUpdate(RecipeEntity, own, changes)))
       throw recipeNotFound();
-    return Object.assign(recipe, changes);
+    return recipe.id;
   });
 }
 
 /**
  * Deletes a recipe of the author's, for good.
- * @returns the recipe as it last was
+ * @returns the recipe as it last was, as nothing is left to read back
  * @throws UserErrors NOT_FOUND
  */
 export async function deleteRecipe(

@@ -1,26 +1,31 @@
 import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
 import type { Signatures } from '../signatures';
-import { UserEntity, type UserRow } from '../users/user.entity';
+import { UserEntity } from '../users/user.entity';
 import { userOfUnsubscribeToken } from './unsubscribeTokens';
 
-/** Says whether a person wants to be reminded by e-mail. */
+/**
+ * Sets whether a user is reminded by e-mail.
+ * @throws Unauthenticated where the account has been deleted
+ */
 export async function updateReminders(
   em: EntityManager,
   userId: string,
   byEmail: boolean,
-): Promise<UserRow> {
-  const user = await em.findOne(UserEntity, { id: userId });
-  if (!user) throw new Unauthenticated('TOKEN_REVOKED');
-  user.remindersByEmail = byEmail;
-  await em.flush();
-  return user;
+): Promise<void> {
+  const changed = await em.nativeUpdate(
+    UserEntity,
+    { id: userId, deletedAt: null },
+    { remindersByEmail: byEmail },
+  );
+  if (!changed) throw new Unauthenticated('TOKEN_REVOKED');
 }
 
 /**
- * Ends somebody's reminders by e-mail. Doing it twice is fine, and so is where the account is gone.
- * @param token what the link in a mail carries
- * @throws UserErrors INVALID where it is none of ours
+ * Ends the reminders by e-mail of the user of a token. Repeating it changes nothing, and neither does a
+ * token of a deleted account.
+ * @param token from the link in a mail
+ * @throws UserErrors INVALID for a token that this server has not made
  */
 export async function unsubscribe(
   { em, signatures }: { em: EntityManager; signatures: Signatures },

@@ -10,7 +10,7 @@ import { Me } from './operations';
 import type { Caller } from './testApp';
 
 /** Lists the sessions of the caller. */
-export const Sessions: TypedDocumentNode<SessionsQuery> = gql`
+const Sessions: TypedDocumentNode<SessionsQuery> = gql`
   query Sessions {
     me {
       sessions {
