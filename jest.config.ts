@@ -1,4 +1,5 @@
 /** @jest-config-loader esbuild-register */
+import { availableParallelism } from 'node:os';
 import type { Config } from 'jest';
 
 const transform = (jsx: boolean): Config['transform'] => ({
@@ -18,7 +19,7 @@ const transform = (jsx: boolean): Config['transform'] => ({
 /** `npm test` runs all three; `npm test -- --selectProjects api` runs one. */
 const config: Config = {
   // Most tests wait for a database, a process or a browser: one worker per core would leave cores idle.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/web/browser/sequencer.mjs',
   projects: [
     {
