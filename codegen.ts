@@ -79,7 +79,7 @@ const config: CodegenConfig = {
         ...types,
         contextType: '../context#Context',
         directiveContextTypes: ['requireUser#../context#SignedInContext'],
-        // The entity is the GraphQL object: what has the same name needs no resolver.
+        // The entity is the GraphQL object, so fields of the same name need no resolver.
         mappers: {
           User: '../users/user.entity#User as UserModel',
           Session: '../sessions/session.entity#Session as SessionModel',

@@ -32,12 +32,12 @@ import { createInstructionsLoader } from './recipes/recipes.reads';
 import { createReportLoader } from './reports/reports.reads';
 import { createReachableLoader, createUserLoader } from './users/users.reads';
 
-/** Loaders of one request: what many fields ask for is read once, with one statement. */
+/** Loaders of one request: the keys of many fields are read once, with one statement. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /**
- * Makes the loaders of one request.
- * @param viewerId the viewer's id; an id that matches no row where nobody is logged in
+ * Creates the loaders of one request.
+ * @param viewerId the viewer's id; for an anonymous request, an id that matches no row
  */
 export const createLoaders = (reads: Reads, viewerId: string) => ({
   users: createUserLoader(reads),
@@ -68,7 +68,10 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   instructions: createInstructionsLoader(reads),
 });
 
-/** Clears every loader of a request, for a mutation to call after its verb: what was read is stale. */
+/**
+ * Clears every loader of a request, for a mutation to call after its verb, as the data read before is
+ * stale.
+ */
 export function clearLoaders(loaders: Loaders): void {
   for (const loader of Object.values(loaders)) loader.clearAll();
 }

@@ -20,10 +20,10 @@ import { eraseBelongings } from './eraseBelongings';
 import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
 
 /**
- * Deletes an account in one transaction. Personal data is erased, and what others keep is anonymized.
- * A user with an address gets a mail (docs/decisions/0015-accounts.md).
- * @throws UserErrors INVALID for a wrong password; NOT_ALLOWED while they hold or lend something,
- * or where they are the last steward of others; TooManyRequests after too many wrong passwords;
+ * Deletes an account in one transaction. Personal data is erased, and data that others keep is
+ * anonymized. A user with an address gets a mail (docs/decisions/0015-accounts.md).
+ * @throws UserErrors INVALID for a wrong password; NOT_ALLOWED while they hold or lend something, or
+ * where they are the last steward of others; TooManyRequests after too many wrong passwords;
  * ServiceUnavailable when too many are waiting
  */
 export async function deleteAccount(
@@ -47,7 +47,7 @@ async function eraseAccount(
   userId: string,
   passwordHash: string,
 ): Promise<string[]> {
-  // First of all, as from here on nobody logs in, joins, uploads or changes anything as this person.
+  // Comes first, as it prevents all further logins, joins, uploads and changes by this user.
   const isStillIt = await em.nativeUpdate(
     UserEntity,
     { id: userId, passwordHash },
@@ -56,7 +56,7 @@ async function eraseAccount(
   if (!isStillIt) throw wrongPassword('password');
   const { orphaned, emptied } = await leaveAllNeighborhoods(em, userId);
   await retireItems(em, userId, emptied);
-  // Nothing new can begin from here on, so nothing is overlooked.
+  // Nothing new can start from here on, so the lists below are complete.
   const ofThem = { $or: [{ borrower: userId }, { owner: userId }] };
   await cancelPendingLoans(em, ofThem, userId, 'Has left NeighborShare');
   const held = await em.count(LoanEntity, {
@@ -80,7 +80,7 @@ async function eraseAccount(
   return ended;
 }
 
-/** Their items everywhere, and all items where nobody is left. */
+/** Retires the user's items, and all items of neighborhoods without members. */
 async function retireItems(
   em: EntityManager,
   userId: string,

@@ -10,9 +10,9 @@ import { RecipeEntity } from '../recipes/recipe.entity';
 import { ReminderMailEntity } from '../reminders/reminderMail.entity';
 
 /**
- * Deletes what is only theirs. Of an item that was asked for before, its borrowers keep the title in
- * their list of loans, and nothing else. Whom others have blocked stays blocked, as otherwise old
- * loans would come to light again.
+ * Deletes data that concerns only the user. Items that were requested before keep their title, for the
+ * borrowers' lists of loans, and nothing else. Blocks by others stay, as old loans would become visible
+ * otherwise.
  */
 export async function eraseBelongings(
   em: EntityManager,
@@ -31,6 +31,6 @@ export async function eraseBelongings(
   await em.nativeDelete(BlockEntity, { blocker: userId });
   await em.nativeDelete(ReminderMailEntity, { user: userId });
   await deleteTokens(em, userId);
-  // The rows stay until no token of theirs is alive.
+  // The rows stay until all tokens of the user have expired.
   await em.nativeUpdate(SessionEntity, { user: userId }, { userAgent: '' });
 }

@@ -9,14 +9,14 @@ import {
   type SectionPage,
 } from './exportSections.reads';
 
-/** How many rows are read at once. */
+/** Number of rows read at once. */
 const PAGE_SIZE = 100;
 
 /**
- * All that somebody has given, as one JSON text, in pieces: each is read when the one before it has
- * been taken, so that a large account takes no more memory than a small one. Of others it holds their
- * name and username, and nothing that they wrote.
- * @returns null where there is no such person any more
+ * Exports everything that a user has entered, as one JSON text in pieces. A piece is read when the
+ * previous one has been consumed, so a large account takes no more memory than a small one. Of other
+ * users it contains name and username, and nothing that they wrote.
+ * @returns null where the user no longer exists
  */
 export async function exportAccount(
   reads: Reads,
@@ -46,7 +46,7 @@ const unchanged = (fields: Fields): object => fields;
 
 type Row = { id: string } & Fields;
 
-/** The rows of a section, the newest first, a page at a time. */
+/** Yields the rows of a section, newest first, a page at a time. */
 async function* rowsOf(
   reads: Reads,
   select: (page: SectionPage) => Sql,

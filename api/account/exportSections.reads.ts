@@ -7,10 +7,10 @@ import { readPhotoFile } from '../photos/photos.reads';
 /** Columns of a row beside its id; those named `...At` are moments. */
 export type Fields = Record<string, unknown>;
 
-/** Whose rows are read, the last `id` of the page before, and how many. */
+/** Owner of the rows, last `id` of the previous page, and number of rows. */
 export type SectionPage = { userId: string; after: string; size: number };
 
-/** A list of an export, and where it comes from. */
+/** A list of an export and its query. */
 type Section = {
   name: string;
   /** Selects a page of rows, newest first. */
@@ -25,7 +25,7 @@ type Section = {
 
 const person = (name: unknown, username: unknown) => ({ name, username });
 
-/** A loan, seen from one of its sides: what the other has written is not theirs to take along. */
+/** Selects the loans of one side, without texts of the other side, which are not part of the export. */
 const loans = (
   side: 'borrower' | 'owner',
   own: Sql,
@@ -40,7 +40,7 @@ const loans = (
   where l.${raw(side)}_id = ${userId} and l.id < ${after} order by l.id desc limit ${size}`;
 };
 
-/** All that a person has, list by list. */
+/** All of a user's data, list by list. */
 export const SECTIONS: readonly Section[] = [
   {
     name: 'sessions',
@@ -58,7 +58,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'memberships',
-    // To whom is banned the neighborhood does not exist, here as anywhere.
+    // Left out where the user is banned, as the neighborhood is invisible to them everywhere.
     select: ({
       userId,
       after,
@@ -109,7 +109,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'lent',
-    // Who called a loan off is not known; but it is the owner who declines.
+    // It is not stored who canceled a loan; only owners decline.
     select: (page) =>
       loans(
         'owner',
@@ -153,7 +153,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'reminderMails',
-    // There is one a day at the most, so that the day tells them apart.
+    // There is at most one a day, so the day identifies it.
     select: ({
       userId,
       after,
@@ -192,7 +192,7 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
-/** A picture as it is kept, in its large size; null where it is gone. */
+/** Reads a picture as stored, in its large size; null where it was deleted. */
 async function readPicture(reads: Reads, id: string): Promise<object | null> {
   const bytes = await readPhotoFile(reads, id, 'LARGE');
   return bytes && { type: 'image/webp', base64: bytes.toString('base64') };

@@ -5,9 +5,12 @@ import { isLastSteward, lockMembership } from '../neighborhoods/memberships';
 
 /** Consequences of leaving all neighborhoods. */
 export type LeftNeighborhoods = {
-  /** The names of those whose other members would have no steward: it cannot be. */
+  /** Names of neighborhoods whose other members would have no steward, which prevents leaving. */
   orphaned: string[];
-  /** Those in which nobody active is left, which are closed; and whether anybody else ever was in. */
+  /**
+   * Neighborhoods without remaining active members, which are closed, and whether they never had other
+   * members.
+   */
   emptied: { id: string; isOnlyTheirs: boolean }[];
 };
 
@@ -17,7 +20,7 @@ export async function leaveAllNeighborhoods(
   userId: string,
 ): Promise<LeftNeighborhoods> {
   const left: LeftNeighborhoods = { orphaned: [], emptied: [] };
-  // Not kept: what counts is what they are once their neighborhood is locked.
+  // Not kept in the unit of work: the state after locking the neighborhoods is what counts.
   const known = await em.find(
     MembershipEntity,
     { user: userId, status: { $in: ['PENDING', 'ACTIVE', 'SUSPENDED'] } },

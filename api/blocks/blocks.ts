@@ -10,8 +10,9 @@ export type CanSee = (userId: string) => Promise<boolean>;
 
 /**
  * Blocks a user. Blocking again changes nothing.
- * @returns the id of the person who is blocked
- * @throws UserErrors INVALID for oneself; NOT_FOUND, also for users whom the viewer cannot see
+ * @returns the id of the blocked user
+ * @throws UserErrors INVALID for the viewer themselves; NOT_FOUND, also for users invisible to the
+ * viewer
  */
 export async function blockPerson(
   em: EntityManager,
@@ -49,7 +50,7 @@ export async function blockPerson(
 /**
  * Removes the viewer's block. Removing it again changes nothing.
  * @returns the id of the unblocked user
- * @throws UserErrors NOT_FOUND, also for users whom the viewer cannot see
+ * @throws UserErrors NOT_FOUND, also for users invisible to the viewer
  */
 export async function unblockPerson(
   em: EntityManager,

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { Database, OPEN_READONLY, OPEN_READWRITE } from 'sqlite3';
 
 /**
- * Copies a SQLite database as it is at one moment, also while others write to it. The copy is for
- * its owner alone, has been read once from end to end, and appears whole or not at all.
- * @param target where there is nothing yet
- * @param changes SQL for the copy before it appears, a statement each
+ * Copies a SQLite database as of one moment, also during concurrent writes. The copy is readable by its
+ * owner only, is verified by reading all of it, and appears completely or not at all.
+ * @param target path that does not exist yet
+ * @param changes SQL statements to run on the copy before it appears
  * @throws where the source is no database or is damaged, and where the target exists
  */
 export async function copyDatabase(
@@ -19,7 +19,7 @@ export async function copyDatabase(
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
   const draft = `${target}.${randomUUID()}.part`;
   try {
-    // SQLite fills an empty file that is there, and leaves its mode as it is.
+    // SQLite fills an existing empty file and keeps its mode.
     await (await open(draft, 'wx', 0o600)).close();
     await within(source, OPEN_READONLY, ({ run }) =>
       run('vacuum into ?', [draft]),

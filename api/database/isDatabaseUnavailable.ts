@@ -3,8 +3,8 @@ const SQLITE =
   /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT)/;
 
 /**
- * The classes of SQLSTATE in which PostgreSQL says that it cannot now: no connection, another
- * transaction in the way, out of resources, being stopped or started, switched to reading only, out of time.
+ * SQLSTATE classes of PostgreSQL for temporary failures: no connection, a conflicting transaction,
+ * exhausted resources, shutdown or startup, read-only mode, timeout.
  */
 const POSTGRES = /^(08...|40...|53...|57P..|57014|55P03|25006)$/;
 
@@ -16,8 +16,8 @@ const WITHOUT_CODE =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|Timeout acquiring a connection/;
 
 /**
- * Can the database just not do now what it could a moment ago, and may again in a moment? Its disk
- * is full, another process has locked it, or its server is away. Every other error is a bug of ours.
+ * Tells whether an error means that the database is temporarily unavailable: its disk is full, another
+ * process has locked it, or its server cannot be reached. Every other error is a bug.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, message } = thrown(error);
@@ -26,7 +26,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     : typeof message === 'string' && WITHOUT_CODE.test(message);
 }
 
-/** GraphQL wraps what it does not take for an error, as those of Node where code runs in a realm of its own. */
+/**
+ * Unwraps errors that GraphQL wrapped because it did not recognize them, such as errors of another
+ * realm.
+ */
 function thrown(error: unknown): { code?: unknown; message?: unknown } {
   if (typeof error !== 'object' || error === null) return {};
   return 'thrownValue' in error ? thrown(error.thrownValue) : error;

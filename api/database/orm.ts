@@ -35,9 +35,9 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
 }
 
 /**
- * Opens the database and brings its tables up to date. From then on PostgreSQL ends by itself what
- * takes longer than an operation may; reads.ts does so for SQLite.
- * @param onStatement is told every SQL statement; for counting them in tests
+ * Opens the database and brings its tables up to date. From then on PostgreSQL cancels statements that
+ * exceed the time limit of an operation; reads.ts does so for SQLite.
+ * @param onStatement called with every SQL statement; for counting them in tests
  */
 export async function openDatabase(
   location: Location & Pick<Config, 'operationSeconds'>,
@@ -91,7 +91,7 @@ export function waitingForConnection(orm: Orm): number {
   return pool.numPendingAcquires();
 }
 
-/** Tries work again that conflicts with another process starting on the same new database. */
+/** Repeats work that conflicts with another process starting on the same new database. */
 async function retry<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -109,22 +109,22 @@ async function openSqlite(
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  // For its owner alone: SQLite gives the files beside it the same mode.
+  // Readable by its owner only; SQLite gives the files beside it the same mode.
   closeSync(openSync(file, 'a', 0o600));
-  // Only the driver that is used is loaded: it takes a good part of the start.
+  // Only the driver that is used is loaded: loading it takes much of the startup time.
   const { SqliteDriver } = await import('@mikro-orm/sqlite');
   const orm: Orm = await MikroORM.init<AbstractSqlDriver, EntityManager>({
     ...options('sqlite', entities, onStatement),
     driver: SqliteDriver,
     dbName: file,
   });
-  // Readers do not wait for a writer (WAL); what was acknowledged survives the plug (FULL).
+  // Readers do not wait for a writer (WAL); acknowledged writes survive a power failure (FULL).
   for (const pragma of [
     'busy_timeout = 5000',
     'journal_mode = wal',
     'synchronous = full',
   ])
-    // SQLite does not wait for another that is just changing to WAL as well.
+    // SQLite does not wait for another process that is also changing to WAL.
     await retry(() => orm.em.getConnection().execute(`pragma ${pragma}`));
   return orm;
 }
@@ -152,7 +152,7 @@ function options(
     extensions: [Migrator],
     pool: { acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
     forceUtcTimezone: true,
-    // The words of a search belong to the database alone: see search.ts.
+    // The search index is maintained by the database: see search.ts.
     schemaGenerator: { skipTables: [/^(item|recipe)_(words|places)(_|$)/] },
     migrations: {
       migrationsList: migrations[database],

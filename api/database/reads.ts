@@ -3,12 +3,12 @@ import type { EntityManager, Orm } from './orm';
 import type { Parameter, Sql } from './sql';
 
 /**
- * Reads on the hot path, in SQL written by hand: the ORM builds, logs and hydrates for longer
- * than SQLite reads (docs/decisions/0005-reads-in-sql.md). Writes and everything rare go
- * through the ORM.
+ * Reads on the hot path, in SQL written by hand: building, logging and hydration in the ORM take longer
+ * than the read in SQLite (docs/decisions/0005-reads-in-sql.md). Writes and everything rare go through
+ * the ORM.
  */
 export interface Reads {
-  /** For the few statements that the two do not share. */
+  /** For the few statements that differ between the two. */
   readonly dialect: 'sqlite' | 'postgres';
   /**
    * Runs one select. Its text is prepared once and kept, so it must come out of a bounded set.
@@ -24,8 +24,8 @@ type Running = { since: number; isLate: boolean };
 
 /**
  * A connection of its own to the SQLite file: in WAL mode, reads on it never wait for a write.
- * @param mostSeconds how long a statement may take before it is ended
- * @param onStatement is told every SQL statement; for counting them in tests
+ * @param mostSeconds time limit of a statement
+ * @param onStatement called with every SQL statement; for counting them in tests
  * @throws where the file cannot be opened
  */
 export async function openSqliteReads(
@@ -133,7 +133,7 @@ export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({
 });
 
 /**
- * Runs a statement that writes, where the ORM has no words for it.
+ * Runs a write statement that the ORM cannot express.
  * @returns how many rows it changed
  */
 export async function execute(

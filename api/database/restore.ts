@@ -5,9 +5,9 @@ import { copyDatabase } from './copy';
 import { sqliteFile } from './orm';
 
 /**
- * Ends every login, and every link to set a password or confirm an address: the copy does not know
- * which have been ended or used since it was made. Newer logins have a token that no
- * copy can name: it is the secret that has to be another one.
+ * Ends every session and invalidates every link to set a password or verify an address, because the
+ * copy does not contain which were ended or used since. Tokens of later logins are not in the copy
+ * either; the secret has to be replaced for them.
  */
 const LET_NOBODY_IN = [
   'update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null',
@@ -15,9 +15,9 @@ const LET_NOBODY_IN = [
 ];
 
 /**
- * Puts a backup where the database of this configuration was. Everybody has to log in again, and
- * links that were sent before are no longer good.
- * @throws where the database is not SQLite, and where something of the old one is still there
+ * Restores a backup in place of the database of this configuration. All users have to log in again, and
+ * links sent before become invalid.
+ * @throws where the database is not SQLite, or files of the old one still exist
  */
 export async function restore(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
@@ -26,7 +26,7 @@ export async function restore(
   const file = sqliteFile(config);
   if (!file)
     throw new Error('the database is PostgreSQL: restore it with pg_restore');
-  // Writes that SQLite has not moved into the old file yet would go into the new one.
+  // Pending writes of the old database (WAL) would go into the new file.
   const old = ['', '-wal', '-shm'].map((end) => file + end).filter(existsSync);
   if (old.length > 0)
     throw new Error(`stop the server, and move away first: ${old.join(', ')}`);

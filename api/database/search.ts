@@ -7,7 +7,7 @@ const SEARCHED = { items: 'item', recipes: 'recipe' };
 /** Limits of a search: words, and characters of a word. Anything beyond is ignored. */
 const MAX_WORDS = 12;
 const MAX_WORD_LENGTH = 64;
-/** From this many matches on, they are not named by id. */
+/** Number of matches from which on they are not named by id. */
 const MANY_MATCHES = 2000;
 
 /**
@@ -70,7 +70,7 @@ const scanAll = ({
   };
 };
 
-/** SQLite gives the newest matches first and only as many as are taken, however many there are. */
+/** SQLite returns the newest matches first, and only as many as are fetched. */
 function scanFts5(scan: WordScan): ListScanSql {
   const { table, neighborhoodId, words, after } = scan;
   const [row, name] = [raw(scan.alias), raw(SEARCHED[table])];
@@ -86,8 +86,8 @@ function scanFts5(scan: WordScan): ListScanSql {
 }
 
 /**
- * PostgreSQL cannot know how many rows hold the beginning of a word, and would rather scan all
- * of them. So the matches are read first: a few are named by id, and among many the next is never far.
+ * PostgreSQL cannot estimate how many rows match a prefix, and would scan all of them. So the matches
+ * are read first: a few are named by id, and among many a scan finds the next one soon.
  */
 async function scanTsvector(
   reads: Reader,
@@ -106,7 +106,7 @@ async function scanTsvector(
     where ${matches} ${after ? sql`and w.${name}_id < ${after}` : empty} limit ${MANY_MATCHES}`,
   );
   const all = scanAll(scan);
-  // A subquery that gives a value is asked for one row after the other, in the order of the scan.
+  // A scalar subquery is evaluated row by row, in the order of the scan.
   const holds = sql`(select ${matches} from ${name}_words w where w.${name}_id = ${row}.id)`;
   if (found.length === MANY_MATCHES)
     return { ...all, where: sql`${all.where} and ${holds}` };

@@ -6,7 +6,8 @@ export type Parameter = string | number | Date | null;
 /**
  * Builds a statement or a part of one. An interpolated value becomes a parameter; interpolated SQL is
  * inserted together with its own parameters, so that a fragment never depends on where it is used.
- * Texts must come out of a bounded set, as each is prepared once and kept: what varies is a value.
+ * Texts must come out of a bounded set, as each is prepared once and kept. Everything that varies must
+ * be a value.
  */
 export const sql = (
   strings: TemplateStringsArray,
@@ -24,5 +25,5 @@ export function literals(words: readonly string[]): Sql {
   return raw(words.map((word) => `'${word}'`).join(', '));
 }
 
-/** `join` lists values or SQL, `raw` takes text of ours as it is, `empty` stands for nothing. */
+/** `join` lists values or SQL, `raw` embeds trusted text, `empty` is the empty fragment. */
 export { empty, join, raw, type Sql };

@@ -148,10 +148,7 @@ function ruleOf(
   return rule;
 }
 
-/**
- * Returns how many entries the field is asked for. An impossible size counts as if it were missing,
- * as the field refuses it.
- */
+/** Returns the number of requested entries. An invalid size counts as missing, as the field refuses it. */
 function listSize(
   { arguments: given = [] }: FieldNode,
   field: GraphQLField<unknown, unknown>,

@@ -7,11 +7,11 @@ import type { Occupation, OccupationLoader } from './occupation.reads';
 export type OccupationLoaders = {
   /** The loader for the days from the first to the last. */
   during(from: Day, to: Day): OccupationLoader;
-  /** Forgets what was read. */
+  /** Clears all loaders. */
   clearAll(): void;
 };
 
-/** Makes the loaders of one request. */
+/** Creates the loaders of one request. */
 export function createOccupationLoaders(reads: Reads): OccupationLoaders {
   const loaders = new Map<string, OccupationLoader>();
   return {
@@ -28,7 +28,7 @@ export function createOccupationLoaders(reads: Reads): OccupationLoaders {
   };
 }
 
-/** Wherever on earth it is, today is one of these. */
+/** Returns days around now that contain today in every time zone. */
 export function daysAroundToday(): [from: Day, to: Day] {
   const today = dayIn('UTC', new Date());
   return [addDays(today, -1), addDays(today, 1)];

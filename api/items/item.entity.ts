@@ -15,7 +15,7 @@ export type { ItemAction, ItemCategory, ItemStatus, RetiredReason };
 export const ItemEntity = defineEntity({
   name: 'Item',
   tableName: 'items',
-  // Lists are walked along these, newest first, however many items there are.
+  // Lists are read along these indexes, newest first, however many items there are.
   indexes: [
     { properties: ['neighborhood', 'status', 'id'] },
     { properties: ['neighborhood', 'status', 'category', 'id'] },
@@ -47,8 +47,8 @@ export const ItemEntity = defineEntity({
 export type ItemRow = InferEntity<typeof ItemEntity>;
 
 /**
- * The `Item` of schema.graphql, with its owner, as who shows items shows whose they are, and with
- * the time zone that its days are in.
+ * The `Item` of schema.graphql, with its owner, as lists of items always show it, and the time zone of
+ * its days.
  */
 export type Item = Omit<ItemRow, 'owner' | 'neighborhood'> & {
   ownerId: string;

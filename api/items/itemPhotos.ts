@@ -5,13 +5,13 @@ import { PhotoEntity } from '../photos/photo.entity';
 import type { ItemRow } from './item.entity';
 import { ItemPhotoEntity } from './itemPhoto.entity';
 
-/** How many pictures an item may have. */
+/** Maximum number of pictures of an item. */
 const MAX_PHOTOS = 6;
 
 /**
- * Gives an item just these pictures, in this order; those that it had and loses are deleted.
- * @param ids pictures that it has, and uploads of its owner's that nothing shows yet
- * @throws UserErrors LIMIT, INVALID for one that is there twice, NOT_FOUND for any other
+ * Sets the pictures of an item, in this order. Pictures that are no longer listed are deleted.
+ * @param ids pictures of the item, and unused uploads of its owner
+ * @throws UserErrors LIMIT, INVALID for duplicates, NOT_FOUND for any other
  */
 export async function setItemPhotos(
   em: EntityManager,
@@ -31,7 +31,7 @@ export async function setItemPhotos(
   const had = shown.map(({ photo }) => photo.id);
   const added = wanted.filter((id) => !had.includes(id));
   await claimPhotos(em, item.owner.id, added, ['photoIds']);
-  // All anew: in place, two of them would have the same position for a moment.
+  // Deleted and inserted again: updates in place would give two pictures the same position temporarily.
   await em.nativeDelete(ItemPhotoEntity, { item });
   await deletePhotos(
     em,

@@ -61,7 +61,7 @@ export type ItemSelection = {
 };
 
 /**
- * A page of what is offered in a neighborhood, newest first, and one more row where there is
+ * Reads a page of the active items of a neighborhood, newest first, and one more row where there is
  * another page.
  */
 export async function readItems(
@@ -101,7 +101,7 @@ const selected = ({ category, ownerId, free }: ItemSelection): Sql =>
     ' ',
   );
 
-/** No day is promised; and who has it is not known to keep it on one of them. */
+/** Condition: no day is booked, and no borrower is known to keep the item on one of them. */
 function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
   const notBooked = sql`and not exists (select 1 from booked_days b
     where b.item_id = i.id and b.day >= ${from} and b.day <= ${to})`;
@@ -128,7 +128,7 @@ export async function readItem(
   return row ? toItem(row) : null;
 }
 
-/** A page of the owner's own items, newest first, and one more row where there is another page. */
+/** Reads a page of the owner's own items, newest first, and one more row where there is another page. */
 export async function readOwnItems(
   reads: Reads,
   ownerId: string,

@@ -9,7 +9,7 @@ const HELD = literals(HELD_LOAN_STATUSES);
 
 /** When an item is not available. */
 export type Occupation = {
-  /** Promised days among those that were asked for, in order. */
+  /** Booked days within the span, in order. */
   booked: Day[];
   /** Due date of the loan that holds the item now; null where none does. */
   heldUntil: Day | null;

@@ -27,8 +27,8 @@ export interface Throttle {
    */
   countPasswordReset(network: string, email: string): Promise<void>;
   /**
-   * Counts a verification mail to an address that a user has entered. The user is not told where it is
-   * refused, as the earlier ones may have been requested by others.
+   * Counts a verification mail to an address that a user has entered. The user does not learn that it
+   * is refused, as the earlier ones may have been requested by others.
    * @param email key of the address
    * @returns whether the mail may be sent
    * @throws ServiceUnavailable where it cannot be counted

@@ -3,8 +3,8 @@ import type { EntityManager } from '../database/orm';
 import { BookedDayEntity } from './bookedDay.entity';
 
 /**
- * Books the days for a loan, both included, as far as it does not have them already.
- * @throws UniqueConstraintViolationException where somebody else has one of them
+ * Books the days for a loan, both included, except days that it has already.
+ * @throws UniqueConstraintViolationException where another loan has booked one of them
  */
 export async function bookDays(
   em: EntityManager,
@@ -14,7 +14,7 @@ export async function bookDays(
 ): Promise<void> {
   const booked = await em.find(BookedDayEntity, { loan: id });
   const own = new Set(booked.map(({ day }) => day));
-  // In order: two that want the same days at once wait for each other, but never both.
+  // In order, so that two transactions that book the same days cannot deadlock.
   const missing = eachDay(first, last).filter((day) => !own.has(day));
   if (missing.length > 0)
     await em.insertMany(

@@ -7,10 +7,10 @@ import { LoanEntity, type LoanRow } from './loan.entity';
 import { PENDING_LOAN_STATUSES } from '../loanStatus';
 
 /**
- * Cancels those of the given loans that were not handed over yet, and declines those that the owner
- * has not answered. Notifies the other party of each. Call it within a transaction that keeps new
- * loans from starting.
- * @param actorId the user who causes it; anybody but the borrower acts for the owner
+ * Cancels those of the given loans that were not handed over yet, and declines those that the owner has
+ * not answered. Notifies the other party of each. Call it within a transaction that keeps new loans
+ * from starting.
+ * @param actorId the user who causes it; all users except the borrower act for the owner
  * @param reason shown to the other party; null for none
  */
 export async function cancelPendingLoans(

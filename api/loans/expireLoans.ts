@@ -10,7 +10,7 @@ import {
 } from './loanRules';
 import { readExpirableLoans, type ExpirableLoan } from './expireLoans.reads';
 
-/** How many loans are read at once. */
+/** Number of loans read at once. */
 const BATCH_SIZE = 500;
 /** Sorts before every id. */
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
@@ -50,7 +50,7 @@ async function expire(
   try {
     await inTransaction(em, async (em) => {
       await moveLoan(em, loan, 'EXPIRED');
-      // A request between people who have blocked each other ends as quietly as it was.
+      // A request between two users who have blocked each other expires without notifications.
       if (loan.status === 'APPROVED' || !loan.blocked)
         notifyParties(em, 'LOAN_EXPIRED', loan, null);
       await em.flush();

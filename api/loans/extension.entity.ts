@@ -10,7 +10,7 @@ export const ExtensionEntity = defineEntity({
   name: 'Extension',
   tableName: 'extensions',
   indexes: [{ properties: ['loan', 'id'] }],
-  // One at a time.
+  // One at a time for each loan.
   uniques: [
     {
       name: 'extensions_loan_open_unique',

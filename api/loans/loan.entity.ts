@@ -48,7 +48,7 @@ export const LoanEntity = defineEntity({
     reason: p.text().nullable(),
     handedOverAt: p.datetime(3).nullable(),
     returnedAt: p.datetime(3).nullable(),
-    /** Grows with every change: of two who change it at once, one is told so. */
+    /** Incremented by every change, so that of two concurrent changes one gets a conflict. */
     version: p.integer().default(1),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     updatedAt: p.datetime(3),
@@ -58,7 +58,7 @@ export const LoanEntity = defineEntity({
 /** A row of `loans`. */
 export type LoanRow = InferEntity<typeof LoanEntity>;
 
-/** The `Loan` of schema.graphql: who and what it is about is looked up when somebody asks. */
+/** The `Loan` of schema.graphql: its users and item are loaded on demand. */
 export type Loan = Omit<
   LoanRow,
   'item' | 'neighborhood' | 'borrower' | 'owner'

@@ -142,7 +142,7 @@ const toLoanFacts = (row: FactsRow): LoanFacts => ({
   ...flagsOf(row),
 });
 
-/** SQLite has no truth values of its own. */
+/** Converts flags to booleans, which SQLite does not have. */
 const flagsOf = (row: Pick<RelatedRow, 'blocked' | 'heldElsewhere'>) => ({
   blocked: Boolean(row.blocked),
   heldElsewhere: Boolean(row.heldElsewhere),
@@ -162,7 +162,7 @@ export const createLoanFactsLoader = (
 
 /**
  * Reads the facts of a loan; null where the viewer cannot see it.
- * @param reads what reads it: also a transaction, which then sees its own changes
+ * @param reads may belong to a transaction, which sees its own changes
  */
 export async function readLoanFacts(
   reads: Pick<Reads, 'all'>,
@@ -175,13 +175,13 @@ export async function readLoanFacts(
   return row ? toLoanFacts(row) : null;
 }
 
-/** A loan together with how it stands for the viewer. */
+/** A loan with its facts for the viewer. */
 export type OpenLoan = Loan & LoanFacts;
 
 /**
- * All loans that may wait for the viewer: their own that are under way, and those that they are to
- * settle as a steward. Those that begin first come first.
- * @param most how many are read at the most
+ * Reads all loans that may give the viewer a task: their own open ones, and those to settle as a
+ * steward. Sorted by start date.
+ * @param most maximum number of loans
  */
 export async function readOpenLoans(
   reads: Reads,

@@ -7,8 +7,8 @@ import { bookDays } from './bookedDays';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
 
 /**
- * Promises the item for the days of a request. Its booked days are written in the same
- * transaction: where somebody else has one of them, nothing happens.
+ * Approves a request and books its days in the same transaction. If a day is already booked, nothing
+ * changes.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -26,7 +26,7 @@ export const approveLoan = (
   });
 
 /**
- * Keeps the item from being retired before the transaction ends. Others may do the same at once.
+ * Takes a shared lock on the item, so that it cannot be retired before the transaction ends.
  * @throws UserErrors NOT_ALLOWED where it was retired just now
  */
 async function lockItem(em: EntityManager, id: string): Promise<void> {
@@ -41,7 +41,7 @@ async function lockItem(em: EntityManager, id: string): Promise<void> {
 }
 
 /**
- * Says no to a request.
+ * Declines a request.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -56,7 +56,7 @@ export const declineLoan = (
   });
 
 /**
- * Takes back a request, or calls off a promise: its days are free again.
+ * Cancels a request or an approved loan, and frees its days.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID where the owner gives no reason; LoanConflict
  */
@@ -77,9 +77,9 @@ export const cancelLoan = (
   });
 
 /**
- * Says that the borrower has the item from now on.
+ * Records that the borrower has the item from now on.
  * @returns the loan's id
- * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where somebody else still has it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where another borrower still has it
  */
 export const handOverLoan = (
   em: EntityManager,
@@ -92,7 +92,7 @@ export const handOverLoan = (
   });
 
 /**
- * Says, for the borrower, that the item is back with its owner.
+ * Records, for the borrower, that the item was returned.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -107,7 +107,7 @@ export const claimReturn = (
   });
 
 /**
- * Says, for the owner, that the item is back: the days that are left are free again.
+ * Confirms, for the owner, that the item was returned, and frees the remaining days.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */

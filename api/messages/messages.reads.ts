@@ -11,7 +11,10 @@ import { MessageEntity, type Message } from './message.entity';
 const columns = columnsOf(MessageEntity, 'm');
 type Row = RowOf<typeof columns>;
 
-/** Of the loans that one can see: the two sides read what they write, stewards only what was reported. */
+/**
+ * Condition, for loans that the viewer can see: both sides can read all messages, stewards only if one
+ * was reported.
+ */
 const READABLE = sql`(mine.user_id in (l.borrower_id, l.owner_id)
   or exists (select 1 from messages told join reports r on r.message_id = told.id where told.loan_id = l.id))`;
 
@@ -31,15 +34,15 @@ export const createMessageLoader = (
 /** Messages by the ids of their loans, newest first, with one more where there is another page. */
 export type ThreadLoader = DataLoader<string, Message[]>;
 
-/** The threads of loans, for one request: one loader for each page that is asked for. */
+/** Loaders of the threads of loans, for one request: one for each requested page. */
 export type ThreadLoaders = {
   /** The loader for a page. */
   of(page: Page): ThreadLoader;
-  /** Forgets what was read. */
+  /** Clears all loaders. */
   clearAll(): void;
 };
 
-/** Makes the loaders of one request. */
+/** Creates the loaders of one request. */
 export function createThreadLoaders(
   reads: Reads,
   viewerId: string,

@@ -9,7 +9,7 @@ import { MembershipEntity } from './membership.entity';
 import { admit, findMembership } from './joinNeighborhood';
 import { lockNeighborhood, lockStewardedNeighborhood } from './neighborhoods';
 
-/** How many links of a neighborhood may work at once. */
+/** Maximum number of valid invites of a neighborhood. */
 const MAX_WORKING_INVITES = 20;
 
 const DAY_MS = 86_400_000;
@@ -95,9 +95,9 @@ export async function revokeInvite(
 }
 
 /**
- * Joins the neighborhood that an invite leads to. Who is in already does not use it up.
- * @param inviteId what `fromInviteCode` made of the code; null where it is none of ours
- * @throws UserErrors NOT_FOUND where it does not work, or not for somebody who was banned; LIMIT
+ * Joins the neighborhood of an invite. A call by a member does not use it up.
+ * @param inviteId result of `fromInviteCode`; null for an invalid code
+ * @throws UserErrors NOT_FOUND where the invite is invalid or the user is banned; LIMIT
  */
 export function acceptInvite(
   em: EntityManager,
@@ -115,7 +115,7 @@ export function acceptInvite(
     if (membership?.status === 'BANNED') throw inviteNotFound();
     if (membership?.status === 'ACTIVE' || membership?.status === 'SUSPENDED')
       return membership.id;
-    // Whether one is left is asked and answered in the one statement that takes it.
+    // One statement checks and takes a remaining use, so that concurrent calls cannot exceed them.
     const taken = await em.nativeUpdate(
       InviteEntity,
       { id: invite.id, ...working() },

@@ -10,7 +10,7 @@ import type {
 
 export type { MembershipAction, MembershipRole, MembershipStatus };
 
-/** Somebody's place in a neighborhood: one row for each pair, whatever becomes of it. */
+/** Membership of a user in a neighborhood. Each pair has one row, in every status. */
 export const MembershipEntity = defineEntity({
   name: 'Membership',
   tableName: 'memberships',
@@ -33,7 +33,7 @@ export const MembershipEntity = defineEntity({
 /** A row of `memberships`. */
 export type MembershipRow = InferEntity<typeof MembershipEntity>;
 
-/** The `Membership` of schema.graphql: whom and what it joins is looked up when somebody asks. */
+/** The `Membership` of schema.graphql: its user and neighborhood are loaded on demand. */
 export type Membership = Pick<
   MembershipRow,
   'id' | 'role' | 'status' | 'createdAt'

@@ -42,7 +42,7 @@ const OUTCOMES: Record<
     role: 'MEMBER',
     kind: 'MEMBERSHIP_SUSPENDED',
   },
-  // To them the neighborhood no longer exists, so there is nothing to tell.
+  // Banned users can no longer see the neighborhood, so they are not notified.
   BAN: { status: 'BANNED', role: 'MEMBER', kind: null },
   REINSTATE: { status: 'ACTIVE', role: 'MEMBER', kind: 'MEMBERSHIP_APPROVED' },
   MAKE_STEWARD: { status: 'ACTIVE', role: 'STEWARD', kind: 'STEWARD_MADE' },
@@ -103,7 +103,7 @@ export async function decideWithin(
 }
 
 /**
- * Makes an active member a steward, and the viewer a plain member, in one step.
+ * Makes an active member a steward, and the viewer an ordinary member, in one step.
  * @throws UserErrors as `decideWithin` does
  */
 export function handOverStewardship(
@@ -129,7 +129,7 @@ export function handOverStewardship(
 
 /**
  * Stops being a steward.
- * @throws UserErrors NOT_FOUND where one is none; NOT_ALLOWED for the last one
+ * @throws UserErrors NOT_FOUND where the viewer is not a steward; NOT_ALLOWED for the last steward
  */
 export function stepDown(
   em: EntityManager,
@@ -180,7 +180,7 @@ export async function isLastSteward(
   return stewards === 1;
 }
 
-/** The error for a steward who must not go before there is another one. */
+/** Creates the error for the last steward, who must not leave. */
 export const lastStewardError = () =>
   new UserErrors({
     code: 'NOT_ALLOWED',
@@ -196,7 +196,7 @@ async function lockStewardedMembership(
   action: MembershipAction,
 ): Promise<{ membership: MembershipRow; own: MembershipRow }> {
   const id = membershipId.toLowerCase();
-  // Not kept: what counts is what it is once the neighborhood is locked.
+  // Not kept in the unit of work: the state after locking the neighborhood is what counts.
   const known = isUuid(id)
     ? await em.findOne(
         MembershipEntity,

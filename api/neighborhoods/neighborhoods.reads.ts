@@ -27,7 +27,10 @@ export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
 const columns = columnsOf(NeighborhoodEntity, 'n');
 type Row = RowOf<typeof columns>;
 
-/** One's own neighborhoods, and those that one could join without an invite; not where one is banned. */
+/**
+ * Condition: the viewer's own neighborhoods, and those that need no invite, except where the viewer is
+ * banned.
+ */
 const visibleTo = (
   viewerId: string,
 ) => sql`(n.join_policy <> 'INVITE_ONLY' or exists (
@@ -76,7 +79,7 @@ export const createVisibleNeighborhoodLoader = (
     ([row]) => (row ? columns.toValue(row) : null),
   );
 
-/** Not every database knows small letters beyond ASCII: there any letter will do. */
+/** Replaces letters beyond ASCII by wildcards, as not every database can fold their case. */
 const toPattern = (word: string): string =>
   word
     .toLowerCase()
@@ -84,8 +87,8 @@ const toPattern = (word: string): string =>
     .replace(/[^ -~]/gu, '_');
 
 /**
- * A page of the neighborhoods that one could join without an invite, newest first.
- * @param words all of which must stand in the name or description; none finds all
+ * Reads a page of the neighborhoods that need no invite, newest first.
+ * @param words all must occur in the name or description; an empty list finds all
  */
 export async function readOpenNeighborhoods(
   reads: Reads,

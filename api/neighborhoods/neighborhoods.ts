@@ -12,7 +12,7 @@ import {
   type Neighborhood,
 } from './neighborhood.entity';
 
-/** How many neighborhoods a user may belong to. */
+/** Maximum number of neighborhoods of a user. */
 const MAX_MEMBERSHIPS = 20;
 
 /** Fields of a neighborhood that its stewards edit. */
@@ -81,9 +81,8 @@ export function updateNeighborhood(
 }
 
 /**
- * A neighborhood that this person is an active steward of, kept from everybody else until the
- * transaction ends.
- * @throws UserErrors NOT_FOUND, also where it exists and is somebody else's to look after
+ * Reads a neighborhood of which the user is an active steward, and locks it until the transaction ends.
+ * @throws UserErrors NOT_FOUND, also where the user is not a steward of it
  */
 export async function lockStewardedNeighborhood(
   em: EntityManager,
@@ -108,9 +107,10 @@ export async function lockStewardedNeighborhood(
 }
 
 /**
- * The neighborhood that this person is an active member of, and stays until the transaction ends.
- * @throws UserErrors NOT_FOUND, also where it exists and they do not belong to it;
- * NOT_ALLOWED where they are suspended there
+ * Reads a neighborhood of which the user is an active member, and keeps them a member until the
+ * transaction ends.
+ * @throws UserErrors NOT_FOUND, also where the user does not belong to it; NOT_ALLOWED where they are
+ * suspended there
  */
 export async function lockOwnNeighborhood(
   em: EntityManager,
@@ -150,8 +150,8 @@ export async function lockOwnNeighborhood(
 }
 
 /**
- * Keeps everybody else from changing who belongs to a neighborhood until the transaction ends, so
- * that two stewards who step down at once do not both see the other stay.
+ * Locks the memberships of a neighborhood against changes by others until the transaction ends, so that
+ * two stewards who step down at once do not both see the other as remaining.
  */
 export async function lockNeighborhood(
   em: EntityManager,
@@ -165,8 +165,8 @@ export async function lockNeighborhood(
 }
 
 /**
- * Makes sure that a person may belong to one neighborhood more, until the transaction ends.
- * @throws UserErrors LIMIT; Unauthenticated where there is no such person any more
+ * Asserts that a user may join one more neighborhood, until the transaction ends.
+ * @throws UserErrors LIMIT; Unauthenticated where the user no longer exists
  */
 export async function assertMembershipLimit(
   em: EntityManager,

@@ -27,23 +27,21 @@ export interface Inbox {
 }
 
 /**
- * Delivers new notifications, whichever process wrote them. They are read from the
- * table, as that is the one thing that all processes and both databases have in common
- * (docs/decisions/0011-live-by-reading-the-table.md).
+ * Delivers new notifications, whichever process wrote them. They are read from the table, as all
+ * processes and both databases share it (docs/decisions/0011-live-by-reading-the-table.md).
  */
 export interface Feed {
   /**
-   * Opens an inbox. Everything that is committed once the promise is kept comes in, once.
-   * @param onOverflow is told when somebody reads more slowly than things come in; then nothing
-   * more comes in
-   * @throws what the database throws, if nobody has listened before and the table cannot be read
+   * Opens an inbox. It receives everything that is committed after the promise resolves, exactly once.
+   * @param onOverflow called when too many notifications are pending; nothing is received after that
+   * @throws error of the database, if this is the first inbox and the table cannot be read
    */
   open(userId: string, onOverflow: () => void): Promise<Inbox>;
   /** Stops polling, after the poll under way. */
   close(): Promise<void>;
 }
 
-/** @param onError is told when the table cannot be read */
+/** @param onError called when the table cannot be read */
 export function createFeed(
   reads: Reads,
   onError: (error: unknown) => void,
@@ -87,7 +85,7 @@ export function createFeed(
       const close = () => {
         for (const queue of own) queue.end();
       };
-      // Registered before the first poll ends, so that nothing falls between the two.
+      // Registered before the first poll ends, so that no notification is missed.
       let unclaimed: Queue<Notification> | null = add();
       poller ??= startPolling(reads, deliver, onError);
       try {
@@ -133,7 +131,7 @@ function startPolling(
 
   async function poll(isFirst: boolean): Promise<void> {
     const began = Date.now();
-    // After a break, because the database or this machine was away, the poll reaches back over it.
+    // After an outage of the database or this machine, the poll covers all of it.
     const since = new Date(Math.min(lastPolledAt, began) - OVERLAP_MS);
     const found = await readNotificationsSince(reads, since);
     lastPolledAt = began;

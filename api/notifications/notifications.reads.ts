@@ -14,15 +14,15 @@ import { NotificationEntity, type Notification } from './notification.entity';
 const columns = columnsOf(NotificationEntity, 'n');
 type Row = RowOf<typeof columns>;
 
-/** Loans that stay between two people whatever they think of each other. */
+/** Statuses of loans that continue after a block. */
 const PROMISED = literals(PROMISED_LOAN_STATUSES);
 
 /**
  * Condition: the recipient may see the notification `n`.
  *
- * A block hides what happened between the two before it, except about a loan that is still under
- * way. What happened after it is about such a loan, as nothing else can happen between them any
- * more: its end has to be told too. Decisions of stewards are always told.
+ * A block hides earlier notifications between the two users, except about a loan that is still running.
+ * Later ones are about such a loan, as no other action is possible between them, and are shown up to
+ * its end. Decisions of stewards are always shown.
  */
 export const TOLD = sql`not (n.loan_id is not null
   and exists (select 1 from blocks b where b.created_at >= n.created_at
@@ -69,11 +69,11 @@ export async function countUnread(
     sql`select count(*) as count from notifications n
     where n.recipient_id = ${recipientId} and n.read_at is null and ${TOLD}`,
   );
-  // PostgreSQL counts further than a number goes, and says so with a text.
+  // PostgreSQL returns counts as text, as they may exceed a number.
   return Number(row?.count ?? 0);
 }
 
-/** Everybody's notifications that were written after a moment, as the clock of their writer said. */
+/** Reads all users' notifications written after a moment, by the clock of the writing process. */
 export async function readNotificationsSince(
   reads: Reads,
   moment: Date,
@@ -84,7 +84,7 @@ export async function readNotificationsSince(
   return rows.map(columns.toValue);
 }
 
-/** Both are in one neighborhood, and the viewer is one of those who see this there. */
+/** Condition: both belong to one neighborhood, where the viewer can see the other. */
 const together = (
   viewerId: string,
 ) => sql`exists (select 1 from memberships as theirs
@@ -99,9 +99,9 @@ const lending = (
   and ((l.borrower_id = u.id and l.owner_id = ${viewerId}) or (l.owner_id = u.id and l.borrower_id = ${viewerId})))`;
 
 /**
- * People by their ids, for one request; null for those of whom the viewer sees nothing anywhere.
- * Beside neighbors these are the other sides of loans, and for stewards everybody who ever asked
- * to join. A block leaves the other side of a loan that is under way.
+ * Users by their ids, for one request; null for users who are invisible to the viewer. Visible are
+ * neighbors, the other sides of loans, and for stewards all users who ever asked to join. After a
+ * block, only the other side of a running loan stays visible.
  */
 export const createKnownUserLoader = (
   reads: Reads,

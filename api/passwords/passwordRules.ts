@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { UserErrors } from '../errors';
 
-/** Longest password: bcrypt ignores further bytes, so that a longer one would match by its beginning. */
+/** Longest password: bcrypt ignores further bytes, so a longer one would match by its prefix. */
 export const MAX_PASSWORD_BYTES = 72;
 
 const MIN_PASSWORD_CHARACTERS = 8;

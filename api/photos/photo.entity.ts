@@ -5,7 +5,7 @@ import type { PhotoSize } from '../generated/types';
 
 export type { PhotoSize };
 
-/** A picture that somebody uploaded. Until something shows it, it waits to be used or swept away. */
+/** An uploaded picture. An unused one is deleted after a day. */
 export const PhotoEntity = defineEntity({
   name: 'Photo',
   tableName: 'photos',
@@ -23,7 +23,7 @@ export const PhotoEntity = defineEntity({
   },
 });
 
-/** The bytes of a picture in one size, as WebP; apart, so that lists do not read them. */
+/** The bytes of a picture in one size, as WebP, in a table of its own, so that lists do not read them. */
 export const PhotoFileEntity = defineEntity({
   name: 'PhotoFile',
   tableName: 'photo_files',

@@ -22,8 +22,8 @@ const UNUSED_TTL_MS = 24 * 60 * 60 * 1000;
 const SWEEP_BATCH_SIZE = 100;
 
 /**
- * May this person upload one more picture?
- * @throws BadUserInput, as 409, where too many wait to be used
+ * Asserts that a user may upload one more picture.
+ * @throws BadUserInput, as 409, where too many are unused
  */
 export async function assertUnusedPhotoLimit(
   em: EntityManager,
@@ -37,9 +37,9 @@ export async function assertUnusedPhotoLimit(
 }
 
 /**
- * Keeps a picture, which is not used yet.
- * @throws BadUserInput, as 409, where too many wait to be used; Unauthenticated where there is no
- * such person any more
+ * Stores a picture, which is unused at first.
+ * @throws BadUserInput, as 409, where too many are unused; Unauthenticated where the user no longer
+ * exists
  */
 export function storePhoto(
   em: EntityManager,
@@ -64,8 +64,8 @@ export function storePhoto(
 }
 
 /**
- * Makes sure that something of this person's may show these pictures, until the transaction ends.
- * @throws UserErrors NOT_FOUND where one is not an upload of theirs that nothing shows yet
+ * Asserts, until the transaction ends, that the user's item or profile may use these pictures.
+ * @throws UserErrors NOT_FOUND where one is not an unused upload of the user
  */
 export async function claimPhotos(
   em: EntityManager,
@@ -74,7 +74,7 @@ export async function claimPhotos(
   field: string[],
 ): Promise<void> {
   if (ids.length === 0) return;
-  // They are locked first and checked then: a concurrent request may be using or deleting them.
+  // Locked before they are checked, as a concurrent request may use or delete them.
   const own = ids.every((id) => isUuid(id))
     ? await em.find(
         PhotoEntity,
@@ -92,7 +92,7 @@ export async function claimPhotos(
     });
 }
 
-/** Deletes pictures that nothing shows any more, in both sizes. */
+/** Deletes pictures that are no longer used, in both sizes. */
 export async function deletePhotos(
   em: EntityManager,
   ids: readonly string[],
@@ -102,9 +102,8 @@ export async function deletePhotos(
 }
 
 /**
- * Deletes the pictures that have waited for a day and that nothing shows. It may run twice, or in
- * several processes at once.
- * @returns how many there were
+ * Deletes pictures that have been unused for a day. Several processes may run it at once.
+ * @returns the number of deleted pictures
  */
 export async function sweepUnusedPhotos(
   em: EntityManager,
@@ -130,7 +129,7 @@ async function sweepBatch(em: EntityManager, before: Date): Promise<number> {
     { fields: ['id'], lockMode: LockMode.PESSIMISTIC_WRITE },
   );
   if (old.length === 0) return 0;
-  // Checked again now that they are locked: one may have come into use a moment ago.
+  // Checked again under the lock, as a picture may just have been used.
   return deleteUnusedPhotos(
     em,
     old.map(({ id }) => id),

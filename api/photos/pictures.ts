@@ -3,7 +3,7 @@ import { BadUserInput, ServiceUnavailable } from '../errors';
 import type { PhotoSize } from './photo.entity';
 import { detectPictureFormat, type PictureFormat } from './pictureFormat';
 
-/** A picture as it is kept: upright, without metadata, as WebP. */
+/** A picture as stored: upright, without metadata, as WebP. */
 export type Picture = {
   /** Of the large size, in pixels. */
   width: number;
@@ -18,7 +18,7 @@ const MAX_EDGE_PIXELS: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
 const MAX_PIXELS = 8192 * 6144;
 /** How long one step of the work may take, in seconds. */
 const STEP_TIMEOUT_SECONDS = 20;
-/** How many pictures may wait for their turn. */
+/** Maximum number of waiting pictures. */
 const MAX_QUEUED = 20;
 
 // One thread for a picture, and one picture at a time: sqlite3 reads on the same threads of libuv.
@@ -29,10 +29,10 @@ let waiting = 0;
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a picture out of an upload when its turn comes.
+ * Converts an upload into a picture, in the order of the calls.
  * @param bytes the upload, unchecked
- * @throws BadUserInput, as 415 or 422, with a message for the uploader; ServiceUnavailable
- * where too many wait
+ * @throws BadUserInput, as 415 or 422, with a message for the uploader; ServiceUnavailable where too
+ * many wait
  */
 export async function toPicture(bytes: Buffer): Promise<Picture> {
   const format = detectPictureFormat(bytes);
@@ -58,7 +58,7 @@ async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
     }).timeout({ seconds: STEP_TIMEOUT_SECONDS });
     const metadata = await source.metadata();
     if (metadata.format !== format) throw new Error(`is ${metadata.format}`);
-    // Decoded once, in the larger size, and upright; nothing but pixels goes on from here.
+    // Decoded once, in the larger size and upright. From here on there are only pixels.
     const { data, info } = await fit(source.autoOrient(), 'LARGE')
       .raw()
       .toBuffer({ resolveWithObject: true });

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
 import { UserEntity, type User } from '../users/user.entity';
 
-/** How to make something good to eat, shared by its author. */
+/** A cooking recipe, shared by its author. */
 export const RecipeEntity = defineEntity({
   name: 'Recipe',
   tableName: 'recipes',
@@ -31,7 +31,7 @@ export const RecipeEntity = defineEntity({
 /** A row of `recipes`. */
 export type RecipeRow = InferEntity<typeof RecipeEntity>;
 
-/** The `Recipe` of schema.graphql; its instructions are read when somebody asks for them. */
+/** The `Recipe` of schema.graphql; its instructions are loaded on demand. */
 export type Recipe = Pick<
   RecipeRow,
   'id' | 'title' | 'minutesToComplete' | 'tools' | 'createdAt' | 'updatedAt'

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 
 /**
- * That somebody gets no further mail of reminders on a day: written before the one mail is sent,
- * so that of several servers one sends it, and none sends it again after a crash.
+ * Record that a user gets no further reminder on a day. It is written before the mail is sent, so that
+ * only one of several servers sends it, and none sends it again after a crash.
  */
 export const ReminderMailEntity = defineEntity({
   name: 'ReminderMail',

@@ -4,9 +4,9 @@ import { linkWithToken } from '../mail/links';
 import type { DueItem, ReminderRecipient } from './reminders.reads';
 
 /**
- * Reminds somebody of everything that is due, at once.
+ * Composes one reminder of all items that are due.
  * @param things at least one
- * @param token ends the reminders
+ * @param token token of the unsubscribe link
  */
 export function reminderMail(
   publicUrl: string,

@@ -22,18 +22,18 @@ export type ReminderTools = MailDependencies & {
   signatures: Signatures;
 };
 
-/** Mails go out from this hour on, and before the other. */
+/** Hours between which reminders are sent. */
 const MORNING = { from: 8, before: 12 };
-/** How many recipients are read at once. */
+/** Number of recipients read at once. */
 const BATCH_SIZE = 100;
 /** How long sent reminders are remembered. */
 const REMINDER_TTL_MS = 60 * 24 * 60 * 60 * 1000;
 
 /**
- * Reminds those for whom it is morning and something is due: once a day, of everything that they
- * have. It may run as often as one likes, and anywhere at once. A mail server that is away ends it
- * until the next time, so that nobody is counted as reminded in vain.
- * @param stopping says when to come to an end
+ * Reminds users for whom it is morning and an item is due: once a day, of everything they have
+ * borrowed. It may run any number of times, and on several servers at once. If the mail server is
+ * unavailable it stops until the next run, so that no user is recorded as reminded without a mail.
+ * @param stopping aborts the run
  */
 export async function sendReminders(
   tools: ReminderTools,
@@ -64,9 +64,9 @@ export async function sendReminders(
 }
 
 /**
- * Makes it ours to remind somebody on a day, before anything is sent: a mail that is lost is better
- * than one that comes twice.
- * @returns false where somebody else was faster
+ * Claims a user's reminder of a day for this server, before it is sent: a lost mail is better than a
+ * duplicate.
+ * @returns false where another server has claimed it
  */
 async function claim(
   em: EntityManager,
@@ -82,7 +82,7 @@ async function claim(
   }
 }
 
-/** Composes the mail at the moment of sending; null where nothing is due or reminders are off. */
+/** Composes the mail immediately before it is sent; null where nothing is due or reminders are off. */
 async function compose(
   { reads, signatures, publicUrl }: ReminderTools,
   userId: string,
@@ -100,7 +100,7 @@ async function compose(
   };
 }
 
-/** Forgets who was reminded long ago. It may run anywhere at once. */
+/** Deletes old records of sent reminders. Several servers may run it at once. */
 export async function sweepReminders(
   em: EntityManager,
   now: Date,

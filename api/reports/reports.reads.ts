@@ -23,16 +23,14 @@ export const judgedBy = (
   or not exists (select 1 from memberships other where other.neighborhood_id = r.neighborhood_id
     and other.user_id <> ${raw(steward)}.user_id and other.status = 'ACTIVE' and other.role = 'STEWARD'))`;
 
-/**
- * Condition: the viewer is to look after the report `r`, as a steward of its neighborhood.
- */
+/** Condition: the viewer is responsible for the report `r`, as a steward of its neighborhood. */
 const reviewableBy = (
   viewerId: string,
 ): Sql => sql`exists (select 1 from memberships s
   where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}
   and s.status = 'ACTIVE' and s.role = 'STEWARD' and ${judgedBy('s')})`;
 
-/** Reports by their ids, for one request; null for all but the reporter and who looks after them. */
+/** Reports by their ids, for one request; null except for the reporter and the stewards responsible. */
 export const createReportLoader = (
   reads: Reads,
   viewerId: string,
@@ -46,8 +44,8 @@ export const createReportLoader = (
   );
 
 /**
- * A page of what a steward has to look after in a neighborhood, newest first, and one more row
- * where there is another page; nothing for others.
+ * Reads a page of the reports that a steward is responsible for in a neighborhood, newest first, and
+ * one more row where there is another page. Empty for others.
  * @param status null for all
  */
 export async function readReports(
@@ -64,7 +62,7 @@ export async function readReports(
   return rows.map(columns.toValue);
 }
 
-/** Subject of a report, and the neighborhood whose stewards are told. */
+/** Subject of a report, and the neighborhood whose stewards are notified. */
 export type ReportSubject = {
   neighborhoodId: string;
   personId: string;
@@ -125,7 +123,7 @@ export const readReportableMessage = async (
     ),
   );
 
-/** Reads a report that a steward is to look after; null where there is none. */
+/** Reads a report that a steward is responsible for; null where there is none. */
 export async function readReviewableReport(
   reads: Pick<Reads, 'all'>,
   stewardId: string,

@@ -18,13 +18,13 @@ import {
   type ReportSubject,
 } from './reports.reads';
 
-/** How many open reports a user may have, to protect the stewards. */
+/** Maximum number of open reports by a user, to protect the stewards. */
 const MAX_OPEN_REPORTS = 20;
 
 /**
  * Reports an item that the reporter can see to the stewards.
  * @returns the report's id
- * @throws UserErrors NOT_FOUND; INVALID for one's own; CONFLICT for what one has reported already; LIMIT
+ * @throws UserErrors NOT_FOUND; INVALID for an own item; CONFLICT where it is already reported; LIMIT
  */
 export async function reportItem(
   em: EntityManager,
@@ -42,7 +42,8 @@ export async function reportItem(
  * Reports a fellow member to the stewards of a neighborhood. A member whom the reporter has blocked can
  * still be reported.
  * @returns the report's id
- * @throws UserErrors NOT_FOUND; INVALID for oneself; CONFLICT for whom one has reported already; LIMIT
+ * @throws UserErrors NOT_FOUND; INVALID for the reporter themselves; CONFLICT where the member is
+ * already reported; LIMIT
  */
 export async function reportPerson(
   em: EntityManager,
@@ -71,10 +72,10 @@ export async function reportPerson(
 }
 
 /**
- * Reports a message to the reporter to the stewards, also where the loan is over or the two have blocked
- * each other since.
+ * Reports a message that was sent to the reporter, also where the loan is closed or the two users have
+ * blocked each other since.
  * @returns the report's id
- * @throws UserErrors NOT_FOUND; CONFLICT for what one has reported already; LIMIT
+ * @throws UserErrors NOT_FOUND; CONFLICT where it is already reported; LIMIT
  */
 export async function reportMessage(
   em: EntityManager,
@@ -131,7 +132,7 @@ export async function resolveReport(
   });
 }
 
-/** Stores a report and notifies the stewards, except a steward whom it is about. */
+/** Stores a report and notifies the stewards, except a steward who is its subject. */
 function createReport(
   em: EntityManager,
   reporterId: string,

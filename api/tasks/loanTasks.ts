@@ -72,7 +72,7 @@ const ownerCanHandOver = (facts: LoanFacts, now: Date): boolean =>
     now,
   );
 
-/** The day on which a request runs out: with its start, or when it has waited too long. */
+/** Returns the day on which a request expires: at its start, or after the maximum waiting time. */
 function lastDayToAnswer({ startDate, createdAt, timeZone }: LoanFacts): Day {
   const waited = dayIn(
     timeZone,
@@ -93,7 +93,7 @@ function urgencyOf(
   return isSoon || promptly ? 'SOON' : 'LATER';
 }
 
-/** The most urgent first; of the same urgency, what is due first; what is due by no day comes last. */
+/** Compares tasks by urgency, then by due date, with undated tasks last. */
 export const byUrgency = (one: Task, other: Task): number =>
   URGENCIES.indexOf(one.urgency) - URGENCIES.indexOf(other.urgency) ||
   compare(one.dueDate ?? NO_DUE_DATE, other.dueDate ?? NO_DUE_DATE) ||

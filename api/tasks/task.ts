@@ -11,9 +11,9 @@ export const URGENCIES = [
   'LATER',
 ] as const satisfies readonly TaskUrgency[];
 
-/** The `Task` of schema.graphql: derived whenever somebody asks, and never stored. */
+/** The `Task` of schema.graphql: derived on demand, and never stored. */
 export type Task = {
-  /** Kind and subject, so that it stays the same as long as the task does. */
+  /** Kind and subject, so that it stays the same as long as the task is open. */
   id: string;
   kind: TaskKind;
   urgency: TaskUrgency;

@@ -31,7 +31,7 @@ export const userResolvers: Resolvers = {
   },
 };
 
-/** Reads a field that only the user themselves may see; null for everybody else. */
+/** Reads a field that only the user themselves may see; null for all others. */
 async function ownOnly<Field extends keyof Reachable>(
   field: Field,
   userId: string,
