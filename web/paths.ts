@@ -18,10 +18,7 @@ export const patterns = {
 const to = (pattern: string) => (id: string) =>
   pattern.replace(':id', encodeURIComponent(id));
 
-/**
- * Where every page is. Links and routes both read it here, so they cannot disagree. What is
- * listed under a neighborhood takes that neighborhood's id.
- */
+/** Paths of all pages, shared by links and routes. Functions under a neighborhood take its id. */
 export const paths = {
   home: '/',
   signUp: '/signup',

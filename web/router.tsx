@@ -114,10 +114,7 @@ export async function fetchPages(): Promise<void> {
   );
 }
 
-/**
- * Every page and its place. What a visitor sees first comes with the first load;
- * the others are fetched when they are opened.
- */
+/** The routes. Pages for visitors are in the first bundle; the others are fetched when they are opened. */
 export const routes: RouteObject[] = [
   {
     element: <Shell />,

@@ -21,13 +21,12 @@ const isRefused = ({ errors }: ApolloLink.Result) =>
   false;
 
 /**
- * Authenticates requests: adds the user's access token, keeps it fresh, and
- * makes sure that an answer reaches only the user who asked. Operations with
- * `context: { anonymous: true }` go through untouched.
+ * Authenticates requests: adds the user's access token, keeps it fresh, and makes sure that a response
+ * reaches only the user who sent the request. Operations with `context: { anonymous: true }` are passed
+ * on unchanged.
  *
- * A token that the API refuses is renewed once, whatever the reason: the session
- * may well live on when the token does not. If it does not either, `renew` ends
- * the session of this tab.
+ * A refused token is renewed once, whatever the reason, because its session may still be active. If the
+ * session has ended too, `renew` ends it in this tab.
  */
 export function createAuthLink(
   session: SessionStore,

@@ -14,10 +14,10 @@ const refsOf = ({ edges }: Connection) =>
   new Set(edges.map(({ node }) => node.__ref));
 
 /**
- * A growing list, newest first. A page asked for with `after` goes to the end. The
- * first page asked for anew goes to the top, and what was loaded behind it stays
- * as long as the two overlap, so that going back to a list finds it as it was left.
- * @param names the arguments that make it another list
+ * A growing list, newest first. A page fetched with `after` is appended. A first page fetched again is
+ * merged at the top, and the loaded rest is kept as long as the two overlap, so that a list is
+ * unchanged when the user returns to it.
+ * @param names arguments that identify a list
  */
 const newestFirst = (...names: string[]): FieldPolicy<Connection> => ({
   // Lists of different page sizes are different lists: home shows three.
@@ -33,7 +33,7 @@ const newestFirst = (...names: string[]): FieldPolicy<Connection> => ({
     if (args?.after != null)
       return { ...incoming, edges: [...others, ...incoming.edges] };
 
-    // All there is: whatever else was in the list has left it.
+    // The complete list: other entries have left it.
     if (incoming.pageInfo.hasNextPage === false) return incoming;
     const last = incoming.edges.at(-1)?.node.__ref;
     const end = existing.edges.findIndex(({ node }) => node.__ref === last);
@@ -49,7 +49,7 @@ const newestFirst = (...names: string[]): FieldPolicy<Connection> => ({
   },
 
   read(existing, { canRead }) {
-    // Deleted entries have left the cache, and so leave the list.
+    // Deleted entries are no longer in the cache, and are removed from the list.
     return (
       existing && {
         ...existing,
@@ -59,7 +59,7 @@ const newestFirst = (...names: string[]): FieldPolicy<Connection> => ({
   },
 });
 
-/** A growing list of those with one status: what changes its status leaves it at once. */
+/** A growing list of entries with one status. An entry that changes its status is removed at once. */
 function withStatus(usual: string): FieldPolicy<Connection> {
   const policy = newestFirst('status');
   return {
@@ -78,7 +78,9 @@ function withStatus(usual: string): FieldPolicy<Connection> {
   };
 }
 
-/** A field that finds one thing by its id: what came with a list opens without asking again. */
+/**
+ * Policy of a field that finds an object by its id: objects loaded with a list need no further request.
+ */
 const byId =
   (__typename: string): FieldReadFunction<Reference | null> =>
   (existing, { args, toReference }) =>
@@ -86,7 +88,7 @@ const byId =
       ? toReference({ __typename, id: String(args?.id) })
       : existing;
 
-/** An empty cache that knows how our lists grow. */
+/** Creates an empty cache with the merge rules of our lists. */
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {

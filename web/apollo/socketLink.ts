@@ -21,7 +21,7 @@ import type { SessionStore } from '../session/session';
 import { isExpiring } from '../session/session';
 import type { Renew } from './renewal';
 
-/** The interval between pings, and how long the server may take to answer one. */
+/** Interval between pings, and time limit for the reply to one. */
 const PING_INTERVAL_MS = 20_000;
 const PONG_TIMEOUT_MS = 10_000;
 
@@ -36,18 +36,18 @@ const pause = (attempt: number) =>
 export type SocketOptions = {
   session: SessionStore;
   renew: Renew;
-  /** Where the API is; left out, on the server that the page came from. */
+  /** URL of the API; by default on the server of the page. */
   url?: string;
 };
 
 /**
- * Runs subscriptions over a WebSocket, which is open while there are subscribers. They never receive
- * an error: the socket is reopened after a growing pause, or immediately when the browser is online
- * again. Missed events are not sent again, so an operation may pass `context: { listening }`, which is
- * called each time the subscription has started, to fetch what was missed.
+ * Runs subscriptions over a WebSocket, which is open while there are subscribers. They never receive an
+ * error: the socket is reopened after a growing pause, or immediately when the browser is online again.
+ * Missed events are not sent again, so an operation may pass `context: { listening }`, which is called
+ * each time the subscription has started, to fetch what was missed.
  *
- * The code 4401 says that the token is no longer good. The session is then renewed once, as
- * `authLink` does: it goes on with a fresh token, or it has ended.
+ * The code 4401 means that the token is no longer valid. The session is then renewed once, as in
+ * `authLink`: it continues with a new token, or has ended.
  */
 export function createSocketLink({
   session,
@@ -73,7 +73,7 @@ export function createSocketLink({
     const { listening } = operation.getContext() as { listening?: () => void };
     const freshen = async () => {
       if (!isRefused && !isExpiring(session.get())) return;
-      // A token fresh from the server, and refused all the same.
+      // The server has refused a token that it has just issued.
       if (isRefused && isRenewed) session.end();
       isRenewed = isRefused;
       isRefused = false;
@@ -107,7 +107,7 @@ function createSocket(url: string, session: SessionStore): Client {
   let impatience: ReturnType<typeof setTimeout> | undefined;
   const socket = createClient({
     url,
-    // Whether and when to try again is decided by the link, for closing codes of every kind.
+    // The link decides about retries itself, for all close codes.
     retryAttempts: 0,
     connectionAckWaitTimeout: PONG_TIMEOUT_MS,
     keepAlive: PING_INTERVAL_MS,
@@ -118,7 +118,7 @@ function createSocket(url: string, session: SessionStore): Client {
         : {};
     },
     on: {
-      // A phone that was asleep does not learn that the line is dead unless it asks.
+      // After sleep, a phone only detects a dead connection by sending a ping.
       ping: (isFromServer) => {
         if (!isFromServer)
           impatience = setTimeout(() => socket.terminate(), PONG_TIMEOUT_MS);

@@ -24,7 +24,7 @@ const BLOCKS = graphql(
   [PERSON_AVATAR, BLOCK_BUTTON],
 );
 
-/** Lists blocked people, who can be unblocked here. */
+/** Page with the list of blocked users, and a button to unblock each. */
 export function BlocksPage() {
   const { data, error, refetch } = useQuery(BLOCKS, {
     fetchPolicy: 'cache-and-network',

@@ -1,19 +1,19 @@
 import type { ItemStatus } from '../generated/types';
 import styles from './AvailabilityBadge.module.css';
 
-/** Fields that tell in a word or two whether an item can be borrowed. */
+/** Fields of the availability badge. */
 export type AvailabilityBadgeProps = {
   status: ItemStatus;
   availableToday: boolean;
 };
 
-/** Whether a thing can be borrowed, in a word or two. */
+/** Badge that shows whether an item can be borrowed. */
 export function AvailabilityBadge({
   status,
   availableToday,
   className = '',
 }: AvailabilityBadgeProps & {
-  /** For its place in the component around it. */
+  /** Class for its position in the parent component. */
   className?: string;
 }) {
   const isFree = status === 'ACTIVE' && availableToday;

@@ -35,13 +35,13 @@ export const ITEM_CARD = graphql(
   [PERSON_AVATAR],
 );
 
-/** A thing to lend, in a list. All of it can be tapped. */
+/** Card of an item in a list. The whole card is a link. */
 export function ItemCard({
   item,
   takesFocus = false,
 }: {
   item: FragmentType<ItemCard_ItemFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const { data, complete } = useFragment({
@@ -73,12 +73,12 @@ export function ItemCard({
   );
 }
 
-/** Cards of things side by side, as many as fit. */
+/** Grid of item cards, as many side by side as fit. */
 export function ItemGrid({ children }: { children: ReactNode }) {
   return <div className={styles.grid}>{children}</div>;
 }
 
-/** Stands in for cards that are on their way. */
+/** Placeholder for cards that are loading. */
 export function ItemGridSkeleton({ count }: { count: number }) {
   return (
     <Loading>

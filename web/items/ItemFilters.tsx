@@ -15,18 +15,18 @@ const CATEGORY_FILTER_OPTIONS = [
   ...CATEGORY_OPTIONS,
 ];
 
-/** How to find a thing among many. */
+/** Props of the item filters. */
 export type ItemFiltersProps = {
   filter: ItemFilterState;
-  /** Called with what is looked for now. The words find their own way into the address. */
+  /** Called with the new filter. `SearchField` writes the search text to the URL itself. */
   onChange: (filter: ItemFilterState) => void;
-  /** Which day it is in the neighborhood. */
+  /** Current day in the neighborhood. */
   today: string;
-  /** The field for words, to give it the focus. */
+  /** The search field, so that it can be focused. */
   searchField: RefObject<HTMLInputElement | null>;
 };
 
-/** Search and filters. On a phone the filters are folded away behind a button. */
+/** Search and filters. On small screens the filters are collapsed behind a button. */
 export function ItemFilters(props: ItemFiltersProps) {
   const { filter, onChange, today, searchField } = props;
   const [isExpanded, { toggle }] = useDisclosure();
@@ -90,7 +90,7 @@ function ActiveFilters({
 }: ItemFiltersProps) {
   if (isUnfiltered(filter)) return null;
   const { category, from, to } = filter;
-  // The button that had the focus is gone afterwards.
+  // The focused button disappears afterwards.
   const removeFilter = (changes: Partial<ItemFilterState>) => {
     onChange({ ...filter, ...changes });
     searchField.current?.focus();

@@ -12,11 +12,11 @@ import { CATEGORY_OPTIONS } from './itemCategory';
 import type { InputError } from '../ui/useInputForm';
 import { useInputForm } from '../ui/useInputForm';
 
-/** A thing as it is being described. */
+/** Values of the item form. */
 export type ItemValues = {
   photos: UploadedPhoto[];
   title: string;
-  /** Empty until one is chosen. */
+  /** Empty until a category is chosen. */
   category: ItemCategory | '';
   description: string;
   maxLoanDays: number | '';
@@ -24,10 +24,10 @@ export type ItemValues = {
   pickupNote: string;
 };
 
-/** A thing as the API takes it, new or not. */
+/** Item input of the API, for a new or an existing item. */
 export type ItemInput = Omit<CreateItemInput, 'neighborhoodId'>;
 
-/** The form keeps pictures with their addresses, so that a draft can show them. */
+/** The form keeps pictures with their URLs, so that a draft can show them. */
 const FORM_SCHEMA = CreateItemInputSchema.omit({
   neighborhoodId: true,
   photoIds: true,
@@ -38,7 +38,7 @@ const STILL_UPLOADING: InputError = {
   field: ['photos'],
 };
 
-/** The form for a thing, new or not. */
+/** Form for a new or an existing item. */
 export function ItemForm({
   saved,
   draft,
@@ -50,9 +50,9 @@ export function ItemForm({
   /** The page's path. */
   draft: string;
   submitLabel: string;
-  /** Beside the button. */
+  /** Shown beside the submit button. */
   secondary?: ReactNode;
-  /** Sends it. Returns what the API turned down. */
+  /** Sends the input. Returns the API's errors. */
   send: (input: ItemInput) => Promise<readonly InputError[]>;
 }) {
   const [isUploading, setIsUploading] = useState(false);

@@ -34,16 +34,19 @@ const PLACEHOLDERS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
   OTHER: [IconPackage, 60],
 };
 
-/** The picture of a thing, or a drawing of its kind. For the eye only: the title stands beside it. */
+/**
+ * Picture of an item, or a drawing of its category. Hidden from screen readers, as the title is beside
+ * it.
+ */
 export function ItemPicture({
   url,
   category,
 }: {
-  /** Where its photo is; null if it has none. */
+  /** URL of the photo; null if there is none. */
   url: string | null | undefined;
   category: ItemCategory;
 }) {
-  // An address works for a day or two: a page that stayed open longer shows the drawing.
+  // A URL is valid for one to two days; a page that stays open longer shows the drawing.
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
   if (url != null && url !== failedUrl)
     return (
@@ -59,7 +62,7 @@ export function ItemPicture({
   return <PlaceholderDrawing category={category} />;
 }
 
-/** A thing of this kind as a child would paint it: its sign, in front of hills and a sun. */
+/** Drawing of a category: its icon in front of hills and a sun. */
 function PlaceholderDrawing({ category }: { category: ItemCategory }) {
   const [Sign, hue] = PLACEHOLDERS[category];
   return (

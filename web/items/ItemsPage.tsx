@@ -70,7 +70,7 @@ export function ItemsPage() {
     fetchPolicy: 'cache-and-network',
   });
   const { error, refetch, previousData, networkStatus } = query;
-  // Until the answer is there, what was found before stays, so that nothing jumps.
+  // The previous results stay until the response arrives, so that the layout does not jump.
   const data =
     query.data ?? (previousData?.neighborhood?.id === id ? previousData : null);
   const more = useLoadMore(query.data?.items, query, searchParams.toString());

@@ -36,7 +36,7 @@ const EMPTY: ItemValues = {
   pickupNote: '',
 };
 
-/** Offer a thing to the neighborhood. */
+/** Page that creates an item. */
 export function NewItemPage() {
   const { id: neighborhoodId = '' } = useParams();
   const navigate = useNavigate();

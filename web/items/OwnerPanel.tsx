@@ -48,7 +48,7 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
   );
 }
 
-/** The days on which a thing is promised or away, in words: for its owner, who chooses none. */
+/** Days on which the item is booked or lent, as text: its owner needs no calendar to choose days. */
 function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
   const { busyDays, error, refetch } = useBusyDays(id, lending);
   if (!busyDays)

@@ -11,14 +11,14 @@ import { evictNeighborhoodItems } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import '@mantine/core/styles/Radio.css';
 
-/** Why a thing is lent no more, as its owner says it. */
+/** Label of each reason to retire an item. */
 export const RETIRED_REASON_LABELS: Record<RetiredReason, string> = {
   GIVEN_AWAY: 'It belongs to somebody else now',
   BROKEN: 'It does not work any more',
   LOST: 'Nobody knows where it is',
 };
 
-/** Whether a text is one of the reasons. */
+/** Tells whether a text is one of the reasons. */
 function isRetiredReason(text: string): text is RetiredReason {
   return Object.hasOwn(RETIRED_REASON_LABELS, text);
 }

@@ -16,7 +16,7 @@ export const CATEGORY_LABELS: Record<ItemCategory, string> = {
   OTHER: 'Everything else',
 };
 
-/** The kinds of things for a select, in order. */
+/** Options of a select of categories, in display order. */
 export const CATEGORY_OPTIONS = Object.entries(CATEGORY_LABELS).map(
   ([value, label]) => ({ value, label }),
 );

@@ -1,11 +1,11 @@
 import { addDays, daysBetween, daysFrom } from '../ui/dates';
 
-/** So many days ahead a loan may begin: `RequestLoanInput.startDate` in the schema. */
+/** How many days ahead a loan may begin: see `RequestLoanInput.startDate` in the schema. */
 const MAX_DAYS_AHEAD = 180;
 
 /** Rules that decide on which days an item can be borrowed. */
 export type LendingRules = {
-  /** Which day it is in the neighborhood. */
+  /** Current day in the neighborhood. */
   today: string;
   /** Longest loan in days. */
   maxLoanDays: number;
@@ -13,7 +13,7 @@ export type LendingRules = {
   bufferDays: number;
 };
 
-/** The last day that a loan asked for today can reach. */
+/** Returns the last possible day of a loan requested today. */
 export function lastLoanDay({ today, maxLoanDays }: LendingRules): string {
   return addDays(today, MAX_DAYS_AHEAD + maxLoanDays - 1);
 }
@@ -35,15 +35,14 @@ export function canBorrow(
     daysBetween(today, from) <= MAX_DAYS_AHEAD &&
     length >= 1 &&
     length <= maxLoanDays &&
-    // The days kept free afterwards have to be free, too.
+    // The buffer days after the loan have to be free too.
     daysFrom(from, addDays(to, bufferDays)).every((day) => !busy.has(day))
   );
 }
 
 /**
- * Whether a day can be chosen next: the first of a loan, or its other end once one end is
- * chosen.
- * @param chosen the end that is chosen; null if there is none, or both
+ * Tells whether a day can be chosen next: as one end of a loan, or as the other end once one is chosen.
+ * @param chosen the chosen end; null if neither or both are chosen
  */
 export function canChoose(
   day: string,

@@ -55,14 +55,14 @@ type LoanActionName = keyof typeof LOAN_ACTIONS;
 /** All actions, in the order of their buttons. */
 const ACTION_ORDER = Object.keys(LOAN_ACTIONS) as LoanActionName[];
 
-/** The buttons for what the viewer may do with a loan now. */
+/** Buttons for the permitted actions on a loan. */
 export function LoanActions({
   loan,
   only = ACTION_ORDER,
   size,
 }: {
   loan: FragmentType<LoanActions_LoanFragment>;
-  /** Leaves the others to the loan's own page. */
+  /** Shows only these actions; the loan's page has all of them. */
   only?: readonly LoanAction[];
   size?: ButtonProps['size'];
 }) {
@@ -91,7 +91,7 @@ export function LoanActions({
   );
 }
 
-/** Emphasizes the first button, unless its action breaks something off. */
+/** Emphasizes the first button, unless its action declines or cancels something. */
 function variantOf(
   action: LoanActionName,
   index: number,
@@ -144,7 +144,7 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
   );
 }
 
-/** A button that does it at once, and stays locked until there is an answer. */
+/** Button that runs its action without a dialog, and is locked until the response arrives. */
 function ImmediateButton({
   label,
   send,
@@ -177,7 +177,7 @@ const SETTLE_DISPUTE = graphql(
   LOAN_MUTATION_FRAGMENTS,
 );
 
-/** How a dispute ended: one button for each way. */
+/** Buttons for the outcomes of a dispute. */
 function SettleDispute({
   loan,
   act,
@@ -205,12 +205,12 @@ function SettleDispute({
   });
 }
 
-/** The calendar is heavy, and seldom needed. */
+/** The calendar is large and rarely needed. */
 const ExtensionForm = lazy(async () => ({
   default: (await import('./ExtensionForm')).ExtensionForm,
 }));
 
-/** Asks to keep a thing longer, in a dialog with a calendar. */
+/** Button that requests an extension, in a dialog with a calendar. */
 function ExtendLoan({
   loan,
   ...look

@@ -191,7 +191,7 @@ function Quote({ by, children }: { by: string; children: ReactNode }) {
   );
 }
 
-/** The thing and the two people, each with the way to their page. */
+/** Item, owner and borrower of a loan, each linked to its page. */
 function Parties({ loan }: { loan: LoanData }) {
   const { item, owner, borrower, viewerRole, neighborhood } = loan;
   return (

@@ -4,14 +4,14 @@ import { TimeAgo } from '../ui/TimeAgo';
 import type { LoanStatus } from '../generated/types';
 import styles from './LoanSteps.module.css';
 
-/** How each station is told to those who cannot see where it stands. */
+/** State of each step, for screen readers. */
 const STATE_LABELS: Record<LoanStep['state'], string> = {
   done: 'done',
   now: 'now',
   ahead: 'still to come',
 };
 
-/** A loan's way, one station below the other. */
+/** Steps of a loan, one below the other. */
 export function LoanSteps({ steps }: { steps: LoanStep[] }) {
   return (
     <ol className={styles.steps}>
@@ -38,7 +38,7 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
 /** Step in the progress of a loan. */
 export type LoanStep = {
   label: string;
-  /** When it was reached; null if it was not, or the moment is unknown. */
+  /** When it was reached; null if it was not, or if unknown. */
   at: string | null;
   state: 'done' | 'now' | 'ahead';
 };
@@ -51,7 +51,7 @@ type LoanTimes = {
   returnedAt: string | null;
 };
 
-/** How each status sits on the way: what lies behind it, what it is called, what lies ahead. */
+/** Steps before, at and after each status. */
 const STEPS_BY_STATUS: Record<
   LoanStatus,
   { isApproved: boolean; now: string | null; ahead: readonly string[] }
@@ -89,7 +89,7 @@ const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
   LOST: 'Lost',
 };
 
-/** The way of a loan, from the request to where it is and on to where it should go. */
+/** Lists the steps of a loan, from the request to its present status and the expected next steps. */
 export function loanSteps(loan: LoanTimes): LoanStep[] {
   const { isApproved, now, ahead } = STEPS_BY_STATUS[loan.status];
   const end = FINAL_STEPS[loan.status];

@@ -57,7 +57,7 @@ type RequestValues = {
   note: string;
 };
 
-/** Asks to borrow a thing: the days in a calendar, and a note. */
+/** Form that requests a loan, with a calendar and a note. */
 export function RequestLoan({
   item,
 }: {
@@ -98,7 +98,7 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
         toastDone(`Asked! We tell you when ${item.owner.name} answers.`);
         await navigate(paths.loan(loan.id));
       } else if (errors.some(({ code }) => code === 'CONFLICT')) {
-        // The days may have been taken meanwhile: the calendar shows that.
+        // The days may have been booked meanwhile; the calendar shows it.
         await refetch();
       }
       return errors;

@@ -19,10 +19,10 @@ import type {
 } from '../generated/types';
 import { daysBetween, formatDay, relativeDay } from '../ui/dates';
 
-/** How a badge looks: something is awaited, all is well, something is wrong, or it is over. */
+/** Look of a badge: waiting, fine, a problem, or closed. */
 export type BadgeTone = 'waiting' | 'well' | 'wrong' | 'over';
 
-/** A status in a word or two, with a sign and a color for those who see them. */
+/** Short label of a status, with an icon and a color. */
 export type StatusLabel = { label: string; tone: BadgeTone; Icon: Icon };
 
 /** Label of each status. */
@@ -54,7 +54,7 @@ export const OVERDUE_LABEL: StatusLabel = {
 export type LoanFacts = {
   borrower: string;
   owner: string;
-  /** The last day, as people say it. */
+  /** The last day, formatted for a sentence. */
   due: string;
   /** The first day, likewise. */
   start: string;
@@ -182,7 +182,7 @@ export const EXTENSION_MESSAGES: Record<
   CANCELLED: sameForAll(() => 'A request to keep it longer was withdrawn.'),
 };
 
-/** "today", "tomorrow", "on Fri, May 1": as it goes on in a sentence. */
+/** Formats a day for use within a sentence: "today", "tomorrow", "on Fri, May 1". */
 export function onDay(day: string, today: string): string {
   const isNear = Math.abs(daysBetween(today, day)) <= 1;
   return isNear ? relativeDay(day, today) : `on ${formatDay(day, today)}`;

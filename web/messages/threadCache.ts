@@ -3,8 +3,8 @@ import type { ApolloCache, Reference } from '@apollo/client/cache';
 type MessageConnection = { edges: readonly { node: Reference }[] };
 
 /**
- * Puts a message that is in the cache at the new end of its loan's thread, where that thread
- * is loaded. One that is there already stays where it is.
+ * Adds a cached message to the newest end of its loan's thread, if that thread is loaded. A message
+ * that the thread already contains keeps its position.
  */
 export function addToThread(
   cache: ApolloCache,

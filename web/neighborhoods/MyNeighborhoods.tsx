@@ -4,7 +4,7 @@ import type { MyNeighborhoodsQuery } from '../generated/types';
 import { paths } from '../paths';
 import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
 
-/** The neighborhoods that one belongs to, or waits for, and how that stands. */
+/** List of the user's neighborhoods and requests to join, with the status of each. */
 export function MyNeighborhoods({
   memberships,
 }: {

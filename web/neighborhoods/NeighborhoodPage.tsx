@@ -39,7 +39,7 @@ const NEIGHBORHOOD = graphql(
   [MY_MEMBERSHIP],
 );
 
-/** A neighborhood: what it is, who belongs to it, and what its stewards look after. */
+/** Page of a neighborhood: description, members, and the tasks of its stewards. */
 export function NeighborhoodPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(NEIGHBORHOOD, {
@@ -150,7 +150,7 @@ const INVITES = graphql(
   [INVITE_ROW],
 );
 
-/** The links by which people come in, for stewards. */
+/** Invite links, for stewards. */
 function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
   const [newInviteId, setNewInviteId] = useState<string | null>(null);
   const { data, error, refetch } = useQuery(INVITES, {

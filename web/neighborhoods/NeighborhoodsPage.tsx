@@ -10,7 +10,7 @@ import { Page } from '../ui/Page';
 import { useNeighborhoods } from './useNeighborhoods';
 import { paths } from '../paths';
 
-/** The neighborhoods that one belongs to, and the ways into another. */
+/** Page with the user's neighborhoods and ways to join another. */
 export function NeighborhoodsPage() {
   const { memberships, loading, error, refetch } = useNeighborhoods();
   return (

@@ -4,7 +4,7 @@ import type {
   MembershipStatus,
 } from '../generated/types';
 
-/** How a membership stands, on a badge. */
+/** Badge of each membership status. */
 export const STATUS_LABELS: Record<MembershipStatus, string> = {
   PENDING: 'Waiting',
   ACTIVE: 'Member',
@@ -19,7 +19,7 @@ export const ROLE_LABELS: Record<MembershipRole, string> = {
   STEWARD: 'Steward',
 };
 
-/** Notices for visitors and for members who are not active; null where there is none. */
+/** Notice for visitors and inactive members, by status; null where there is none. */
 export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
   PENDING: 'You asked to join. We will tell you when a steward lets you in.',
   ACTIVE: null,
@@ -29,7 +29,7 @@ export const STATUS_HINTS: Record<MembershipStatus, string | null> = {
   ENDED: null,
 };
 
-/** How one becomes a member, in plain words. */
+/** Description of each join policy. */
 export const JOIN_POLICY_LABELS: Record<
   JoinPolicy,
   { title: string; text: string }
@@ -48,7 +48,7 @@ export const JOIN_POLICY_LABELS: Record<
   },
 };
 
-/** How many members, as people say it: "1 member", "12 members". */
+/** Formats a number of members: "1 member", "12 members". */
 export function countMembers(count: number): string {
   return `${count} ${count === 1 ? 'member' : 'members'}`;
 }

@@ -51,7 +51,7 @@ const NOTIFICATION_RECEIVED = graphql(
 type ReceivedNotification =
   NotificationReceivedSubscription['notificationReceived'];
 
-/** Several things may happen in one moment: what follows from them is asked once. */
+/** Delay before refetching, so that several simultaneous notifications cause one refetch. */
 const REFETCH_DELAY_MS = 300;
 
 /**
@@ -95,7 +95,7 @@ export function LiveNotifications() {
   return <VisuallyHidden role="status">{announcement}</VisuallyHidden>;
 }
 
-/** A loan is part of its notification. Changed memberships change what every page may show. */
+/** A loan is part of its notification. A changed membership affects every page. */
 function refreshAfter(
   client: ApolloClient,
   { loan }: ReceivedNotification,
@@ -105,7 +105,7 @@ function refreshAfter(
     : client.refetchQueries({ include: 'active' });
 }
 
-/** Calls back for whatever happens, once it is in the cache. Returns how to stop that. */
+/** Calls back for each notification, once it is in the cache. Returns a function that stops it. */
 function listen(
   client: ApolloClient,
   onNews: (news: ReceivedNotification) => void,
@@ -154,7 +154,7 @@ async function newestId(
 
 type NotificationConnection = { edges: readonly { node: Reference }[] };
 
-/** Puts it on top of the lists of notifications that are loaded, unless it is there already. */
+/** Prepends a notification to the loaded lists, unless they already contain it. */
 function addToList({ cache }: ApolloClient, id: string): void {
   cache.modify<{ myNotifications: NotificationConnection }>({
     fields: {
@@ -173,7 +173,7 @@ function addToList({ cache }: ApolloClient, id: string): void {
 /**
  * Shows a toast about an action of a neighbor, with a link to its page.
  * @param path the page of its subject; null if there is none
- * @param open goes to that page. Toasts are outside of the router, and so have no links of their own.
+ * @param open navigates to that page. Toasts are outside of the router, so they cannot contain links.
  */
 function showNotificationToast(
   sentence: string,

@@ -70,7 +70,7 @@ export function NotificationsPage() {
         <Button
           variant="default"
           leftSection={<IconChecks size={18} />}
-          // Disabled, it would lose the focus.
+          // A disabled button would lose the focus.
           aria-disabled={data.unreadNotificationCount === 0}
           onClick={() =>
             data.unreadNotificationCount > 0 &&
@@ -105,7 +105,10 @@ export function NotificationsPage() {
   );
 }
 
-/** A moment's day where the reader is: this is about when they were told, not about a loan. */
+/**
+ * Returns the day of a moment in the reader's time zone: it groups notifications, and has nothing to do
+ * with the days of a loan.
+ */
 function localDay(moment: Date): string {
   const part = (number: number) => String(number).padStart(2, '0');
   return `${moment.getFullYear()}-${part(moment.getMonth() + 1)}-${part(moment.getDate())}`;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { UploadedPhoto } from './uploadPhoto';
 import styles from './PhotoTile.module.css';
 
-/** A picture in a form, with the ways to move it among the others and to take it away. */
+/** Picture in a form, with buttons to move and remove it. */
 export function PhotoTile({
   photo,
   place,
@@ -13,9 +13,9 @@ export function PhotoTile({
   onRemove,
 }: {
   photo: UploadedPhoto;
-  /** Where it stands, counted from 1. */
+  /** Its position, counted from 1. */
   place: number;
-  /** How many there are. */
+  /** The number of pictures. */
   count: number;
   /** Called with -1 or 1. */
   onMove: (by: number) => void;

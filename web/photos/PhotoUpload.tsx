@@ -19,20 +19,23 @@ import styles from './PhotoUpload.module.css';
 export type PhotoUploadProps = {
   label: string;
   description?: string;
-  /** Those that have arrived, in order. */
+  /** Uploaded pictures, in order. */
   photos: readonly UploadedPhoto[];
-  /** Called with how to come from the pictures as they then are to the new ones. */
+  /** Called with a function that computes the new pictures from the current ones. */
   onChange: (
     change: (photos: readonly UploadedPhoto[]) => UploadedPhoto[],
   ) => void;
-  /** Called when uploads begin and end: what is on its way is not in the form yet. */
+  /** Called when uploads begin and end: pictures being uploaded are not in the form yet. */
   onUploading: (isUploading: boolean) => void;
-  /** How many there may be. */
+  /** The maximum number of pictures. */
   max?: number;
   error?: ReactNode;
 };
 
-/** Pictures from the camera or from files: uploaded at once, shown, put in order, taken away. */
+/**
+ * Field for pictures from the camera or from files, which are uploaded at once and can be sorted and
+ * removed.
+ */
 export function PhotoUpload({
   label,
   description,
@@ -63,7 +66,7 @@ export function PhotoUpload({
         ? `There is room for ${max} photos: the first ones were taken.`
         : 'Uploading…',
     );
-    // The same file can be chosen again.
+    // Allows choosing the same file again.
     reset.current?.();
   };
   const move = (from: number, by: number) => {
@@ -114,7 +117,7 @@ export function PhotoUpload({
               {...props}
               data-add
               variant="light"
-              // Disabled, it would lose the focus.
+              // A disabled button would lose the focus.
               aria-disabled={freeSlots <= 0}
               onClick={freeSlots > 0 ? props.onClick : undefined}
               leftSection={<IconCamera size={18} />}
@@ -157,7 +160,7 @@ function moveTo(
   ];
 }
 
-/** Gives the focus to something inside an element as soon as what it shows has changed. */
+/** Moves the focus into an element as soon as its content has changed. */
 function useFocusAfterChange(
   element: RefObject<HTMLElement | null>,
   shown: unknown,
@@ -173,13 +176,13 @@ function useFocusAfterChange(
   };
 }
 
-/** Pictures on their way, and those that did not arrive, each with the reason. */
+/** Running and failed uploads, the latter with the reason. */
 function UploadList({
   uploads,
   onRemove,
 }: {
   uploads: readonly Upload[];
-  /** Stops one, or takes the note about it away. */
+  /** Cancels an upload, or dismisses a failed one. */
   onRemove: (key: number) => void;
 }) {
   if (uploads.length === 0) return null;

@@ -3,12 +3,12 @@ import { createContext, use, useSyncExternalStore } from 'react';
 /** The result of a login: an access token, its lifetime and its user. */
 export type Grant = {
   accessToken: string;
-  /** For how many seconds from now the token is good. */
+  /** Seconds until the token expires. */
   expiresIn: number;
   userId: string;
 };
 
-/** Why a session ended that was not logged out in this tab. */
+/** Why a session ended without a logout in this tab. */
 export type Ended = 'loggedOutInOtherTab' | 'endedElsewhere';
 
 /**
@@ -28,15 +28,15 @@ export type Session =
 
 /** Store of this tab's session, kept only in memory. */
 export type SessionStore = {
-  /** The session as it stands. */
+  /** Returns the current session. */
   get: () => Session;
-  /** Calls back after every change; returns how to stop that. */
+  /** Calls back after every change; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
   /** Starts a session after a login, and notifies the other tabs. */
   logIn: (grant: Grant) => void;
   /** Ends the session after the server confirmed the logout, and notifies the other tabs. */
   logOut: () => void;
-  /** The cookie still stands for a session; this is its token. */
+  /** Continues the session of the cookie with its new token. */
   resume: (grant: Grant) => void;
   /** Ends the session because its cookie is no longer valid. */
   end: () => void;
@@ -48,8 +48,8 @@ type Message = 'logged in' | 'logged out';
 const RENEWAL_MARGIN_MS = 30_000;
 
 /**
- * A session store for one tab.
- * @param channel reaches the other tabs; left out, the tab is on its own.
+ * Creates the session store of a tab.
+ * @param channel reaches the other tabs; if omitted, the tab is isolated.
  */
 export function createSession(channel?: BroadcastChannel): SessionStore {
   let session: Session = { status: 'unknown' };
@@ -66,7 +66,7 @@ export function createSession(channel?: BroadcastChannel): SessionStore {
   };
 
   channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    // Another tab's login changed the cookie that all tabs share: ask it again.
+    // Another tab's login changed the shared cookie, so resume the session by the cookie.
     if (data === 'logged in') set({ status: 'unknown' });
     else if (session.status !== 'visitor')
       set({ status: 'visitor', ended: 'loggedOutInOtherTab' });
@@ -100,7 +100,7 @@ export function identityOf(session: Session): string {
   return session.status === 'loggedIn' ? session.userId : 'nobody';
 }
 
-/** Whether the token has expired, as after a night asleep, or is about to. */
+/** Tells whether the token has expired, as after a long sleep, or is about to. */
 export function isExpiring(session: Session): boolean {
   return (
     session.status === 'loggedIn' &&

@@ -18,9 +18,9 @@ export type ConfirmDialogProps = {
   confirmLabel: string;
   /** Label of the button that cancels. */
   cancelLabel?: string;
-  /** Nothing is lost by it: the button is not red. */
+  /** The action is harmless: the button is not red. */
   isHarmless?: boolean;
-  /** A text that goes with it. Left out, none is asked for. */
+  /** Text field of the dialog. If omitted, there is none. */
   reason?: {
     label: string;
     description?: string;

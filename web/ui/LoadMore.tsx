@@ -28,9 +28,9 @@ export type More = {
 
 /**
  * Loads a growing list page by page, for `LoadMore`.
- * @param list what is there so far; undefined while nothing is
- * @param query what `useQuery` returned
- * @param name tells lists of one page apart, so that another one starts over
+ * @param list the loaded list; undefined before the first response
+ * @param query result of `useQuery`
+ * @param name identifies the list on its page; another list starts over
  */
 export function useLoadMore(
   list: List | undefined,
@@ -46,7 +46,7 @@ export function useLoadMore(
     firstNew: loaded?.name === name ? loaded.first : null,
     load: async () => {
       if (isLoading || !list) return;
-      // The button may be gone afterwards: the focus goes on to what came.
+      // The button may disappear, so the focus moves to the new entries.
       setLoaded({ name, first: list.edges.length });
       const variables = { after: list.pageInfo.endCursor };
       await runAction(async () => void (await fetchMore({ variables })));
@@ -68,7 +68,7 @@ export function LoadMore({
       {hasMore && (
         <Button
           variant="default"
-          // Disabled, it would lose the focus.
+          // A disabled button would lose the focus.
           aria-disabled={isLoading}
           rightSection={isLoading && <Loader size={18} color="currentColor" />}
           onClick={() => void load()}

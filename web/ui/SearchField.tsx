@@ -11,13 +11,13 @@ export function useSearch(): string {
   return params.get('search')?.trim() ?? '';
 }
 
-/** Words to look for. What is typed goes into the address a moment later, and `useSearch` reads it there. */
+/** Search field. Typed text is written to the URL after a short delay, from where `useSearch` reads it. */
 export function SearchField({
   label,
   placeholder,
   ref,
 }: {
-  /** For screen readers: the picture says it to the others. */
+  /** Label for screen readers; others see the icon. */
   label: string;
   placeholder: string;
   /** The input, so that a parent can focus it. */

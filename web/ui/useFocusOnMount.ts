@@ -2,9 +2,9 @@ import type { RefObject } from 'react';
 import { useEffect, useRef } from 'react';
 
 /**
- * Moves the focus to an element when it appears, for instance the first new row of a list
- * that has grown. Give the result to the element as its `ref`.
- * @param takesFocus whether to move it at all
+ * Moves the focus to an element when it appears, for instance the first new row of a list that has
+ * grown. Give the result to the element as its `ref`.
+ * @param takesFocus whether to move the focus
  */
 export function useFocusOnMount<Target extends HTMLElement>(
   takesFocus: boolean,

@@ -25,7 +25,7 @@ export type InputFormOptions<Input, Values> = {
   schema: z.ZodObject<Fields<Input>>;
   /** Initial values, in the order of the fields on the screen. */
   initialValues: Values;
-  /** The page's path, if what was typed is to survive leaving it. Never with a password. */
+  /** The page's path, if typed text is to survive leaving the page. Never for a form with a password. */
   draft?: string;
   /** Sends the validated input. Returns the API's errors: none on success. */
   send: (input: Input) => Promise<readonly InputError[]>;
@@ -33,9 +33,9 @@ export type InputFormOptions<Input, Values> = {
 
 /** State of a form's draft. */
 export type FormDraft = {
-  /** Nothing typed yet, something typed, something found from before, or thrown away just now. */
+  /** Untouched, edited, restored, or just discarded. */
   status: 'empty' | 'kept' | 'found' | 'discarded';
-  /** Empties the form, or puts back what is saved. */
+  /** Empties the form, or restores the saved values. */
   startOver: () => void;
   /** Undoes `startOver`. */
   bringBack: () => void;
@@ -45,7 +45,7 @@ export type FormDraft = {
 export type InputFormHandle<Values> = {
   form: UseFormReturnType<Values>;
   submit: (event?: FormEvent<HTMLFormElement>) => void;
-  /** An answer is awaited; the form is locked meanwhile. */
+  /** A request is running, and the form is locked. */
   sending: boolean;
   /** Errors of the whole form, a sentence on each line. */
   problem: string | null;
@@ -54,8 +54,8 @@ export type InputFormHandle<Values> = {
 };
 
 /**
- * A form that checks an input of the API before sending it, puts each error at its
- * field, keeps what was typed, and moves the focus to what has to be put right.
+ * Form state that validates an input of the API before sending it, shows each error at its field, keeps
+ * a draft, and moves the focus to the first error.
  */
 export function useInputForm<Input, Values extends Record<string, unknown>>({
   schema,
@@ -105,7 +105,7 @@ export function useInputForm<Input, Values extends Record<string, unknown>>({
     setSending(true);
     setProblem(null);
     try {
-      // zod loses the types of fields that may be left out; the generator vouches for them.
+      // zod loses the types of optional fields, which the generator guarantees.
       const refused = await send(schema.parse(values) as Input);
       const problems = refused.filter(({ field, message }) => {
         const path = field?.join('.') ?? '';
@@ -166,13 +166,13 @@ function isSame(one: object, other: object): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The browser knows the order on the screen best. */
+/** Uses the order of the DOM, which is the order on the screen. */
 function focusFirstError(within: ParentNode): void {
   const selector = '[aria-invalid="true"], [data-problem]';
   within.querySelector<HTMLElement>(selector)?.focus();
 }
 
-// The generated validators name a sentence for every rule but these: nothing is there at all.
+// Messages for missing values, for which the generated validators have none.
 const SENTENCES: Record<string, string> = {
   invalid_type: 'Please fill this in',
   invalid_value: 'Please choose one',
@@ -185,9 +185,9 @@ const withoutEmpty = (values: Record<string, unknown>) =>
   );
 
 /**
- * Checks a form against the generated validator of its input, so that a rule is
- * written once, in `schema.graphql`. To a form an empty field is an empty string,
- * to the API it is nothing: a field that the API needs must not be left empty.
+ * Checks a form against the generated validator of its input, so that a rule is written once, in
+ * `schema.graphql`. An empty field is an empty string in a form, and missing for the API: a required
+ * field must not be empty.
  * @param schema from `generated/validators`
  */
 function validateInput(

@@ -19,8 +19,8 @@ export const PERSON_AVATAR = graphql(`
 const COLORS = ['clay', 'sage', 'grape', 'cyan', 'pink', 'indigo'];
 
 /**
- * A person's picture, or else their initials in a color that is always theirs. For the eye
- * only: the name stands beside it.
+ * Picture of a user, or their initials in a color derived from the user. Hidden from screen readers, as
+ * the name is beside it.
  */
 export function PersonAvatar({
   user,

@@ -91,7 +91,7 @@ export function PasswordField(props: PasswordInputProps) {
     <PasswordInput
       label="Password"
       required
-      // Mantine tells only the eye that a password is wrong.
+      // Mantine marks an invalid password only visually.
       aria-invalid={props.error != null}
       visibilityToggleButtonProps={{
         'aria-label': 'Show or hide the password',
@@ -102,7 +102,7 @@ export function PasswordField(props: PasswordInputProps) {
   );
 }
 
-/** Tells password managers whose password is asked for, where the page itself knows. */
+/** Hidden username for password managers, on pages that know the user. */
 export function PasswordOwner({ username }: { username: string }) {
   return (
     <input
