@@ -21,7 +21,7 @@ export type ErrorCode =
 /** HTTP status and headers of an error. Apollo reads them from `extensions.http` and removes them. */
 export type HttpStatus = { status: number; headers?: Map<string, string> };
 
-/** Error of ours that clients may read. */
+/** An error whose message clients may read. */
 export class ApiError extends GraphQLError {
   constructor(
     code: ErrorCode,

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** Purpose of a signature; one made for another purpose is invalid. */
 export type Purpose = 'photo' | 'invite' | 'unsubscribe';
 
-/** Signs texts that are handed out and come back, as URLs. */
+/** Signs texts that clients send back later, such as URLs. */
 export type Signatures = {
   /** Returns the signature of a text: 22 characters that are safe in a URL. */
   sign(purpose: Purpose, text: string): string;

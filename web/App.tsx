@@ -105,7 +105,7 @@ function Person({ network, router }: PersonProps) {
           <RouterProvider
             router={router}
             // Prepared aside by React, a page with other variables would be interrupted by its own
-            // query, which then asks for the old and the new ones once more each.
+            // query, which then fetches the old and the new ones once more each.
             useTransitions={false}
           />
         </ExportContext>

@@ -9,7 +9,7 @@ type TrustedTypes = {
 declare global {
   /** Absent where the browser has no Trusted Types. */
   var trustedTypes: TrustedTypes | undefined;
-  /** Where zod keeps what `z.config` sets. */
+  /** Global object in which zod stores the settings of `z.config`. */
   var __zod_globalConfig: { jitless: boolean } | undefined;
 }
 

@@ -68,10 +68,10 @@ export const theme = createTheme({
     PasswordInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
     Textarea: { defaultProps: { size: 'md' } },
-    // A menu may hold nothing but its items and lines between them, and the first has the focus.
+    // A menu may only contain items and dividers, and its first item gets the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     MenuDivider: { defaultProps: { role: 'separator' } },
-    // The button of a toast is a cross, for the eye alone.
+    // The close button of a toast is an icon without a label.
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
     },

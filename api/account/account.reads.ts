@@ -2,7 +2,7 @@ import type { EntityManager } from '../database/orm';
 import { execute } from '../database/reads';
 import { sql } from '../database/sql';
 
-/** Takes the pictures off all items of a person. */
+/** Removes the pictures from all items of a user. */
 export const deleteItemPhotosOf = (
   em: EntityManager,
   ownerId: string,
@@ -12,7 +12,7 @@ export const deleteItemPhotosOf = (
     sql`delete from item_photos where item_id in (select id from items where owner_id = ${ownerId})`,
   );
 
-/** Deletes the items of a person that no loan names. */
+/** Deletes the items of a user that no loan refers to. */
 export const deleteItemsNeverAskedFor = (
   em: EntityManager,
   ownerId: string,

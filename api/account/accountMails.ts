@@ -1,7 +1,7 @@
 import { toMail } from '../mail/mailTemplate';
 import type { MailDependencies } from '../mail/mailer';
 
-/** Tells a person's address that their account is deleted, in case it was not them. */
+/** Notifies a user by mail that their account was deleted, in case they did not do it. */
 export function sendDeletionMail(
   { mailer }: MailDependencies,
   email: string,

@@ -20,7 +20,7 @@ const client = ({ request }: Context): Client => ({
 /** Sets the session cookie and returns the token for the payload. */
 async function toPayload({ cookie, reply, reads }: Context, result: Login) {
   const user = await readUser(reads, result.userId);
-  // The account was deleted a moment ago.
+  // The account has just been deleted.
   if (!user) throw new InvalidCredentials();
   cookie.set(reply, result.secret, result.sessionEnd);
   const { accessToken, expiresIn } = result;

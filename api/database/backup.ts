@@ -6,7 +6,8 @@ import { sqliteFile } from './orm';
 
 /**
  * Copies the database of this configuration while it is in use.
- * @param target the file to make; left out, one in `backups` beside the database that has the moment as its name
+ * @param target the file to create; by default a file in `backups` beside the database, named by the
+ * time
  * @returns where the copy is
  * @throws where the database is not SQLite or not there, and where the target exists
  */

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Reads } from './reads';
 import { join, type Sql } from './sql';
 
-/** Numbers of ids in a statement: few sizes, so that few statements are prepared and kept. */
+/** Numbers of ids in a statement. There are few sizes, so that few statements are prepared and kept. */
 const SIZES = [1, 5, 20, 50];
 const MAX_BATCH_SIZE = 50;
 

@@ -2,13 +2,13 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { PhotoEntity } from '../photos/photo.entity';
 import { ItemEntity } from './item.entity';
 
-/** Which pictures an item has, and in which order. A picture belongs to one item at most. */
+/** The pictures of an item and their order. A picture belongs to one item at most. */
 export const ItemPhotoEntity = defineEntity({
   name: 'ItemPhoto',
   tableName: 'item_photos',
   properties: {
     item: () => p.manyToOne(ItemEntity).ref().primary(),
-    /** From 0, which is the one for lists. */
+    /** From 0, the picture for lists. */
     position: p.integer().primary(),
     photo: () => p.manyToOne(PhotoEntity).ref().unique(),
   },

@@ -50,7 +50,7 @@ const isNeighbor = (viewerId: string) =>
 /** Statuses in which the borrower has the item, until its owner confirms the return. At most one loan of an item has one. */
 const HELD = literals(HELD_LOAN_STATUSES);
 
-/** Which items of a neighborhood to list. */
+/** Selection of items of a neighborhood. */
 export type ItemSelection = {
   /** At least one word, all of which it must hold; null for all items. */
   words?: readonly string[] | null;
@@ -106,7 +106,7 @@ function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
   const notBooked = sql`and not exists (select 1 from booked_days b
     where b.item_id = i.id and b.day >= ${from} and b.day <= ${to})`;
   if (from > today) return notBooked;
-  // Until today the borrower holds it, and since the due date it is overdue.
+  // An overdue item counts as held until today.
   return sql`${notBooked} and not exists (select 1 from loans l
     where l.item_id = i.id and l.status in (${HELD}) and (l.due_date < ${to} or ${to} >= ${today}))`;
 }

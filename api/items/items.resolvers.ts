@@ -17,7 +17,7 @@ import {
   type ItemSelection,
 } from './items.reads';
 
-/** How far a calendar may reach. */
+/** Maximum number of days of a calendar. */
 const MAX_SPAN_DAYS = 366;
 
 /** Reads back the item that a verb made or changed. */
@@ -27,7 +27,7 @@ async function payload({ loaders }: Context, verb: Promise<string>) {
   return { item: await loaders.items.load(id), errors: [] };
 }
 
-/** @throws BadUserInput where the days are the wrong way round, or too many */
+/** @throws BadUserInput where the days are in the wrong order, or too many */
 function assertSpan(from: string, to: string): void {
   const days = countDays(from, to);
   if (days < 1)
@@ -39,8 +39,9 @@ function assertSpan(from: string, to: string): void {
 }
 
 /**
- * The days that a filter wants an item to be free on, and today there; null where it wants none.
- * @throws BadUserInput where only one of the two is given, or they make no span
+ * Returns the days on which the filter requires an item to be free, with today in the neighborhood;
+ * null without such days.
+ * @throws BadUserInput where only one of the two days is given, or the span is invalid
  */
 async function toFree(
   filter: ItemFilter | null | undefined,
@@ -60,7 +61,7 @@ async function toFree(
   return { from, to, today: dayIn(timeZone, new Date()) };
 }
 
-/** Things to lend. */
+/** Resolvers of items. */
 export const itemResolvers: Resolvers = {
   Query: {
     async items(_, { filter, ...args }, context) {

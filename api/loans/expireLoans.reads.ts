@@ -25,9 +25,9 @@ type Related = Pick<LoanFacts, 'timeZone' | 'bufferDays' | 'blocked'>;
 export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
 
 /**
- * Loans that may have run out in some time zone, the oldest first.
- * @param limits after which id to go on, which requests have waited too long, which days have
- * passed for requests and for promises, and how many are read at the most
+ * Reads loans that may have expired in some time zone, oldest first.
+ * @param limits the last id read, the latest creation time of an expired request, the last past days of
+ * requests and of approved loans, and the maximum number of rows
  */
 export async function readExpirableLoans(
   reads: Pick<Reads, 'all'>,

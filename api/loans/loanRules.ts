@@ -159,7 +159,7 @@ const refuse = (code: UserErrorCode, message: string): Refusal => ({
   message,
 });
 
-/** Returns a person's role in the loan. Anybody else who sees a loan is a steward. */
+/** Returns a user's role in the loan. All others who can see a loan are stewards. */
 export function roleIn(
   { borrowerId, ownerId }: Pick<Loan, 'borrowerId' | 'ownerId'>,
   personId: string | null,

@@ -20,9 +20,9 @@ import {
 } from './loanRules';
 import { readOffer, type Offer } from './requestLoan.reads';
 
-/** How many days ahead a loan may begin. */
+/** Maximum number of days ahead that a loan may begin. */
 const MAX_DAYS_AHEAD = 180;
-/** How many open requests a borrower may have. */
+/** Maximum number of open requests of a borrower. */
 const MAX_OPEN_REQUESTS = 10;
 
 /** An item and the days to borrow it. */

@@ -28,7 +28,10 @@ export const toMail = (
   html: page(oneLine(subject), htmlOf(body), htmlOf(footer)),
 });
 
-/** Removes line breaks and text direction marks, with which a name could imitate a paragraph of ours. */
+/**
+ * Removes line breaks and text direction marks, with which a name could imitate a paragraph of the
+ * mail.
+ */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')

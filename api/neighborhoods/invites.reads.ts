@@ -23,7 +23,7 @@ type InviteRow = RowOf<typeof columns>;
 const works = () =>
   sql`i.revoked_at is null and i.uses < i.max_uses and i.expires_at > ${new Date()}`;
 
-/** Condition: the viewer looks after the neighborhood of the invite `i`. */
+/** Condition: the viewer is a steward of the neighborhood of the invite `i`. */
 const stewardedBy = (viewerId: string) =>
   sql`exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
     and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')`;

@@ -7,7 +7,7 @@ export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
 export type OwnTies = {
   /** They are a steward of it, and no other is active. */
   isLastSteward: boolean;
-  /** They hold something that is lent there, or lend something that is held. */
+  /** They have borrowed an item there, or one of their items is on loan. */
   holdsOrLends: boolean;
 };
 
@@ -17,7 +17,7 @@ const STEWARD_ACTIONS = {
   ACTIVE: ['SUSPEND', 'BAN'],
   SUSPENDED: ['REINSTATE', 'BAN'],
   BANNED: ['REINSTATE'],
-  // Somebody who left before the ban is kept out too.
+  // A former member can be banned too, to prevent rejoining.
   ENDED: ['BAN'],
 } as const satisfies Record<
   MembershipFacts['status'],

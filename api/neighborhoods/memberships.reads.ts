@@ -54,7 +54,7 @@ export const createMemberCountLoader = (
     reads,
     (ids) =>
       sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' group by neighborhood_id`,
-    // PostgreSQL counts further than a number goes, and says so with a text.
+    // PostgreSQL returns counts as text, as they may exceed a number.
     ([row]) => Number(row?.count ?? 0),
   );
 
@@ -80,7 +80,7 @@ export async function readMembership(
   return row ? columns.toValue(row) : null;
 }
 
-/** The viewer's memberships that mean something, in the order in which they came. */
+/** Reads the viewer's memberships that have not ended or been banned, oldest first. */
 export async function readOwnMemberships(
   reads: Reads,
   viewerId: string,
@@ -95,8 +95,8 @@ export async function readOwnMemberships(
 const HAS_ACCOUNT = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
 
 /**
- * A page of the members with a status, newest first: active ones for active members, the others
- * for stewards. Stewards see all of them, also across blocks.
+ * Reads a page of the members with a status, newest first: active ones for active members, others for
+ * stewards. Stewards see all of them, also across blocks.
  */
 export async function readMembers(
   reads: Reads,

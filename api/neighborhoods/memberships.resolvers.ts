@@ -25,7 +25,7 @@ async function payload({ loaders, reads }: Context, verb: Promise<string>) {
 
 type DecisionInput = { input: { membershipId: string } };
 
-/** Makes the resolver of a mutation by which a steward decides about a member. */
+/** Creates the resolver of a mutation with which a steward decides about a member. */
 const deciding =
   (decision: Parameters<typeof decide>[3]) =>
   (_: unknown, { input }: DecisionInput, context: SignedInContext) =>
@@ -34,7 +34,7 @@ const deciding =
       decide(context.em, context.viewer.userId, input.membershipId, decision),
     );
 
-/** Makes the resolver of a mutation by which a steward keeps a member from starting loans. */
+/** Creates the resolver of a mutation with which a steward prevents a member from starting loans. */
 const excluding =
   (decision: 'SUSPEND' | 'BAN') =>
   (_: unknown, { input }: DecisionInput, context: SignedInContext) =>
@@ -48,7 +48,7 @@ const excluding =
       ),
     );
 
-/** Looks up what keeps the viewer in a neighborhood. Needed for their own membership only. */
+/** Reads the reasons why the viewer cannot leave a neighborhood. Needed for their own membership only. */
 async function ownTies(
   { neighborhoodId, role, status }: Membership,
   { loaders }: Context,

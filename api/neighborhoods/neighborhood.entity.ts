@@ -4,7 +4,7 @@ import type { JoinPolicy } from '../generated/types';
 
 export type { JoinPolicy };
 
-/** People who live near each other and share: nothing shared is visible from outside. */
+/** A group of people who live near each other and share. Only members see its contents. */
 export const NeighborhoodEntity = defineEntity({
   name: 'Neighborhood',
   tableName: 'neighborhoods',

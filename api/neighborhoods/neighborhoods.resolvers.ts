@@ -7,7 +7,7 @@ import { toConnection, toPage } from '../pagination';
 import { createNeighborhood, updateNeighborhood } from './neighborhoods';
 import { readNeighborhood, readOpenNeighborhoods } from './neighborhoods.reads';
 
-/** How many words of a search count; the rest is ignored. */
+/** Maximum number of words of a search; the rest is ignored. */
 const MAX_SEARCH_WORDS = 5;
 
 /** Reads back the neighborhood that a verb made or changed. */

@@ -19,7 +19,7 @@ export type NotificationInput = {
   neighborhoodId: string;
 };
 
-/** How many notifications one answer of `markNotificationsRead` names. */
+/** Maximum number of notifications in a response of `markNotificationsRead`. */
 const MAX_RETURNED = 200;
 
 /**

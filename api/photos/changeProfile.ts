@@ -18,14 +18,14 @@ export function changeProfile(
 ): Promise<void> {
   return inTransaction(em, async (em) => {
     const user = await updateProfile(em, userId, text);
-    // The account was deleted a moment ago, and its sessions with it.
+    // The account has just been deleted, with its sessions.
     if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
     if (photoId != null)
       await replacePhoto(em, user, photoId.toLowerCase() || null);
   });
 }
 
-/** Replaces the photo and deletes the former one, which nothing shows any more. */
+/** Replaces the photo and deletes the former one, which is no longer used. */
 async function replacePhoto(
   em: EntityManager,
   user: UserRow,

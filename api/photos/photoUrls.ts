@@ -9,12 +9,12 @@ const SIZES: Record<string, PhotoSize | undefined> = {
   large: 'LARGE',
 };
 
-/** A picture and its size, as its address names them. */
+/** Picture and size that a photo URL contains. */
 export type PhotoAddress = { id: string; size: PhotoSize };
 
 /**
- * The address of a picture. It works until the end of the next day (UTC), so it is the same all
- * day long, and browsers can keep the picture.
+ * Creates the URL of a picture. It is valid until the end of the next day (UTC), so it is the same all
+ * day, and browsers can cache the picture.
  */
 export function toPhotoUrl(
   signatures: Signatures,
@@ -28,13 +28,13 @@ export function toPhotoUrl(
   return `/photos/${path}?expires=${expires}&signature=${signature}`;
 }
 
-/** The parts of an address as they came in, whatever they are. */
+/** The unchecked parts of a requested URL. */
 export type PhotoRequest = {
   params: { id: string; size: string };
   query: { expires?: unknown; signature?: unknown };
 };
 
-/** The picture that an address of ours is for; null where we did not make it, or it has expired. */
+/** Returns the picture of a photo URL; null where the URL is forged or has expired. */
 export function fromPhotoUrl(
   signatures: Signatures,
   { params: { id, size }, query: { expires, signature } }: PhotoRequest,

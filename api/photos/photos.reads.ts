@@ -25,7 +25,7 @@ export const createPhotoLoader = (
     ([row]) => (row ? photoColumns.toValue(row) : null),
   );
 
-/** The bytes of a picture in one size, as WebP; null where there is none. */
+/** Reads the bytes of a picture in one size, as WebP; null where there is none. */
 export async function readPhotoFile(
   reads: Reads,
   id: string,
@@ -41,7 +41,7 @@ export async function readPhotoFile(
 const IS_UNUSED = sql`not exists (select 1 from item_photos where item_photos.photo_id = photos.id)
   and not exists (select 1 from users where users.id = photos.uploader_id and users.photo_id = photos.id)`;
 
-/** Counts the pictures of a person that nothing shows. */
+/** Counts the unused pictures of a user. */
 export async function countUnusedPhotos(
   reads: Pick<Reads, 'all'>,
   uploaderId: string,
@@ -52,7 +52,7 @@ export async function countUnusedPhotos(
   return Number(row?.count);
 }
 
-/** Reads which of these pictures nothing shows. @param ids at least one */
+/** Reads which of these pictures are unused. @param ids at least one */
 export async function readUnusedPhotos(
   reads: Pick<Reads, 'all'>,
   ids: readonly string[],
@@ -63,7 +63,7 @@ export async function readUnusedPhotos(
   return rows.map(({ id }) => id);
 }
 
-/** Reads the ids of pictures that were uploaded before a moment and that nothing shows. */
+/** Reads the ids of unused pictures that were uploaded before a moment. */
 export async function readOldUnusedPhotos(
   reads: Pick<Reads, 'all'>,
   before: Date,
@@ -75,7 +75,7 @@ export async function readOldUnusedPhotos(
   return rows.map(({ id }) => id);
 }
 
-/** Deletes those of these pictures that nothing shows. @returns how many */
+/** Deletes those of these pictures that are unused. @returns how many */
 export const deleteUnusedPhotos = (
   em: EntityManager,
   ids: readonly string[],

@@ -1,13 +1,13 @@
 import { BadUserInput } from '../errors';
 
-/** The formats that pictures may come in, as sharp names them. */
+/** Accepted formats, by their names in sharp. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif';
 
 type Signature = { offset: number; text: string };
 
 const at = (offset: number, text: string): Signature => ({ offset, text });
 
-/** How files of each format begin, byte for byte. */
+/** First bytes of the files of each format. */
 const SIGNATURES: [PictureFormat, Signature[]][] = [
   ['jpeg', [at(0, '\xff\xd8\xff')]],
   ['png', [at(0, '\x89PNG\r\n\x1a\n')]],
@@ -20,7 +20,7 @@ const SIGNATURES: [PictureFormat, Signature[]][] = [
 const HEIC = /^ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)/;
 
 /**
- * Detects the format of a picture by its first bytes, as names prove nothing. Only what passes is
+ * Detects the format of a picture by its first bytes, as file names prove nothing. Only what passes is
  * decoded, so a drawing or a document, which could name other files, never is.
  * @throws BadUserInput, as 415, where it is none that we take
  */

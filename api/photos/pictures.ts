@@ -12,11 +12,11 @@ export type Picture = {
   files: Record<PhotoSize, Buffer>;
 };
 
-/** How wide and high each size may be, in pixels. */
+/** Maximum width and height of each size, in pixels. */
 const MAX_EDGE_PIXELS: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
 /** Pixels of a 50-megapixel camera. Larger pictures would only fill the memory. */
 const MAX_PIXELS = 8192 * 6144;
-/** How long one step of the work may take, in seconds. */
+/** Time limit of one processing step, in seconds. */
 const STEP_TIMEOUT_SECONDS = 20;
 /** Maximum number of waiting pictures. */
 const MAX_QUEUED = 20;

@@ -43,7 +43,7 @@ const AUTHOR_IS_ACTIVE = isActiveMember(
 );
 
 /**
- * A page of a neighborhood's recipes, newest first, and one more row where there is another page.
+ * Reads a page of a neighborhood's recipes, newest first, and one more row where there is another page.
  * Active members see those of active members, unless the two have blocked each other.
  * @param words at least one, all of which they must hold; null for all recipes
  */
@@ -100,6 +100,6 @@ export const createInstructionsLoader = (
     reads,
     (ids) =>
       sql`select id as key, instructions from recipes where id in (${ids})`,
-    // A recipe that was deleted a moment ago is still in the list, without its text.
+    // A recipe that has just been deleted is still in the list, without its text.
     ([row]) => row?.instructions ?? '',
   );

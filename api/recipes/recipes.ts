@@ -15,7 +15,7 @@ export type RecipeText = {
   tools?: string | null;
 };
 
-/** How many tools a recipe may name. */
+/** Maximum number of tools of a recipe. */
 const MAX_TOOLS = 20;
 
 /**
@@ -82,7 +82,7 @@ export function updateRecipe(
 
 /**
  * Deletes a recipe of the author's, for good.
- * @returns the recipe as it last was, as nothing is left to read back
+ * @returns the last state of the recipe, as it can no longer be read
  * @throws UserErrors NOT_FOUND
  */
 export async function deleteRecipe(

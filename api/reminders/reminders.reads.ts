@@ -60,7 +60,7 @@ export type DueItem = {
   ownerName: string;
   neighborhoodName: string;
   dueDate: Day;
-  /** Which day it is in the neighborhood. */
+  /** Current day in the neighborhood. */
   today: Day;
 };
 

@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/types';
 import { readViewer } from '../users/readViewer';
 import { unsubscribe, updateReminders } from './reminders';
 
-/** Whether people are reminded by e-mail. */
+/** Resolvers of e-mail reminders. */
 export const reminderResolvers: Resolvers = {
   Mutation: {
     async updateReminders(_, { input: { byEmail } }, context) {

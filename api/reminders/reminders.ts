@@ -25,7 +25,7 @@ export async function updateReminders(
  * Ends the reminders by e-mail of the user of a token. Repeating it changes nothing, and neither does a
  * token of a deleted account.
  * @param token from the link in a mail
- * @throws UserErrors INVALID for a token that this server has not made
+ * @throws UserErrors INVALID for an invalid token
  */
 export async function unsubscribe(
   { em, signatures }: { em: EntityManager; signatures: Signatures },

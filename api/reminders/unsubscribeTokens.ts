@@ -2,8 +2,8 @@ import { validate as isUuid } from 'uuid';
 import type { Signatures } from '../signatures';
 
 /**
- * Makes the signed token of an unsubscribe link. It can only end a user's reminders, so it need not
- * expire: mails are read late.
+ * Creates the signed token of an unsubscribe link. It does not expire, as it can only end a user's
+ * reminders and mails may be read late.
  */
 export const unsubscribeToken = (
   signatures: Signatures,
@@ -23,6 +23,9 @@ export function userOfUnsubscribeToken(
   return isOurs ? userId : null;
 }
 
-/** Where one click of a mail program ends them (RFC 8058): that cannot follow a `#`. */
+/**
+ * Returns the URL for one-click unsubscribe (RFC 8058), whose token is in the query, as mail programs
+ * send no fragment.
+ */
 export const oneClickUrl = (publicUrl: string, token: string): string =>
   `${publicUrl}/unsubscribe?token=${token}`;

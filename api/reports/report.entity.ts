@@ -20,7 +20,7 @@ export const ReportEntity = defineEntity({
       .onCreate(() => uuidv7()),
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     reporter: () => p.manyToOne(UserEntity).ref(),
-    /** The reported person: the owner of an item, the author of a message. */
+    /** The reported user: a person, the owner of an item, or the author of a message. */
     person: () => p.manyToOne(UserEntity).ref(),
     item: () => p.manyToOne(ItemEntity).ref().nullable(),
     message: () => p.manyToOne(MessageEntity).ref().nullable().index(),

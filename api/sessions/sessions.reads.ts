@@ -4,7 +4,7 @@ import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import { SessionEntity, type Session } from './session.entity';
 
-/** Most sessions of a person that are shown. */
+/** Maximum number of sessions shown to a user. */
 const MAX_SESSIONS = 100;
 
 /** Columns of a `Session` out of `sessions s`. */

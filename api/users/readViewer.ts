@@ -15,9 +15,9 @@ export type ViewerContext = {
 };
 
 /**
- * Reads the viewer, and forgets what this request has read about them before. Mutations of the
- * viewer call it after their verb.
- * @throws Unauthenticated where the account was deleted a moment ago, and its sessions with it
+ * Reads the viewer, and forgets what this request has read about them before. Mutations of the viewer
+ * call it after their verb.
+ * @throws Unauthenticated where the account has just been deleted, with its sessions
  */
 export async function readViewer({
   reads,

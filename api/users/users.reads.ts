@@ -34,7 +34,7 @@ export async function readUser(reads: Reads, id: string): Promise<User | null> {
 /** Users by their ids, for objects that the viewer can see. */
 export type UserLoader = DataLoader<string, User>;
 
-/** People by their ids, for one request. An id without a person is a bug: foreign keys hold. */
+/** Users by their ids, for one request. An id without a user is a bug, because of the foreign keys. */
 export const createUserLoader = (reads: Reads): UserLoader =>
   createLoader<UserReadRow, User>(
     reads,

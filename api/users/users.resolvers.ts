@@ -6,7 +6,7 @@ import { readViewer } from './readViewer';
 import { isDeletedUser } from './user.entity';
 import type { Reachable } from './users.reads';
 
-/** The viewer, other people, and profiles. */
+/** Resolvers of the viewer, other users, and profiles. */
 export const userResolvers: Resolvers = {
   Query: {
     me: (_, __, context) => readViewer(context),

@@ -20,7 +20,7 @@ export async function updateProfile(
   userId: string,
   input: ProfileInput,
 ): Promise<UserRow | null> {
-  // Locked against a concurrent deletion: nothing may be written into the row that remains of it.
+  // Locked against a concurrent deletion, as no personal data may be written to the remaining row.
   const user = await em.findOne(
     UserEntity,
     { id: userId, deletedAt: null },

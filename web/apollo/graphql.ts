@@ -18,7 +18,7 @@ type NameIn<Text extends string> =
     ? UpTo<UpTo<Rest, ' '>, '('>
     : never;
 
-/** The type that codegen made for the document in `Text`; `unknown` until it has run. */
+/** The generated type of the document in `Text`; `unknown` before codegen has run. */
 type DocumentIn<Text extends string> =
   NameIn<Text> extends keyof Documents ? Documents[NameIn<Text>] : unknown;
 

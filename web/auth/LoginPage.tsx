@@ -45,7 +45,7 @@ export function LoginPage() {
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
   const note = useNote();
-  // The answer holds a token, which must not be cached.
+  // The response contains a token, which must not be cached.
   const [login] = useMutation(LOGIN, {
     fetchPolicy: 'no-cache',
     context: { anonymous: true },

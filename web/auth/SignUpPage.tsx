@@ -43,7 +43,7 @@ export function SignUpPage() {
   const { logIn } = useSessionStore();
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
-  // The answer holds a token, which must not be cached.
+  // The response contains a token, which must not be cached.
   const [signUp] = useMutation(SIGN_UP, {
     fetchPolicy: 'no-cache',
     context: { anonymous: true },

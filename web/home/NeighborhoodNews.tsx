@@ -55,7 +55,7 @@ export function NeighborhoodNews({
   isIntroduced,
 }: {
   neighborhoodId: string;
-  /** Whether the viewer has said something about themselves. */
+  /** Whether the viewer has written a self-description. */
   isIntroduced: boolean;
 }) {
   const { data, error, refetch } = useQuery(NEIGHBORHOOD_NEWS, {
@@ -141,7 +141,7 @@ function Newest({
   title: string;
   /** Label of the link to the whole list; false without a link. */
   all: string | false;
-  /** Where the list is. */
+  /** Path of the list. */
   to: string;
   children: ReactNode;
 }) {

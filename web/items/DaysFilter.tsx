@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { DayRange } from '../ui/DayRange';
 import { addDays, formatRange } from '../ui/dates';
 
-/** How many days ahead the filter reaches: as far as items can be borrowed. */
+/** How many days ahead the filter reaches, which is as far as items can be borrowed. */
 const MAX_DAYS_AHEAD = 270;
 
 /** Between which days something is to be free: a button, and a calendar behind it. */
@@ -18,7 +18,7 @@ export function DaysFilter({
   /** The first day; null if any will do. */
   from: string | null;
   to: string | null;
-  /** Which day it is in the neighborhood. */
+  /** Current day in the neighborhood. */
   today: string;
   onChange: (from: string | null, to: string | null) => void;
 }) {

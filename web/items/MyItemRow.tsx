@@ -40,7 +40,7 @@ export function MyItemRow({
   takesFocus = false,
 }: {
   item: FragmentType<MyItemRow_ItemFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);

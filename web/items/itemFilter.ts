@@ -2,9 +2,9 @@ import type { ItemCategory, ItemFilter } from '../generated/types';
 import { isCategory } from './itemCategory';
 import { isDay } from '../ui/dates';
 
-/** Filter of a neighborhood's items, kept in the page's address. */
+/** Filter of a neighborhood's items, stored in the URL. */
 export type ItemFilterState = {
-  /** Empty if they do not look for words. */
+  /** Empty for no text search. */
   text: string;
   category: ItemCategory | null;
   /** Free from this day on; null together with `to`. */
@@ -13,7 +13,7 @@ export type ItemFilterState = {
   to: string | null;
 };
 
-/** Looking for nothing in particular. */
+/** The empty filter. */
 export const NO_FILTER: ItemFilterState = {
   text: '',
   category: null,
@@ -21,7 +21,7 @@ export const NO_FILTER: ItemFilterState = {
   to: null,
 };
 
-/** Reads the filter from an address. Invalid parts are left out. */
+/** Reads the filter from a URL and ignores invalid parts. */
 export function readFilter(params: URLSearchParams): ItemFilterState {
   const category = params.get('category');
   const from = params.get('from');
@@ -35,7 +35,7 @@ export function readFilter(params: URLSearchParams): ItemFilterState {
   };
 }
 
-/** The same as an address: `readSearch` gives it back. */
+/** Returns the filter as URL parameters for `readFilter`. */
 export function writeFilter(filter: ItemFilterState): URLSearchParams {
   const { text, category, from, to } = filter;
   const entries = { search: text, category, from, to };
@@ -46,7 +46,7 @@ export function writeFilter(filter: ItemFilterState): URLSearchParams {
   );
 }
 
-/** The same for the API; undefined where everything is looked for. */
+/** Returns the filter as input of the API; undefined for the empty filter. */
 export function filterInput(filter: ItemFilterState): ItemFilter | undefined {
   const { text, category, from, to } = filter;
   if (isUnfiltered(filter)) return undefined;
@@ -57,7 +57,7 @@ export function filterInput(filter: ItemFilterState): ItemFilter | undefined {
   };
 }
 
-/** Whether nothing in particular is looked for. */
+/** Tells whether the filter is empty. */
 export function isUnfiltered({
   text,
   category,

@@ -42,7 +42,7 @@ export function Shell() {
   const { status } = useSession();
   const main = useRef<HTMLElement>(null);
 
-  // The link's own way would put #main into the address, and the router would take that for a page.
+  // The default action would put #main into the URL, which the router would treat as a page.
   const skipToPage = (event: MouseEvent) => {
     event.preventDefault();
     main.current?.focus();
@@ -143,8 +143,8 @@ const PING = graphql(`
 `);
 
 /**
- * Says that the server is away, and goes by itself once it is back. Its query asks
- * for nothing but an answer.
+ * Shows that the server is unavailable, and disappears once it is back. Its query only tests whether
+ * the server responds.
  */
 function ConnectionBanner() {
   const connection = useConnection();
@@ -202,7 +202,7 @@ function ColorSchemeSwitch() {
   );
 }
 
-/** A roof with a heart below it, and our name where there is room for it. */
+/** Logo: a roof with a heart, and the name where there is space. */
 function Logo() {
   return (
     <span className={styles.logo}>

@@ -160,9 +160,9 @@ function DayForm({
 }
 
 /**
- * The last day to which a loan can be made longer: as long as the item may be lent once more,
- * with its free days kept before the next borrower.
- * @param loan.busyDays days after the due date on which the item is taken, in order
+ * Returns the last possible due date of an extension: at most another maximum loan, with the buffer
+ * days kept free before the next borrower.
+ * @param loan.busyDays busy days after the due date, in order
  * @returns null if there is no such day
  */
 export function latestDueDate({
@@ -176,7 +176,7 @@ export function latestDueDate({
   bufferDays: number;
   busyDays: readonly string[];
 }): string | null {
-  // The free days after this loan are taken by this loan: they move with it.
+  // The buffer days after this loan belong to it, and move with its due date.
   const ownEnd = addDays(dueDate, bufferDays);
   const next = busyDays.find((day) => day > ownEnd);
   const longest = addDays(dueDate, maxLoanDays);

@@ -51,7 +51,7 @@ export function LoanCard({
   takesFocus = false,
 }: {
   loan: FragmentType<LoanCard_LoanFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const { data, complete } = useFragment({
@@ -90,7 +90,7 @@ export function LoanGrid({ children }: { children: ReactNode }) {
   return <div className={styles.grid}>{children}</div>;
 }
 
-/** Stands in for cards that are on their way. */
+/** Placeholder for cards that are loading. */
 export function LoanCardSkeletons({ count }: { count: number }) {
   return (
     <Loading>

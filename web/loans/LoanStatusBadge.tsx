@@ -2,7 +2,7 @@ import type { LoanStatus } from '../generated/types';
 import { LOAN_STATUS_LABELS, OVERDUE_LABEL } from './loanMessages';
 import styles from './LoanStatusBadge.module.css';
 
-/** How far a loan has come: in words, with a sign, and in color. */
+/** Badge of a loan's status, with text, icon and color. */
 export function LoanStatusBadge({
   status,
   overdue,

@@ -51,7 +51,7 @@ const UPDATE_NEIGHBORHOOD = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Change what a neighborhood says about itself. For its stewards. */
+/** Page on which stewards edit a neighborhood. */
 export function EditNeighborhoodPage() {
   const { id = '' } = useParams();
   const { data, error, refetch } = useQuery(EDIT_NEIGHBORHOOD, {

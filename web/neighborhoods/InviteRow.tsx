@@ -46,13 +46,13 @@ const dateTimeFormat = new Intl.DateTimeFormat('en', {
   timeStyle: 'short',
 });
 
-/** An invite link, to copy or to revoke. */
+/** Row of an invite link, with buttons to copy and revoke it. */
 export function InviteRow({
   invite,
   takesFocus,
 }: {
   invite: FragmentType<InviteRow_InviteFragment>;
-  /** When it was just made: copying it comes next. */
+  /** Takes the focus if it was just created, as copying it comes next. */
   takesFocus: boolean;
 }) {
   const button = useFocusOnMount<HTMLButtonElement>(takesFocus);
@@ -137,7 +137,7 @@ async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Without https there is no clipboard, and still a way: to select a text, and copy what is selected. */
+/** Copies by selecting the text, as the clipboard API is only available with HTTPS. */
 function copyAsOfOld(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement('textarea');

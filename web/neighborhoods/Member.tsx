@@ -33,7 +33,7 @@ export function Member({
   refetchLists,
 }: {
   membership: FragmentType<Member_MembershipFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus: boolean;
   refetchLists: () => Promise<unknown>;
 }) {

@@ -30,7 +30,7 @@ export const MEMBER_ACTIONS = graphql(`
   }
 `);
 
-/** These are the answer to a question, and stand beside it. */
+/** Actions that answer a request to join, shown as buttons beside it. */
 const INLINE_ACTIONS: readonly MembershipAction[] = ['APPROVE', 'DECLINE'];
 
 /** Buttons and menu for a steward's actions on a membership. */
@@ -39,7 +39,7 @@ export function MemberActions({
   refetchLists,
 }: {
   membership: FragmentType<MemberActions_MembershipFragment>;
-  /** Asks for the lists of members anew, for what has come into one of them. */
+  /** Refetches the lists of members, to which the action may have added a member. */
   refetchLists: () => Promise<unknown>;
 }) {
   const { data, complete } = useFragment({

@@ -100,7 +100,7 @@ function PolicyCard({ policy }: { policy: JoinPolicy }) {
   );
 }
 
-/** All time zones that the browser knows, and the chosen one, which it may call otherwise. */
+/** All time zones of the browser, and the chosen one, for which the browser may use another name. */
 function timeZoneOptions(chosen: string) {
   const known = Intl.supportedValuesOf('timeZone');
   return [...new Set([...known, 'UTC', chosen])]

@@ -10,7 +10,7 @@ import { paths, patterns } from '../paths';
 import { useNeighborhoods } from './useNeighborhoods';
 import styles from './NeighborhoodSwitcher.module.css';
 
-/** Where switching stays on the same page, of the other neighborhood. */
+/** Pages on which switching stays on the same page, for the other neighborhood. */
 const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;
 
 /** Shows the current neighborhood, with a menu of the others. */

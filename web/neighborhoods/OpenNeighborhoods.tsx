@@ -114,7 +114,7 @@ function OpenNeighborhood({
   takesFocus,
 }: {
   neighborhood: FragmentType<OpenNeighborhood_NeighborhoodFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus: boolean;
 }) {
   const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);

@@ -6,7 +6,7 @@ import { paths } from '../paths';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import styles from './NotificationBell.module.css';
 
-/** How many notifications are unread, and the way to them. */
+/** Link to the notifications, with the number of unread ones. */
 export function NotificationBell() {
   const { data } = useQuery(UNREAD_NOTIFICATIONS);
   const count = data?.unreadNotificationCount ?? 0;

@@ -57,7 +57,7 @@ export function NotificationLine({
   notification: FragmentType<NotificationLine_NotificationFragment>;
   /** It was opened, and so is read. */
   onOpen: () => void;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);

@@ -1,6 +1,6 @@
 import { graphql } from '../apollo/graphql';
 
-/** How many notifications are unread, and which is the newest: whether anything has happened since. */
+/** Number of unread notifications, and the newest notification, which shows whether there are new ones. */
 export const UNREAD_NOTIFICATIONS = graphql(`
   query UnreadNotifications {
     unreadNotificationCount

@@ -22,7 +22,7 @@ const MARK_NOTIFICATIONS_READ = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Marks notifications as read: on the screen at once, as nothing can be lost by it. */
+/** Marks notifications as read. The screen changes at once, as a failure loses no data. */
 export function useMarkRead() {
   const [mark, { client }] = useMutation(MARK_NOTIFICATIONS_READ, {
     update: (cache, { data }) => {
@@ -57,9 +57,9 @@ export function useMarkRead() {
     });
 
   return {
-    /** Marks one that is not read yet. */
+    /** Marks one unread notification. */
     markOne: (id: string) => send([id], [id], Math.max(0, unread() - 1)),
-    /** Marks all; those that are on the screen change at once. */
+    /** Marks all; the visible ones change at once. */
     markAll: (shown: string[]) => send(null, shown, 0),
   };
 }

@@ -15,7 +15,7 @@ import { ACCEPTED_TYPES, useUploads } from './useUploads';
 import type { Upload } from './useUploads';
 import styles from './PhotoUpload.module.css';
 
-/** The field of a form that holds pictures. */
+/** Props of the picture field. */
 export type PhotoUploadProps = {
   label: string;
   description?: string;

@@ -7,20 +7,20 @@ import { useUploadPhoto } from './uploadPhoto';
 export const ACCEPTED_TYPES =
   'image/jpeg,image/png,image/webp,image/gif,image/avif';
 
-/** A picture on its way. */
+/** A running or failed upload. */
 export type Upload = {
   key: number;
   /** Name of its file. */
   name: string;
-  /** How much of it is there, from 0 to 1. */
+  /** Uploaded part, from 0 to 1. */
   progress: number;
-  /** Why it did not arrive; null as long as it may. */
+  /** Why it failed; null while it is running. */
   problem: string | null;
 };
 
 /**
  * Uploads pictures one after the other, in the order in which they were chosen.
- * @param onUploaded called with each that has arrived
+ * @param onUploaded called with each uploaded picture
  */
 export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
   const uploadPhoto = useUploadPhoto();
@@ -30,7 +30,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
   const running = useRef(new Map<number, AbortController>());
 
   useEffect(() => {
-    // An upload whose form is gone is canceled.
+    // Uploads are canceled when their form is unmounted.
     const all = running.current;
     return () => all.forEach((controller) => controller.abort());
   }, []);
@@ -65,7 +65,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
   return {
     uploads,
     isUploading: uploads.some(({ problem }) => problem == null),
-    /** Takes files, and uploads them by and by. */
+    /** Queues files for upload. */
     add: (files: readonly File[]) => {
       for (const file of files) {
         const key = nextKey.current++;
@@ -76,7 +76,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
         queue.current = queue.current.then(() => send(key, file, controller));
       }
     },
-    /** Stops an upload, or forgets that it did not arrive. */
+    /** Cancels an upload, or dismisses a failed one. */
     remove: (key: number) => {
       running.current.get(key)?.abort();
       forget(key);

@@ -30,7 +30,7 @@ export function Byline({
   isLink = false,
 }: {
   recipe: FragmentType<Byline_RecipeFragment>;
-  /** Whether it leads to the person; not where all around it leads elsewhere. */
+  /** Whether it links to the author; not within another link. */
   isLink?: boolean;
 }) {
   const { data, complete } = useFragment({

@@ -56,7 +56,7 @@ export function DeleteRecipe({
     });
     const { recipe: deleted, errors } = answer.data?.deleteRecipe ?? {};
     if (deleted) {
-      // Off its page first: a page without its recipe would say that there is none.
+      // Leaves the page first, which would otherwise show "not found" without its recipe.
       await navigate(paths.recipes(data.neighborhood.id), {
         flushSync: true,
         replace: true,

@@ -43,7 +43,7 @@ const EMPTY: RecipeValues = {
   tools: '',
 };
 
-/** Write a recipe down and share it. */
+/** Page that creates a recipe. */
 export function NewRecipePage() {
   const { id: neighborhoodId = '' } = useParams();
   const navigate = useNavigate();
@@ -84,10 +84,10 @@ export function NewRecipePage() {
   );
 }
 
-/** A list as the cache holds it. */
+/** A list in the cache. */
 type List = { edges: { __typename: string; node: Reference }[] };
 
-/** The arguments that tell the lists of neighborhoods apart. */
+/** The arguments that identify a list. */
 type Arguments = { neighborhoodId?: string; search?: unknown };
 
 /**

@@ -31,7 +31,7 @@ export function RecipeCard({
   takesFocus = false,
 }: {
   recipe: FragmentType<RecipeCard_RecipeFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const { data, complete } = useFragment({
@@ -67,7 +67,7 @@ export function RecipeCard({
   );
 }
 
-/** Stands in for a card that is on its way. */
+/** Placeholder for a card that is loading. */
 function RecipeCardSkeleton() {
   return (
     <Paper className="surface" p="lg">
@@ -88,7 +88,7 @@ export function RecipeGrid({ children }: { children: ReactNode }) {
   );
 }
 
-/** Stands in for cards that are on their way. */
+/** Placeholder for cards that are loading. */
 export function RecipeGridSkeleton({ count }: { count: number }) {
   return (
     <Loading>

@@ -23,7 +23,7 @@ export const drafts = {
     return typeof draft === 'object' && draft != null ? { ...draft } : null;
   },
 
-  /** Keeps what has been typed so far. Returns whether there was room for it. */
+  /** Saves the typed values. Returns whether the storage had space for them. */
   save(key: DraftKey, values: Record<string, unknown>): boolean {
     const isKept = attempt(() => {
       sessionStorage.setItem(nameOf(key), JSON.stringify(values));

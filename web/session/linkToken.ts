@@ -4,7 +4,7 @@ import { useLocation } from 'react-router';
 /** The token of a link in a mail, and the path of the page that it is for. */
 type LinkToken = { page: string; token: string };
 
-/** The token of the link that was followed last, kept only in memory. */
+/** The token of the most recently followed link, kept only in memory. */
 export type LinkTokenStore = {
   /** The token; null if no link was followed. */
   get: () => LinkToken | null;
@@ -29,7 +29,7 @@ export function takeLinkToken(): LinkTokenStore {
   const take = () => {
     const { pathname, search, hash } = window.location;
     const behindHash = new URLSearchParams(hash.slice(1));
-    // Mail programs that do not know the one click (RFC 8058) open its address as any other.
+    // Mail programs without one-click unsubscribe (RFC 8058) open its URL like any other link.
     const query = new URLSearchParams(search);
     const token = behindHash.get('token') ?? query.get('token');
     if (token == null) return;

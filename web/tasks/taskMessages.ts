@@ -5,9 +5,9 @@ export type TaskFacts = {
   item: string;
   borrower: string;
   owner: string;
-  /** The days of the loan, as people say them. */
+  /** The days of the loan, formatted. */
   days: string;
-  /** Until when it is wished to be kept. */
+  /** The requested new due date, formatted. */
   newDue: string;
   /** Name of the user who wants to join. */
   applicant: string;

@@ -12,7 +12,7 @@ export function CardTitle({
   children,
 }: {
   to: string;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus: boolean;
   children: string;
 } & Pick<TitleProps, 'size' | 'lineClamp'>) {

@@ -15,7 +15,7 @@ export function Dialog({
   title: string;
   children: ReactNode;
 }) {
-  // Unmounting the dialog, too, can leave the focus on nothing.
+  // Unmounting the dialog can also lose the focus.
   useEffect(() => restoreFocus, []);
   return (
     <Modal

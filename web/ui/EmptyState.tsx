@@ -1,7 +1,7 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** A friendly note in place of content: nothing there yet, or something went wrong. */
+/** Message in place of content: an empty list, or an error. */
 export function EmptyState({
   picture,
   title,
@@ -13,7 +13,7 @@ export function EmptyState({
   title: string;
   children: ReactNode;
   action?: ReactNode;
-  /** `alert` where it comes as a surprise, `status` where it is the answer to what was asked. */
+  /** `alert` for unexpected messages, `status` for results of a user action. */
   role?: 'alert' | 'status';
 }) {
   return (

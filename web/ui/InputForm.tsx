@@ -9,15 +9,15 @@ export type InputFormProps<Values> = {
   handle: InputFormHandle<Values>;
   /** The submit button's label. */
   submitLabel: string;
-  /** Something is lost by it: the button is red. */
+  /** The action is destructive: the button is red. */
   isDangerous?: boolean;
-  /** Beside the button. */
+  /** Shown beside the submit button. */
   secondary?: ReactNode;
   /** The fields. */
   children: ReactNode;
 };
 
-/** A form: its fields, its button, and what is wrong with the whole. Locked while an answer is awaited. */
+/** Form with its fields, submit button and errors of the whole form. Locked while a request is running. */
 export function InputForm<Values>({
   handle: { submit, sending, problem, draft },
   submitLabel,
@@ -69,7 +69,10 @@ const DRAFT_NOTES: Record<FormDraft['status'], string> = {
   discarded: 'You started over.',
 };
 
-/** Says that nothing gets lost. It is always there, so that nothing jumps when typing starts. */
+/**
+ * Note that a draft is kept. It is always rendered, so that the layout does not jump when typing
+ * starts.
+ */
 function DraftNote({ status, startOver, bringBack }: FormDraft) {
   const isGone = status === 'discarded';
   return (

@@ -1,7 +1,7 @@
 import { Container, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-/** Stands in for a page of which nothing is known yet. */
+/** Placeholder for a page before its data is loaded. */
 export function PageSkeleton() {
   return (
     <Container size="md" py="xl">

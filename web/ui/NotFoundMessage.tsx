@@ -6,7 +6,7 @@ import { paths } from '../paths';
 import { EmptyState } from './EmptyState';
 import { Page } from './Page';
 
-/** There is nothing at this address. */
+/** Message for an unknown URL. */
 export function NotFoundMessage({
   title,
   children,

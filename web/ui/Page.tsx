@@ -12,7 +12,7 @@ export type PageProps = {
   lead?: ReactNode;
   /** Beside the heading, or below it on a phone. */
   actions?: ReactNode;
-  /** How wide the text may run. */
+  /** Maximum width of the text. */
   size?: 'xs' | 'sm' | 'md' | 'lg';
   children: ReactNode;
 };

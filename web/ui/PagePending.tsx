@@ -15,7 +15,7 @@ export function PagePending({
 }: {
   title: string;
   size?: PageProps['size'];
-  /** Why there is no data; nothing as long as it may still come. */
+  /** Error of the query; empty while it is loading. */
   error?: unknown;
   retry: () => Promise<unknown>;
 }) {

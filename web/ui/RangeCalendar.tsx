@@ -3,20 +3,20 @@ import '@mantine/dates/styles.css';
 import { formatFullDay } from './dates';
 import './calendar.css';
 
-/** A calendar in which days in a row are chosen: the first, then the last. */
+/** Props of a calendar for consecutive days: the first is chosen, then the last. */
 export type RangeCalendarProps = {
-  /** The first day chosen; null as long as there is none. */
+  /** The chosen first day; null if there is none. */
   from: string | null;
-  /** The last day chosen; null also while only the first is. */
+  /** The chosen last day; null also while only the first day is chosen. */
   to: string | null;
   onChange: (from: string | null, to: string | null) => void;
-  /** Which day it is in the neighborhood: the first that can be chosen. */
+  /** Current day in the neighborhood, which is the first that can be chosen. */
   today: string;
   /** The last day that can be chosen. */
   max: string;
-  /** Days that are taken: they are marked, and said to be busy. */
+  /** Tells whether a day is busy. Busy days are marked and announced as such. */
   isBusy?: (day: string) => boolean;
-  /** Whether a day between `today` and `max` can be chosen now; all, where it is left out. */
+  /** Tells whether a day between `today` and `max` can be chosen now. If omitted, all can. */
   canChoose?: (day: string) => boolean;
 };
 
@@ -57,7 +57,7 @@ export function RangeCalendar({
       getDayAriaLabel={nameOf}
       getDayProps={(day) => ({
         'data-busy': isBusy(day) || undefined,
-        // Mantine's own would be the browser's today.
+        // Mantine would highlight the current day of the browser.
         'data-highlight-today': day === today || undefined,
       })}
       ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}

@@ -7,14 +7,14 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-// The language of the page, whatever the browser speaks: the sentences around it are English.
+// Fixed to English regardless of the browser, like the sentences around it.
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', {
   dateStyle: 'full',
   timeStyle: 'short',
 });
 
-/** How long ago something was; the exact moment shows on hover. */
+/** Shows the time elapsed since a moment, and the exact moment on hover. */
 export function TimeAgo({ at }: { at: string }) {
   const moment = new Date(at);
   return (
@@ -24,12 +24,12 @@ export function TimeAgo({ at }: { at: string }) {
   );
 }
 
-/** How long ago that was, as people say it: "yesterday", "3 weeks ago". */
+/** Formats the time elapsed since a moment: "yesterday", "3 weeks ago". */
 export function timeAgo(moment: Date, now: Date): string {
   const seconds = (now.getTime() - moment.getTime()) / 1000;
   const [unit, length] =
     UNITS.find(([, unitLength]) => seconds >= unitLength) ?? [];
-  // A moment in the future comes from a fast clock on the server, and counts as now.
+  // A moment in the future is due to a fast clock on the server, and counts as now.
   if (unit == null || length == null) return 'just now';
   return relative.format(-Math.floor(seconds / length), unit);
 }

@@ -1,9 +1,9 @@
-// Days are texts such as `2026-05-01`, in the neighborhood's own time zone. They are counted
-// in UTC, where every day has 24 hours, so that no change of clocks can move one.
+// Days are texts such as `2026-05-01`, in the neighborhood's own time zone. They are counted in UTC,
+// where every day has 24 hours, so that daylight saving time cannot shift one.
 
 const LENGTH = 24 * 60 * 60 * 1000;
 
-// The language of the page, whatever the browser speaks: the sentences around it are English.
+// Fixed to English regardless of the browser, like the sentences around it.
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en', { timeZone: 'UTC', ...options });
 const short = format({ weekday: 'short', month: 'short', day: 'numeric' });
@@ -20,39 +20,41 @@ export function isDay(text: string | null | undefined): text is string {
   return !Number.isNaN(start) && dayOf(start) === text;
 }
 
-/** How many days it is from one day to another: 0 for the same day, negative if it is over. */
+/**
+ * Returns the number of days from one day to another: 0 for the same day, negative if the other is
+ * earlier.
+ */
 export function daysBetween(from: string, to: string): number {
   return Math.round((startOf(to) - startOf(from)) / LENGTH);
 }
 
-/** The day so many days later; earlier if the number is negative. */
+/** Returns the day that is a number of days later; earlier if it is negative. */
 export function addDays(day: string, count: number): string {
   return dayOf(startOf(day) + count * LENGTH);
 }
 
-/** Every day from one to another, both included, in order. */
+/** Lists the days from one to another, both included, in order. */
 export function daysFrom(from: string, to: string): string[] {
   const count = Math.max(0, daysBetween(from, to) + 1);
   return Array.from({ length: count }, (_, index) => addDays(from, index));
 }
 
 /**
- * A day as people write it: "Fri, May 1".
- * @param today in the neighborhood; a day of another year is then said with its year
+ * Formats a day: "Fri, May 1".
+ * @param today in the neighborhood; adds the year to days of another year
  */
 export function formatDay(day: string, today?: string): string {
   const isThisYear = today == null || day.slice(0, 4) === today.slice(0, 4);
   return (isThisYear ? short : withYear).format(startOf(day));
 }
 
-/** A day in full, as a screen reader says it: "Friday, May 1, 2026". */
+/** Formats a day in full, for screen readers: "Friday, May 1, 2026". */
 export function formatFullDay(day: string): string {
   return full.format(startOf(day));
 }
 
 /**
- * A day as people say it when it is near: "today", "tomorrow", "yesterday", otherwise as
- * `formatDay`.
+ * Formats a day relative to today: "today", "tomorrow", "yesterday", otherwise as `formatDay`.
  * @param today in the neighborhood, never from the browser's clock
  */
 export function relativeDay(day: string, today: string): string {
@@ -69,8 +71,8 @@ export function relativeDay(day: string, today: string): string {
 }
 
 /**
- * From one day to another, both included, as short as it can be said: "May 1 – 4".
- * @param today in the neighborhood; days of another year are then said with their year
+ * Formats a range of days, both included, as short as possible: "May 1 – 4".
+ * @param today in the neighborhood; adds the year to days of another year
  */
 export function formatRange(from: string, to: string, today?: string): string {
   const isThisYear = [from, to].every(
@@ -84,7 +86,7 @@ export function formatRange(from: string, to: string, today?: string): string {
   );
 }
 
-/** Days in order as stretches without a gap, each from its first day to its last. */
+/** Groups ordered days into ranges without gaps, each from its first day to its last. */
 export function rangesOf(
   days: readonly string[],
 ): { from: string; to: string }[] {
@@ -97,7 +99,7 @@ export function rangesOf(
   return stretches;
 }
 
-/** A number of days as people say it: "1 day", "3 days". */
+/** Formats a number of days: "1 day", "3 days". */
 export function countDays(count: number): string {
   return `${count} ${count === 1 ? 'day' : 'days'}`;
 }

@@ -1,4 +1,4 @@
-/** Minutes as people say them: `80` is "1 h 20 min", `2880` is "2 days". */
+/** Formats minutes: `80` is "1 h 20 min", `2880` is "2 days". */
 export function duration(minutes: number): string {
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);

@@ -14,7 +14,7 @@ export type InputError = {
   field: readonly string[] | null;
 };
 
-/** The shape that the generator gives to the validator of an input. */
+/** Shape of a generated validator of an input. */
 type Fields<Input> = {
   [Name in keyof Input]: z.ZodType<Input[Name], Input[Name] | undefined>;
 };

@@ -61,7 +61,7 @@ const UPDATE_PROFILE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** The form keeps the picture with its address, so that a draft can show it. */
+/** The form keeps the picture with its URL, so that a draft can show it. */
 const SCHEMA = UpdateProfileInputSchema.omit({ photoId: true }).extend({
   photos: z.array(z.custom<UploadedPhoto>()),
 });

@@ -27,7 +27,7 @@ export function PersonLink({
   takesFocus = false,
 }: {
   user: FragmentType<PersonLink_UserFragment>;
-  /** When it arrives, where the focus would be lost otherwise. */
+  /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
   const link = useFocusOnMount<HTMLAnchorElement>(takesFocus);
