@@ -26,8 +26,9 @@ export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
 
 /**
  * Reads loans that may have expired in some time zone, oldest first.
- * @param limits the last id read, the latest creation time of an expired request, the last past days of
- * requests and of approved loans, and the maximum number of rows
+ * @param limits the id to continue after, the time up to which a request was made too long ago, the
+ * days before which the start of a request or an approved loan has passed, and the maximum number of
+ * loans
  */
 export async function readExpirableLoans(
   reads: Pick<Reads, 'all'>,

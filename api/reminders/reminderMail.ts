@@ -5,7 +5,7 @@ import type { DueItem, ReminderRecipient } from './reminders.reads';
 
 /**
  * Composes one reminder of all items that are due.
- * @param things at least one
+ * @param things due items, at least one
  * @param token token of the unsubscribe link
  */
 export function reminderMail(

@@ -55,7 +55,7 @@ export const DELETED_USER = {
   passwordHash: '',
 } as const satisfies Partial<UserRow>;
 
-/** Tells whether the account was deleted: every other one has a username. */
+/** Tells whether the account was deleted: only then is the username empty. */
 export const isDeletedUser = ({
   username,
 }: Pick<UserRow, 'username'>): boolean => username === DELETED_USER.username;

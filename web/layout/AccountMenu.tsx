@@ -55,7 +55,7 @@ export function AccountMenu() {
   const logOut = async () => {
     const isLoggedOut = await runAction(
       async () => void (await logout()),
-      // The session is still active, so the user must not be told otherwise.
+      // The session is still active, and the message must say so.
       (problem) => toastProblem(`You are still logged in. ${problem}`),
     );
     if (!isLoggedOut) return;
