@@ -74,7 +74,7 @@ test('a device is logged out from another one, by hand and by a new password', a
     .and(desk.getByLabel('Your current password'))
     .fill(PASSWORD);
   await desk.keyboard.press('Enter');
-  await desk.getByText('Your password is changed.').waitFor();
+  await desk.getByText('Your password is changed, and your other devices are logged out.').waitFor();
   await see(phone, 'Log in');
   await phone.getByText(ENDED).waitFor();
 
@@ -112,7 +112,7 @@ test('a user exports their data and deletes the account', async () => {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Your password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Delete it for good' }).click();
-  await dialog.getByText('First make somebody else a steward').waitFor();
+  await dialog.getByText('You are the last steward').waitFor();
   await expectToFit(page);
   await expectNothingFound(page);
   await dialog.getByRole('button', { name: 'Keep it' }).click();

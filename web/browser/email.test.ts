@@ -78,7 +78,7 @@ test('a verified e-mail address lets a user reset a forgotten password', async (
   await tab.goto(verify.replace('#token=', '#token=x'));
   await eventually(() => pathOf(tab), '/verify-email');
   await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
-  await tab.getByText('This link has been used already').waitFor();
+  await tab.getByText('This link has expired or was already used').waitFor();
   await tab.close();
 
   await page.reload();

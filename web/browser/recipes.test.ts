@@ -51,7 +51,7 @@ test('a recipe is written, read, changed and deleted', async () => {
   await page.getByLabel('How many minutes').fill('80');
   await page.getByLabel('How do you make it?').fill('Plums.\nCake.');
   await page
-    .getByLabel('What does one need for it?')
+    .getByLabel('What do you need for it?')
     .fill('Cake tin\n\n Whisk');
   await page.getByRole('button', { name: 'Share it' }).click();
 
