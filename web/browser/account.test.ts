@@ -74,7 +74,11 @@ test('a device is logged out from another one, by hand and by a new password', a
     .and(desk.getByLabel('Your current password'))
     .fill(PASSWORD);
   await desk.keyboard.press('Enter');
-  await desk.getByText('Your password is changed, and your other devices are logged out.').waitFor();
+  await desk
+    .getByText(
+      'Your password is changed, and your other devices are logged out.',
+    )
+    .waitFor();
   await see(phone, 'Log in');
   await phone.getByText(ENDED).waitFor();
 

@@ -50,9 +50,7 @@ test('a recipe is written, read, changed and deleted', async () => {
   await page.getByLabel('What is it called?').fill('Plum cake');
   await page.getByLabel('How many minutes').fill('80');
   await page.getByLabel('How do you make it?').fill('Plums.\nCake.');
-  await page
-    .getByLabel('What do you need for it?')
-    .fill('Cake tin\n\n Whisk');
+  await page.getByLabel('What do you need for it?').fill('Cake tin\n\n Whisk');
   await page.getByRole('button', { name: 'Share it' }).click();
 
   await see(page, 'Plum cake');
