@@ -24,13 +24,13 @@ type Running = { since: number; isLate: boolean };
 
 /**
  * A connection of its own to the SQLite file: in WAL mode, reads on it never wait for a write.
- * @param mostSeconds time limit of a statement
+ * @param maxSeconds time limit of a statement
  * @param onStatement called with every SQL statement; for counting them in tests
  * @throws where the file cannot be opened
  */
 export async function openSqliteReads(
   file: string,
-  mostSeconds: number,
+  maxSeconds: number,
   onStatement?: (sql: string) => void,
 ): Promise<Reads> {
   const database = await promisify<Database>((done) => {
@@ -45,12 +45,12 @@ export async function openSqliteReads(
   const watch = setInterval(
     () => {
       const late = [...running].filter(
-        ({ since }) => performance.now() - since > mostSeconds * 1000,
+        ({ since }) => performance.now() - since > maxSeconds * 1000,
       );
       for (const statement of late) statement.isLate = true;
       if (late.length > 0) database.interrupt();
     },
-    Math.min(1, mostSeconds) * 1000,
+    Math.min(1, maxSeconds) * 1000,
   ).unref();
 
   function prepare(sql: string): Promise<Statement> {

@@ -9,7 +9,7 @@ import { sqliteFile } from './orm';
  * copy does not contain which were ended or used since. Tokens of later logins are not in the copy
  * either; the secret has to be replaced for them.
  */
-const LET_NOBODY_IN = [
+const END_ALL_LOGINS = [
   'update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null',
   'delete from one_time_tokens',
 ];
@@ -31,7 +31,7 @@ export async function restore(
   if (old.length > 0)
     throw new Error(`stop the server, and move away first: ${old.join(', ')}`);
   if (!existsSync(backup)) throw new Error(`there is no ${backup}`);
-  await copyDatabase(backup, file, LET_NOBODY_IN);
+  await copyDatabase(backup, file, END_ALL_LOGINS);
   return file;
 }
 

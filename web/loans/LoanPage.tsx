@@ -138,7 +138,7 @@ function StatusCard({ loan }: { loan: LoanData }) {
   const { status, overdue, viewerRole, extension, neighborhood } = loan;
   const facts = factsOf(loan);
   // A declined extension no longer matters once the item is back.
-  const tellsMore = status === 'ON_LOAN' || extension?.status === 'APPROVED';
+  const showsExtension = status === 'ON_LOAN' || extension?.status === 'APPROVED';
   return (
     <Card title="Status">
       {/* Changes while the page is open, when the other party acts. */}
@@ -146,7 +146,7 @@ function StatusCard({ loan }: { loan: LoanData }) {
         {overdue && 'It should be back already. '}
         {LOAN_STATUS_MESSAGES[status][viewerRole](facts)}
       </Text>
-      {extension && tellsMore && (
+      {extension && showsExtension && (
         <Text mt="xs" className="wrap-anywhere">
           {EXTENSION_MESSAGES[extension.status][viewerRole]({
             ...facts,

@@ -133,12 +133,12 @@ async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return copyAsOfOld(text);
+    return copyBySelection(text);
   }
 }
 
 /** Copies by selecting the text, as the clipboard API is only available with HTTPS. */
-function copyAsOfOld(text: string): boolean {
+function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;

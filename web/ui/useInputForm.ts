@@ -173,11 +173,11 @@ function focusFirstError(within: ParentNode): void {
 }
 
 // Messages for missing values, for which the generated validators have none.
-const SENTENCES: Record<string, string> = {
+const CUSTOM_MESSAGES: Record<string, string> = {
   invalid_type: 'Please fill this in',
   invalid_value: 'Please choose one',
 };
-z.config({ customError: ({ code }) => SENTENCES[code ?? ''] });
+z.config({ customError: ({ code }) => CUSTOM_MESSAGES[code ?? ''] });
 
 const withoutEmpty = (values: Record<string, unknown>) =>
   Object.fromEntries(
