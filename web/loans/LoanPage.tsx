@@ -138,7 +138,8 @@ function StatusCard({ loan }: { loan: LoanData }) {
   const { status, overdue, viewerRole, extension, neighborhood } = loan;
   const facts = factsOf(loan);
   // A declined extension no longer matters once the item is back.
-  const showsExtension = status === 'ON_LOAN' || extension?.status === 'APPROVED';
+  const showsExtension =
+    status === 'ON_LOAN' || extension?.status === 'APPROVED';
   return (
     <Card title="Status">
       {/* Changes while the page is open, when the other party acts. */}
