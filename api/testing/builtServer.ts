@@ -24,7 +24,12 @@ export function spawnBuilt(
     throw new Error('Build the API first: npm run build:api');
   return spawn(process.execPath, [file], {
     cwd: PROJECT_ROOT,
-    env: { PATH: process.env.PATH, ...env },
+    env: {
+      PATH: process.env.PATH,
+      // On a busy machine a password takes seconds, as its worker has the lowest priority.
+      OPERATION_SECONDS: '120',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -69,8 +69,8 @@ export async function testApp({
     // Tests call the work of the jobs directly.
     jobs: false,
     logLevel: 'silent',
-    // Ends operations that hang, and none because the machine is busy.
-    operationSeconds: 60,
+    // On a busy machine a password takes seconds, as its worker has the lowest priority.
+    operationSeconds: 120,
     ...overrides,
   };
   const statements: string[] = [];

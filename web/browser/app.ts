@@ -91,6 +91,8 @@ async function launch(
       DATABASE_URL: '',
       SMTP_URL: '',
       BCRYPT_COST: '4',
+      // On a busy machine a password takes seconds, as its worker has the lowest priority.
+      OPERATION_SECONDS: '120',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
