@@ -106,7 +106,7 @@ test('the app works with the keyboard alone, and the focus is never lost', async
 
   await tabTo('Your account, Ana');
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Your profile' }).waitFor();
+  await expectFocusOn('Your profile');
   await page.keyboard.press('Escape');
   await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
   await expectFocusOn('Your account, Ana');
