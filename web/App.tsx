@@ -1,6 +1,6 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import { Suspense, lazy, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import type { Network } from './apollo/client';
@@ -23,14 +23,13 @@ import type { LinkTokenStore } from './session/linkToken';
 import { LinkTokenContext } from './session/linkToken';
 import { SessionContext, identityOf, useSession } from './session/session';
 import { cssVariables, theme } from './theme';
+import { lazyPart } from './ui/lazyPart';
 
 const colorScheme = localStorageColorSchemeManager({
   key: 'neighborshare-color-scheme',
 });
 
-const Toasts = lazy(async () => ({
-  default: (await import('./layout/Toasts')).Toasts,
-}));
+const Toasts = lazyPart(async () => (await import('./layout/Toasts')).Toasts);
 
 /** Props of `App`. */
 export type AppProps = {

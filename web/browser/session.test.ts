@@ -248,3 +248,20 @@ test('an injected script does not run', async () => {
   ]);
   await outlaw.close();
 });
+
+test('code of the header and of toasts that did not arrive is fetched again, and the page stays', async () => {
+  await signUp(app, 'lena', 'Lena');
+  await page.goto('/login');
+  await logIn(page, 'lena');
+  await see(page, 'Hello, Lena!');
+  let failed = 0;
+  await page.route(/(HeaderTools|Toasts)-[^/]*\.js$/, (route) =>
+    ++failed <= 4 ? route.abort() : route.continue(),
+  );
+
+  await page.reload();
+  await see(page, 'Hello, Lena!');
+  await eventually(() => failed > 4, true);
+  await see(page, 'Hello, Lena!');
+  await page.getByRole('button', { name: 'Your account, Lena' }).waitFor();
+});

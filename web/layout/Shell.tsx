@@ -18,7 +18,7 @@ import {
   IconMoon,
   IconSun,
 } from '@tabler/icons-react';
-import { Suspense, lazy, useRef, useEffect } from 'react';
+import { Suspense, useRef, useEffect } from 'react';
 import type { MouseEvent } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { useApolloClient } from '@apollo/client/react';
@@ -28,14 +28,15 @@ import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
+import { lazyPart } from '../ui/lazyPart';
 import styles from './Shell.module.css';
 
 /** Loads the header controls' code, which visitors do not need. */
 export const fetchHeaderTools = () => import('./HeaderTools');
 
-const HeaderTools = lazy(async () => ({
-  default: (await fetchHeaderTools()).HeaderTools,
-}));
+const HeaderTools = lazyPart(
+  async () => (await fetchHeaderTools()).HeaderTools,
+);
 
 /** Layout around every page: header, navigation and main content. */
 export function Shell() {

@@ -1,0 +1,22 @@
+import { lazy, type ComponentType } from 'react';
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Loads the code of a part beside the page's content. If it cannot be fetched, it is fetched again and
+ * again, with growing pauses: an error would replace the whole page for a part that it can do without.
+ */
+export const lazyPart = <Props extends object>(
+  fetchPart: () => Promise<ComponentType<Props>>,
+) =>
+  lazy(async () => {
+    let pauseMs = FIRST_PAUSE_MS;
+    for (;;)
+      try {
+        return { default: await fetchPart() };
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+      }
+  });
