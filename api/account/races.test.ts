@@ -84,7 +84,7 @@ describe.each(DATABASES)('concurrent account deletion on %s', (database) => {
     const { here, there, sam, street } = await buildServers(database);
     const open = await buildNeighborhood(here, sam, { name: 'Open Street' });
     const ana = await buildNeighbor(here, street, 'ana');
-    const thing = await buildItem(here, street, sam);
+    const item = await buildItem(here, street, sam);
     const picture = await sharp({
       create: { width: 8, height: 8, channels: 3, background: 'red' },
     })
@@ -97,7 +97,7 @@ describe.each(DATABASES)('concurrent account deletion on %s', (database) => {
       `updateProfile(input: { name: "${HERS}", about: "${HERS}" })`,
       `joinNeighborhood(input: { neighborhoodId: "${open.id}" })`,
       `createNeighborhood(input: { name: "${HERS}", timeZone: "UTC", joinPolicy: OPEN })`,
-      `requestLoan(input: { itemId: "${thing.id}", startDate: "${today}", dueDate: "${today}" })`,
+      `requestLoan(input: { itemId: "${item.id}", startDate: "${today}", dueDate: "${today}" })`,
       `changeEmail(input: { email: "${HERS}@example.org", password: "${PASSWORD}" })`,
     ];
     let isOver = false;

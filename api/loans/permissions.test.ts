@@ -84,7 +84,7 @@ function unknown(word: string): never {
   throw new Error(`The table does not know ${word}`);
 }
 
-/** Two neighbors who lend each other things, as a column of the table wants them. */
+/** Two neighbors who lend each other items, set up for a column of the table. */
 type Pair = { owner: Person; borrower: Person; viewer: Person };
 
 async function buildPair(

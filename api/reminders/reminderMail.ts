@@ -5,24 +5,24 @@ import type { DueItem, ReminderRecipient } from './reminders.reads';
 
 /**
  * Composes one reminder of all items that are due.
- * @param things due items, at least one
+ * @param items due items, at least one
  * @param token token of the unsubscribe link
  */
 export function reminderMail(
   publicUrl: string,
   { name }: ReminderRecipient,
-  things: readonly [DueItem, ...DueItem[]],
+  items: readonly [DueItem, ...DueItem[]],
   token: string,
 ): MailTemplate {
   return {
-    subject: subjectOf(things),
+    subject: subjectOf(items),
     body: [
       `Hello ${name}!`,
       'A friendly reminder of what you have borrowed:',
       {
-        list: things.map((thing) => ({
-          text: describe(thing),
-          url: `${publicUrl}/loans/${thing.loanId}`,
+        list: items.map((item) => ({
+          text: describe(item),
+          url: `${publicUrl}/loans/${item.loanId}`,
         })),
       },
       'Have you brought it back already? Then say so on the page of the loan, and you are not reminded of it any more. There you can also write to the owner.',
@@ -50,8 +50,8 @@ function subjectOf([first, ...others]: readonly [
   return `Due ${dueDate === today ? 'today' : 'tomorrow'}: ${title}`;
 }
 
-const describe = (thing: DueItem) =>
-  `${thing.title}, from ${thing.ownerName} in ${thing.neighborhoodName}: ${when(thing)}`;
+const describe = (item: DueItem) =>
+  `${item.title}, from ${item.ownerName} in ${item.neighborhoodName}: ${when(item)}`;
 
 function when({ dueDate, today }: DueItem): string {
   const day = formatDay(dueDate);

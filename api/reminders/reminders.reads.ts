@@ -19,7 +19,7 @@ export async function readTimeZones(reads: Reads): Promise<string[]> {
 /**
  * Reads the users to remind in neighborhoods of this time zone who have had no mail on this day. A
  * borrower who has claimed the return waits for the owner and is not reminded.
- * @param today which day it is there
+ * @param today current day there
  */
 export async function readUsersToRemind(
   reads: Reads,
@@ -53,7 +53,7 @@ export async function readReminderRecipient(
   return row ?? null;
 }
 
-/** Something that is to be brought back by tomorrow, or should have been. */
+/** An item that is due tomorrow or earlier. */
 export type DueItem = {
   loanId: string;
   title: string;
@@ -80,8 +80,8 @@ export async function readDueItems(
     order by l.due_date, l.id limit ${MAX_ITEMS_PER_MAIL}`,
   );
   return rows
-    .map(({ timeZone, ...thing }) => ({
-      ...thing,
+    .map(({ timeZone, ...item }) => ({
+      ...item,
       today: dayIn(timeZone, now),
     }))
     .filter(({ dueDate, today }) => dueDate <= addDays(today, 1));

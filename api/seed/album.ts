@@ -14,7 +14,7 @@ import { drawFace, drawItem } from './pictures';
 /** Pictures of people by their usernames, and of items by their titles. */
 export type Album = {
   faces: Map<string, Picture>;
-  things: Map<string, Picture[]>;
+  items: Map<string, Picture[]>;
 };
 
 /** Draws all pictures. This takes most of the time of the seed and needs no database. */
@@ -22,17 +22,17 @@ export async function drawAlbum(): Promise<Album> {
   const faces = new Map<string, Picture>();
   for (const { username } of PEOPLE)
     faces.set(username, await drawFace(username));
-  const things = new Map<string, Picture[]>();
+  const items = new Map<string, Picture[]>();
   for (const item of [...ITEMS, ...HARBOR_ITEMS]) {
     const pictures: Picture[] = [];
     for (let index = 0; index < item.pictures; index++)
       pictures.push(await drawItem(item, index));
-    things.set(item.title, pictures);
+    items.set(item.title, pictures);
   }
-  return { faces, things };
+  return { faces, items };
 }
 
-/** Creates a photo as if it had been uploaded so many hours ago. */
+/** Creates a photo as if it had been uploaded `hoursAgo`. */
 export function createPhoto(
   em: EntityManager,
   uploader: UserRow,

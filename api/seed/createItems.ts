@@ -12,30 +12,28 @@ import { RECIPES } from './recipes';
 const HOURS_BETWEEN_ITEMS = 36;
 const HOURS_BETWEEN_RECIPES = 31;
 
-/**
- * Offers things, one of each kind after the other: the list, newest first, is a lively mix.
- */
+/** Creates the items, taking the categories in turn, so that neighbors in the list differ. */
 export function createItems(
   em: EntityManager,
   items: readonly SeedItem[],
   neighborhood: Neighborhood,
   person: Lookup<UserRow>,
-  { things }: Album,
+  album: Album,
 ): Lookup<ItemRow> {
   const seen = new Map<string, number>();
-  const inTurn = items
+  const ordered = items
     .map((item) => {
       const round = seen.get(item.category) ?? 0;
       seen.set(item.category, round + 1);
-      // What is not to be found is the oldest.
+      // Items that lists do not show are the oldest.
       return { item, round: item.status === 'ACTIVE' ? round : -1 };
     })
     .sort((one, other) => one.round - other.round);
-  const rows = inTurn.map(({ item }, index) => {
+  const rows = ordered.map(({ item }, index) => {
     const { title, category, maxLoanDays, bufferDays, description, status } =
       item;
     const owner = person(item.owner);
-    const hoursAgo = (inTurn.length - index) * HOURS_BETWEEN_ITEMS;
+    const hoursAgo = (ordered.length - index) * HOURS_BETWEEN_ITEMS;
     const { id, createdAt } = createdAgo(hoursAgo);
     const row = em.create(ItemEntity, {
       title,
@@ -52,7 +50,8 @@ export function createItems(
       pickupNote: 'Write me before you come, then I am at home.',
       retiredReason: status === 'RETIRED' ? 'LOST' : null,
     });
-    for (const [position, picture] of (things.get(item.title) ?? []).entries())
+    const pictures = album.items.get(item.title) ?? [];
+    for (const [position, picture] of pictures.entries())
       em.create(ItemPhotoEntity, {
         item: row,
         position,
@@ -63,7 +62,7 @@ export function createItems(
   return lookup(new Map(rows));
 }
 
-/** Shares the recipes. */
+/** Creates the recipes. */
 export function createRecipes(
   em: EntityManager,
   neighborhood: Neighborhood,

@@ -14,10 +14,11 @@ import type { SeedLoan } from './seedLoan';
 
 type Event = readonly [NotificationKind, 'borrower' | 'owner' | null, number];
 
-/** When its owner gave it away: in the evening of the first day, or a moment ago. */
-const handedOver = ({ start }: SeedLoan) => Math.max(-24 * start - 3, 0.5);
+/** Computes how many hours ago the item was handed over: on the evening of the first day, or just now. */
+const handedOverHoursAgo = ({ start }: SeedLoan) =>
+  Math.max(-24 * start - 3, 0.5);
 
-/** How a loan came to where it is: what happened, by whom, and how many hours ago. */
+/** Lists the events that led to the status of a loan: kind, actor and age in hours. */
 function eventsOf(loan: SeedLoan): Event[] {
   const { status, asked, ended = 0, by = null } = loan;
   const requested: Event = ['LOAN_REQUESTED', 'borrower', asked];
@@ -25,7 +26,7 @@ function eventsOf(loan: SeedLoan): Event[] {
   const begun: Event[] = [
     requested,
     approved,
-    ['LOAN_HANDED_OVER', 'owner', handedOver(loan)],
+    ['LOAN_HANDED_OVER', 'owner', handedOverHoursAgo(loan)],
   ];
   const disputed: Event = ['LOAN_DISPUTED', 'owner', ended + 1];
   const events: Record<SeedLoan['status'], Event[]> = {
@@ -135,7 +136,7 @@ function createExtension(
 ): void {
   if (!extension) return;
   const isOpen = extension.status === 'REQUESTED';
-  // Asked on the last day but one; an open one just now.
+  // Requested on the last day but one; if still open, eight hours ago.
   const asked = isOpen ? 8 : Math.max(-24 * (start + days - 2), 12);
   const today = dayIn(about.neighborhood.timeZone, new Date());
   em.create(ExtensionEntity, {

@@ -14,15 +14,15 @@ import { ITEMS } from './items';
 import { createLoan } from './createLoan';
 import { LOANS } from './loans';
 
-/** Loans in every state, what was written about them, and what was reported to the stewards. */
+/** Creates loans in every status with their messages, and reports to the stewards. */
 export function createLoans(
   em: EntityManager,
   neighborhood: Neighborhood,
   person: Lookup<UserRow>,
-  thing: Lookup<ItemRow>,
+  itemBy: Lookup<ItemRow>,
 ): void {
   for (const loan of LOANS) {
-    const item = thing(loan.item);
+    const item = itemBy(loan.item);
     const sides = {
       borrower: person(loan.borrower),
       owner: person(ownerOf(loan.item)),
@@ -40,7 +40,7 @@ export function createLoans(
   createReport(em, neighborhood, person, 30 * DAY_HOURS, {
     reporter: person('farah'),
     person: person('ben'),
-    item: thing('Sleeping bag, to -5 °C'),
+    item: itemBy('Sleeping bag, to -5 °C'),
     reason: 'It smells of more than one trip.',
     resolution: 'Ben has washed it twice, and Ana has smelled it.',
   });

@@ -42,7 +42,7 @@ export function createUsers(
   return lookup(new Map(people.map((user) => [user.username, user])));
 }
 
-/** Starts a neighborhood with all of its people, somebody who waits, and an invite. */
+/** Creates a neighborhood with its stewards, members, pending members and an invite. */
 export function createNeighborhood(
   em: EntityManager,
   { stewards, members, pending, ...text }: SeedNeighborhood,
@@ -55,9 +55,10 @@ export function createNeighborhood(
   for (const username of [...stewards, ...members, ...pending]) {
     const user = person(username);
     const isPending = pending.includes(username);
-    // A day after they came, and the last one today.
-    const came = (Date.now() - user.createdAt.getTime()) / 3_600_000;
-    const hoursAgo = isPending ? 16 : came - DAY_HOURS;
+    // Members joined a day after sign-up; pending ones asked today.
+    const signedUpHoursAgo =
+      (Date.now() - user.createdAt.getTime()) / 3_600_000;
+    const hoursAgo = isPending ? 16 : signedUpHoursAgo - DAY_HOURS;
     const { id, createdAt } = createdAgo(hoursAgo);
     em.create(MembershipEntity, {
       id,

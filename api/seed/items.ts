@@ -10,15 +10,15 @@ export type SeedItem = {
   maxLoanDays: number;
   bufferDays: number;
   description: string;
-  /** How many drawn pictures it has. */
+  /** Number of drawn pictures. */
   pictures: number;
   status: ItemStatus;
 };
 
-/** Owner, title, drawing, for how many days, days of rest, description, pictures if not one. */
+/** Owner, title, drawing, maximum loan days, buffer days, description, and number of pictures (default one). */
 type Row = readonly [string, string, Drawing, number, number, string, number?];
 
-// One thing on each line, as in the list that it is.
+// One item per line.
 // prettier-ignore
 const BY_CATEGORY: Record<ItemCategory, readonly Row[]> = {
   TOOLS: [

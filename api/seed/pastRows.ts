@@ -9,19 +9,19 @@ import type { EntityManager } from '../database/orm';
 
 const HOUR_MS = 3_600_000;
 
-/** In hours, as everything of the seed is told. */
+/** A day in hours, the unit of time in the seed. */
 export const DAY_HOURS = 24;
 
-/** Everything older is read, in hours. */
+/** Age in hours from which notifications are marked as read. */
 const READ_AFTER_HOURS = 24;
 
-/** The id and the moment of what happened so many hours ago: lists go by the id. */
+/** Creates the id and time of a row created `hoursAgo`. Lists are sorted by the id. */
 export function createdAgo(hoursAgo: number): { id: string; createdAt: Date } {
   const msecs = Math.round(Date.now() - hoursAgo * HOUR_MS);
   return { id: uuidv7({ msecs }), createdAt: new Date(msecs) };
 }
 
-/** Tells somebody of what happened; they have read it where it is long ago. */
+/** Creates a notification; an old one is marked as read. */
 export function createNotification(
   em: EntityManager,
   hoursAgo: number,
@@ -29,7 +29,7 @@ export function createNotification(
     recipient,
     actor,
     neighborhood,
-    ...what
+    ...event
   }: {
     kind: NotificationKind;
     recipient: UserRow;
@@ -42,7 +42,7 @@ export function createNotification(
 ): void {
   const { id, createdAt } = createdAgo(hoursAgo);
   em.create(NotificationEntity, {
-    ...what,
+    ...event,
     id,
     createdAt,
     recipient,
@@ -55,10 +55,13 @@ export function createNotification(
   });
 }
 
-/** People, or things, by the names that the seed's data have for them. */
+/** Finds a row by its name in the seed data. */
 export type Lookup<Row> = (name: string) => Row;
 
-/** Looks rows up by their names; throws where the seed's data name what is not there. */
+/**
+ * Creates a lookup of rows by their names.
+ * @throws Error, from the lookup, for an unknown name
+ */
 export function lookup<Row>(rows: Map<string, Row>): Lookup<Row> {
   return (name) => {
     const row = rows.get(name);

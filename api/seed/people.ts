@@ -9,7 +9,7 @@ export type SeedPerson = {
   phone: string;
 };
 
-/** Everybody, in the order in which they signed up. */
+/** Users of the seed, in the order of sign-up. */
 export const PEOPLE: readonly SeedPerson[] = [
   [
     'ana',
@@ -98,7 +98,7 @@ export const PEOPLE: readonly SeedPerson[] = [
   phone: `+49 30 5550 ${String(110 + index * 7)}`,
 }));
 
-/** A neighborhood of the seed, and who belongs to it. */
+/** A neighborhood of the seed with the usernames of its members. */
 export type SeedNeighborhood = {
   name: string;
   about: string;
@@ -109,7 +109,7 @@ export type SeedNeighborhood = {
   pending: readonly string[];
 };
 
-/** The lively one first. */
+/** Neighborhoods of the seed, the large one first. */
 export const NEIGHBORHOODS: readonly SeedNeighborhood[] = [
   {
     name: 'Sparrow Lane',

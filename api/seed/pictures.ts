@@ -36,8 +36,8 @@ const rendered = async (svg: string): Promise<Picture> =>
   );
 
 /**
- * The picture of a thing: drawn in the color of its kind, and a little different from all others.
- * @param index which one of its pictures: those after the first are from nearby
+ * Draws a picture of an item in the color of its category, slightly different from all others.
+ * @param index position among its pictures; those after the first are close-ups
  */
 export function drawItem(
   { title, category, drawing }: Subject,

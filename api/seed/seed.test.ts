@@ -166,7 +166,7 @@ describe('seed', () => {
   });
 
   it('the seed draws no picture twice', () => {
-    const pictures = [...album.things.values()].flat();
+    const pictures = [...album.items.values()].flat();
 
     const different = new Set(
       pictures.map(({ files }) => files.SMALL.toString('base64')),

@@ -11,14 +11,14 @@ import { createRecipes, createItems } from './createItems';
 import { entities } from '../entities';
 import { inTransaction } from '../database/transaction';
 
-/** Everybody of the seed logs in with this. It is no secret, so the seed refuses to run in production. */
+/** Password of all users of the seed. As it is public, the seed refuses to run in production. */
 export const SEED_PASSWORD = 'good neighbors';
 
 /**
- * Puts a lively neighborhood and a small one into the database, as they would be today. It is all
- * or nothing: where somebody has one of the usernames already, nothing is added.
- * @param album what `drawAlbum` made; drawn only if it is needed where it is missing
- * @returns the usernames that are new
+ * Adds a large and a small neighborhood with example data relative to today, in one transaction. Adds
+ * nothing if one of the usernames is taken.
+ * @param album result of `drawAlbum`; drawn on demand if omitted
+ * @returns the new usernames
  */
 export async function seed(
   em: EntityManager,
@@ -37,11 +37,11 @@ export async function seed(
     const [lane, harbor] = NEIGHBORHOODS.map((place) =>
       createNeighborhood(em, place, people),
     );
-    if (!lane || !harbor) throw new Error('There are two neighborhoods');
-    const things = createItems(em, ITEMS, lane, people, pictures);
+    if (!lane || !harbor) throw new Error('The seed needs two neighborhoods');
+    const items = createItems(em, ITEMS, lane, people, pictures);
     createItems(em, HARBOR_ITEMS, harbor, people, pictures);
     createRecipes(em, lane, people);
-    createLoans(em, lane, people, things);
+    createLoans(em, lane, people, items);
     await em.flush();
   });
   return usernames;
@@ -55,11 +55,11 @@ async function main(): Promise<void> {
   const passwords = createPasswords(config.bcryptCost, 1);
   try {
     const added = await seed(orm.em.fork(), passwords);
-    const everybody = PEOPLE.map(({ username }) => username).join(', ');
+    const usernames = PEOPLE.map(({ username }) => username).join(', ');
     process.stdout.write(
-      `${added.length > 0 ? `Added ${added.join(', ')}.` : 'Somebody of the seed is there already, so nothing was added.'}\n` +
-        `Log in as ${everybody}; the password of each is: ${SEED_PASSWORD}\n` +
-        'Ana looks after Sparrow Lane, and has most to do; Milo waits to be let in; Nora has the Harbor Steps.\n',
+      `${added.length > 0 ? `Added ${added.join(', ')}.` : 'One of the usernames is taken, so nothing was added.'}\n` +
+        `Log in as ${usernames}; the password of each is: ${SEED_PASSWORD}\n` +
+        'Ana is a steward of Sparrow Lane and has the most tasks; Milo waits for approval; Nora is the steward of Harbor Steps.\n',
     );
   } finally {
     passwords.close();

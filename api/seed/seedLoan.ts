@@ -13,9 +13,9 @@ export type SeedLoan = {
   start: number;
   /** Length in days. */
   days: number;
-  /** How many hours ago it was requested. */
+  /** Age of the request in hours. */
   asked: number;
-  /** How many hours ago its return was claimed, it was disputed, or it ended. */
+  /** Age in hours of the claimed return, the dispute or the end. */
   ended?: number;
   /** The side that cancelled it. */
   by?: 'borrower' | 'owner';

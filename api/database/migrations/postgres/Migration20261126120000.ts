@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** How often somebody has tried something: in this order rate-limiter-flexible writes the columns. */
+/** Adds the table of counted attempts, with the columns in the order in which rate-limiter-flexible writes them. */
 export class Migration20261126120000 extends Migration {
   override up(): void {
     this.addSql(

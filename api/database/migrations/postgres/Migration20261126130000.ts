@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** An export walks along what somebody has written, however much it is. */
+/** Adds indexes along which the export of an account reads the rows of a user. */
 export class Migration20261126130000 extends Migration {
   override up(): void {
     this.addSql(`drop index recipes_author_id_index;`);
