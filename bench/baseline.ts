@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import jwt from 'jsonwebtoken';
 import sqlite3 from 'sqlite3';
 
-// The least that anyone could do for the same answers: no GraphQL, no framework,
-// no ORM. Bare node:http, the same token check, the same rows, JSON.
+// Does the least work for the same responses: bare node:http, the same token check, the same rows,
+// JSON; no GraphQL, framework or ORM.
 
 interface UserRow {
   id: string;

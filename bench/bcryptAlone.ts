@@ -1,6 +1,6 @@
 import bcrypt from 'bcrypt';
 
-/** How many passwords per second bcrypt alone compares, one at a time. */
+/** Measures how many passwords per second bcrypt alone compares, one at a time. */
 async function comparisonsPerSecond(
   cost: number,
   seconds: number,

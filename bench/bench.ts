@@ -41,7 +41,7 @@ async function main(): Promise<void> {
       await profileApi(options.profile, setup, options.effort);
     } else {
       const results: Results = {};
-      // What is measured is printed even if something fails later.
+      // Results so far are printed even if a later scenario fails.
       await measure(setup, options, results).finally(() => {
         say(`\n${tableOf(results)}\n`);
       });

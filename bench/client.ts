@@ -1,13 +1,13 @@
 import type { Server } from './servers';
 import { bodyOf, headersOf } from './operations';
 
-/** The person in whose name everything is measured. */
+/** Account of the measured requests. */
 export const person = {
   username: 'bench',
   password: 'a long walk along the canal',
 };
 
-/** An answer, as it came. */
+/** Status and text of a response. */
 export interface Answer {
   status: number;
   body: string;
@@ -25,10 +25,10 @@ export async function post(
 }
 
 /**
- * Signs the person up at the API.
+ * Signs up the account of the bench.
  *
  * @returns an access token
- * @throws with the API's answer if there is none in it
+ * @throws with the response if it contains no token
  */
 export function signUp(api: Server): Promise<string> {
   return signUpAs(api, person.username);
@@ -38,7 +38,7 @@ export function signUp(api: Server): Promise<string> {
  * Signs up at the API.
  *
  * @returns an access token
- * @throws with the API's answer if there is none in it
+ * @throws with the response if it contains no token
  */
 export async function signUpAs(api: Server, username: string): Promise<string> {
   const about = 'Lives on the canal.';
@@ -50,17 +50,17 @@ export async function signUpAs(api: Server, username: string): Promise<string> {
 }
 
 /**
- * Logs the person in. The API answers logins in the order in which they came, so
- * when this one is answered, none from before is under way any more.
+ * Logs in. The API answers logins in the order of arrival, so that no earlier login is running
+ * afterwards.
  *
  * @returns an access token
- * @throws with the API's answer if there is none in it
+ * @throws with the response if it contains no token
  */
 export async function login(api: Server): Promise<string> {
   return tokenIn(await post(`${api.url}/graphql`, loginBody()), 'login');
 }
 
-/** The body of the login of the person. */
+/** Returns the request body of the login. */
 export function loginBody(): string {
   return bodyOf('login', { input: person });
 }

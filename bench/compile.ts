@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** The repository. */
+/** Root of the repository. */
 export const root = resolve(__dirname, '..');
 
 /** The entry of the built API. */
@@ -13,10 +13,10 @@ type Script = 'baseline' | 'load' | 'bcryptAlone';
 const compiled = new Map<Script, string>();
 
 /**
- * Turns one script of this folder into plain JavaScript, so that what is measured
- * runs without a loader, exactly as the built API does.
+ * Compiles one script of this folder to plain JavaScript, so that it runs without a loader, like the
+ * built API.
  *
- * @returns the path of the JavaScript
+ * @returns the path of the compiled script
  */
 export function compile(name: Script): string {
   const before = compiled.get(name);

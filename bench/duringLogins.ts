@@ -18,11 +18,11 @@ const LOGIN_HEAD_START_SECONDS = 1.5;
 export interface LoadDuringLogins {
   withoutLogins: Measured;
   storm: Measured;
-  /** Logins per second that got through during the storm. */
+  /** Successful logins per second meanwhile. */
   loginRps: number;
-  /** The share of its rate that `me` keeps; the median over the rounds. */
+  /** Share of its rate that `me` keeps; median over the rounds. */
   kept: number;
-  /** How many times as long its p99 is; the median over the rounds. */
+  /** Factor by which its p99 grows; median over the rounds. */
   p99Times: number;
 }
 
@@ -51,7 +51,7 @@ export async function measureDuringLogins(
       runLoad(loginJob(api, effort.seconds + LOGIN_HEAD_START_SECONDS)),
       wait(LOGIN_HEAD_START_SECONDS * 1000).then(() => runLoad(job)),
     ]);
-    // The queue is empty again when this one has been answered.
+    // The queue is empty after this login, as logins are answered in order.
     await login(api);
     rounds.push({ withoutLogins, storm, logins });
   }

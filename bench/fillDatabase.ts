@@ -88,7 +88,7 @@ const insertItemPhotos = `
   insert into item_photos (item_id, position, photo_id)
   select value->>'id', 0, value->>'photo' from json_each(?)`;
 
-/** The person has them all and should have brought them back: each is a task. */
+/** Inserts overdue loans of the account, each of which is a task. */
 const insertLoans = `
   insert into loans (id, item_id, neighborhood_id, borrower_id, owner_id, start_date, due_date, status, note, version, created_at, updated_at)
   select substr(i.id, 1, 35) || 'f', i.id, i.neighborhood_id,

@@ -8,11 +8,11 @@ import { jobFor, summary, warmUp } from './reads';
 import { runLoad } from './runLoad';
 import type { Server } from './servers';
 
-/** The same page of items, out of few and out of many. */
+/** Measurements of the same page out of few and out of many items. */
 export interface Growth {
   few: Measured;
   many: Measured;
-  /** How many times as much of a core a page out of many costs; the median over the rounds. */
+  /** Ratio of the CPU time of a page out of many to one out of few; median over the rounds. */
   cost: number;
 }
 

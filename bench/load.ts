@@ -9,7 +9,7 @@ export interface LoadJob {
   connections: number;
   /** Answers before this many seconds are checked but not counted. */
   warmUpSeconds: number;
-  /** How many seconds count. */
+  /** Duration of the measurement after the warm-up. */
   seconds: number;
   /** Every response must equal this, or begin with it. */
   expected: { body: string } | { start: string };
@@ -21,21 +21,21 @@ export interface LoadResult {
   rps: number;
   p50Ms: number;
   p99Ms: number;
-  /** How many answers came, those of the first seconds among them. */
+  /** Number of responses, including the warm-up. */
   answers: number;
-  /** The share of its core that the load itself needed. */
+  /** Share of its core that the load generator used. */
   loadBusy: number;
   /** Error sentence; null if every response was right. */
   failure: string | null;
 }
 
-/** More requests than this are never sent. */
-const mostRequests = 1_000_000;
+/** Upper limit of requests, never reached. */
+const MAX_REQUESTS = 1_000_000;
 
-/** Longer than the longest wait for a login in a storm. */
-const patienceSeconds = 90;
+/** Timeout of a response, longer than any wait for a login. */
+const RESPONSE_TIMEOUT_SECONDS = 90;
 
-/** Counts the answers that fall into the time that counts. */
+/** Counts the responses after the warm-up. */
 class Count {
   // autocannon's own percentiles are whole milliseconds; these are microseconds.
   readonly #micros = createHistogram({ figures: 3 });
@@ -94,7 +94,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
   };
 }
 
-/** Sends the load; says what failed, or null. */
+/** Sends the load. @returns a sentence about the first failure, or null */
 function shoot(
   job: LoadJob,
   onAnswer: (ms: number) => void,
@@ -107,8 +107,8 @@ function shoot(
     body: job.body,
     connections: job.connections,
     duration: job.warmUpSeconds + job.seconds,
-    maxOverallRequests: mostRequests,
-    timeout: patienceSeconds,
+    maxOverallRequests: MAX_REQUESTS,
+    timeout: RESPONSE_TIMEOUT_SECONDS,
     sampleInt: 100,
     bailout: 1,
     verifyBody: (body) => {

@@ -17,8 +17,7 @@ const mostRoundTrips = 150;
 const maxLoanDays = 1;
 
 /**
- * A borrower asks for one day after the other, of one item after the other, and the owner
- * approves each.
+ * Measures pairs of a request and its approval, one after the other, for different days and items.
  *
  * @throws with the answer that was not as expected
  */

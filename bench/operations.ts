@@ -58,13 +58,13 @@ export const operations = {
   }`,
 };
 
-/** The reads that are compared with the baseline. */
+/** Reads that are compared with the baseline. */
 export type Read = 'me' | 'recipes';
 
 /** The name of an operation. */
 export type Operation = keyof typeof operations;
 
-/** The body of a request for one of the operations. */
+/** Returns the request body of an operation. */
 export function bodyOf(
   name: Operation,
   variables?: Record<string, unknown>,
@@ -72,7 +72,7 @@ export function bodyOf(
   return JSON.stringify({ query: operations[name], variables });
 }
 
-/** The headers of a request, with the token if there is one. */
+/** Returns the headers of a request, with the token if given. */
 export function headersOf(token?: string): Record<string, string> {
   return {
     'content-type': 'application/json',

@@ -30,11 +30,11 @@ export interface Options {
   only: readonly Scenario[];
   /** Take a CPU profile of the API under this load instead of measuring. */
   profile: Profiled | undefined;
-  /** How long and how often to measure. */
+  /** Duration and number of measurements. */
   effort: Effort;
 }
 
-/** How long and how often to measure. */
+/** Duration and number of measurements. */
 export interface Effort {
   /** Alternating rounds of baseline and API. */
   rounds: number;
@@ -46,7 +46,7 @@ export interface Effort {
   loginRounds: number;
   /** Seconds of logins per round. */
   loginSeconds: number;
-  /** How often to start the API. */
+  /** Number of starts of the API. */
   starts: number;
 }
 

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /**
- * The resident memory of a process and of all that it started, in megabytes;
- * NaN where there is no /proc.
+ * Reads the resident memory of a process and its child processes, in megabytes; NaN without /proc.
  */
 export function memoryOf(pid: number): number {
   try {
@@ -13,14 +12,13 @@ export function memoryOf(pid: number): number {
 }
 
 /**
- * How many milliseconds of a core a process has used since it started; NaN where
- * there is no /proc.
+ * Reads the CPU time of a process since its start, in milliseconds; NaN without /proc.
  */
 export function cpuOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name stands in brackets and may hold anything; fields 14 and 15 count
-    // in user mode and in the kernel, in hundredths of a second.
+    // The name is in brackets and may contain any character. Fields 14 and 15 are user and kernel time
+    // in hundredths of a second.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return 10 * (Number(fields[11]) + Number(fields[12]));
   } catch {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The parts of a V8 `.cpuprofile` that are read here. */
+/** Parts of a V8 `.cpuprofile` that are used here. */
 interface CpuProfile {
   nodes: CpuNode[];
-  /** The node that was on top at each sample. */
+  /** Id of the top node of each sample. */
   samples: number[];
   /** Microseconds from each sample to the one before. */
   timeDeltas: number[];
@@ -26,9 +26,9 @@ export interface Share {
   total: number;
 }
 
-/** Where the time went. */
+/** Time by package. */
 export interface ProfileSummary {
-  /** How much of the time the process was not idle. */
+  /** Share of the time in which the process was not idle. */
   busy: number;
   packages: Share[];
   functions: Share[];
@@ -73,7 +73,7 @@ export function summarize(
   };
 }
 
-/** For each node: itself, its caller, and so on up to the root. */
+/** Maps each node to itself and its callers, up to the root. */
 function pathsOf(nodes: CpuNode[]): Map<number, CpuNode[]> {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const paths = new Map<number, CpuNode[]>();
@@ -87,7 +87,7 @@ function pathsOf(nodes: CpuNode[]): Map<number, CpuNode[]> {
   return paths;
 }
 
-/** The package, our own file, or the part of Node that a function belongs to. */
+/** Returns the package, our file, or the part of Node that a function belongs to. */
 function packageOf({ callFrame }: CpuNode): string | null {
   const { url, functionName } = callFrame;
   if (url.startsWith('node:')) return url.split('/')[0] ?? url;

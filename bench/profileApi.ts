@@ -8,11 +8,11 @@ import { jobFor, warmUp } from './reads';
 import { runLoad } from './runLoad';
 import type { BenchSetup } from './setup';
 
-const mostRows = 25;
+const MAX_ROWS = 25;
 
 /**
- * Takes a CPU profile of the API under the load of one read, and prints where the
- * time went. The start and the warm-up are left out.
+ * Takes a CPU profile of the API under the load of one read, and prints the time by package, without
+ * startup and warm-up.
  */
 export async function profileApi(
   read: Profiled,
@@ -46,7 +46,7 @@ function microseconds(): number {
 
 function table(heading: string, shares: Share[]): string {
   const rows = shares
-    .slice(0, mostRows)
+    .slice(0, MAX_ROWS)
     .map(
       ({ name, self, total }) => `${percent(self)} ${percent(total)}  ${name}`,
     );

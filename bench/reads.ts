@@ -9,7 +9,7 @@ import type { Effort } from './options';
 import { runLoad } from './runLoad';
 import type { Server } from './servers';
 
-/** Connections that ask at the same time. */
+/** Number of concurrent connections. */
 const connections = 10;
 
 /** Measurements of one server under one load. */
@@ -22,19 +22,19 @@ export interface Measured {
   cpuMs?: number;
 }
 
-/** The API against the baseline. */
+/** Comparison of the API with the baseline. */
 export interface Comparison {
   api: Measured;
   baseline: Measured;
   /** The median of the ratios of each round. */
   ratio: number;
-  /** The same by CPU time, which others on the same core hardly touch. */
+  /** The same by CPU time, which other programs on the core hardly affect. */
   cpuRatio: number;
 }
 
 /**
- * Measures a read at the baseline and at the API in turn, so that whatever else the
- * machine does meets both.
+ * Measures a read at the baseline and the API alternately, so that other load on the machine affects
+ * both.
  *
  * @throws if the two answer differently, or if any answer is not as expected
  */
@@ -93,9 +93,9 @@ function summaryOf(rounds: Round[], server: Server): Measured {
 }
 
 /**
- * The load of one read, which expects the answer that the server gives now.
+ * Creates the load of one read, which expects the current response of the server.
  *
- * @throws if that answer is not good
+ * @throws if that response is an error
  */
 export async function jobFor(
   url: string,
@@ -119,12 +119,12 @@ export async function jobFor(
   };
 }
 
-/** Gives V8 the time to compile what is to be measured. */
+/** Runs the load before it is measured, so that V8 compiles the code. */
 export async function warmUp(job: LoadJob, effort: Effort): Promise<void> {
   await runLoad({ ...job, seconds: effort.warmUpSeconds });
 }
 
-/** The medians over some rounds, and the memory after them. */
+/** Summarizes rounds by their medians, with the memory after them. */
 export function summary(results: LoadResult[], server: Server): Measured {
   return {
     rps: median(results.map(({ rps }) => rps)),

@@ -23,7 +23,7 @@ export interface Results {
 const head = `| load | server | requests/s | p50 ms | p99 ms | CPU ms each | memory MB | result | target |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |`;
 
-/** The results as a table in Markdown. */
+/** Formats the results as a Markdown table. */
 export function tableOf(results: Results): string {
   const { me, recipes, items, search, tasks, loans } = results;
   const { login, storm, start } = results;
@@ -42,7 +42,7 @@ export function tableOf(results: Results): string {
   return [head, ...rows.filter((one) => typeof one === 'string')].join('\n');
 }
 
-/** The results as one line of JSON, for programs. */
+/** Formats the results as one line of JSON, for programs. */
 export function jsonOf(results: Results): string {
   const { me, recipes, items, search, tasks, loans, login, storm } = results;
   return JSON.stringify({

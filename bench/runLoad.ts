@@ -31,16 +31,16 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
  * Waits until a child process has ended.
  *
  * @returns what it printed
- * @throws with its complaint if it failed
+ * @throws with its error output if it failed
  */
 export async function outputOf(child: ChildProcess): Promise<string> {
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('The child process has no output.');
-  const [output, complaint] = await Promise.all([
+  const [output, errorOutput] = await Promise.all([
     text(stdout),
     text(stderr),
     once(child, 'close'),
   ]);
-  if (child.exitCode !== 0) throw new Error(complaint || output);
+  if (child.exitCode !== 0) throw new Error(errorOutput || output);
   return output;
 }

@@ -6,21 +6,20 @@ const startLimit = 30_000;
 const stopLimit = 10_000;
 const keptOutput = 4_000;
 
-/** A server that was started here and answers. */
+/** A running server. */
 export interface Server {
-  /** Where it listens, as in `http://127.0.0.1:4000`. */
+  /** Its origin, such as `http://127.0.0.1:4000`. */
   url: string;
   /** Its process id. */
   pid: number;
-  /** Asks it to stop, and waits until it has. */
+  /** Stops it, and waits for its exit. */
   stop: () => Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
 
 /**
- * Starts a Node program on the core of the servers, and waits until it prints
- * where it listens.
+ * Starts a Node program on the core of the servers, and waits until it prints its address.
  *
  * @throws with what it printed, if it ends or says nothing for half a minute
  */
@@ -75,7 +74,7 @@ function listening(child: ChildProcess, args: string[]): Promise<string> {
   });
 }
 
-/** The log without the line of each request that went well: what is left is news. */
+/** Removes the lines of successful requests from the log. */
 const withoutRequests = (log: string) =>
   log
     .split('\n')

@@ -12,9 +12,9 @@ import { fillDatabase } from './fillDatabase';
 /** bcrypt cost, as in production. */
 export const bcryptCost = 12;
 
-/** A filled database, and the means to start servers on it. */
+/** A filled database, and functions that start servers on it. */
 export interface BenchSetup {
-  /** An access token of the person. */
+  /** Access token of the account. */
   token: string;
   /** Starts the built API; `nodeOptions` go before its entry. */
   startApi: (...nodeOptions: string[]) => Promise<Server>;
