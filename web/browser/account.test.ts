@@ -47,7 +47,7 @@ test('a device is logged out from another one, by hand and by a new password', a
   const desk = await logInAt('/account', 'Account');
   const rows = desk.getByRole('listitem');
   await desk.getByText('This device').waitFor();
-  // Signing up without a browser was a login too.
+  // The sign-up without a browser created a session too.
   await seeCount(rows, 3);
   await expectNothingFound(desk);
 
@@ -93,7 +93,7 @@ test('a device is logged out from another one, by hand and by a new password', a
 });
 
 test('a user exports their data and deletes the account', async () => {
-  // Hanna lends something in a neighborhood that she looks after, and Igor lives there too.
+  // Hanna lends an item in a neighborhood where she is steward and Igor a member.
   await lendSomething(app);
   const page = await logInAt('/account', 'Account', 'hanna');
   const [download] = await Promise.all([

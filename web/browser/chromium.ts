@@ -73,7 +73,7 @@ async function packagedChromium(
   if (await starts(executablePath, fonts))
     return { executablePath, env: fonts };
 
-  // A bare system lacks the libraries that a browser takes for granted: they come along.
+  // The package brings the libraries that a bare system lacks.
   const env = { ...fonts, LD_LIBRARY_PATH: join(home, 'al2023', 'lib') };
   return { executablePath, env };
 }
@@ -95,7 +95,7 @@ async function unpack(home: string): Promise<void> {
   });
 }
 
-/** The package's own list of fonts only knows a place in the root of the file system. */
+/** Creates a font configuration, as the one of the package only works at the root of the file system. */
 const fontsIn = (home: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

@@ -35,7 +35,7 @@ beforeEach(() => {
 
 afterEach(() => Promise.all(browser.contexts().map((open) => open.close())));
 
-/** Ana, logged in and at her account. */
+/** Opens the account page of the logged-in Ana. */
 async function openAccount(): Promise<Page> {
   const { page } = await openTab(browser, app);
   await page.goto('/login?next=/account');
@@ -73,7 +73,7 @@ test('a verified e-mail address lets a user reset a forgotten password', async (
   await tab.getByRole('button', { name: 'Yes, it is my address' }).click();
   await tab.getByText(`${email} is your e-mail address`).waitFor();
   await expectNothingFound(tab);
-  // Another link in the same tab loads nothing anew, and is noticed all the same.
+  // Another link in the same tab does not reload the page, but is noticed.
   await tab.goto(verify);
   await tab.goto(verify.replace('#token=', '#token=x'));
   await eventually(() => pathOf(tab), '/verify-email');

@@ -58,9 +58,9 @@ async function openAs(username: string, path: string): Promise<void> {
   await logIn(page, username);
 }
 
-/** A day in the calendar, in whichever month it is. */
+/** Finds a day in the calendar, paging to its month. */
 async function day(date: string) {
-  // Those of the months around are there, too, out of sight.
+  // Days of adjacent months exist as well, but hidden.
   const button = page
     .getByLabel(formatFullDay(date))
     .and(page.locator(':not([data-outside], [data-hidden])'));
@@ -72,7 +72,7 @@ async function day(date: string) {
 
 const inDays = (count: number) => addDays(today, count);
 
-/** Something of Ana's, which Bela is to have from one day to another. */
+/** Creates an item of Ana's with an approved loan to Bela. */
 async function promised(title: string, from: string, to: string) {
   const itemId = await offerItem(app, ana, neighborhoodId, title);
   const loanId = await requestLoan(app, bela, itemId, from, to);
@@ -175,7 +175,7 @@ test('the calendar works with the keyboard alone, and steps over busy days', asy
   await openAs('carla', `/items/${id}`);
   await see(page, 'Trailer');
   const begin = await day(first);
-  // Nothing can be chosen before it is known what is taken.
+  // Days can be chosen once the busy days have loaded.
   await begin.and(page.locator(':enabled')).waitFor();
   await begin.focus();
   await page.keyboard.press('ArrowRight');

@@ -29,17 +29,17 @@ beforeAll(async () => {
 
 afterAll(closeAll);
 
-/** Where the focus is: the name of what has it, as a screen reader would say it. */
+/** Reads the accessible name of the focused element. */
 const focused = () =>
   page.evaluate(() => {
     const element = document.activeElement;
     return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
   });
 
-/** The focus follows a change of the page. */
+/** Expects the focus on an element, once the page has changed. */
 const expectFocusOn = (name: string) => eventually(focused, name);
 
-/** Presses Tab until what is called this has the focus, and sees that it shows. */
+/** Presses Tab until the element with this name has the focus, and expects a visible outline. */
 async function tabTo(name: string): Promise<void> {
   const met: string[] = [];
   while ((await focused()) !== name) {

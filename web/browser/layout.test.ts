@@ -117,7 +117,7 @@ test('the theme color of the browser follows the color scheme of the device or t
 
   await page.getByRole('button', { name: 'Switch to dark colors' }).click();
   await page.emulateMedia({ colorScheme: 'light' });
-  // Back at what the device said, the page follows the device again.
+  // Once the user's choice equals the device's, the page follows the device again.
   await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
   await eventually(() => frame.getAttribute('content'), '#fbf5ec');
   await context.close();

@@ -1,7 +1,7 @@
 import type { RunningApp } from './app';
 import { signUp } from './neighbor';
 
-/** A PNG of one pixel: the smallest picture that there is. */
+/** A PNG of one pixel. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
@@ -11,7 +11,7 @@ type Payload = Record<string, { id: string }> & {
   errors: { message: string }[];
 };
 
-/** Runs a mutation without a browser, and throws where it is turned down. */
+/** Runs a mutation without a browser; throws if it is refused. */
 async function run(
   app: RunningApp,
   accessToken: string,
@@ -33,7 +33,7 @@ async function run(
   return payload;
 }
 
-/** Starts an open neighborhood without a browser, which the others join. */
+/** Creates an open neighborhood without a browser, and lets the others join. */
 export async function startNeighborhood(
   app: RunningApp,
   steward: { accessToken: string },
@@ -107,7 +107,7 @@ export async function offerItem(
   return item?.id ?? '';
 }
 
-/** Which day it is in a neighborhood. */
+/** Reads the current day of a neighborhood. */
 export async function todayIn(
   app: RunningApp,
   accessToken: string,
@@ -141,7 +141,7 @@ export async function requestLoan(
   return loan?.id ?? '';
 }
 
-/** Does something with a loan without a browser, as in `approveLoan`. */
+/** Runs a mutation of a loan, such as `approveLoan`, without a browser. */
 export async function actOnLoan(
   app: RunningApp,
   accessToken: string,

@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all(browser.contexts().map((open) => open.close())));
 
-/** Opens a page on a device of its own and waits for its socket. */
+/** Opens a page on a separate device and waits for its socket. */
 async function arrive(
   who: keyof typeof usernames,
   path: string,
@@ -57,7 +57,7 @@ async function arrive(
   page.on('websocket', (socket) => {
     const line = { isOpen: true };
     sockets.push(line);
-    // Looked for from the start on: the first answer may come before the page is seen.
+    // Registered first, as the first response may arrive before the page has rendered.
     socket.on('framereceived', () => (listens = true));
     socket.on('close', () => (line.isOpen = false));
   });
@@ -101,7 +101,7 @@ test('each step of a loan appears immediately on the open page of the other part
   await see(atBens, 'Drill');
   await stands(atBens, 'Waiting for Ana to answer.');
 
-  // It is on Ana's home page without a reload, with the photo, counted and told in passing.
+  // It appears on Ana's home page without a reload, with the photo, in the count and in a toast.
   await atAnas
     .getByRole('link', { name: /^Ben would like to borrow “Drill”,/ })
     .waitFor();

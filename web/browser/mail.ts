@@ -9,8 +9,8 @@ import type { RunningApp } from './app';
 const MAIL_TIMEOUT_MS = 60_000;
 
 /**
- * Waits for the latest mail that leads to a page, and gives the way there, with the token. As a path,
- * because where links lead is not known before the server has a port.
+ * Waits for the latest mail with a link to a page, and returns its path with the token. The origin is
+ * left out, as it is not configured before the server has a port.
  */
 export async function linkInMail(
   { data }: RunningApp,
@@ -28,7 +28,7 @@ export async function linkInMail(
   throw new Error(`No mail to ${to} that leads to ${page}`);
 }
 
-/** The mails to an address, the latest first. */
+/** Reads the mails to an address, the latest first. */
 async function textsOfMails(data: string, to: string): Promise<string[]> {
   const folder = join(data, 'mail');
   const files = await readdir(folder).catch(() => []);
@@ -45,8 +45,8 @@ async function textsOfMails(data: string, to: string): Promise<string[]> {
 }
 
 /**
- * Signs the token of the link at the end of a reminder. Reminders are sent in the morning, and no test waits
- * for that, so that it is signed here.
+ * Signs the token of the unsubscribe link in a reminder. The token is signed here because reminders are
+ * only sent in the morning.
  */
 export async function unsubscribeToken(
   { data }: RunningApp,

@@ -21,7 +21,7 @@ export function startBrowser(): Promise<Browser> {
     executablePath,
     env: { ...definedOnly(process.env), ...env },
     args: [
-      // There is no sandbox to be had as root or in a container, and nothing but our own page in it.
+      // The sandbox does not work as root or in a container. The browser opens only our own pages.
       '--no-sandbox',
       '--disable-gpu',
       '--disable-dev-shm-usage',
@@ -30,7 +30,7 @@ export function startBrowser(): Promise<Browser> {
       '--no-first-run',
     ],
   });
-  // Noted before it is there: what is started beside it may fail first.
+  // Registered before it has started, as something started concurrently may fail first.
   closeLater(async () => (await launching).close());
   return launching;
 }
@@ -111,7 +111,7 @@ export async function shareRecipe(
   );
 }
 
-/** Creates so many recipes without a browser: `Recipe 1` is the oldest. */
+/** Creates recipes without a browser, `Recipe 1` first. */
 export async function shareRecipes(
   app: RunningApp,
   accessToken: string,
@@ -134,7 +134,7 @@ export async function see(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 }
 
-/** Waits until no part of the page is a placeholder of what is still loading. */
+/** Waits until the page has no placeholder of loading content. */
 export const loaded = (page: Page): Promise<void> =>
   seeCount(page.locator('[aria-busy="true"]'), 0);
 
@@ -163,7 +163,7 @@ export async function pagesFetched(page: Page): Promise<void> {
   );
 }
 
-/** Waits until exactly so many elements match: a list that is still loading has none. */
+/** Waits until exactly `count` elements match, as a loading list has none. */
 export const seeCount = (found: Locator, count: number): Promise<void> =>
   eventually(() => found.count(), count);
 

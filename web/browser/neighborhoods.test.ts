@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(closeAll);
 
-/** Opens a page at a device of this person's own. */
+/** Opens a page on a separate device of this user. */
 async function openAs(username: string, path: string): Promise<Page> {
   const { page } = await openTab(browser, app);
   await page.goto(`/login?next=${encodeURIComponent(path)}`);

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** A picture as a phone takes it: lying on its side, with a note that it has to be turned. */
+/** Creates a picture like a phone: stored sideways, with an EXIF orientation. */
 export async function aPicture(
   name: string,
   color = '#b04a28',

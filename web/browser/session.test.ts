@@ -162,7 +162,7 @@ test('a logout in one tab logs out all, and clears their data', async () => {
 });
 
 test('a session ended elsewhere leads to the login page and back, and keeps the draft', async () => {
-  // Without live news from the server the page learns of it by its own request, and by nothing else.
+  // Without a socket, the page notices the end of the session only by its own request.
   await page.routeWebSocket(/graphql/, () => undefined);
   await page.goto(`/login?next=/n/${neighborhoodId}/recipes/new`);
   const answered = page.waitForResponse(
@@ -179,7 +179,7 @@ test('a session ended elsewhere leads to the login page and back, and keeps the 
   await page.getByLabel('How many minutes').fill('30');
   await page.getByLabel('How do you make it?').fill('First,');
 
-  // Ended while the page's own request is on its way, so that nothing tells the page earlier.
+  // Ends the session while the page's request is running, so that the page cannot notice earlier.
   let isEnded = false;
   await page.route('**/graphql', async (route) => {
     const isOwnRequest = route.request().postData()?.includes('createRecipe');

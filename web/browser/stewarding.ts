@@ -3,17 +3,17 @@ import { signUp } from './neighbor';
 
 /** Ids and codes of the neighborhood's content. */
 export type BusyNeighborhood = {
-  /** The last part of an invite link. */
+  /** Last part of the invite link. */
   inviteCode: string;
-  /** A member, to be looked at. */
+  /** Id of an active member. */
   memberId: string;
 };
 
 /**
- * Gives the steward of an open neighborhood something of everything that they look after,
- * without a browser: an invite, somebody who asks to join, somebody suspended, and a report.
- * @param name what all these people are called
- * @param text what they write
+ * Creates an invite, a pending member, a suspended member and a report in an open neighborhood, without
+ * a browser.
+ * @param name name of all these people
+ * @param text text that they write
  */
 export async function keepBusy(
   app: RunningApp,

@@ -13,14 +13,14 @@ import type { Answers } from './fakeApi';
 import { ANA, AROUND_EVERY_PAGE, fakeApi } from './fakeApi';
 
 /**
- * The whole app at one of its pages, with a fake API behind it.
+ * Renders the app at one of its pages, with a fake API.
  * @param path the page to open
- * @param options.loggedIn whether the session cookie stands for Ana
- * @param options.answers what the API answers beside the session
- * @param options.linkToken what the link in a mail carried that led here
- * @param options.sendPhoto what happens to a photo that is uploaded
+ * @param options.loggedIn whether Ana is logged in
+ * @param options.answers answers of the API besides the session
+ * @param options.linkToken token of the link in a mail that led to the page
+ * @param options.sendPhoto answer to the upload of a photo
  * @param options.requestExport answer to a request for the export
- * @returns the keyboard and mouse of the person in front of it, and what the app runs on
+ * @returns keyboard and mouse of the user, the session and the router
  */
 export function renderRoute(
   path: string,

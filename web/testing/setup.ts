@@ -48,10 +48,10 @@ Object.defineProperty(document, 'fonts', {
   value: new EventTarget(),
 });
 
-// Whatever complains on the console has found something that the tests have not.
+// An error on the console is a problem that the assertions do not cover.
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation((...complaint: unknown[]) => {
-    throw new Error(`Unexpected console.error: ${complaint.join(' ')}`);
+  jest.spyOn(console, 'error').mockImplementation((...parts: unknown[]) => {
+    throw new Error(`Unexpected console.error: ${parts.join(' ')}`);
   });
   sessionStorage.clear();
   localStorage.clear();
