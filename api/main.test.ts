@@ -109,9 +109,9 @@ describe('the server', () => {
   it('the server flushes its log before it exits', async () => {
     const dataDir = await temporaryFolder();
     const child = spawnServer(dataDir, { LOG_LEVEL: 'info' });
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const url = () => /is at (\S+)/.exec(said)?.[1];
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const url = () => /is at (\S+)/.exec(output)?.[1];
     while (!url()) await pause(50);
 
     await post(String(url()), 'query Last { __typename }');
@@ -119,7 +119,7 @@ describe('the server', () => {
     child.kill('SIGTERM');
     await end;
 
-    const lines = said
+    const lines = output
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -140,13 +140,13 @@ describe('the server', () => {
     async (_, env, name) => {
       const child = spawnServer(await temporaryFolder(), env);
 
-      const [said, [code]] = await Promise.all([
+      const [output, [code]] = await Promise.all([
         text(child.stderr),
         once(child, 'exit') as Promise<[number]>,
       ]);
 
       expect(code).toBe(1);
-      expect(said).toMatch(
+      expect(output).toMatch(
         new RegExp(`^NeighborShare cannot start: ${name} .+\n$`),
       );
     },

@@ -1,7 +1,7 @@
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 import { createTheme } from '@mantine/core';
 
-/** The main color: roof tiles and paprika. Its seventh shade carries white text. */
+/** Main color: a warm red. White text is readable on its seventh shade. */
 const clay: MantineColorsTuple = [
   '#fdf1ea',
   '#f9dfd1',
@@ -15,7 +15,7 @@ const clay: MantineColorsTuple = [
   '#75301b',
 ];
 
-/** For what is friendly and done: herbs on the windowsill. */
+/** Color of success and of finished actions: a muted green. */
 const sage: MantineColorsTuple = [
   '#f0f6ee',
   '#dfebda',
@@ -29,7 +29,7 @@ const sage: MantineColorsTuple = [
   '#2a4325',
 ];
 
-/** Warm where Mantine's dark shades are bluish: a kitchen in the evening. */
+/** Shades of the dark color scheme: warm, where Mantine's own are bluish. */
 const dark: MantineColorsTuple = [
   '#efe6dc',
   '#dccfc1',
@@ -43,7 +43,7 @@ const dark: MantineColorsTuple = [
   '#171312',
 ];
 
-/** The look of NeighborShare: round, warm, and easy to hit with a thumb. */
+/** Theme of Mantine: round, warm, with large touch targets. */
 export const theme = createTheme({
   primaryColor: 'clay',
   primaryShade: 7,

@@ -1,7 +1,7 @@
 import { deviceName } from '../sessions/deviceName';
 import type { Moment, Reads } from '../database/reads';
 import { raw, sql, type Sql } from '../database/sql';
-import { TOLD } from '../notifications/notifications.reads';
+import { NOT_BLOCKED } from '../notifications/notifications.reads';
 import { readPhotoFile } from '../photos/photos.reads';
 
 /** Columns of a row beside its id; those named `...At` are moments. */
@@ -149,7 +149,7 @@ export const SECTIONS: readonly Section[] = [
       after,
       size,
     }) => sql`select n.id, n.kind, n.loan_id as "loanId", n.created_at as "createdAt", n.read_at as "readAt"
-    from notifications n where n.recipient_id = ${userId} and n.id < ${after} and ${TOLD} order by n.id desc limit ${size}`,
+    from notifications n where n.recipient_id = ${userId} and n.id < ${after} and ${NOT_BLOCKED} order by n.id desc limit ${size}`,
   },
   {
     name: 'reminderMails',

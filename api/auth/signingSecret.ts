@@ -13,7 +13,7 @@ export async function signingSecret(dataDir: string): Promise<string> {
   await chmod(file, 0o600);
   const secret = (await readFile(file, 'utf8')).trim();
   if (secret.length < 64)
-    throw new Error(`${file} is damaged: delete it, which logs everybody out`);
+    throw new Error(`${file} is damaged: delete it, which logs out all users`);
   return secret;
 }
 

@@ -174,11 +174,11 @@ function isSkipped(
   sizes: CostVariables,
 ): boolean {
   if (directives.length === 0) return false;
-  const says = ({ name, arguments: given = [] }: DirectiveNode) =>
+  const textOf = ({ name, arguments: given = [] }: DirectiveNode) =>
     [name.value, given[0] && valueOf(given[0].value, sizes)].join();
   return directives
-    .map(says)
-    .some((said) => said === 'skip,true' || said === 'include,false');
+    .map(textOf)
+    .some((text) => text === 'skip,true' || text === 'include,false');
 }
 
 function valueOf(node: ValueNode, sizes: CostVariables): unknown {

@@ -64,17 +64,17 @@ describe('metrics', () => {
 
   it('metrics have no labels that clients can choose', async () => {
     const api = await testApp({ metricsPort: 0 });
-    const tell = async (word: string) => {
+    const sendWord = async (word: string) => {
       await api.anonymous.run(`query ${word} { ${word}: __typename }`);
       await api.anonymous.run(`{ ${word} }`);
       await api.anonymous.run(`{ recipe(id: "${word}") { ${word}: id } }`);
       await api.http.inject(`/${word}?${word}=1`);
       await api.http.inject(`/photos/${word}/SMALL`);
     };
-    await tell('alpha');
+    await sendWord('alpha');
     const before = [...(await scrape(api)).keys()];
 
-    for (const word of ['beta', 'gamma', 'delta']) await tell(word);
+    for (const word of ['beta', 'gamma', 'delta']) await sendWord(word);
 
     const after = [...(await scrape(api)).keys()];
     const own = (names: string[]) =>

@@ -48,7 +48,7 @@ const isNeighbor = (viewerId: string) =>
   and ${notBlocked(sql`i.owner_id`, viewerId)}`;
 
 /** Statuses in which the borrower has the item, until its owner confirms the return. At most one loan of an item has one. */
-const HELD = literals(HELD_LOAN_STATUSES);
+const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
 
 /** Selection of items of a neighborhood. */
 export type ItemSelection = {
@@ -108,7 +108,7 @@ function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
   if (from > today) return notBooked;
   // An overdue item counts as held until today.
   return sql`${notBooked} and not exists (select 1 from loans l
-    where l.item_id = i.id and l.status in (${HELD}) and (l.due_date < ${to} or ${to} >= ${today}))`;
+    where l.item_id = i.id and l.status in (${HELD_STATUSES}) and (l.due_date < ${to} or ${to} >= ${today}))`;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Reads } from '../database/reads';
 import { literals, sql } from '../database/sql';
 import { HELD_LOAN_STATUSES } from '../loanStatus';
 
-const HELD = literals(HELD_LOAN_STATUSES);
+const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
 
 /** When an item is not available. */
 export type Occupation = {
@@ -31,7 +31,7 @@ export const createOccupationLoader = (
       select i.id as key, b.day, null as "heldUntil" from i
       join booked_days b on b.item_id = i.id and b.day >= ${from} and b.day <= ${to}
       union all select i.id, null, l.due_date from i
-      join loans l on l.item_id = i.id and l.status in (${HELD})`,
+      join loans l on l.item_id = i.id and l.status in (${HELD_STATUSES})`,
     (rows) => ({
       booked: rows.flatMap(({ day }) => day ?? []).sort(),
       heldUntil: rows.find(({ heldUntil }) => heldUntil)?.heldUntil ?? null,

@@ -27,7 +27,7 @@ const leave = async (caller: Caller, neighborhoodId: string) =>
     )
   ).data.leaveNeighborhood;
 
-const exclude = async (
+const suspendOrBan = async (
   caller: Caller,
   mutation: 'suspendMember' | 'banMember',
   membershipId: string,
@@ -38,7 +38,7 @@ const exclude = async (
     )
   ).data.answer;
 
-const told = async (caller: Caller) =>
+const notificationKinds = async (caller: Caller) =>
   (
     await caller.run<
       { myNotifications: { edges: { node: { kind: string } }[] } },
@@ -102,7 +102,7 @@ describe.each(DATABASES)('leaving a neighborhood (%s)', (database) => {
     expect([...new Set(booked.map(({ loan }) => loan.id))]).toEqual([
       loans.at(-1)?.id,
     ]);
-    expect(await told(api.as(carl))).toEqual([
+    expect(await notificationKinds(api.as(carl))).toEqual([
       'LOAN_CANCELLED',
       'LOAN_CANCELLED',
       'LOAN_CANCELLED',
@@ -197,12 +197,16 @@ describe.each(DATABASES)('suspending and banning members (%s)', (database) => {
         { status: 'ON_LOAN' },
       );
 
-      const { errors } = await exclude(api.as(ana), mutation, membership.id);
+      const { errors } = await suspendOrBan(
+        api.as(ana),
+        mutation,
+        membership.id,
+      );
 
       expect(errors).toEqual([]);
       expect(await statuses()).toEqual(CALLED_OFF);
-      expect(await told(api.as(carl))).toHaveLength(4);
-      expect(await told(api.as(ben))).toEqual(
+      expect(await notificationKinds(api.as(carl))).toHaveLength(4);
+      expect(await notificationKinds(api.as(ben))).toEqual(
         mutation === 'banMember' ? [] : ['MEMBERSHIP_SUSPENDED'],
       );
       const { data } = await api
@@ -229,7 +233,7 @@ describe.each(DATABASES)('suspending and banning members (%s)', (database) => {
     const before = await titles(api.as(carl));
     expect(before.length).toBeGreaterThan(0);
 
-    await exclude(api.as(ana), 'suspendMember', membership.id);
+    await suspendOrBan(api.as(ana), 'suspendMember', membership.id);
 
     expect(await titles(api.as(carl))).toEqual([]);
     await api.services.orm.em

@@ -189,10 +189,10 @@ describe('random sequences of actions on loans', () => {
         async (steps) => {
           itIs(BEGINNING);
           const street = await buildStreet(api);
-          const look = watchLoans(api, street.id);
+          const checkLoans = watchLoans(api, street.id);
           for (const step of steps) {
             await take(street, step);
-            for (const status of await look()) reached.add(status);
+            for (const status of await checkLoans()) reached.add(status);
           }
           // Every user tries every action that is not allowed on the last loan.
           const last = street.loans.at(-1)?.id;
@@ -203,7 +203,7 @@ describe('random sequences of actions on loans', () => {
               if (last && !may?.includes(action))
                 await tryAction(street, name, last, action);
           }
-          await look();
+          await checkLoans();
         },
       ),
       { numRuns: RUNS, seed: 20260329 },

@@ -12,7 +12,7 @@ import {
 } from '../loanStatus';
 import type { LoanFacts } from './loanRules';
 
-const HELD = literals(HELD_LOAN_STATUSES);
+const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
 const OPEN = literals(OPEN_LOAN_STATUSES);
 const PROMISED = literals(PROMISED_LOAN_STATUSES);
 
@@ -32,7 +32,7 @@ export const visibleTo = (
   viewerId: string,
 ): Sql => sql`join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ${viewerId}
   and case when mine.user_id in (l.borrower_id, l.owner_id)
-    then l.status in (${HELD})
+    then l.status in (${HELD_STATUSES})
       or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
     else mine.status = 'ACTIVE' and mine.role = 'STEWARD' and (l.status = 'DISPUTED'
       or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
@@ -99,7 +99,7 @@ const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone
   i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
   borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
   exists (select 1 from loans h where h.item_id = l.item_id and h.id <> l.id
-    and h.status in (${HELD})) as "heldElsewhere",
+    and h.status in (${HELD_STATUSES})) as "heldElsewhere",
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day >= l.start_date
     and d.loan_id <> l.id) as "takenFromStart",
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date

@@ -51,7 +51,7 @@ export const loanResolvers: Resolvers = {
       isUuid(id) ? loaders.loans.load(id.toLowerCase()) : null,
     async myLoans(_, { role, open, ...args }, { reads, viewer }) {
       const page = toPage(args);
-      // Nobody is a steward in a loan of their own.
+      // The viewer is owner or borrower of their own loans, never their steward.
       if (role === 'STEWARD') return toConnection<Loan>([], page);
       const loans = await readOwnLoans(
         reads,

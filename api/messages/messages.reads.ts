@@ -16,7 +16,7 @@ type Row = RowOf<typeof columns>;
  * was reported.
  */
 const READABLE = sql`(mine.user_id in (l.borrower_id, l.owner_id)
-  or exists (select 1 from messages told join reports r on r.message_id = told.id where told.loan_id = l.id))`;
+  or exists (select 1 from messages reported join reports r on r.message_id = reported.id where reported.loan_id = l.id))`;
 
 /** Messages by their ids, for one request; null where the viewer cannot read one. */
 export const createMessageLoader = (

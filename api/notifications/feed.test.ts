@@ -41,7 +41,7 @@ function openFeed(reads: Reads, errors: unknown[] = []): Feed {
 }
 
 const neverTooSlow = () => {
-  throw new Error('Nobody was slow');
+  throw new Error('No reader was too slow');
 };
 
 /** Collects an inbox's notifications in a list. */

@@ -24,7 +24,7 @@ const PROMISED = literals(PROMISED_LOAN_STATUSES);
  * Later ones are about such a loan, as no other action is possible between them, and are shown up to
  * its end. Decisions of stewards are always shown.
  */
-export const TOLD = sql`not (n.loan_id is not null
+export const NOT_BLOCKED = sql`not (n.loan_id is not null
   and exists (select 1 from blocks b where b.created_at >= n.created_at
     and ((b.blocker_id = n.recipient_id and b.blocked_id = n.actor_id)
       or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
@@ -37,7 +37,7 @@ export async function readNotifications(
   { first, after }: Page,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${TOLD}
+    sql`select ${columns.list} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${NOT_BLOCKED}
     order by n.id desc limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
@@ -67,7 +67,7 @@ export async function countUnread(
 ): Promise<number> {
   const [row] = await reads.all<{ count: number | string }>(
     sql`select count(*) as count from notifications n
-    where n.recipient_id = ${recipientId} and n.read_at is null and ${TOLD}`,
+    where n.recipient_id = ${recipientId} and n.read_at is null and ${NOT_BLOCKED}`,
   );
   // PostgreSQL returns counts as text, as they may exceed a number.
   return Number(row?.count ?? 0);
@@ -79,7 +79,7 @@ export async function readNotificationsSince(
   moment: Date,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from notifications n where n.created_at > ${moment} and ${TOLD} order by n.id`,
+    sql`select ${columns.list} from notifications n where n.created_at > ${moment} and ${NOT_BLOCKED} order by n.id`,
   );
   return rows.map(columns.toValue);
 }

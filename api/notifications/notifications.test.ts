@@ -170,9 +170,9 @@ describe.each(DATABASES)('notifications (%s)', (database) => {
       messageId: message.id,
       neighborhoodId: neighborhood.id,
     });
-    const look = async () => (await read(api, ben)).nodes[0];
+    const readFirst = async () => (await read(api, ben)).nodes[0];
 
-    expect(await look()).toMatchObject({
+    expect(await readFirst()).toMatchObject({
       kind: 'MESSAGE_RECEIVED',
       actor: { name: 'ana' },
       loan: { id: loan.id, item: { title: 'Drill' } },
@@ -186,7 +186,7 @@ describe.each(DATABASES)('notifications (%s)', (database) => {
       .execute("update memberships set status = 'BANNED' where user_id = ?", [
         ben.user.id,
       ]);
-    expect(await look()).toMatchObject({
+    expect(await readFirst()).toMatchObject({
       kind: 'MESSAGE_RECEIVED',
       loan: null,
       message: null,

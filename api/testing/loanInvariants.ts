@@ -58,7 +58,7 @@ export function watchLoans(
   };
 }
 
-/** Promised days are exactly booked; what is over has none, except the past ones of a return. */
+/** Checks that promised days are booked exactly, and that ended loans keep at most past days of a return. */
 function assertDays(loan: LoanNow, days: string[]): void {
   const { startDate, dueDate, bufferDays, timeZone, returnedAt } = loan;
   const promised = eachDay(startDate, addDays(dueDate, bufferDays));
@@ -80,5 +80,5 @@ function assertOneHolder(loans: LoanNow[]): void {
     .filter(({ status }) => isHeld(status))
     .map(({ itemId }) => itemId);
   if (new Set(held).size < held.length)
-    throw new Error('Two have the same item');
+    throw new Error('Two borrowers have the same item');
 }

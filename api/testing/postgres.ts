@@ -106,15 +106,15 @@ function copyFor(user: User, folder: string): string {
 /** @throws with the output of the server if it ends before it listens */
 async function listening(server: ChildProcess): Promise<void> {
   if (!server.stderr) throw new Error('The server was started without stderr');
-  const said: string[] = [];
+  const lines: string[] = [];
   for await (const line of createInterface(server.stderr)) {
-    said.push(line);
+    lines.push(line);
     if (line.includes('ready to accept connections')) {
       server.stderr.resume();
       return;
     }
   }
-  throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`);
+  throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
 }
 
 async function freePort(): Promise<number> {

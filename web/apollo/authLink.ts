@@ -38,7 +38,7 @@ export function createAuthLink(
     const identity = identityOf(session.get());
     const assertSameIdentity = () => {
       if (identityOf(session.get()) !== identity)
-        throw new IdentityChangedError('The answer is for somebody else');
+        throw new IdentityChangedError('The response is for another user');
     };
 
     const send = () => {

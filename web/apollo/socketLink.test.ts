@@ -33,7 +33,7 @@ afterEach(async () => {
   for (const close of closeLater.splice(0).reverse()) await close();
 });
 
-/** A server that takes only one token, and tells what it is told to tell. */
+/** Starts a server that accepts only one token, and sends events on request. */
 async function startServer(accepted: { token: string }, port = 0) {
   const tokens: unknown[] = [];
   // Like the API, it delivers events from the acknowledgment on, also to a slightly later subscription.

@@ -2,8 +2,8 @@ import type { ApolloClient } from '@apollo/client';
 import { graphql } from '../apollo/graphql';
 
 /**
- * All of a loan that may change. Whatever tells of a change brings it, so that every page
- * that shows the loan is right without asking again.
+ * Fields of a loan that may change. Mutations and notifications select them, so that every open page of
+ * the loan updates without a request.
  */
 export const LOAN_STATE = graphql(`
   fragment LoanState_loan on Loan {
@@ -38,16 +38,16 @@ export const LOAN_STATE = graphql(`
   }
 `);
 
-/** The queries whose answers follow from loans and memberships, by name. */
+/** Names of queries whose results depend on loans and memberships. */
 const DEPENDENT_QUERIES = ['Tasks', 'Loans', 'UnreadNotifications'];
 
-/** Asks again what follows from loans and memberships, where it is on the screen. */
+/** Refetches the displayed queries that depend on loans and memberships. */
 export async function refetchDependentQueries(
   client: ApolloClient,
 ): Promise<void> {
-  const onScreen = [...client.getObservableQueries('active')].filter((query) =>
+  const displayed = [...client.getObservableQueries('active')].filter((query) =>
     DEPENDENT_QUERIES.includes(query.queryName ?? ''),
   );
   // A failure is shown by the component that displays the query, or fixed by the next visit.
-  await Promise.allSettled(onScreen.map((query) => query.refetch()));
+  await Promise.allSettled(displayed.map((query) => query.refetch()));
 }

@@ -8,7 +8,7 @@ test('a new session is unknown', () => {
 
 test('a login sets the user, and a renewed token does not change it', () => {
   const session = createSession();
-  expect(identityOf(session.get())).toBe('nobody');
+  expect(identityOf(session.get())).toBe('visitor');
   session.logIn(grant);
   expect(identityOf(session.get())).toBe('ana');
   session.resume({ ...grant, accessToken: 'a fresh token' });

@@ -97,7 +97,7 @@ export function createSession(channel?: BroadcastChannel): SessionStore {
 
 /** Returns a key that changes exactly when the user changes. */
 export function identityOf(session: Session): string {
-  return session.status === 'loggedIn' ? session.userId : 'nobody';
+  return session.status === 'loggedIn' ? session.userId : 'visitor';
 }
 
 /** Tells whether the token has expired, as after a long sleep, or is about to. */
