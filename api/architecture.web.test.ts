@@ -106,7 +106,7 @@ describe('a concept of the web', () => {
         ({ target }, file) =>
           target.endsWith('Page.tsx') &&
           !target.startsWith('web/ui/') &&
-          // The home page is fetched in two parts: what a visitor sees, and the dashboard.
+          // The home page loads the dashboard separately, as visitors do not need it.
           file !== 'web/home/HomePage.tsx',
       ),
     ).toEqual([]);
@@ -145,7 +145,7 @@ describe('a concept of the web', () => {
           lineCount(text) < 60 &&
           lineCount(text) + lineCount(importer.text) <= 300 &&
           !isSplitFrom(importer, file) &&
-          // What is general has more than one use; a concept keeps what the layout shows of it.
+          // General parts always merge; a part of a concept that only the layout shows stays in the concept.
           (conceptOf(importer.file) === conceptOf(file) ||
             /^web\/(ui|apollo|session)\//.test(file))
         );

@@ -4,12 +4,12 @@ import { compression } from 'vite-plugin-compression2';
 
 const api = `http://127.0.0.1:${process.env.PORT ?? '4000'}`;
 
-/** In development Vite serves the page and hands what is the API's to the API. */
+/** Configuration of Vite. In development it serves the page and forwards API requests to the API. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     react(),
-    // The server sends what lies beside a file as .br or .gz to those who take it.
+    // The server sends the .br or .gz file beside it to clients that accept it.
     compression({
       algorithms: ['brotliCompress', 'gzip'],
       skipIfLargerOrEqual: true,

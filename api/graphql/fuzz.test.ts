@@ -68,7 +68,7 @@ test.each(DATABASES)(
         expect(statusCode).toBeLessThan(500);
         expect(body).not.toContain('INTERNAL_SERVER_ERROR');
         expect(body).not.toMatch(LEAK);
-        // One of the operations may have logged out.
+        // A fuzzed operation may have logged out.
         if (body.includes('TOKEN_REVOKED'))
           ({ accessToken } = await buildSession(api, ana));
       }),

@@ -7,7 +7,7 @@ import { HELD_LOAN_STATUSES } from '../loanStatus';
 
 const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
 
-/** When an item is not available. */
+/** Days on which an item is not available. */
 export type Occupation = {
   /** Booked days within the span, in order. */
   booked: Day[];
@@ -15,7 +15,7 @@ export type Occupation = {
   heldUntil: Day | null;
 };
 
-/** When items are not available within a span of days, by the items' ids. */
+/** Days within a range on which items are not available, by the items' ids. */
 export type OccupationLoader = DataLoader<string, Occupation>;
 
 /** Creates the loader for one span of days, for one request. */

@@ -8,7 +8,7 @@ export const AttemptEntity = defineEntity({
     /** The action, and a hash of the actor. */
     key: p.string().primary(),
     points: p.integer().default(0),
-    /** When the count expires, in milliseconds since 1970. */
+    /** Expiry of the count, in milliseconds since 1970. */
     expire: p.bigint('number').nullable().index(),
   },
 });

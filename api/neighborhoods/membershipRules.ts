@@ -5,9 +5,9 @@ export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
 
 /** Reasons why the viewer cannot leave a neighborhood. */
 export type OwnTies = {
-  /** They are a steward of it, and no other is active. */
+  /** The member is the only active steward. */
   isLastSteward: boolean;
-  /** They have borrowed an item there, or one of their items is on loan. */
+  /** The member has borrowed an item there, or one of their items is on loan. */
   holdsOrLends: boolean;
 };
 

@@ -123,7 +123,7 @@ function startPolling(
   deliver: (notification: Notification) => void,
   onError: (error: unknown) => void,
 ): Poller {
-  /** When each notification was last read, by its id. */
+  /** Time at which each notification was last read from the table, by its id. */
   const seen = new Map<string, number>();
   let lastPolledAt = Date.now();
   let isOver = false;

@@ -50,7 +50,7 @@ export function createQueue<Value>({
     values: {
       next() {
         if (waiting.length > 0)
-          // There is one, which may be whatever a Value may be.
+          // The queue is not empty; a value may be undefined, so it is not compared.
           return Promise.resolve({
             done: false,
             value: waiting.shift() as Value,

@@ -29,7 +29,7 @@ export const ACTORS = [
   'steward',
   'stranger',
 ] as const;
-/** One of the acting users. */
+/** Name of an acting user. */
 export type Actor = (typeof ACTORS)[number];
 
 const actor = fc.constantFrom<Actor>(...ACTORS);

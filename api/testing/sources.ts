@@ -3,13 +3,13 @@ import path from 'node:path';
 import ts from 'typescript';
 import { PROJECT_ROOT } from '../config';
 
-/** One import of a file: `target` is a path from the root, or the name of a package. */
+/** An import of a file: `target` is a path from the root, or the name of a package. */
 export type Import = {
   target: string;
   isOwn: boolean;
-  /** Nothing of it is left at run time. */
+  /** Removed at compile time, as it imports only types. */
   isType: boolean;
-  /** Where code is split: `import('./Page')`. */
+  /** Loaded on demand: `import('./Page')`. */
   isDynamic: boolean;
 };
 

@@ -32,7 +32,7 @@ export const UserEntity = defineEntity({
     remindersByEmail: p.boolean().default(true),
     passwordHash: p.string().hidden(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
-    /** When the account was deleted. The row stays for the records of others, without personal data. */
+    /** Time at which the account was deleted. The row stays for the records of others, without personal data. */
     deletedAt: p.datetime(3).nullable(),
   },
 });

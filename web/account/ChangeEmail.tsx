@@ -37,7 +37,7 @@ export function ChangeEmail({
   isFirst,
 }: {
   username: string;
-  /** There is none yet. */
+  /** The account has no address yet. */
   isFirst: boolean;
 }) {
   const label = isFirst ? 'Add an address' : 'Change the address';

@@ -33,7 +33,7 @@ export function ReminderSwitch({
   isUseful,
 }: {
   isOn: boolean;
-  /** There is an address to which mails can go. */
+  /** The account has a verified address. */
   isUseful: boolean;
 }) {
   const { run, isBusy } = useAction();

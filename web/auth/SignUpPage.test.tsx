@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { ANA } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-/** A visitor fills in the form, and the API answers as told. */
+/** Fills in and sends the sign-up form, with the given answer of the API. */
 async function signUp(answer: unknown) {
   const { user } = renderRoute('/signup', {
     loggedIn: false,

@@ -8,7 +8,7 @@ import { addDays, formatRange } from '../ui/dates';
 /** How many days ahead the filter reaches, which is as far as items can be borrowed. */
 const MAX_DAYS_AHEAD = 270;
 
-/** Between which days something is to be free: a button, and a calendar behind it. */
+/** Button with a calendar that filters items by the days on which they must be free. */
 export function DaysFilter({
   from,
   to,

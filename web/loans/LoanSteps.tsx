@@ -38,7 +38,7 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
 /** Step in the progress of a loan. */
 export type LoanStep = {
   label: string;
-  /** When it was reached; null if it was not, or if unknown. */
+  /** Time at which it was reached; null if not reached or unknown. */
   at: string | null;
   state: 'done' | 'now' | 'ahead';
 };

@@ -163,7 +163,7 @@ function Leave({
   isPending,
 }: {
   neighborhood: { id: string; name: string };
-  /** They have only asked to join so far. */
+  /** The membership is still pending. */
   isPending: boolean;
 }) {
   const navigate = useNavigate();

@@ -16,7 +16,7 @@ type Variables = { membershipId: string };
 /** Action of a steward on a membership: its mutation and its texts. */
 export type MembershipActionSpec = {
   mutation: TypedDocumentNode<MembershipMutationData, Variables>;
-  /** On the button. */
+  /** The button's label. */
   label: string;
   /** Confirmation; null where the action needs none. */
   question?: (name: string) => { title: string; text: string };
@@ -39,7 +39,7 @@ const CHANGED_MEMBERSHIP = graphql(`
   }
 `);
 
-/** Everything that stewards decide over a membership, in the order of the menu. */
+/** All decisions of stewards about a membership, in the order of the menu. */
 export const MEMBERSHIP_ACTIONS: Partial<
   Record<MembershipAction, MembershipActionSpec>
 > = {

@@ -55,7 +55,7 @@ export function NotificationLine({
   takesFocus = false,
 }: {
   notification: FragmentType<NotificationLine_NotificationFragment>;
-  /** It was opened, and so is read. */
+  /** Called when the notification is opened. */
   onOpen: () => void;
   /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;

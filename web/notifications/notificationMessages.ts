@@ -55,7 +55,7 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
     `The stewards of ${neighborhood} have looked at what you reported.`,
 };
 
-/** A notification as a sentence. */
+/** Formats a notification as a sentence. */
 export function notificationMessage({
   kind,
   actor,

@@ -46,7 +46,7 @@ export function PhotoGallery({
     event.preventDefault();
     show(shown + by);
   };
-  // Where a finger left it.
+  // Shows the photo to which the user swiped.
   const settle = () => {
     const { scrollLeft = 0, clientWidth = 0 } = track.current ?? {};
     if (clientWidth > 0) setShown(Math.round(scrollLeft / clientWidth));

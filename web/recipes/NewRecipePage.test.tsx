@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { aPage, aRecipe, apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-/** Ana writes a recipe, and the API answers as told. */
+/** Fills in and sends the recipe form as Ana, with the given answer of the API. */
 async function write(createRecipe: unknown) {
   const app = renderRoute('/n/elm-id/recipes/new', {
     answers: { createRecipe, recipe: aRecipe() },

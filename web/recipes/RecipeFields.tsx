@@ -7,7 +7,7 @@ export type RecipeValues = {
   /** Empty until a number is typed. */
   minutesToComplete: number | '';
   instructions: string;
-  /** One on each line. */
+  /** One tool per line. */
   tools: string;
 };
 

@@ -5,11 +5,11 @@ export type Connection = 'fine' | 'away';
 
 /** Store of the latest connection state. */
 export type ConnectionStore = {
-  /** As it was when last tried. */
+  /** State at the last attempt. */
   get: () => Connection;
-  /** Calls back after every change; returns how to stop that. */
+  /** Calls back after every change; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
-  /** Note how the latest try went. */
+  /** Stores the state of the latest attempt. */
   set: (connection: Connection) => void;
 };
 

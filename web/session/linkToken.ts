@@ -8,7 +8,7 @@ type LinkToken = { page: string; token: string };
 export type LinkTokenStore = {
   /** The token; null if no link was followed. */
   get: () => LinkToken | null;
-  /** Calls back after every change; returns how to stop that. */
+  /** Calls back after every change; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
 };
 

@@ -77,7 +77,7 @@ export function PersonPage() {
             <BlockButton
               user={person}
               size="sm"
-              // Once blocked, they are to be found only there.
+              // A blocked person is only listed there.
               onDone={() =>
                 navigate(paths.blocks, { flushSync: true, replace: true })
               }
