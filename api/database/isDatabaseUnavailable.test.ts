@@ -78,6 +78,14 @@ describe('a full disk', () => {
 });
 
 describe('a locked database', () => {
+  it('a write waits for a locked database as long as an operation may take', async () => {
+    const api = await testApp({ operationSeconds: 7 });
+    const rows = await api.services.orm.em
+      .getConnection()
+      .execute<{ timeout: number }[]>('pragma busy_timeout');
+    expect(rows).toEqual([{ timeout: 7000 }]);
+  });
+
   it('a database locked by another process refuses writes and allows reads until it is unlocked', async () => {
     const api = await testApp();
     const { ana, share, count } = await buildCook(api);

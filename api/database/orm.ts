@@ -35,8 +35,9 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
 }
 
 /**
- * Opens the database and brings its tables up to date. From then on PostgreSQL cancels statements that
- * exceed the time limit of an operation; reads.ts does so for SQLite.
+ * Opens the database and brings its tables up to date. From then on no statement exceeds the time limit
+ * of an operation: PostgreSQL cancels it, SQLite stops waiting for the lock of another writer, and
+ * reads.ts interrupts reads of SQLite.
  * @param onStatement called with every SQL statement; for counting them in tests
  */
 export async function openDatabase(
@@ -47,12 +48,15 @@ export async function openDatabase(
   const orm = await connect(location, entities, onStatement);
   try {
     await retry(() => orm.getMigrator().up());
-    if (!sqliteFile(location)) {
-      const statement_timeout = location.operationSeconds * 1000;
+    const milliseconds = location.operationSeconds * 1000;
+    if (sqliteFile(location))
+      await orm.em
+        .getConnection()
+        .execute(`pragma busy_timeout = ${milliseconds}`);
+    else
       await orm.reconnect({
-        driverOptions: { connection: { statement_timeout } },
+        driverOptions: { connection: { statement_timeout: milliseconds } },
       });
-    }
   } catch (error) {
     await orm.close();
     throw error;

@@ -49,8 +49,10 @@ async function ask(
     },
     body: JSON.stringify({ query: loanMutation(name), variables: { input } }),
   });
-  const body = (await response.json()) as { data?: { answer: LoanAnswer } };
-  if (!body.data) throw new Error(JSON.stringify(body));
+  const body = (await response.json()) as {
+    data?: { answer: LoanAnswer | null };
+  };
+  if (!body.data?.answer) throw new Error(JSON.stringify(body));
   return body.data.answer;
 }
 
