@@ -137,7 +137,7 @@ describe('a verb', () => {
 describe('SQL text', () => {
   it('is in *.reads.ts and database/ alone', () => {
     const speaking = api
-      .filter(({ file }) => !/\.reads\.ts$|^api\/(database|seed)\//.test(file))
+      .filter(({ file }) => !/\.reads\.ts$|^api\/database\//.test(file))
       .filter(({ text }) =>
         /[`'"\s(](select\s[\s\S]{0,200}?\sfrom\s|insert into\s|delete from\s|update\s+\w+\s+set\s)/.test(
           withoutComments(text),
@@ -161,6 +161,19 @@ describe('a resolver', () => {
         ({ target }, file) =>
           target.endsWith('.resolvers.ts') &&
           conceptOf(target) !== conceptOf(file),
+      ),
+    ).toEqual([]);
+  });
+
+  it('imports reads and entities of its own concept and of users alone', () => {
+    expect(
+      forbidden(
+        resolvers(),
+        ({ target, isOwn }, file) =>
+          isOwn &&
+          /\.(reads|entity)\.ts$/.test(target) &&
+          // Payloads of logins and password changes contain the user.
+          ![conceptOf(file), 'users'].includes(conceptOf(target)),
       ),
     ).toEqual([]);
   });

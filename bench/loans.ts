@@ -13,7 +13,7 @@ export interface RoundTrips {
   p50Ms: number;
 }
 
-const mostRoundTrips = 150;
+const MAX_ROUND_TRIPS = 150;
 const maxLoanDays = 1;
 
 /**
@@ -33,7 +33,7 @@ export async function measureRoundTrips(
   const until = performance.now() + effort.rounds * effort.seconds * 1000;
   const times: number[] = [];
   const began = performance.now();
-  while (times.length < mostRoundTrips && performance.now() < until) {
+  while (times.length < MAX_ROUND_TRIPS && performance.now() < until) {
     const start = performance.now();
     const day = dayAhead(times.length + 1);
     const input = { itemId, startDate: day, dueDate: day };

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { serverCore, spawnNode } from './pinning';
 
 const startLimit = 30_000;
-const stopLimit = 10_000;
-const keptOutput = 4_000;
+const STOP_TIMEOUT_MS = 10_000;
+const MAX_OUTPUT_CHARACTERS = 4_000;
 
 /** A running server. */
 export interface Server {
@@ -60,7 +60,7 @@ function listening(child: ChildProcess, args: string[]): Promise<string> {
         process.stderr.write(withoutRequests(chunk.toString()));
         return;
       }
-      output = (output + chunk.toString()).slice(-keptOutput);
+      output = (output + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS);
       const port = /http:\/\/[\w.[\]:-]*?:(\d+)/.exec(output)?.[1];
       if (!port) return;
       ready = true;
@@ -86,7 +86,7 @@ const withoutRequests = (log: string) =>
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopLimit);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   child.kill('SIGTERM');
   await exit;
   clearTimeout(timer);

@@ -5,7 +5,7 @@ import { bodyOf } from './operations';
 import type { Effort } from './options';
 import type { BenchSetup } from './setup';
 
-const patienceMs = 10_000;
+const STARTUP_TIMEOUT_MS = 10_000;
 
 /**
  * The seconds from starting the API with an existing database to its first good
@@ -28,11 +28,11 @@ export async function measureStart(
 }
 
 async function firstAnswer(url: string, token: string): Promise<void> {
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + STARTUP_TIMEOUT_MS;
   while (performance.now() < until) {
     const { status } = await post(url, bodyOf('me'), token);
     if (status === 200) return;
     await wait(2);
   }
-  throw new Error(`${url} gave no good answer in ${patienceMs} ms.`);
+  throw new Error(`${url} gave no good answer in ${STARTUP_TIMEOUT_MS} ms.`);
 }
