@@ -1,6 +1,5 @@
-import type { ApolloCache, Reference } from '@apollo/client/cache';
-
-type MessageConnection = { edges: readonly { node: Reference }[] };
+import type { ApolloCache } from '@apollo/client/cache';
+import { prependNode, type CachedConnection } from '../apollo/prependNode';
 
 /**
  * Adds a cached message to the newest end of its loan's thread, if that thread is loaded. A message
@@ -11,18 +10,13 @@ export function addToThread(
   loanId: string,
   messageId: string,
 ): void {
-  cache.modify<{ messages: MessageConnection }>({
+  cache.modify<{ messages: CachedConnection }>({
     id: cache.identify({ __typename: 'Loan', id: loanId }),
     fields: {
       messages: (thread, { toReference }) => {
         const node = toReference({ __typename: 'Message', id: messageId });
-        const { edges } = thread as MessageConnection;
-        if (!node || edges.some((edge) => edge.node.__ref === node.__ref))
-          return thread;
-        return {
-          ...thread,
-          edges: [{ __typename: 'MessageEdge', node }, ...edges],
-        };
+        if (!node) return thread;
+        return prependNode(thread as CachedConnection, 'MessageEdge', node);
       },
     },
   });

@@ -1,4 +1,4 @@
-import type { ApolloClient, Reference } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { VisuallyHidden, Anchor } from '@mantine/core';
 import { useEffect, useEffectEvent, useState } from 'react';
@@ -6,6 +6,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { notifications } from '@mantine/notifications';
 import type { MouseEvent } from 'react';
 import { graphql } from '../apollo/graphql';
+import { prependNode, type CachedConnection } from '../apollo/prependNode';
 import type { NotificationReceivedSubscription } from '../generated/types';
 import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
 import { NOTIFICATION_LINE } from './NotificationLine';
@@ -152,19 +153,14 @@ async function newestId(
   return data?.myNotifications.edges[0]?.node.id ?? null;
 }
 
-type NotificationConnection = { edges: readonly { node: Reference }[] };
-
 /** Prepends a notification to the loaded lists, unless they already contain it. */
 function addToList({ cache }: ApolloClient, id: string): void {
-  cache.modify<{ myNotifications: NotificationConnection }>({
+  cache.modify<{ myNotifications: CachedConnection }>({
     fields: {
       myNotifications: (list, { toReference }) => {
         const node = toReference({ __typename: 'Notification', id });
-        const { edges } = list as NotificationConnection;
-        if (!node || edges.some((edge) => edge.node.__ref === node.__ref))
-          return list;
-        const edge = { __typename: 'NotificationEdge', node };
-        return { ...list, edges: [edge, ...edges] };
+        if (!node) return list;
+        return prependNode(list as CachedConnection, 'NotificationEdge', node);
       },
     },
   });

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { prependNode, type CachedConnection } from '../apollo/prependNode';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
@@ -84,9 +85,6 @@ export function NewRecipePage() {
   );
 }
 
-/** A list in the cache. */
-type List = { edges: { __typename: string; node: Reference }[] };
-
 /** The arguments that identify a list. */
 type Arguments = { neighborhoodId?: string; search?: unknown };
 
@@ -100,18 +98,18 @@ function prependRecipe(
   neighborhoodId: string,
   recipe: StoreObject & { __typename?: string },
 ): void {
-  const modify = (list: List | Reference, details: ModifierDetails) => {
+  const modify = (
+    list: CachedConnection | Reference,
+    details: ModifierDetails,
+  ) => {
     const { search, ...where } = argumentsOf(details);
     const node = details.toReference(recipe);
     if (details.isReference(list) || !node) return list;
     if (where.neighborhoodId !== neighborhoodId) return list;
     if (search != null && search !== '') return details.DELETE;
-    return {
-      ...list,
-      edges: [{ __typename: 'RecipeEdge', node }, ...list.edges],
-    };
+    return prependNode(list, 'RecipeEdge', node);
   };
-  cache.modify<{ recipes: List }>({ fields: { recipes: modify } });
+  cache.modify<{ recipes: CachedConnection }>({ fields: { recipes: modify } });
 }
 
 /** Reads the arguments from the field's name in the cache: `recipes:{"first":12,"neighborhoodId":"…"}`. */
