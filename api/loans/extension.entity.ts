@@ -5,7 +5,7 @@ import type { ExtensionStatus } from '../generated/types';
 
 export type { ExtensionStatus };
 
-/** A wish to keep an item longer: asked by the borrower, answered by the owner. */
+/** A borrower's request to extend a loan, answered by the owner. */
 export const ExtensionEntity = defineEntity({
   name: 'Extension',
   tableName: 'extensions',
