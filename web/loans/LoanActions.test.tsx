@@ -32,7 +32,7 @@ test('approving takes one click, and the page shows the promise', async () => {
   expect(
     await screen.findByRole('button', { name: 'I have handed it over' }),
   ).toBeVisible();
-  expect(screen.getByText('Promised! Bela is told.')).toBeInTheDocument();
+  expect(screen.getByText('Promised! We let Bela know.')).toBeInTheDocument();
   expect(
     screen.getByText('You have promised it to Bela. Hand it over today.'),
   ).toBeVisible();

@@ -25,7 +25,7 @@ export const LOAN_ACTIONS: Record<
 > = {
   APPROVE: action({
     label: 'Approve',
-    done: ({ borrower }) => `Promised! ${borrower} is told.`,
+    done: ({ borrower }) => `Promised! We let ${borrower} know.`,
     question: null,
     mutation: graphql(
       `
@@ -46,10 +46,11 @@ export const LOAN_ACTIONS: Record<
   }),
   DECLINE: action({
     label: 'Decline',
-    done: ({ borrower }) => `Declined. ${borrower} is told.`,
+    done: ({ borrower }) => `Declined. We let ${borrower} know.`,
     question: {
       title: 'Decline this request?',
-      text: ({ borrower }) => `${borrower} is told, and reads what you write.`,
+      text: ({ borrower }) =>
+        `${borrower} will be notified and can read what you write.`,
       confirmLabel: 'Decline it',
       cancelLabel: 'Not yet',
       reason: optionalReason,
@@ -94,7 +95,7 @@ export const LOAN_ACTIONS: Record<
   }),
   APPROVE_EXTENSION: action({
     label: 'Let them keep it',
-    done: ({ borrower }) => `${borrower} can keep it longer, and is told.`,
+    done: ({ borrower }) => `${borrower} can keep it longer. We let them know.`,
     question: null,
     mutation: graphql(
       `
@@ -119,7 +120,7 @@ export const LOAN_ACTIONS: Record<
     question: {
       title: 'Say no to a longer loan?',
       text: ({ borrower, due }) =>
-        `It stays due ${due}, and ${borrower} is told.`,
+        `It stays due ${due}. We let ${borrower} know.`,
       confirmLabel: 'Say no',
       cancelLabel: 'Not yet',
       reason: null,
@@ -213,7 +214,8 @@ export const LOAN_ACTIONS: Record<
     done: () => 'Called off. The days are free again.',
     question: {
       title: 'Call it off?',
-      text: () => 'The other side is told, and the days are free again.',
+      text: () =>
+        'The other side will be notified, and the days are free again.',
       confirmLabel: 'Call it off',
       cancelLabel: 'Keep it',
       reason: { label: 'Why?', required: 'byOwner' },
@@ -238,7 +240,7 @@ export const LOAN_ACTIONS: Record<
   DISPUTE: action({
     label: 'Something went wrong',
     isSubtle: true,
-    done: () => 'The stewards are told, and will help.',
+    done: () => 'We let the stewards know. They will help.',
     question: {
       title: 'What went wrong?',
       text: () =>

@@ -136,7 +136,7 @@ export const DISPUTE_OUTCOMES: Record<
   RETURNED: {
     label: 'It came back',
     title: 'Is it back?',
-    text: 'The loan ends, and the days are free again. Both sides are told.',
+    text: 'The loan ends, and the days are free again. Both sides will be notified.',
     confirmLabel: 'It is back',
     isHarmless: true,
     done: 'Settled: it is back.',
@@ -144,7 +144,7 @@ export const DISPUTE_OUTCOMES: Record<
   LOST: {
     label: 'It is lost',
     title: 'Is it lost?',
-    text: 'The loan ends, and the thing can no longer be borrowed. Both sides are told.',
+    text: 'The loan ends, and the thing can no longer be borrowed. Both sides will be notified.',
     confirmLabel: 'It is lost',
     isHarmless: false,
     done: 'Settled: it is lost, and no longer offered.',

@@ -82,7 +82,7 @@ export const MEMBERSHIP_ACTIONS: Partial<
     label: 'Turn down',
     question: (name) => ({
       title: `Turn ${name} down?`,
-      text: 'They are told, and may ask again.',
+      text: 'They will be notified and may ask again.',
     }),
     done: (name) => `${name} was turned down.`,
   },
@@ -179,7 +179,7 @@ export const MEMBERSHIP_ACTIONS: Partial<
     label: 'Suspend',
     question: (name) => ({
       title: `Suspend ${name}?`,
-      text: 'They can still return things and write about loans under way, but not start anything new. They are told. You can let them back in at any time.',
+      text: 'They can still return things and write about loans under way, but not start anything new. They will be notified. You can let them back in at any time.',
     }),
     done: (name) => `${name} is suspended.`,
   },

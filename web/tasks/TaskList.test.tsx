@@ -73,7 +73,7 @@ test('a task done in the list disappears from it', async () => {
   });
   await user.click(await screen.findByRole('button', { name: 'Approve' }));
   expect(await screen.findByText('You are all caught up.')).toBeVisible();
-  expect(screen.getByText('Promised! Bela is told.')).toBeInTheDocument();
+  expect(screen.getByText('Promised! We let Bela know.')).toBeInTheDocument();
 });
 
 test('a steward approves a member and opens a report from the task list', async () => {
