@@ -6,6 +6,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /**
  * Loads the code of a part beside the page's content. If it cannot be fetched, it is fetched again and
  * again, with growing pauses: an error would replace the whole page for a part that it can do without.
+ * Some browsers remember a failed import until the page is reloaded; there the part stays away until then.
  */
 export const lazyPart = <Props extends object>(
   fetchPart: () => Promise<ComponentType<Props>>,
