@@ -16,21 +16,38 @@ const GRAPHQL_CODES = [
 /** Message of every error that is masked. */
 export const INTERNAL_ERROR_MESSAGE = 'Something went wrong on our side';
 
+/** Longest part of a message that may repeat what was sent. */
+const MAX_MESSAGE_LENGTH = 300;
+
 /**
- * Formats an error for clients; Apollo's `formatError`.
- * @param formatted the error as Apollo would send it
- * @param error the error itself
+ * Formats an error for clients, as Apollo's `formatError` does: from the error as Apollo would send it,
+ * and the error itself.
  * @returns the error to send; a bug is reduced to an id under which it is found in the log
  */
-export function formatError(
+export type FormatError = (
   formatted: GraphQLFormattedError,
   error: unknown,
+) => GraphQLFormattedError;
+
+/**
+ * Creates the formatter of all errors.
+ * @param suggestions whether GraphQL may suggest names of the schema ("Did you mean ...?")
+ */
+export const createFormatError =
+  ({ suggestions }: { suggestions: boolean }): FormatError =>
+  (formatted, error) =>
+    formatError(formatted, error, suggestions);
+
+function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  suggestions: boolean,
 ): GraphQLFormattedError {
   if (error instanceof GraphQLError && isClientError(error)) {
     const code = graphqlCode(error) ?? formatted.extensions?.code;
     return {
       ...formatted,
-      message: redactMessage(formatted.message),
+      message: redactMessage(formatted.message, suggestions),
       extensions: { ...formatted.extensions, code },
     };
   }
@@ -86,9 +103,22 @@ function graphqlCode(error: GraphQLError): string | null {
 const nullArgument = (message: string) =>
   /^Argument "(\w+)"/.exec(message)?.[1];
 
-/** Removes printed values and suggested schema names from a message of GraphQL. */
-function redactMessage(message: string): string {
+/**
+ * Shortens printed values, and removes suggested schema names where they are not wanted. GraphQL's
+ * messages quote what was sent, so this takes no regular expression that could search it repeatedly.
+ */
+function redactMessage(message: string, suggestions: boolean): string {
   const argument = nullArgument(message);
   if (argument) return `The argument "${argument}" cannot be null here`;
-  return message.replace(/ ?Did you mean .+\?$/s, '');
+  const found = message.endsWith('?')
+    ? message.lastIndexOf(' Did you mean ')
+    : -1;
+  const end = found < 0 ? message.length : found;
+  const suggestion = suggestions ? message.slice(end) : '';
+  return shorten(message.slice(0, end)) + shorten(suggestion);
 }
+
+const shorten = (text: string): string =>
+  text.length > MAX_MESSAGE_LENGTH
+    ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…`
+    : text;

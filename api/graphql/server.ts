@@ -19,7 +19,7 @@ import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
 import { redactError } from '../log';
-import { formatError } from './formatError';
+import { createFormatError } from './formatError';
 import { limitsPlugin } from './limitsPlugin';
 import { OPERATION_LIMITS } from './operationLimits';
 import { buildSchema } from './schema';
@@ -44,13 +44,16 @@ export const graphql: FastifyPluginAsync<{
   config: Config;
 }> = async (app, { services, config }) => {
   const schema = buildSchema();
+  const formatError = createFormatError({ suggestions: !config.production });
   const apollo = new ApolloServer<Context>({
     schema,
     formatError,
     logger: app.log,
     parseOptions: { maxTokens: OPERATION_LIMITS.tokens },
     introspection: config.sandbox,
-    hideSchemaDetailsFromClientErrors: config.production,
+    // formatError removes suggestions: Apollo's own expression takes quadratic time for a value that
+    // repeats "Did you mean".
+    hideSchemaDetailsFromClientErrors: false,
     includeStacktraceInErrorResponses: false,
     executionOptions: { maxCoercionErrors: MAX_REQUEST_ERRORS },
     // Our clients always send the full query, so automatic persisted queries would only be an attack
@@ -75,7 +78,7 @@ export const graphql: FastifyPluginAsync<{
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
-  const sockets = createSockets(services, schema);
+  const sockets = createSockets(services, schema, formatError);
   app.addHook('onClose', () => {
     sockets.close();
   });

@@ -20,7 +20,7 @@ import type { SocketContext } from '../context';
 import { ApiError, BadUserInput, Unauthenticated } from '../errors';
 import { measureOperation, OPERATION_LIMITS } from './operationLimits';
 import { MAX_REQUEST_ERRORS } from './responseLimits';
-import { formatError } from './formatError';
+import type { FormatError } from './formatError';
 import { logErrors } from './logErrors';
 
 /** Concurrent operations per socket. */
@@ -164,6 +164,7 @@ export async function subscribe(
 export function formatErrors(
   errors: readonly GraphQLError[],
   request: FastifyRequest,
+  formatError: FormatError,
 ): GraphQLFormattedError[] {
   logErrors(errors, request);
   return errors.map((error) => {

@@ -1,11 +1,12 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { makeServer, type WebSocket as Transport } from 'graphql-ws';
 import { authenticate, tokenFailure, type Viewer } from '../auth/authenticate';
 import { createSocketContext, type Services } from '../context';
 import { redactError } from '../log';
 import type { Inbox } from '../notifications/feed';
+import type { FormatError } from './formatError';
 import { MAX_RESPONSE_BYTES } from './responseLimits';
 import { CLOSE_CODES } from './socketServer';
 import {
@@ -50,6 +51,7 @@ export type Sockets = {
 export function createSockets(
   services: Services,
   schema: GraphQLSchema,
+  formatError: FormatError,
 ): Sockets {
   const connections = new Set<Connection>();
   const sessionTimer = setInterval(() => {
@@ -70,7 +72,12 @@ export function createSockets(
       };
       connections.add(line);
       socket.on('pong', () => (line.isAlive = true));
-      const closed = serve(services, schema, connections, line);
+      const closed = serve(
+        services,
+        { schema, formatError },
+        connections,
+        line,
+      );
       socket.once('close', (code: number) => {
         connections.delete(line);
         line.login?.inbox.close();
@@ -91,7 +98,7 @@ export function createSockets(
  */
 function serve(
   services: Services,
-  schema: GraphQLSchema,
+  { schema, formatError }: { schema: GraphQLSchema; formatError: FormatError },
   lines: ReadonlySet<Connection>,
   line: Connection,
 ): () => Promise<void> {
@@ -99,6 +106,8 @@ function serve(
     if (!line.login || (await closeIfLoggedOut(services, line))) return null;
     return createSocketContext(services, line.request, line.login);
   };
+  const format = (errors: readonly GraphQLError[]) =>
+    formatErrors(errors, line.request, formatError);
   const server = makeServer({
     connectionInitWaitTimeout: CONNECTION_INIT_TIMEOUT_MS,
     onConnect: ({ connectionParams }) =>
@@ -112,8 +121,8 @@ function serve(
       ),
     subscribe: (args) => subscribe(args, newContext),
     onNext: (_, __, ___, ____, { errors, ...rest }) =>
-      errors && { ...rest, errors: formatErrors(errors, line.request) },
-    onError: (_, __, ___, errors) => formatErrors(errors, line.request),
+      errors && { ...rest, errors: format(errors) },
+    onError: (_, __, ___, errors) => format(errors),
   });
   return server.opened(toTransport(line), undefined);
 }

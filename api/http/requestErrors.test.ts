@@ -139,27 +139,6 @@ describe('malformed requests', () => {
     expect(body).not.toMatch(/Did you mean|stack/);
   });
 
-  it('an error about an invalid variable names it, but suggests no schema names', async () => {
-    const { url } = await testServer();
-
-    const answer = await post(
-      url,
-      operation(
-        'mutation ($i: LoginInput!) { login(input: $i) { expiresIn } }',
-        {
-          i: { username: 'ana', password: 'x', passwordd: 'x' },
-        },
-      ),
-    );
-
-    const { errors } = (await answer.json()) as {
-      errors: [{ message: string; extensions: { code: string } }];
-    };
-    expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
-    expect(errors[0].message).toContain('passwordd');
-    expect(errors[0].message).not.toContain('Did you mean');
-  });
-
   it('null for a non-null argument is reported as BAD_USER_INPUT', async () => {
     const { api, url } = await testServer();
     const ana = await buildPerson(api, 'ana');
