@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, {
@@ -20,11 +21,13 @@ import { graphql } from './graphql/server';
 import { createReadiness, health, type Readiness } from './http/health';
 import type { Metrics } from './http/metrics';
 import { photos } from './http/photos';
+import { registerAddressCheck } from './http/addressCheck';
 import { registerRequestLog, requestId, RequestLog } from './http/requestLog';
 import {
   MAX_BODY_BYTES,
   handleMalformedRequest,
   registerRequestErrors,
+  routableUrl,
 } from './http/requestErrors';
 import { createSessionCookie } from './sessions/sessionCookie';
 import { socketServer } from './graphql/socketServer';
@@ -69,6 +72,9 @@ export async function createApp(
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
     clientErrorHandler: handleMalformedRequest,
+    rewriteUrl: routableUrl,
+    // Longer than any URL: Fastify would otherwise answer a long parameter by itself.
+    routerOptions: { maxParamLength: maxHeaderSize },
     requestTimeout: UPLOAD_TIMEOUT_MS,
     trustProxy: config.trustedProxies.length > 0 && config.trustedProxies,
   });
@@ -78,6 +84,7 @@ export async function createApp(
     http.removeContentTypeParser('text/plain');
     registerRequestErrors(http);
     registerRequestLog(http);
+    registerAddressCheck(http, config);
     const metrics =
       config.metricsPort === null ? null : await openMetrics(http, services);
     const readiness = createReadiness(services);
@@ -214,7 +221,7 @@ async function openServices(
     config,
   );
 
-  const cookie = createSessionCookie(config.production);
+  const cookie = createSessionCookie(config);
   const feed = createFeed(
     reads,
     throttledErrorLog(http.log, 'the table of notifications cannot be read'),

@@ -33,6 +33,19 @@ describe('configuration', () => {
     });
   });
 
+  it.each<[NodeJS.ProcessEnv, boolean]>([
+    [{}, false],
+    [{ PUBLIC_URL: 'http://share.lan' }, false],
+    [{ PUBLIC_URL: 'https://share.example.org' }, true],
+    [{ NODE_ENV: 'production' }, true],
+    [{ NODE_ENV: 'production', PUBLIC_URL: 'https://a.example.org' }, true],
+    [{ NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:4000' }, false],
+  ])('PUBLIC_URL decides whether TLS is required: %j', (env, requiresTls) => {
+    expect(loadConfig({ JWT_SECRET: SECRET, ...env }).requiresTls).toBe(
+      requiresTls,
+    );
+  });
+
   it('JWT_SECRET takes several secrets, the first of which signs', () => {
     const other = SECRET.toUpperCase();
     expect(

@@ -220,6 +220,9 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     signUpsPerAddress: data.SIGN_UPS_PER_ADDRESS,
     /** Origin of the web app, without a trailing slash; links in mails lead there. */
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
+    isPublicUrlSet: data.PUBLIC_URL !== undefined,
+    /** Whether browsers need TLS: the session cookie is then `Secure`, and pages send HSTS. */
+    requiresTls: data.PUBLIC_URL?.startsWith('https:') ?? production,
     /** Where null, mails are written to `dataDir`. */
     smtpServer: data.SMTP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? {
@@ -254,7 +257,8 @@ function toSmtpServer({ protocol, hostname, port, username, password }: URL) {
   };
 }
 
-const isLoopback = (hostname: string) =>
+/** Tells whether a host name of a URL is this machine. */
+export const isLoopback = (hostname: string) =>
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
 const isConfidential = ({ protocol, hostname }: URL) =>

@@ -7,7 +7,8 @@ import { App } from './App';
 import { createRenewal } from './apollo/renewal';
 import { createConnection } from './session/connection';
 import { takeLinkToken } from './session/linkToken';
-import { fetchPages, routes } from './router';
+import { fetchPages, routes, routesWithoutTls } from './router';
+import { lacksTls } from './session/lacksTls';
 import { createSession } from './session/session';
 
 // Before there is a router, which would remember the whole address.
@@ -22,12 +23,14 @@ const network = {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
+const isInsecure = await lacksTls();
+
 createRoot(root).render(
   <StrictMode>
     <App
       network={network}
       linkToken={linkToken}
-      router={createBrowserRouter(routes)}
+      router={createBrowserRouter(isInsecure ? routesWithoutTls : routes)}
     />
   </StrictMode>,
 );

@@ -1,4 +1,15 @@
-import { paths, safeNext, withNext } from './paths';
+import type { RouteObject } from 'react-router';
+import { pagePatterns, paths, safeNext, withNext } from './paths';
+import { routes } from './router';
+
+test('the list of pages, which the server reads, has the paths of all routes', () => {
+  const pathsOf = ({ path, children = [] }: RouteObject): string[] => [
+    ...(path !== undefined && path !== '*' ? [path] : []),
+    ...children.flatMap(pathsOf),
+  ];
+
+  expect([...pagePatterns].sort()).toEqual(routes.flatMap(pathsOf).sort());
+});
 
 describe('after logging in', () => {
   test.each([

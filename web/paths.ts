@@ -52,6 +52,12 @@ export const paths = {
   account: '/account',
 };
 
+/** Route patterns of all pages. */
+export const pagePatterns: readonly string[] = [
+  ...Object.values(paths).filter((path) => typeof path === 'string'),
+  ...Object.values(patterns),
+];
+
 /**
  * Path of the login or sign-up page that returns to the current page afterwards.
  * @param page `paths.login` or `paths.signUp`

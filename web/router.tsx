@@ -5,6 +5,7 @@ import { PageSkeleton } from './ui/Loading';
 import { HomePage, fetchDashboard } from './home/HomePage';
 import { NotFoundPage } from './layout/NotFoundPage';
 import { ErrorPage } from './layout/ErrorPage';
+import { TlsRequiredPage } from './layout/TlsRequiredPage';
 import { paths, patterns, withNext } from './paths';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { useSession } from './session/session';
@@ -162,6 +163,11 @@ export const routes: RouteObject[] = [
       },
     ],
   },
+];
+
+/** The only route where the page was opened without the TLS that the server requires. */
+export const routesWithoutTls: RouteObject[] = [
+  { path: '*', element: <TlsRequiredPage /> },
 ];
 
 /** Guards pages that need a login: visitors log in first and then return. */

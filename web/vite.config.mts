@@ -1,14 +1,31 @@
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
+import { pagePatterns } from './paths';
 
-const api = `http://127.0.0.1:${process.env.PORT ?? '4000'}`;
+// As the API reads it: from the environment, else from .env.
+const { PORT } = loadEnv('', path.resolve(import.meta.dirname, '..'), 'PORT');
+const api = `http://127.0.0.1:${PORT || '4000'}`;
+
+/** Lists the addresses of all pages in pages.json, so that the server answers others with 404. */
+const pageList: Plugin = {
+  name: 'page-list',
+  generateBundle() {
+    this.emitFile({
+      type: 'asset',
+      fileName: 'pages.json',
+      source: JSON.stringify(pagePatterns),
+    });
+  },
+};
 
 /** Configuration of Vite. In development it serves the page and forwards API requests to the API. */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     react(),
+    pageList,
     // The server sends the .br or .gz file beside it to clients that accept it.
     compression({
       algorithms: ['brotliCompress', 'gzip'],

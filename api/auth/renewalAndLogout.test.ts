@@ -98,8 +98,8 @@ describe('renewSession', () => {
     ).toBe(401);
   });
 
-  it('the session cookie is restricted to TLS in production', async () => {
-    const api = await testApp({ production: true });
+  it('the session cookie is restricted to TLS where it is required', async () => {
+    const api = await testApp({ requiresTls: true });
     const { answer } = await signUp(api);
 
     expect(answer.headers['set-cookie']).toMatch(

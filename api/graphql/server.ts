@@ -106,7 +106,7 @@ export const graphql: FastifyPluginAsync<{
   app.route({
     url: '/graphql',
     method: 'GET',
-    onRequest: [onRequest, rejectForeignSockets(allowedOrigins(config))],
+    onRequest: [onRequest, rejectForeignSockets(config)],
     handler,
     wsHandler: sockets.handler,
   });
@@ -116,13 +116,14 @@ export const graphql: FastifyPluginAsync<{
  * Rejects sockets of pages of other origins: browsers let any page open a socket, but send its origin.
  * Other clients send none.
  */
-function rejectForeignSockets(allowed: string[]): onRequestHookHandler {
+function rejectForeignSockets(config: Config): onRequestHookHandler {
+  const allowed = allowedOrigins(config);
   return (request, reply, done) => {
     const { origin, host } = request.headers;
     if (
       !request.ws ||
       origin === undefined ||
-      isOwnOrigin(origin, host) ||
+      isOwnOrigin(origin, host, config.publicUrl) ||
       allowed.includes(origin)
     ) {
       done();

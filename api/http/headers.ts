@@ -9,16 +9,25 @@ const SANDBOX_ORIGINS = [
 ];
 
 /** Lists the foreign origins whose pages may call the API. */
-export const allowedOrigins = ({ sandbox, corsOrigins }: Config): string[] => [
+export const allowedOrigins = ({
+  sandbox,
+  corsOrigins,
+}: Pick<Config, 'sandbox' | 'corsOrigins'>): string[] => [
   ...corsOrigins,
   ...(sandbox ? SANDBOX_ORIGINS : []),
 ];
 
-/** Tells whether an origin is our own. Only the host is compared, as the scheme is unknown behind a proxy. */
+/**
+ * Tells whether an origin is our own: that of `PUBLIC_URL`, which a proxy may hide by another `Host`,
+ * or one with the requested host. The scheme of the latter is unknown behind a proxy.
+ */
 export const isOwnOrigin = (
   origin: string,
   host: string | undefined,
-): boolean => URL.canParse(origin) && new URL(origin).host === host;
+  publicUrl: string,
+): boolean =>
+  origin === publicUrl ||
+  (URL.canParse(origin) && new URL(origin).host === host);
 
 /** Builds the CORS options: exact origins, never with cookies. */
 export const corsOptions = (config: Config): FastifyCorsOptions => ({
@@ -31,7 +40,7 @@ export const corsOptions = (config: Config): FastifyCorsOptions => ({
 });
 
 /** Builds the security headers of our pages. */
-export const pageHeaders = ({ production }: Config): FastifyHelmetOptions => ({
+export const pageHeaders = ({ requiresTls }: Config): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -48,11 +57,11 @@ export const pageHeaders = ({ production }: Config): FastifyHelmetOptions => ({
       // The default policy in web/ lets text through, and nothing that could become an element.
       'require-trusted-types-for': ["'script'"],
       'trusted-types': ['default'],
-      ...(production && { 'upgrade-insecure-requests': [] }),
     },
   },
   frameguard: { action: 'deny' },
-  strictTransportSecurity: production && {
+  // No `upgrade-insecure-requests`: over plain HTTP the page could not even say that it needs TLS.
+  strictTransportSecurity: requiresTls && {
     maxAge: 31_536_000,
     // Other services of the same domain may use plain HTTP.
     includeSubDomains: false,

@@ -193,6 +193,11 @@ describe('socket upgrades', () => {
     ],
     ['Apollo Sandbox', 'accepted', () => 'https://studio.apollographql.com'],
     [
+      'a page of PUBLIC_URL behind a proxy that hides the host',
+      'accepted',
+      () => 'https://share.example.org',
+    ],
+    [
       'a page of another origin',
       'refused with 403',
       () => 'https://evil.example',
@@ -204,7 +209,10 @@ describe('socket upgrades', () => {
       (host: string) => `http://${host}.evil.example`,
     ],
   ])('a socket opened by %s is %s', async (_, expected, origin) => {
-    const api = await testApp({ corsOrigins: ['https://app.example.org'] });
+    const api = await testApp({
+      corsOrigins: ['https://app.example.org'],
+      publicUrl: 'https://share.example.org',
+    });
     const url = await listen(api);
     const socket = new WebSocket(url, 'graphql-transport-ws', {
       headers: { origin: origin(new URL(url).host) },

@@ -8,6 +8,9 @@ import { API_HEADERS } from './headers';
 /** Largest request body: a recipe of 10,000 emoji fits. */
 export const MAX_BODY_BYTES = 100_000;
 
+/** Path without a route. */
+const UNKNOWN_PATH = '/-';
+
 /** Messages for requests that Fastify refuses, by its error codes. */
 const MESSAGES: Record<string, string> = {
   FST_ERR_CTP_BODY_TOO_LARGE: `The request body is too large: it may have at most ${MAX_BODY_BYTES / 1000} kB`,
@@ -55,6 +58,20 @@ export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
     .code(http?.status ?? 400)
     .headers({ ...API_HEADERS, ...Object.fromEntries(http?.headers ?? []) })
     .send({ errors: [{ message: error.message, extensions }] });
+}
+
+/**
+ * Returns the URL of a request, or a path without a route where the router could not decode it. Such a
+ * request is then answered and logged like one for any unknown path, and not by Fastify itself.
+ */
+export function routableUrl({ url = '/' }: { url?: string }): string {
+  const [path = ''] = url.split(/[?#]/, 1);
+  try {
+    decodeURI(path);
+    return path.startsWith('/') || URL.canParse(path) ? url : UNKNOWN_PATH;
+  } catch {
+    return UNKNOWN_PATH;
+  }
 }
 
 /**

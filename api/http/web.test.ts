@@ -12,19 +12,97 @@ describe('the web app', () => {
     ).toBe(true);
   });
 
-  it.each(['/', '/recipes', '/recipes/01a2', '/no/such/page'])(
-    'the path %s serves the page of the web app without caching',
-    async (url) => {
+  const serves = (url: string, status: number) =>
+    it(`the path ${url} serves the page of the web app with status ${status}, without caching`, async () => {
       const api = await testApp();
 
       const page = await api.http.inject({ url, headers: PAGE });
 
-      expect(page.statusCode).toBe(200);
+      expect(page.statusCode).toBe(status);
       expect(page.headers['content-type']).toContain('text/html');
       expect(page.headers['cache-control']).toBe('no-cache');
       expect(page.body).toContain('<div id="root">');
+      expect(page.headers['x-content-type-options']).toBe('nosniff');
+      expect(page.headers['x-request-id']).toBeDefined();
+    });
+
+  for (const url of [
+    '/',
+    '/?from=mail',
+    '/login',
+    '/login/',
+    '/LOGIN?next=%2Floans',
+    '/recipes/01a2',
+    '/recipes/01a2/edit',
+    '/n/01a2/items/new',
+    `/invite/${'x'.repeat(44)}.`,
+    '/people/%C3%A4',
+  ])
+    serves(url, 200);
+
+  for (const url of [
+    '/no/such/page',
+    '/recipes',
+    '/login/now',
+    '/robots.txt',
+    '/index.html.br',
+    '/index.html.gz',
+    '/%ff',
+    '/items/%E0%A4%A',
+    '/%',
+    `/photos/${'x'.repeat(5000)}`,
+    '/%2e%2e/package.json',
+  ])
+    serves(url, 404);
+
+  it.each([
+    ['without Accept', undefined],
+    ['that takes anything', '*/*'],
+    ['that takes any text', 'text/*'],
+    ['of a browser', 'text/html,application/xhtml+xml,*/*;q=0.8'],
+    ['that prefers something else', 'application/json, text/html;q=0.1'],
+  ])('a request %s gets pages, by GET and by HEAD', async (_, accept) => {
+    const api = await testApp();
+    const headers = accept === undefined ? {} : { accept };
+    const url = `/invite/${'x'.repeat(44)}`;
+
+    const page = await api.http.inject({ url, headers });
+    const head = await api.http.inject({ url, headers, method: 'HEAD' });
+
+    expect([page.statusCode, head.statusCode]).toEqual([200, 200]);
+    expect(page.headers['content-type']).toContain('text/html');
+    expect(head.headers['content-length']).toBe(page.headers['content-length']);
+    expect(head.body).toBe('');
+  });
+
+  it.each(['/', '/login', '/no/such/page', '/%ff'])(
+    'a request for %s that does not accept HTML gets 404 as plain text',
+    async (url) => {
+      const api = await testApp();
+
+      for (const accept of [
+        'application/json',
+        'image/*',
+        '*/*, text/html;q=0',
+        'text/*;q=0',
+      ]) {
+        const answer = await api.http.inject({ url, headers: { accept } });
+
+        expect(answer.statusCode).toBe(404);
+        expect(answer.headers['content-type']).toContain('text/plain');
+        expect(answer.headers.vary).toContain('accept');
+      }
     },
   );
+
+  it('a request with another method gets no page', async () => {
+    const api = await testApp();
+
+    const answer = await api.http.inject({ url: '/login', method: 'POST' });
+
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).toBe('Not found\n');
+  });
 
   it('the page allows only its own scripts, and no framing', async () => {
     const api = await testApp();
@@ -43,13 +121,14 @@ describe('the web app', () => {
     expect(headers['strict-transport-security']).toBeUndefined();
   });
 
-  it('the page demands TLS in production', async () => {
-    const api = await testApp({ production: true });
+  it('the page demands TLS where it is required, and can still be shown without', async () => {
+    const api = await testApp({ requiresTls: true });
 
     const { headers } = await api.http.inject({ url: '/', headers: PAGE });
 
     expect(headers['strict-transport-security']).toContain('max-age=31536000');
-    expect(headers['content-security-policy']).toContain(
+    // Over plain HTTP the scripts of the page would not load, and it could not say what is wrong.
+    expect(headers['content-security-policy']).not.toContain(
       'upgrade-insecure-requests',
     );
   });
@@ -78,7 +157,7 @@ describe('the web app', () => {
 
     expect(page.headers['content-encoding']).toBe('br');
     expect(page.headers['content-type']).toContain('text/html');
-    expect(page.headers.vary).toBe('accept-encoding');
+    expect(page.headers.vary).toBe('accept, accept-encoding');
   });
 
   it('a missing asset is answered with 404, not with the page', async () => {

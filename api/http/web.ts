@@ -1,14 +1,26 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync } from 'fastify';
+import type {
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  RouteHandlerMethod,
+} from 'fastify';
+import Negotiator from 'negotiator';
 import { PROJECT_ROOT, type Config } from '../config';
 import { pageHeaders, PERMISSIONS_POLICY } from './headers';
 
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
+/** The one HTML document, which shows every page. */
+const DOCUMENT = 'index.html';
 
-/** Serves the built web app: its files, and index.html for every other path, which the app routes. */
+/**
+ * Serves the built web app: its files, and its document for the address of every page. Other addresses
+ * get the document with status 404, as the app then says that there is no such page. A client that does
+ * not accept HTML never gets it.
+ */
 export const web: FastifyPluginAsync<{ config: Config }> = async (
   app,
   { config },
@@ -20,35 +32,70 @@ export const web: FastifyPluginAsync<{ config: Config }> = async (
     if (request.ws) reply.callNotFound();
     else done();
   });
-  const isBuilt = existsSync(path.join(WEB_ROOT, 'index.html'));
-  if (isBuilt) {
-    await app.register(fastifyStatic, {
-      root: WEB_ROOT,
-      preCompressed: true,
-      cacheControl: false,
-      setHeaders(reply, file) {
-        reply.setHeader('vary', 'accept-encoding');
-        // Vite puts a hash of the content into the names below assets/.
-        const isHashed = file.includes(`${path.sep}assets${path.sep}`);
-        reply.setHeader(
-          'cache-control',
-          isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
-    });
+  const isPage = readPages();
+  if (!isPage) {
+    app.setNotFoundHandler((_, reply) =>
+      sendNotFound(reply, 'Not found. Build the web app with: npm run build'),
+    );
+    return;
   }
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage =
-      ['GET', 'HEAD'].includes(request.method) &&
-      String(request.headers.accept).includes('text/html');
-    if (isBuilt && wantsPage) return reply.sendFile('index.html');
-    return reply
-      .code(404)
-      .type('text/plain; charset=utf-8')
-      .send(
-        isBuilt
-          ? 'Not found\n'
-          : 'Not found. Build the web app with: npm run build\n',
+  await app.register(fastifyStatic, {
+    root: WEB_ROOT,
+    index: false,
+    // Compressed files are variants of others, and have no address of their own.
+    allowedPath: (file) => !/\.(br|gz)$/.test(file),
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders(reply, file) {
+      const isDocument = file.includes(DOCUMENT);
+      reply.setHeader(
+        'vary',
+        isDocument ? 'accept, accept-encoding' : 'accept-encoding',
       );
+      // Vite puts a hash of the content into the names below assets/.
+      const isHashed = file.includes(`${path.sep}assets${path.sep}`);
+      reply.setHeader(
+        'cache-control',
+        isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
   });
+  const sendDocument: RouteHandlerMethod = (request, reply) => {
+    if (!acceptsDocument(request)) return sendNotFound(reply);
+    return reply.code(isPage(request.url) ? 200 : 404).sendFile(DOCUMENT);
+  };
+  app.get('/', sendDocument);
+  app.setNotFoundHandler(sendDocument);
 };
+
+function acceptsDocument({ method, url, headers }: FastifyRequest): boolean {
+  return (
+    ['GET', 'HEAD'].includes(method) &&
+    // A script or picture of an older version must not be taken for one.
+    !url.startsWith('/assets/') &&
+    new Negotiator({ headers }).mediaType(['text/html']) !== undefined
+  );
+}
+
+const sendNotFound = (reply: FastifyReply, message = 'Not found') =>
+  reply
+    .code(404)
+    .headers({ vary: 'accept', 'cache-control': 'no-store' })
+    .type('text/plain; charset=utf-8')
+    .send(`${message}\n`);
+
+/**
+ * Reads the addresses of pages, which the build of the web app lists.
+ * @returns a function that tells whether a URL is one of them; null where the app is not built
+ */
+function readPages(): ((url: string) => boolean) | null {
+  const file = path.join(WEB_ROOT, 'pages.json');
+  if (!existsSync(file)) return null;
+  const patterns = JSON.parse(readFileSync(file, 'utf8')) as string[];
+  // Like the router of the app: in upper or lower case, with or without a slash at the end.
+  const pages = new RegExp(
+    `^(?:${patterns.map((each) => each.replace(/\/$/, '').replaceAll(/:\w+/g, '[^/]+')).join('|')})/?$`,
+    'i',
+  );
+  return (url) => pages.test(url.split(/[?#]/, 1)[0] ?? '');
+}

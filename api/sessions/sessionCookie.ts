@@ -1,5 +1,6 @@
 import { parse, serialize, type SerializeOptions } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config';
 import { isOwnOrigin } from '../http/headers';
 
 /** Cookie with the session's secret, by which a reloaded page resumes through `renewSession`. */
@@ -10,16 +11,22 @@ export interface SessionCookie {
   clear(reply: FastifyReply): void;
 }
 
-/** @param production whether to require TLS, also by the cookie's name (RFC 6265bis section 4.1.3.2) */
-export function createSessionCookie(production: boolean): SessionCookie {
-  const name = production
+/**
+ * Creates the session cookie. Where TLS is required, the cookie's name says so as well (RFC 6265bis
+ * section 4.1.3.2).
+ */
+export function createSessionCookie({
+  requiresTls,
+  publicUrl,
+}: Pick<Config, 'requiresTls' | 'publicUrl'>): SessionCookie {
+  const name = requiresTls
     ? '__Host-neighborshare_session'
     : 'neighborshare_session';
   const options: SerializeOptions = {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
-    secure: production,
+    secure: requiresTls,
   };
   // A duration instead of a date, as the browser's clock may be wrong.
   const write = (reply: FastifyReply, value: string, maxAge: number) => {
@@ -30,7 +37,7 @@ export function createSessionCookie(production: boolean): SessionCookie {
   };
   return {
     read(request) {
-      if (!isSameOrigin(request)) return null;
+      if (!isSameOrigin(request, publicUrl)) return null;
       return parse(request.headers.cookie ?? '')[name] ?? null;
     },
     set(reply, secret, end) {
@@ -46,10 +53,10 @@ export function createSessionCookie(production: boolean): SessionCookie {
  * Tells whether a request comes from our own page. Pages cannot change the headers by which browsers
  * name the origin; other clients hold no cookies of a user. So requests cannot be forged.
  */
-function isSameOrigin({ headers }: FastifyRequest): boolean {
+function isSameOrigin({ headers }: FastifyRequest, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return false;
   const { origin } = headers;
-  return origin === undefined || isOwnOrigin(origin, headers.host);
+  return origin === undefined || isOwnOrigin(origin, headers.host, publicUrl);
 }

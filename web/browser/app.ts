@@ -32,11 +32,16 @@ export type RunningApp = {
   ) => Promise<Record<string, unknown>>;
 };
 
-/** Starts the built app as `npm start` does, with a fresh database. `closeAll` ends it. */
-export async function startApp(): Promise<RunningApp> {
+/**
+ * Starts the built app as `npm start` does, with a fresh database. `closeAll` ends it.
+ * @param settings environment variables besides those of tests
+ */
+export async function startApp(
+  settings: NodeJS.ProcessEnv = {},
+): Promise<RunningApp> {
   const data = await mkdtemp(join(tmpdir(), 'neighborshare-'));
   closeLater(() => rm(data, { recursive: true, force: true }));
-  let { child, url } = await launch(data, '0');
+  let { child, url } = await launch(data, '0', settings);
   const port = new URL(url).port;
 
   return {
@@ -46,7 +51,7 @@ export async function startApp(): Promise<RunningApp> {
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     restart: async () => {
-      ({ child, url } = await launch(data, port));
+      ({ child, url } = await launch(data, port, settings));
     },
     query: async (query, variables, accessToken) => {
       const response = await fetch(`${url}/graphql`, {
@@ -80,6 +85,7 @@ async function kill(child: ChildProcess): Promise<void> {
 async function launch(
   data: string,
   port: string,
+  settings: NodeJS.ProcessEnv,
 ): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['dist/api/main.js'], {
     env: {
@@ -93,6 +99,7 @@ async function launch(
       BCRYPT_COST: '4',
       // On a busy machine a password takes seconds, as its worker has the lowest priority.
       OPERATION_SECONDS: '120',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -28,6 +28,8 @@ export function startBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--no-first-run',
+      // Names that a browser does not take for this machine, unlike localhost.
+      '--host-resolver-rules=MAP *.test 127.0.0.1',
     ],
   });
   // Registered before it has started, as something started concurrently may fail first.
