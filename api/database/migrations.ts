@@ -6,6 +6,7 @@ import * as postgres4 from './migrations/postgres/Migration20261126100000';
 import * as postgres5 from './migrations/postgres/Migration20261126110000';
 import * as postgres6 from './migrations/postgres/Migration20261126120000';
 import * as postgres7 from './migrations/postgres/Migration20261126130000';
+import * as postgres20 from './migrations/postgres/Migration20261128130001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -13,6 +14,7 @@ import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
 import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
 import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
 import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
+import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -27,8 +29,18 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres5,
     postgres6,
     postgres7,
+    postgres20,
   ),
-  sqlite: listOf(sqlite1, sqlite2, sqlite3, sqlite4, sqlite5, sqlite6, sqlite7),
+  sqlite: listOf(
+    sqlite1,
+    sqlite2,
+    sqlite3,
+    sqlite4,
+    sqlite5,
+    sqlite6,
+    sqlite7,
+    sqlite20,
+  ),
 };
 
 /** Names each migration class of these modules, as the table of migrations that have run has it. */

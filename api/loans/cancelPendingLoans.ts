@@ -11,13 +11,13 @@ import { PENDING_LOAN_STATUSES } from '../loanStatus';
  * not answered. Notifies the other party of each. Call it within a transaction that keeps new loans
  * from starting.
  * @param actorId the user who causes it; all users except the borrower act for the owner
- * @param reason shown to the other party; null for none
+ * @param reason shown to the other party
  */
 export async function cancelPendingLoans(
   em: EntityManager,
   which: FilterQuery<LoanRow>,
   actorId: string,
-  reason: string | null,
+  reason: string,
 ): Promise<void> {
   const loans = await em.find(
     LoanEntity,

@@ -5,6 +5,7 @@ import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { notify } from '../notifications/notifications';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
+import { RETIRED_REASONS } from './retireItem';
 
 /**
  * Opens a dispute. The other side and the stewards are notified.
@@ -68,5 +69,10 @@ async function retireLost(
   item.status = 'RETIRED';
   item.retiredReason = 'LOST';
   item.updatedAt = new Date();
-  await cancelPendingLoans(em, { item: itemId }, viewerId, 'The item is lost');
+  await cancelPendingLoans(
+    em,
+    { item: itemId },
+    viewerId,
+    RETIRED_REASONS.LOST,
+  );
 }

@@ -98,6 +98,13 @@ describe.each(DATABASES)('expireLoans (%s)', (database) => {
         news,
         news,
       ]);
+      expect((await seeLoan(api.as(ben), id))?.reason).toBe(
+        !isOver
+          ? null
+          : status === 'REQUESTED'
+            ? 'It was not answered in time'
+            : 'It was not picked up in time',
+      );
       const booked = await api.services.reads.all(
         sql`select day from booked_days`,
       );

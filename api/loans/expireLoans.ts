@@ -49,7 +49,12 @@ async function expire(
 ): Promise<boolean> {
   try {
     await inTransaction(em, async (em) => {
-      await moveLoan(em, loan, 'EXPIRED');
+      await moveLoan(em, loan, 'EXPIRED', {
+        reason:
+          loan.status === 'REQUESTED'
+            ? 'It was not answered in time'
+            : 'It was not picked up in time',
+      });
       // A request between two users who have blocked each other expires without notifications.
       if (loan.status === 'APPROVED' || !loan.blocked)
         notifyParties(em, 'LOAN_EXPIRED', loan, null);

@@ -29,6 +29,8 @@ export const ExtensionEntity = defineEntity({
     note: p.text(),
     status: p.string().$type<ExtensionStatus>(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
+    /** Why the system declined it; null where the owner did. */
+    reason: p.text().nullable(),
     answeredAt: p.datetime(3).nullable(),
   },
 });

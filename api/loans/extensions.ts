@@ -11,6 +11,8 @@ import {
 } from './changeLoan';
 import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
 import { LoanEntity, type LoanAction } from './loan.entity';
+import { lockItem } from './loans';
+import { declineOvertaken } from './overtaken';
 import { isTaken, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
 
 /** A loan and the requested new due date. */
@@ -59,7 +61,8 @@ function assertNewDueDate(
 }
 
 /**
- * Lets the borrower keep the item longer, and books the days in the same transaction.
+ * Lets the borrower keep the item longer. The same transaction books the days, and declines the requests
+ * that they no longer allow.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -74,6 +77,7 @@ export const approveExtension = (
     'APPROVE_EXTENSION',
     extensionId,
     async (em, loan) => {
+      await lockItem(em, loan.itemId);
       // Never null here: the rules have checked it.
       const dueDate = loan.newDueDate ?? loan.dueDate;
       await updateLoan(em, loan, { dueDate });
@@ -81,6 +85,7 @@ export const approveExtension = (
       await bookDays(em, loan, addDays(loan.dueDate, 1), last);
       await closeExtension(em, extensionId, 'APPROVED');
       notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
+      await declineOvertaken(em, loan);
     },
   );
 

@@ -5,10 +5,11 @@ import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
 import { bookDays } from './bookedDays';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
+import { declineOvertaken } from './overtaken';
 
 /**
- * Approves a request and books its days in the same transaction. If a day is already booked, nothing
- * changes.
+ * Approves a request and books its days in the same transaction, which also declines the requests and
+ * extensions that these days no longer allow. If a day is already booked, nothing changes.
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
  */
@@ -23,14 +24,16 @@ export const approveLoan = (
     const last = addDays(loan.dueDate, loan.bufferDays);
     await bookDays(em, loan, loan.startDate, last);
     notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
+    await declineOvertaken(em, loan);
   });
 
 /**
- * Takes a shared lock on the item, so that it cannot be retired before the transaction ends.
+ * Locks the item, so that until the transaction ends it cannot be retired, and no days of it can be
+ * requested or promised.
  * @throws UserErrors NOT_ALLOWED where it was retired just now
  */
-async function lockItem(em: EntityManager, id: string): Promise<void> {
-  const lockMode = LockMode.PESSIMISTIC_READ;
+export async function lockItem(em: EntityManager, id: string): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
   const item = await em.findOneOrFail(ItemEntity, { id }, { lockMode });
   if (item.status === 'RETIRED')
     throw new UserErrors({

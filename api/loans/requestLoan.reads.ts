@@ -1,9 +1,11 @@
 import { notBlocked } from '../blocks/blocks.reads';
 import type { Day } from '../calendar';
+import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { literals, sql } from '../database/sql';
-import { HELD_LOAN_STATUSES } from '../loanStatus';
+import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from '../loanStatus';
 import type { ItemStatus } from '../items/item.entity';
+import { LoanEntity, type Loan } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 
 /** Facts of an item that the rules of a request need. */
@@ -43,4 +45,32 @@ export async function readOffer(
     where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
   );
   return row ? { ...row, held: Boolean(row.held) } : null;
+}
+
+/** Days of a borrower's loan of an item that is requested, promised or under way. */
+export type OwnDays = Pick<
+  Loan,
+  'status' | 'startDate' | 'dueDate' | 'createdAt'
+>;
+
+const daysColumns = columnsOf(LoanEntity, 'l', {
+  only: ['status', 'startDate', 'dueDate', 'createdAt'],
+});
+
+/** Reads the borrower's requested and promised loans of an item that share a day with the given ones. */
+export async function readOwnDays(
+  reads: Pick<Reads, 'all'>,
+  borrowerId: string,
+  {
+    itemId,
+    startDate,
+    dueDate,
+  }: { itemId: string; startDate: Day; dueDate: Day },
+): Promise<OwnDays[]> {
+  const rows = await reads.all<RowOf<typeof daysColumns>>(
+    sql`select ${daysColumns.list} from loans l
+    where l.item_id = ${itemId} and l.borrower_id = ${borrowerId} and l.status in (${literals(OPEN_LOAN_STATUSES)})
+      and l.start_date <= ${dueDate} and l.due_date >= ${startDate}`,
+  );
+  return rows.map(daysColumns.toValue);
 }

@@ -183,6 +183,55 @@ describe.each(DATABASES)('requestLoan (%s)', (database) => {
     expect(refusal(await request(ben))).toEqual(['LIMIT', null]);
   });
 
+  it('requestLoan refuses days that the borrower has asked for or been promised already', async () => {
+    const { api, ana, ben, street, today, request } =
+      await buildStreet(database);
+    const cleo = await buildNeighbor(api, street, 'cleo');
+    const days = (from: number, to: number) => ({
+      startDate: addDays(today, from),
+      dueDate: addDays(today, to),
+    });
+    const first = await request(ben, days(2, 4));
+
+    for (const again of [days(2, 4), days(0, 2), days(4, 6), days(3, 3)])
+      expect(await request(ben, again)).toEqual({
+        loan: null,
+        errors: [
+          {
+            code: 'CONFLICT',
+            message: 'You have asked for these days already',
+            field: ['startDate'],
+          },
+        ],
+      });
+    expect((await request(cleo, days(2, 4))).errors).toEqual([]);
+    expect((await request(ben, days(5, 6))).errors).toEqual([]);
+    await changeLoan(api.as(ana), 'approveLoan', { loanId: first.loan?.id });
+    expect((await request(ben, days(3, 3))).errors).toMatchObject([
+      {
+        code: 'CONFLICT',
+        message: 'You have been promised some of these days already',
+      },
+    ]);
+  });
+
+  it('a request that was withdrawn, declined or has expired can be made again', async () => {
+    const { api, ana, ben, drill, today, request } =
+      await buildStreet(database);
+    for (const end of ['cancelLoan', 'declineLoan']) {
+      const { loan } = await request(ben);
+      const caller = api.as(end === 'cancelLoan' ? ben : ana);
+      await changeLoan(caller, end, { loanId: loan?.id });
+    }
+    // Not answered within 72 hours, while the job that ends it has not run yet.
+    await buildLoan(api, drill, ben, {
+      startDate: today,
+      createdAt: new Date(Date.now() - 73 * 60 * 60 * 1000),
+    });
+
+    expect((await request(ben)).errors).toEqual([]);
+  });
+
   it('requestLoan refuses booked days and buffer days of any loan', async () => {
     const { api, ben, street, drill, today, request } =
       await buildStreet(database);

@@ -13,12 +13,13 @@ import { readsOf } from '../database/reads';
 import { LoanEntity } from './loan.entity';
 import {
   isAwayOn,
+  isExpired,
   isOverdue,
   isTaken,
   NOT_BACK_MESSAGE,
   NOT_FREE_MESSAGE,
 } from './loanRules';
-import { readOffer, type Offer } from './requestLoan.reads';
+import { readOffer, readOwnDays, type Offer } from './requestLoan.reads';
 
 /** Maximum number of days ahead that a loan may begin. */
 const MAX_DAYS_AHEAD = 180;
@@ -39,7 +40,7 @@ export type LoanRequest = {
  * @param request valid calendar days
  * @returns the id of the new loan
  * @throws UserErrors NOT_FOUND, also where one of the two has blocked the other; NOT_ALLOWED,
- * INVALID, LIMIT; CONFLICT where the item is not free
+ * INVALID, LIMIT; CONFLICT where the item is not free, or the borrower has asked for one of the days
  */
 export async function requestLoan(
   em: EntityManager,
@@ -60,6 +61,7 @@ export async function requestLoan(
     assertLendable(offer, borrowerId);
     assertDates(offer, request);
     await assertMayRequest(em, borrowerId);
+    await assertNotRequested(em, borrowerId, { ...request, itemId }, offer);
     assertFree(offer, request);
     const loan = em.create(LoanEntity, {
       item: em.getReference(ItemEntity, itemId),
@@ -142,12 +144,37 @@ async function assertMayRequest(
     { populate: ['neighborhood'] },
   );
   const now = new Date();
+  const timeZoneOf = (loan: (typeof mine)[number]) =>
+    loan.neighborhood.getEntity().timeZone;
   for (const loan of mine)
-    if (isOverdue(loan, loan.neighborhood.getEntity().timeZone, now))
+    if (isOverdue(loan, timeZoneOf(loan), now))
       refuse('NOT_ALLOWED', 'Please return your overdue items first');
-  const open = mine.filter(({ status }) => status === 'REQUESTED').length;
+  const open = mine.filter(
+    (loan) =>
+      loan.status === 'REQUESTED' &&
+      !isExpired({ ...loan, timeZone: timeZoneOf(loan) }, now),
+  ).length;
   if (open >= MAX_OPEN_REQUESTS)
     refuse('LIMIT', `You can have ${MAX_OPEN_REQUESTS} open requests at most`);
+}
+
+/** Refuses days that the borrower has requested or been promised already. */
+async function assertNotRequested(
+  em: EntityManager,
+  borrowerId: string,
+  request: LoanRequest,
+  { timeZone }: Offer,
+): Promise<void> {
+  const own = await readOwnDays(readsOf(em), borrowerId, request);
+  const now = new Date();
+  for (const loan of own.filter((one) => !isExpired({ ...one, timeZone }, now)))
+    refuse(
+      'CONFLICT',
+      loan.status === 'REQUESTED'
+        ? 'You have asked for these days already'
+        : 'You have been promised some of these days already',
+      'startDate',
+    );
 }
 
 function assertFree(offer: Offer, { startDate, dueDate }: LoanRequest): void {

@@ -6,6 +6,7 @@ import {
 import { buildItem } from '../testing/buildItems';
 import { buildLoan } from '../testing/buildLoans';
 import { ItemById, RetireItem } from '../testing/items';
+import { seeLoan } from '../testing/loans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
@@ -68,6 +69,27 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
       null,
     );
   });
+
+  it.each([
+    ['LOST', 'The item is lost'],
+    ['BROKEN', 'The item is broken'],
+    ['GIVEN_AWAY', 'The item was given away'],
+  ] as const)(
+    'the reason of a request that ends as the item is retired (%s) is "%s"',
+    async (reason, expected) => {
+      const api = await testApp({ database });
+      const { ana, ben, maple } = await street(api);
+      const drill = await buildItem(api, maple, ana);
+      const { id } = await buildLoan(api, drill, ben);
+
+      await api.as(ana).run(RetireItem, { input: { id: drill.id, reason } });
+
+      expect(await seeLoan(api.as(ben), id)).toMatchObject({
+        status: 'DECLINED',
+        reason: expected,
+      });
+    },
+  );
 
   it.each(PROMISED_LOAN_STATUSES)(
     'retireItem is refused while a loan of the item is %s',

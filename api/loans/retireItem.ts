@@ -7,6 +7,13 @@ import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 
+/** Reasons of the declined requests, which their borrowers read. */
+export const RETIRED_REASONS: Record<RetiredReason, string> = {
+  LOST: 'The item is lost',
+  BROKEN: 'The item is broken',
+  GIVEN_AWAY: 'The item was given away',
+};
+
 /**
  * Retires an item for good and declines its open requests. It belongs to loans, not items, as it
  * changes loans too. Suspended owners may do it as well.
@@ -33,7 +40,12 @@ export function retireItem(
           'The item is promised or lent: cancel its loans or wait until it is returned',
         field: ['id'],
       });
-    await cancelPendingLoans(em, { item: item.id }, ownerId, null);
+    await cancelPendingLoans(
+      em,
+      { item: item.id },
+      ownerId,
+      RETIRED_REASONS[reason],
+    );
     item.status = 'RETIRED';
     item.retiredReason = reason;
     item.updatedAt = new Date();

@@ -58,7 +58,7 @@ test('declining asks for a confirmation and sends the reason', async () => {
   await user.type(within(dialog).getByRole('textbox'), 'Broken');
   await user.click(within(dialog).getByRole('button', { name: 'Decline it' }));
 
-  expect(await screen.findByText('You declined this request.')).toBeVisible();
+  expect(await screen.findByText('This request was declined.')).toBeVisible();
   expect(declineLoan).toHaveBeenCalledWith(
     {
       input: { loanId: 'loan-id', reason: 'Broken' },

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { screen, waitFor } from '@testing-library/react';
 import { Subject } from 'rxjs';
+import { anItem } from '../testing/fakeApi';
 import { aLoan, aLoanOfMine, aNotification } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 
@@ -95,4 +96,56 @@ test('a change by the other party updates the open page, without a toast', async
   expect(
     screen.queryByRole('link', { name: /lends you/ }),
   ).not.toBeInTheDocument();
+});
+
+test('the thing of a loan is no link once the borrower cannot see it any more', async () => {
+  const item = anItem({ status: 'RETIRED', viewerActions: [] });
+  renderRoute('/loans/loan-id', {
+    answers: {
+      loan: aLoan({
+        item,
+        status: 'DECLINED',
+        reason: 'The item is broken',
+        viewerActions: ['SEND_MESSAGE'],
+      }),
+    },
+  });
+  expect(await screen.findByText('The item is broken')).toBeVisible();
+  expect(screen.getByText('Not shown any more')).toBeVisible();
+  expect(
+    screen.queryByRole('link', { name: /See the thing/ }),
+  ).not.toBeInTheDocument();
+});
+
+test('the owner of a retired thing still gets a link to it', async () => {
+  const item = anItem({ status: 'RETIRED', viewerActions: [] });
+  renderRoute('/loans/loan-id', {
+    answers: { loan: aLoanOfMine({ item, status: 'DECLINED' }) },
+  });
+  expect(
+    await screen.findByRole('link', { name: /See the thing/ }),
+  ).toHaveAttribute('href', '/items/drill-id');
+});
+
+test('an extension that the system declined says why', async () => {
+  renderRoute('/loans/loan-id', {
+    answers: {
+      loan: aLoan({
+        status: 'ON_LOAN',
+        extension: {
+          id: 'extension-id',
+          newDueDate: '2026-05-05',
+          note: '',
+          status: 'DECLINED',
+          reason: 'These days were given to another neighbor',
+          createdAt: '2026-05-02T12:00:00.000Z',
+        },
+      }),
+    },
+  });
+  expect(
+    await screen.findByText(
+      'It stays due on Sun, May 3. These days were given to another neighbor.',
+    ),
+  ).toBeVisible();
 });

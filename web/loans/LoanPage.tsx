@@ -18,6 +18,7 @@ import {
   factsOf,
   onDay,
   EXTENSION_MESSAGES,
+  systemDeclinedExtension,
   LOAN_STATUS_MESSAGES,
 } from './loanMessages';
 import { LOAN_STATE } from './loanState';
@@ -45,6 +46,7 @@ const LOAN = graphql(
           id
           title
           category
+          viewerActions
           photos {
             id
             url
@@ -72,6 +74,7 @@ const LOAN = graphql(
           newDueDate
           note
           status
+          reason
         }
         ...LoanState_loan
         ...LoanActions_loan
@@ -149,10 +152,12 @@ function StatusCard({ loan }: { loan: LoanData }) {
       </Text>
       {extension && showsExtension && (
         <Text mt="xs" className="wrap-anywhere">
-          {EXTENSION_MESSAGES[extension.status][viewerRole]({
-            ...facts,
-            newDue: onDay(extension.newDueDate, neighborhood.today),
-          })}
+          {extension.reason == null
+            ? EXTENSION_MESSAGES[extension.status][viewerRole]({
+                ...facts,
+                newDue: onDay(extension.newDueDate, neighborhood.today),
+              })
+            : systemDeclinedExtension(facts, extension.reason)}
           {extension.note && ` “${extension.note}”`}
         </Text>
       )}
@@ -194,22 +199,10 @@ function Quote({ by, children }: { by: string; children: ReactNode }) {
 
 /** Item, owner and borrower of a loan, each linked to its page. */
 function Parties({ loan }: { loan: LoanData }) {
-  const { item, owner, borrower, viewerRole, neighborhood } = loan;
+  const { owner, borrower, viewerRole, neighborhood } = loan;
   return (
     <Paper className={`surface ${styles.parties}`}>
-      <Link to={paths.item(item.id)} className={styles.item}>
-        <span className={styles.itemPicture}>
-          <ItemPicture url={item.photos[0]?.url} category={item.category} />
-        </span>
-        <span className="wrap-anywhere">
-          <Text component="span" fw={650} display="block">
-            {item.title}
-          </Text>
-          <Text component="span" size="sm" c="dimmed">
-            See the thing
-          </Text>
-        </span>
-      </Link>
+      <ItemLink loan={loan} />
       {[
         { person: owner, does: 'lends', isViewer: viewerRole === 'OWNER' },
         {
@@ -239,6 +232,33 @@ function Parties({ loan }: { loan: LoanData }) {
         in {neighborhood.name}
       </Text>
     </Paper>
+  );
+}
+
+/** The item, linked to its page unless the viewer cannot see it any more. */
+function ItemLink({ loan: { item, viewerRole } }: { loan: LoanData }) {
+  const isVisible = viewerRole === 'OWNER' || item.viewerActions.length > 0;
+  const content = (
+    <>
+      <span className={styles.itemPicture}>
+        <ItemPicture url={item.photos[0]?.url} category={item.category} />
+      </span>
+      <span className="wrap-anywhere">
+        <Text component="span" fw={650} display="block">
+          {item.title}
+        </Text>
+        <Text component="span" size="sm" c="dimmed">
+          {isVisible ? 'See the thing' : 'Not shown any more'}
+        </Text>
+      </span>
+    </>
+  );
+  return isVisible ? (
+    <Link to={paths.item(item.id)} className={styles.item}>
+      {content}
+    </Link>
+  ) : (
+    <div className={styles.item}>{content}</div>
   );
 }
 

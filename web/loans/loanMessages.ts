@@ -90,13 +90,12 @@ export const LOAN_STATUS_MESSAGES: Record<
   },
   DECLINED: {
     BORROWER: ({ owner }) => `${owner} could not lend it this time.`,
-    OWNER: () => 'You declined this request.',
+    // Declined by the owner, or by the system for the owner.
+    OWNER: () => 'This request was declined.',
     STEWARD: ({ owner }) => `${owner} declined this request.`,
   },
   CANCELLED: sameForAll(() => 'It was called off. The days are free again.'),
-  EXPIRED: sameForAll(
-    () => 'It expired: it was not answered or picked up in time.',
-  ),
+  EXPIRED: sameForAll(() => 'It has expired.'),
   ON_LOAN: {
     BORROWER: ({ due }) => `You have it. It is due back ${due}.`,
     OWNER: ({ borrower, due }) => `${borrower} has it. It is due back ${due}.`,
@@ -181,6 +180,12 @@ export const EXTENSION_MESSAGES: Record<
   },
   CANCELLED: sameForAll(() => 'A request to keep it longer was withdrawn.'),
 };
+
+/** Message about an extension that the system declined, for all roles. */
+export const systemDeclinedExtension = (
+  { due }: LoanFacts,
+  reason: string,
+): string => `It stays due ${due}. ${reason}.`;
 
 /** Formats a day for use within a sentence: "today", "tomorrow", "on Fri, May 1". */
 export function onDay(day: string, today: string): string {

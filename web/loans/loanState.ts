@@ -28,12 +28,14 @@ export const LOAN_STATE = graphql(`
       newDueDate
       note
       status
+      reason
       createdAt
     }
     item {
       id
       status
       availableToday
+      viewerActions
     }
   }
 `);

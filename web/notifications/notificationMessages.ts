@@ -21,6 +21,8 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_APPROVED: ({ actor, item }) => `${actor} lends you ${item}.`,
   LOAN_DECLINED: ({ actor, item }) =>
     `${actor} cannot lend you ${item} this time.`,
+  DAYS_TAKEN: ({ item }) =>
+    `The days for which you asked to have ${item} went to another neighbor.`,
   LOAN_CANCELLED: ({ actor, item }) =>
     `${actor} called off the loan of ${item}.`,
   LOAN_EXPIRED: ({ item }) => `The loan of ${item} has expired.`,

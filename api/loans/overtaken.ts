@@ -1,0 +1,71 @@
+import type { EntityManager } from '../database/orm';
+import { readsOf } from '../database/reads';
+import { notify } from '../notifications/notifications';
+import { LoanConflict, moveLoan, updateLoan } from './changeLoan';
+import { ExtensionEntity } from './extension.entity';
+import type { LoanFacts } from './loanRules';
+import { isTaken } from './loanRules';
+import { readWaitingLoans, type WaitingLoan } from './overtaken.reads';
+
+/** Reason of requests and extensions whose days another borrower was promised. */
+export const OVERTAKEN_REASON = 'These days were given to another neighbor';
+
+/**
+ * Declines the open requests and extensions of an item that no longer fit because a loan has booked
+ * some of their days, and notifies their borrowers. Call it in the transaction of the booking, after
+ * an exclusive lock on the item, so that no request for these days can be added meanwhile.
+ * @param loan the loan that has booked days
+ */
+export async function declineOvertaken(
+  em: EntityManager,
+  loan: Pick<LoanFacts, 'id' | 'itemId'>,
+): Promise<void> {
+  const waiting = await readWaitingLoans(readsOf(em), loan);
+  for (const each of waiting.filter(hasLostDays)) {
+    if (!(await declineUnlessChanged(em, each))) continue;
+    // Users who have blocked each other do not see each other's requests.
+    if (each.status !== 'REQUESTED' || !each.blocked)
+      notify(em, {
+        kind: 'DAYS_TAKEN',
+        recipientId: each.borrowerId,
+        actorId: null,
+        loanId: each.id,
+        neighborhoodId: each.neighborhoodId,
+      });
+  }
+}
+
+/** Tells whether another loan has booked a day that the request or the extension needs. */
+const hasLostDays = (loan: WaitingLoan): boolean =>
+  loan.status === 'REQUESTED'
+    ? isTaken(loan.takenFromStart, loan.dueDate, loan.bufferDays)
+    : loan.newDueDate !== null &&
+      isTaken(loan.takenAfterDue, loan.newDueDate, loan.bufferDays);
+
+/** @returns false where one of its parties has changed the loan meanwhile */
+async function declineUnlessChanged(
+  em: EntityManager,
+  loan: WaitingLoan,
+): Promise<boolean> {
+  try {
+    if (loan.status === 'REQUESTED')
+      await moveLoan(em, loan, 'DECLINED', { reason: OVERTAKEN_REASON });
+    else await declineExtension(em, loan);
+    return true;
+  } catch (error) {
+    if (error instanceof LoanConflict) return false;
+    throw error;
+  }
+}
+
+async function declineExtension(
+  em: EntityManager,
+  loan: WaitingLoan,
+): Promise<void> {
+  await updateLoan(em, loan, {});
+  await em.nativeUpdate(
+    ExtensionEntity,
+    { loan: loan.id, status: 'REQUESTED' },
+    { status: 'DECLINED', reason: OVERTAKEN_REASON, answeredAt: new Date() },
+  );
+}
