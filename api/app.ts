@@ -40,6 +40,7 @@ import { createMailer } from './mail/mailer';
 import { openTransport } from './mail/transport';
 import { createFeed } from './notifications/feed';
 import { entities } from './entities';
+import { createPictureConverter } from './photos/pictureConverter';
 import { createSignatures } from './signatures';
 
 /** How long a request may take to arrive: enough for a picture of 10 MB over a slow line. */
@@ -200,6 +201,11 @@ async function openServices(
     passwords.close();
   });
 
+  const pictures = createPictureConverter();
+  http.addHook('onClose', () => {
+    pictures.close();
+  });
+
   const blocklist = await openBlocklist(
     reads,
     config.accessTokenSeconds,
@@ -237,6 +243,7 @@ async function openServices(
     reads,
     tokens,
     passwords,
+    pictures,
     blocklist,
     sessionActivity,
     cookie,

@@ -74,7 +74,7 @@ describe('the base of the API', () => {
       forbidden(
         named(
           api,
-          /^api\/(database\/.+|(calendar|errors|loanStatus|log|pagination|signatures)\.ts$)/,
+          /^api\/(database\/.+|(calendar|errors|loanStatus|log|pagination|serveJobs|signatures|workerProcess)\.ts$)/,
         ),
         ({ target }) => isIn(API_CONCEPTS, target),
       ),
@@ -204,6 +204,8 @@ describe('the product', () => {
     ['bcrypt', ['api/passwords/passwordWorker.ts']],
     ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
     ['bowser', ['api/sessions/deviceName.ts']],
+    // Pictures are decoded by their worker. The seed draws its own.
+    ['sharp', ['api/photos/pictures.ts', 'api/seed/pictures.ts']],
     ['nodemailer', ['api/mail/transport.ts']],
   ])('uses %s in one place', (library, places) => {
     const users = api

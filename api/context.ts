@@ -13,10 +13,12 @@ import type { EntityManager, Orm } from './database/orm';
 import type { Reads } from './database/reads';
 import type { SessionCookie } from './sessions/sessionCookie';
 import { Deadline, withDeadline } from './limits/deadline';
+import { networkKey } from './limits/networkKey';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';
 import type { Mailer } from './mail/mailer';
 import type { Feed, Inbox } from './notifications/feed';
+import type { PictureConverter } from './photos/pictureConverter';
 import type { Signatures } from './signatures';
 
 /** Services that live as long as the process. */
@@ -25,6 +27,7 @@ export type Services = {
   reads: Reads;
   tokens: Tokens;
   passwords: Passwords;
+  pictures: PictureConverter;
   blocklist: Blocklist;
   sessionActivity: SessionActivity;
   cookie: SessionCookie;
@@ -45,6 +48,8 @@ export type Context = Services &
     /** Unit of work of this request, created on first use. */
     readonly em: EntityManager;
     readonly loaders: Loaders;
+    /** Network of the client, by which anonymous requests are limited. */
+    readonly network: string;
     /** Time limit of the operation; no read or mutation begins after it. */
     deadline: Deadline;
     request: FastifyRequest;
@@ -68,7 +73,7 @@ export async function createContext(
 ): Promise<Context> {
   const auth = await authenticate(services, bearerToken(request));
   return Object.assign(
-    forOperation(services, auth.viewer?.userId ?? ANONYMOUS_VIEWER_ID),
+    forOperation(services, request, auth.viewer?.userId ?? ANONYMOUS_VIEWER_ID),
     auth,
     {
       request,
@@ -87,7 +92,7 @@ export const createSocketContext = (
   request: FastifyRequest,
   { viewer, inbox }: { viewer: Viewer; inbox: Inbox },
 ): SocketContext =>
-  Object.assign(forOperation(services, viewer.userId), {
+  Object.assign(forOperation(services, request, viewer.userId), {
     viewer,
     authFailure: null,
     tokenSessionId: viewer.sessionId,
@@ -99,14 +104,22 @@ export const createSocketContext = (
 const ANONYMOUS_VIEWER_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Wraps the services for one operation or event, with its time limit. */
-function forOperation(services: Services, viewerId: string) {
+function forOperation(
+  services: Services,
+  { ip }: FastifyRequest,
+  viewerId: string,
+) {
   const deadline = new Deadline(services.operationSeconds);
   const reads = withDeadline(deadline, services.reads);
   const { orm } = services;
-  return Object.assign(new LazyContext({ orm, reads }, viewerId), services, {
-    reads,
-    deadline,
-  });
+  return Object.assign(
+    new LazyContext({ orm, reads }, viewerId, ip),
+    services,
+    {
+      reads,
+      deadline,
+    },
+  );
 }
 
 /**
@@ -120,10 +133,15 @@ class LazyContext {
   constructor(
     private readonly services: Pick<Services, 'orm' | 'reads'>,
     private readonly viewerId: string,
+    private readonly ip: string,
   ) {}
 
   get em(): EntityManager {
     return (this.forked ??= this.services.orm.em.fork());
+  }
+
+  get network(): string {
+    return networkKey(this.ip);
   }
 
   get loaders(): Loaders {

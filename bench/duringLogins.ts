@@ -47,12 +47,16 @@ export async function measureDuringLogins(
   }[] = [];
   for (let round = 0; round < effort.loginRounds; round += 1) {
     const withoutLogins = await runLoad(job);
+    const loginLoad = await loginJob(
+      api,
+      effort.seconds + LOGIN_HEAD_START_SECONDS,
+    );
     const [logins, storm] = await Promise.all([
-      runLoad(loginJob(api, effort.seconds + LOGIN_HEAD_START_SECONDS)),
+      runLoad(loginLoad),
       wait(LOGIN_HEAD_START_SECONDS * 1000).then(() => runLoad(job)),
     ]);
     // The queue is empty after this login, as logins are answered in order.
-    await login(api);
+    await login(api, loginLoad.body);
     rounds.push({ withoutLogins, storm, logins });
   }
   return {

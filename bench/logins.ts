@@ -35,8 +35,9 @@ export async function compareLogin(
   const rounds: { alone: number; api: LoadResult }[] = [];
   for (let round = 0; round < effort.loginRounds; round += 1) {
     const alone = await bcryptAlone(effort.loginSeconds);
-    const result = await runLoad(loginJob(api, effort.loginSeconds));
-    await login(api);
+    const job = await loginJob(api, effort.loginSeconds);
+    const result = await runLoad(job);
+    await login(api, job.body);
     rounds.push({ alone, api: result });
   }
   return {
@@ -50,10 +51,10 @@ export async function compareLogin(
 }
 
 /** Eight clients that log in again and again. */
-export function loginJob(api: Server, seconds: number): LoadJob {
+export async function loginJob(api: Server, seconds: number): Promise<LoadJob> {
   return {
     url: `${api.url}/graphql`,
-    body: loginBody(),
+    body: await loginBody(api),
     headers: headersOf(),
     connections: clients,
     warmUpSeconds: 1,

@@ -1,7 +1,6 @@
 import type { Context } from '../context';
 import { InvalidCredentials } from '../errors';
 import type { Resolvers } from '../generated/types';
-import { networkKey } from '../limits/networkKey';
 import { readUser } from '../users/users.reads';
 import {
   login,
@@ -12,9 +11,9 @@ import {
   type Login,
 } from './auth';
 
-const client = ({ request }: Context): Client => ({
+const client = ({ request, network }: Context): Client => ({
   userAgent: request.headers['user-agent'] ?? '',
-  network: networkKey(request.ip),
+  network,
 });
 
 /** Sets the session cookie and returns the token for the payload. */

@@ -3,6 +3,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { InvalidCredentials, UserErrors } from '../errors';
+import type { Requester } from '../limits/fairQueue';
 import type { Throttle } from '../limits/throttle';
 import {
   isUsername,
@@ -79,7 +80,10 @@ export async function signUp(
     usernameKey: key,
     name: input.name,
     about: input.about ?? '',
-    passwordHash: await tools.passwords.hash(input.password),
+    passwordHash: await tools.passwords.hash(input.password, {
+      person: key,
+      network: client.network,
+    }),
   });
   try {
     return await openSession(tools, user, client);
@@ -118,15 +122,16 @@ export async function login(
   client: Client,
 ): Promise<Login> {
   const name = usernameKey(username);
-  const user = await tools.throttle.guardLogin(
-    { name, network: client.network },
-    () => findByPassword(tools, name, password),
+  const { network } = client;
+  const requester = { person: name, network };
+  const user = await tools.throttle.guardLogin({ name, network }, () =>
+    findByPassword(tools, name, password, requester),
   );
   if (!user) throw new InvalidCredentials();
   const { id, passwordHash } = user;
   const current = tools.passwords.isOutdated(passwordHash)
     ? await tools.passwords
-        .hash(password)
+        .hash(password, requester)
         // The password is right: a full queue is no reason to refuse the login.
         .catch(() => passwordHash)
     : passwordHash;
@@ -147,12 +152,14 @@ async function findByPassword(
   { em, passwords }: AuthDependencies,
   key: string,
   password: string,
+  requester: Requester,
 ): Promise<UserRow | null> {
   // PostgreSQL does not accept a NUL in a parameter.
   const user = key.includes('\0')
     ? null
     : await em.findOne(UserEntity, { usernameKey: key, deletedAt: null });
-  const matches = await passwords.matches(password, user?.passwordHash ?? null);
+  const hash = user?.passwordHash ?? null;
+  const matches = await passwords.matches(password, hash, requester);
   return matches ? user : null;
 }
 

@@ -222,7 +222,9 @@ describe.each(DATABASES)('login on %s', (database) => {
       input: { username: 'nobody', password: PASSWORD },
     });
 
-    expect(matches.mock.calls).toEqual([[PASSWORD, null]]);
+    expect(matches.mock.calls).toEqual([
+      [PASSWORD, null, { person: 'nobody', network: '127.0.0.1' }],
+    ]);
   });
 
   it('login rehashes the password when the bcrypt cost has changed', async () => {

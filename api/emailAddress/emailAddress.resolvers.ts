@@ -17,6 +17,7 @@ const dependencies = (context: Context): EmailDependencies => ({
   em: context.em,
   passwords: context.passwords,
   throttle: context.throttle,
+  network: context.network,
   publicUrl: context.publicUrl,
   mailer: afterResponse(context),
 });

@@ -1,12 +1,14 @@
 import fastifyCors from '@fastify/cors';
-import fastifyMultipart, { type MultipartFile } from '@fastify/multipart';
+import fastifyMultipart from '@fastify/multipart';
 import type { FastifyError, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { authenticate, bearerToken } from '../auth/authenticate';
 import { authError } from '../graphql/requireUser';
 import type { Config } from '../config';
 import type { Services } from '../context';
-import { ApiError, BadUserInput, ServiceUnavailable } from '../errors';
+import { ApiError } from '../errors';
 import type { Allowance } from '../limits/counter';
+import type { FairQueue } from '../limits/fairQueue';
+import { networkKey } from '../limits/networkKey';
 import { assertUnusedPhotoLimit, storePhoto } from '../photos/photos';
 import { readPhotoFile } from '../photos/photos.reads';
 import {
@@ -14,15 +16,9 @@ import {
   toPhotoUrl,
   type PhotoRequest,
 } from '../photos/photoUrls';
-import { toPicture } from '../photos/pictures';
 import { API_HEADERS, corsOptions } from './headers';
 import { sendError } from './requestErrors';
-
-const MEGABYTE = 1024 * 1024;
-/** Largest upload. */
-const MAX_UPLOAD_BYTES = 10 * MEGABYTE;
-/** Concurrent uploads: each is held in memory. */
-const MAX_CONCURRENT_UPLOADS = 30;
+import { createUploadQueue, MAX_UPLOAD_BYTES, withUpload } from './uploads';
 
 /** Uploads per user: more than the items of any user need. */
 const UPLOADS: Allowance = {
@@ -31,10 +27,6 @@ const UPLOADS: Allowance = {
   seconds: 60 * 60,
   refusal: 'You have uploaded too many pictures',
 };
-
-const TOO_LARGE = `The picture is too large: it may have ${MAX_UPLOAD_BYTES / MEGABYTE} MB at most`;
-const UPLOAD_HINT =
-  'Send one picture, as the only file of a form (multipart/form-data)';
 
 /** Headers of every picture: it never changes, and pages of `CORS_ORIGINS` may show it too. */
 const PHOTO_HEADERS = {
@@ -71,8 +63,9 @@ export const photos: FastifyPluginAsync<{
     if (!(error instanceof ApiError)) throw error;
     return sendError(reply, error);
   });
+  const queue = createUploadQueue();
   app.post('', async (request, reply) => {
-    const photo = await upload(services, request);
+    const photo = await upload(services, queue, request);
     return reply.code(201).headers(API_HEADERS).send({ photo });
   });
   app.get<{
@@ -93,24 +86,24 @@ export const photos: FastifyPluginAsync<{
   });
 };
 
-let runningUploads = 0;
-
 /** Stores an upload. @throws ApiError with its HTTP status */
-async function upload(services: Services, request: FastifyRequest) {
+async function upload(
+  services: Services,
+  queue: FairQueue,
+  request: FastifyRequest,
+) {
   const auth = await authenticate(services, bearerToken(request));
   if (!auth.viewer) throw authError(auth, { whole: true });
   const { userId } = auth.viewer;
   request.subject = { userId };
-  if (runningUploads >= MAX_CONCURRENT_UPLOADS)
-    throw new ServiceUnavailable(
-      'Too many pictures are being uploaded: try again in a moment',
-    );
-  runningUploads++;
-  try {
+  const requester = { person: userId, network: networkKey(request.ip) };
+  return queue.run(requester, async () => {
     await services.throttle.count(UPLOADS, userId);
     const em = services.orm.em.fork();
     await assertUnusedPhotoLimit(em, userId);
-    const picture = await toPicture(await readUpload(request));
+    const picture = await withUpload(request, (file) =>
+      services.pictures.convert(file, requester),
+    );
     const { id, width, height } = await storePhoto(em, userId, picture);
     const url = toPhotoUrl(
       services.signatures,
@@ -118,33 +111,5 @@ async function upload(services: Services, request: FastifyRequest) {
       new Date(),
     );
     return { id, width, height, url };
-  } finally {
-    runningUploads--;
-  }
-}
-
-/**
- * Reads the one file of a form.
- * @throws BadUserInput, as 400, 413 or 415
- */
-async function readUpload(request: FastifyRequest): Promise<Buffer> {
-  if (!request.isMultipart()) throw new BadUserInput(UPLOAD_HINT, 415);
-  let file: MultipartFile['file'] | undefined;
-  let bytes: Buffer | undefined;
-  try {
-    for await (const part of request.parts()) {
-      if (part.type === 'field') continue;
-      file = part.file;
-      file.once('limit', () => file?.destroy());
-      bytes = await part.toBuffer();
-    }
-  } catch {
-    // The rest is read and discarded without waiting: clients read no answer before they have sent all.
-    request.raw.unpipe().resume();
-    throw file?.truncated
-      ? new BadUserInput(TOO_LARGE, 413)
-      : new BadUserInput(UPLOAD_HINT);
-  }
-  if (!bytes) throw new BadUserInput(UPLOAD_HINT);
-  return bytes;
+  });
 }

@@ -137,6 +137,20 @@ describe.each(DATABASES)('wrong passwords on %s', (database) => {
       expect((await logIn(api.anonymous, 'ana', PASSWORD)).status).toBe(429);
   });
 
+  it('of sixty concurrent wrong passwords from one network no more than its limit are checked', async () => {
+    const api = await testApp({ database, loginFailuresPerAddress: 5 });
+    const check = jest.spyOn(api.services.passwords, 'matches');
+
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => wrong(api, `nobody${index}`)),
+    );
+
+    expect(check).toHaveBeenCalledTimes(5);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(55);
+  });
+
   it('login is refused while attempts cannot be counted', async () => {
     const api = await testApp({ database });
     await buildPerson(api, 'ana');
@@ -183,6 +197,26 @@ describe('right passwords', () => {
     );
 
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+
+  it('far too many right passwords of one account are refused, and no other account is', async () => {
+    const api = await testApp();
+    for (const name of ['ana', 'ben']) await buildPerson(api, name);
+    itIs(new Date());
+    await repeat(300, () =>
+      api.services.throttle.guardLogin(
+        { name: 'ana', network: '192.0.2.1' },
+        () => Promise.resolve('right'),
+      ),
+    );
+
+    const refused = await logIn(api.anonymous, 'ana', PASSWORD);
+
+    expect(refused.status).toBe(429);
+    expect(refused.errors?.[0]?.message).toBe(
+      'You have logged in too many times: try again in 60 minutes',
+    );
+    expect((await logIn(api.anonymous, 'ben', PASSWORD)).status).toBe(200);
   });
 
   it('a password that could not be checked does not count as a failure', async () => {

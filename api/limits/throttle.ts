@@ -6,6 +6,7 @@ import {
   type Counter,
   type CounterStore,
 } from './counter';
+import { createFailureLimit } from './failureLimit';
 import { createPasswordGuard, type PasswordGuard } from './passwordGuard';
 
 const HOUR_SECONDS = 60 * 60;
@@ -36,7 +37,8 @@ export interface Throttle {
   allowsVerification(email: string): Promise<boolean>;
   /**
    * Checks the password of a login, unless there were too many wrong ones for this name or from this
-   * network. Right ones never count, so that a household or a school can log in from one address.
+   * network, or far too many right ones for this name. Right ones never count for the network, so that a
+   * household or a school can log in from one address.
    * @param name key of the username; whether an account has it makes no difference
    * @param check returns null where the name or the password is wrong
    * @returns the result of the check
@@ -72,6 +74,14 @@ const VERIFICATIONS_PER_ADDRESS = {
   refusal: 'Too many verification mails were requested for this address',
 };
 
+/** Right passwords of a name: far more than a person enters, so that no account keeps the server hashing. */
+const LOGINS_PER_NAME = {
+  name: 'logins of',
+  times: 300,
+  seconds: HOUR_SECONDS,
+  refusal: 'You have logged in too many times',
+};
+
 type Limits = Pick<Config, 'loginFailuresPerAddress' | 'signUpsPerAddress'>;
 
 /**
@@ -90,6 +100,8 @@ export function createThrottle(
     seconds: HOUR_SECONDS,
     refusal: 'Too many wrong passwords from your network',
   });
+  const loginsFromNetwork = createFailureLimit(loginFailures);
+  const rightLogins = createCounter(store, LOGINS_PER_NAME);
   const signUps = {
     name: 'sign-ups from',
     times: signUpsPerAddress,
@@ -124,8 +136,11 @@ export function createThrottle(
     },
     async guardLogin({ name, network }, check) {
       await loginFailures.assertAllowed(network);
-      const found = await logins.attempt(name, check);
-      if (found === null) await loginFailures.add(network);
+      await rightLogins.assertAllowed(name);
+      const found = await logins.attempt(name, () =>
+        loginsFromNetwork.attempt(network, check),
+      );
+      if (found !== null) await rightLogins.add(name);
       return found;
     },
     resetLogins: (name) => logins.reset(name),

@@ -33,7 +33,10 @@ export async function changePassword(
     'currentPassword',
   );
   assertGoodPassword(input.newPassword, username, 'newPassword');
-  const newHash = await tools.passwords.hash(input.newPassword);
+  const newHash = await tools.passwords.hash(input.newPassword, {
+    person: userId,
+    network: tools.network,
+  });
   const ended = await inTransaction(tools.em, async (em) => {
     // The condition fails where the password was changed since the comparison; and it serializes this
     // with logins.

@@ -28,14 +28,18 @@ export async function resetPassword(
     passwords: Passwords;
     blocklist: Blocklist;
     throttle: Throttle;
+    network: string;
   },
   { token, newPassword }: { token: string; newPassword: string },
 ): Promise<string> {
-  const { em, passwords, blocklist } = tools;
+  const { em, passwords, blocklist, network } = tools;
   const found = await findToken(em, 'RESET_PASSWORD', token);
   const owner = await em.findOneOrFail(UserEntity, { id: found.user.id });
   assertGoodPassword(newPassword, owner.username, 'newPassword');
-  const passwordHash = await passwords.hash(newPassword);
+  const passwordHash = await passwords.hash(newPassword, {
+    person: owner.id,
+    network,
+  });
   const { user, ended } = await inTransaction(em, async (em) => {
     await consumeToken(em, found);
     const user = await em.findOneOrFail(

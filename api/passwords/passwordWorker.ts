@@ -1,13 +1,10 @@
 import bcrypt from 'bcrypt';
-import type {
-  WorkerResponse,
-  PasswordJob,
-  WorkerRequest,
-} from './passwordPool';
+import { serveJobs } from '../serveJobs';
+import type { PasswordJob } from './passwords';
 
 /**
  * Runs a job. This file is the process that hashes passwords, and the only user of bcrypt;
- * passwordPool.ts starts it, and passwords.ts explains why it exists.
+ * passwords.ts starts it and explains why it exists.
  */
 async function work(job: PasswordJob): Promise<string | boolean> {
   if (job.kind === 'hash') return bcrypt.hash(job.password, job.cost);
@@ -26,16 +23,4 @@ function dummyHash(cost: number): Promise<string> {
   return dummy.hash;
 }
 
-process.on('message', ({ id, job }: WorkerRequest) => {
-  work(job).then(
-    (result) => reply({ id, result }),
-    (error: unknown) => reply({ id, error: String(error) }),
-  );
-});
-
-const reply = (answer: WorkerResponse) => process.send?.(answer);
-
-// Ends with the parent. Ctrl-C in a terminal reaches this process too, but the parent handles it.
-process.on('disconnect', () => process.exit(0));
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+serveJobs(work);

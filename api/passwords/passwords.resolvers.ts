@@ -1,5 +1,4 @@
 import type { Resolvers } from '../generated/types';
-import { networkKey } from '../limits/networkKey';
 import { afterResponse } from '../mail/afterResponse';
 import { readViewer } from '../users/readViewer';
 import { emailKey } from '../users/user.entity';
@@ -19,9 +18,9 @@ export const passwordResolvers: Resolvers = {
       };
     },
     async requestPasswordReset(_, { input: { email } }, context) {
-      const { em, publicUrl, throttle } = context;
+      const { em, publicUrl, throttle, network } = context;
       const key = emailKey(email) ?? email;
-      await throttle.countPasswordReset(networkKey(context.request.ip), key);
+      await throttle.countPasswordReset(network, key);
       sendPasswordReset(
         { em, publicUrl, mailer: afterResponse(context) },
         email,

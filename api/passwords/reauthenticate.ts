@@ -9,6 +9,8 @@ export type ReauthenticationDependencies = {
   em: EntityManager;
   passwords: Passwords;
   throttle: Throttle;
+  /** Network of the client. */
+  network: string;
 };
 
 /**
@@ -20,15 +22,18 @@ export type ReauthenticationDependencies = {
  * waiting
  */
 export async function reauthenticate(
-  { em, passwords, throttle }: ReauthenticationDependencies,
+  { em, passwords, throttle, network }: ReauthenticationDependencies,
   userId: string,
   password: string,
   field = 'password',
 ): Promise<UserRow> {
   const user = await em.findOne(UserEntity, { id: userId, deletedAt: null });
   if (!user) throw new Unauthenticated('TOKEN_REVOKED');
+  const requester = { person: userId, network };
   const matches = await throttle.reauthentication.attempt(userId, async () =>
-    (await passwords.matches(password, user.passwordHash)) ? true : null,
+    (await passwords.matches(password, user.passwordHash, requester))
+      ? true
+      : null,
   );
   if (matches) return user;
   throw wrongPassword(field);

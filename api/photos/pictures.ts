@@ -1,6 +1,7 @@
-import sharp, { type OutputInfo, type Sharp } from 'sharp';
-import { BadUserInput, ServiceUnavailable } from '../errors';
+import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
+import { BadUserInput } from '../errors';
 import type { PhotoSize } from './photo.entity';
+import { completePicture } from './completePicture';
 import { detectPictureFormat, type PictureFormat } from './pictureFormat';
 
 /** A picture as stored: upright, without metadata, as WebP. */
@@ -14,65 +15,93 @@ export type Picture = {
 
 /** Maximum width and height of each size, in pixels. */
 const MAX_EDGE_PIXELS: Record<PhotoSize, number> = { SMALL: 480, LARGE: 1600 };
-/** Pixels of a 50-megapixel camera. Larger pictures would only fill the memory. */
-const MAX_PIXELS = 8192 * 6144;
-/** Time limit of one processing step, in seconds. */
-const STEP_TIMEOUT_SECONDS = 20;
-/** Maximum number of waiting pictures. */
-const MAX_QUEUED = 20;
 
-// One thread for a picture, and one picture at a time: sqlite3 reads on the same threads of libuv.
+/**
+ * Most bytes of a decoded picture, by how it is decoded. With each of them, decoding was measured to stay
+ * within the memory limit of pictureConverter.ts.
+ */
+const MAX_DECODED_BYTES = {
+  /** Row by row: 50 megapixels with 8 bits for each color. */
+  rows: 8192 * 6144 * 3,
+  /** Completely: 24 megapixels, or 18 with transparency. */
+  whole: 6000 * 4000 * 3,
+  /** Completely, with five copies: 12 megapixels. */
+  avif: 4032 * 3024 * 3,
+};
+
+// One picture at a time, on one thread.
 sharp.concurrency(1);
 sharp.cache(false);
 
-let waiting = 0;
-let turn: Promise<unknown> = Promise.resolve();
-
 /**
- * Converts an upload into a picture, in the order of the calls.
+ * Converts an upload into a picture. Run it in a `pictureWorker`: a small file can take much memory and
+ * time.
  * @param bytes the upload, unchecked
- * @throws BadUserInput, as 415 or 422, with a message for the uploader; ServiceUnavailable where too
- * many wait
+ * @throws BadUserInput, as 415 or 422, with a message for the uploader
  */
 export async function toPicture(bytes: Buffer): Promise<Picture> {
   const format = detectPictureFormat(bytes);
-  if (waiting >= MAX_QUEUED)
-    throw new ServiceUnavailable(
-      'Too many pictures are being uploaded: try again in a moment',
-    );
-  waiting++;
-  const picture = turn.then(() => convert(bytes, format));
-  turn = picture.catch(() => undefined);
-  try {
-    return await picture;
-  } finally {
-    waiting--;
-  }
+  const attempts: [Buffer | null, FailOn][] = [
+    [bytes, 'error'],
+    // With an end added, even missing pixels are no more than a warning.
+    [completePicture(bytes, format), 'warning'],
+  ];
+  for (const [attempt, failOn] of attempts)
+    try {
+      if (attempt) return await convert(attempt, format, failOn);
+    } catch (error) {
+      if (error instanceof BadUserInput) throw error;
+    }
+  throw new BadUserInput(
+    'The picture is damaged or not complete: try another one',
+    422,
+  );
 }
 
-async function convert(bytes: Buffer, format: PictureFormat): Promise<Picture> {
-  try {
-    const source = sharp(bytes, {
-      failOn: 'error',
-      limitInputPixels: MAX_PIXELS,
-    }).timeout({ seconds: STEP_TIMEOUT_SECONDS });
-    const metadata = await source.metadata();
-    if (metadata.format !== format) throw new Error(`is ${metadata.format}`);
-    // Decoded once, in the larger size and upright. From here on there are only pixels.
-    const { data, info } = await fit(source.autoOrient(), 'LARGE')
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return {
-      width: info.width,
-      height: info.height,
-      files: {
-        LARGE: await toWebp(fromPixels(data, info)),
-        SMALL: await toWebp(fit(fromPixels(data, info), 'SMALL')),
-      },
-    };
-  } catch (error) {
-    throw toBadUserInput(error as Error);
-  }
+type FailOn = 'error' | 'warning';
+
+async function convert(
+  bytes: Buffer,
+  format: PictureFormat,
+  failOn: FailOn,
+): Promise<Picture> {
+  const source = sharp(bytes, { failOn, limitInputPixels: false });
+  const metadata = await source.metadata();
+  if (metadata.format !== format) throw new Error(`is ${metadata.format}`);
+  assertDecodable(metadata);
+  // Decoded once, in the larger size and upright. From here on there are only pixels.
+  const { data, info } = await fit(source.autoOrient(), 'LARGE')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    files: {
+      LARGE: await toWebp(fromPixels(data, info)),
+      SMALL: await toWebp(fit(fromPixels(data, info), 'SMALL')),
+    },
+  };
+}
+
+/** @throws BadUserInput where, by its header, the picture takes too many bytes to decode */
+function assertDecodable(metadata: Metadata): void {
+  const { width, height, channels, depth } = metadata;
+  const bytesPerPixel = channels * (depth === 'uchar' ? 1 : 2);
+  const most = MAX_DECODED_BYTES[decoding(metadata)];
+  if (width * height * bytesPerPixel <= most) return;
+  const megapixels = Math.floor(most / bytesPerPixel / 1_000_000);
+  throw new BadUserInput(
+    `The picture is too large: of this kind it may have ${megapixels} megapixels at most. Make it smaller, or save it as a plain JPEG`,
+    422,
+  );
+}
+
+function decoding({
+  format,
+  isProgressive,
+}: Metadata): keyof typeof MAX_DECODED_BYTES {
+  if (format === 'heif') return 'avif';
+  return isProgressive || format === 'gif' ? 'whole' : 'rows';
 }
 
 const fit = (image: Sharp, size: PhotoSize) =>
@@ -86,26 +115,4 @@ const fit = (image: Sharp, size: PhotoSize) =>
 const fromPixels = (data: Buffer, { width, height, channels }: OutputInfo) =>
   sharp(data, { raw: { width, height, channels } });
 
-const toWebp = (image: Sharp) =>
-  image
-    .timeout({ seconds: STEP_TIMEOUT_SECONDS })
-    .webp({ quality: 80 })
-    .toBuffer();
-
-/** Explains a failed conversion to the uploader. */
-function toBadUserInput({ message }: Error): BadUserInput {
-  if (message.includes('pixel limit'))
-    return new BadUserInput(
-      'The picture is too large: it may have 50 megapixels at most',
-      422,
-    );
-  if (message.includes('timeout'))
-    return new BadUserInput(
-      'The picture takes too long to read: save it as a plain JPEG',
-      422,
-    );
-  return new BadUserInput(
-    'The picture is damaged or not complete: try another one',
-    422,
-  );
-}
+const toWebp = (image: Sharp) => image.webp({ quality: 80 }).toBuffer();

@@ -30,7 +30,10 @@ export async function seed(
     usernameKey: { $in: usernames.map(usernameKey) },
   });
   if (known > 0) return [];
-  const passwordHash = await passwords.hash(SEED_PASSWORD);
+  const passwordHash = await passwords.hash(SEED_PASSWORD, {
+    person: 'seed',
+    network: 'seed',
+  });
   const pictures = album ?? (await drawAlbum());
   await inTransaction(em, async (em) => {
     const people = createUsers(em, passwordHash, pictures);

@@ -26,7 +26,7 @@ export function spawnBuilt(
     cwd: PROJECT_ROOT,
     env: {
       PATH: process.env.PATH,
-      // On a busy machine a password takes seconds, as its worker has the lowest priority.
+      // On a busy machine a password takes seconds, as its worker has a lower priority.
       OPERATION_SECONDS: '120',
       ...env,
     },

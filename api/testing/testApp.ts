@@ -69,7 +69,7 @@ export async function testApp({
     // Tests call the work of the jobs directly.
     jobs: false,
     logLevel: 'silent',
-    // On a busy machine a password takes seconds, as its worker has the lowest priority.
+    // On a busy machine a password takes seconds, as its worker has a lower priority.
     operationSeconds: 120,
     ...overrides,
   };
