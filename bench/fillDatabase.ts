@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import sqlite3 from 'sqlite3';
 import { v7 as uuid } from 'uuid';
+import { searchWords } from '../api/database/searchWords';
 import { person } from './client';
 import { neighborhoods, openLoans } from './neighborhoods';
 
@@ -71,13 +72,13 @@ const insertMemberships = `
   from users u, neighborhoods n`;
 
 const insertRecipes = `
-  insert into recipes (id, author_id, neighborhood_id, title, instructions, minutes_to_complete, created_at, updated_at)
-  select value->>'id', value->>'author', '${neighborhoods.large.id}', value->>'title', value->>'text', value->>'minutes', value->>'at', value->>'at'
+  insert into recipes (id, author_id, neighborhood_id, title, instructions, search_words, minutes_to_complete, created_at, updated_at)
+  select value->>'id', value->>'author', '${neighborhoods.large.id}', value->>'title', value->>'text', value->>'words', value->>'minutes', value->>'at', value->>'at'
   from json_each(?)`;
 
 const insertItems = `
-  insert into items (id, owner_id, neighborhood_id, title, description, category, max_loan_days, buffer_days, pickup_note, status, created_at, updated_at)
-  select value->>'id', value->>'owner', value->>'neighborhood', value->>'title', value->>'text', value->>'category', 7, 0, '', 'ACTIVE', value->>'at', value->>'at'
+  insert into items (id, owner_id, neighborhood_id, title, description, search_words, category, max_loan_days, buffer_days, pickup_note, status, created_at, updated_at)
+  select value->>'id', value->>'owner', value->>'neighborhood', value->>'title', value->>'text', value->>'words', value->>'category', 7, 0, '', 'ACTIVE', value->>'at', value->>'at'
   from json_each(?)`;
 
 const insertPhotos = `
@@ -116,11 +117,14 @@ function manyRecipes(people: Neighbor[]): object[] {
   const from = Date.now() - recipes * minute;
   return Array.from({ length: recipes }, (_, index) => {
     const at = from + index * minute;
+    const title = `Soup number ${index} for the whole street`;
+    const text = 'Wash and cut the vegetables. '.repeat(20);
     return {
       id: uuid({ msecs: at }),
       author: people[(index * 37) % people.length]?.id,
-      title: `Soup number ${index} for the whole street`,
-      text: 'Wash and cut the vegetables. '.repeat(20),
+      title,
+      text,
+      words: searchWords(title, text),
       minutes: 10 + (index % 100),
       at,
     };
@@ -146,15 +150,18 @@ function manyItems(
   const from = Date.now() - count * minute;
   return Array.from({ length: count }, (_, index) => {
     const at = from + index * minute;
-    const [category, title] = kinds[index % kinds.length] ?? kinds[0];
+    const [category, kind] = kinds[index % kinds.length] ?? kinds[0];
+    const title = `${kind} number ${index}`;
+    const text = 'In good shape, with everything that belongs to it.';
     return {
       id: uuid({ msecs: at }),
       photo: uuid({ msecs: at }),
       neighborhood,
       owner: people[(index * 37) % people.length]?.id,
       category,
-      title: `${title} number ${index}`,
-      text: 'In good shape, with everything that belongs to it.',
+      title,
+      text,
+      words: searchWords(title, text),
       at,
     };
   });

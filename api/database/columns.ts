@@ -57,6 +57,7 @@ export type RowOf<C extends { toValue: (row: never) => unknown }> = Parameters<
  * the entity's properties. Meant for module level: it is built once, not for each row.
  * @param alias of the table in the statement
  * @param only names of the properties to select; all of them by default
+ * @param except names of properties that are not selected
  * @param prefix of the names in the row, as `owner.`, where a statement joins several entities
  * @throws for a hidden property, as reads never return secrets, and for a type without a conversion
  */
@@ -64,13 +65,23 @@ export function columnsOf<
   Entity,
   Name extends keyof Plain<Entity> & string = keyof Plain<Entity> & string,
   Prefix extends string = '',
+  Except extends keyof Plain<Entity> & string = never,
 >(
   schema: EntitySchema<Entity, never>,
   alias: string,
-  { only, prefix }: { only?: readonly Name[]; prefix?: Prefix } = {},
-): Columns<Pick<Plain<Entity>, Name>, Prefix> {
+  {
+    only,
+    except = [],
+    prefix,
+  }: {
+    only?: readonly Name[];
+    except?: readonly Except[];
+    prefix?: Prefix;
+  } = {},
+): Columns<Pick<Plain<Entity>, Exclude<Name, Except>>, Prefix> {
+  const has = (names: readonly string[], name: string) => names.includes(name);
   const columns = readColumns(schema).filter(
-    ({ name }) => !only || (only as readonly string[]).includes(name),
+    ({ name }) => (!only || has(only, name)) && !has(except, name),
   );
   const fields = columns.map(({ name, column, property }) => ({
     name,
@@ -87,7 +98,7 @@ export function columnsOf<
       const value: Record<string, unknown> = {};
       for (const { name, key, convert } of fields)
         value[name] = convert ? convert(source[key]) : source[key];
-      return value as Pick<Plain<Entity>, Name>;
+      return value as Pick<Plain<Entity>, Exclude<Name, Except>>;
     },
   };
 }

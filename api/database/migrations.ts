@@ -6,6 +6,7 @@ import * as postgres4 from './migrations/postgres/Migration20261126100000';
 import * as postgres5 from './migrations/postgres/Migration20261126110000';
 import * as postgres6 from './migrations/postgres/Migration20261126120000';
 import * as postgres7 from './migrations/postgres/Migration20261126130000';
+import * as postgres8 from './migrations/postgres/Migration20261128100000';
 import * as postgres20 from './migrations/postgres/Migration20261128130001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
@@ -14,6 +15,7 @@ import * as sqlite4 from './migrations/sqlite/Migration20261126100000';
 import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
 import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
 import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
+import * as sqlite8 from './migrations/sqlite/Migration20261128100000';
 import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
 
 /**
@@ -29,6 +31,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres5,
     postgres6,
     postgres7,
+    postgres8,
     postgres20,
   ),
   sqlite: listOf(
@@ -39,6 +42,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite5,
     sqlite6,
     sqlite7,
+    sqlite8,
     sqlite20,
   ),
 };

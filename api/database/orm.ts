@@ -157,7 +157,9 @@ function options(
     pool: { acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
     forceUtcTimezone: true,
     // The search index is maintained by the database: see search.ts.
-    schemaGenerator: { skipTables: [/^(item|recipe)_(words|places)(_|$)/] },
+    schemaGenerator: {
+      skipTables: [/^(item|recipe|neighborhood)_(words|places)(_|$)/],
+    },
     migrations: {
       migrationsList: migrations[database],
       snapshot: false,

@@ -2,45 +2,34 @@ import type { Reads } from './reads';
 import { empty, raw, sql, type Sql } from './sql';
 
 /** Searchable tables, with the singular that their index tables are named after. */
-const SEARCHED = { items: 'item', recipes: 'recipe' };
+const SEARCHED = {
+  items: 'item',
+  recipes: 'recipe',
+  neighborhoods: 'neighborhood',
+};
 
-/** Limits of a search: words, and characters of a word. Anything beyond is ignored. */
-const MAX_WORDS = 12;
-const MAX_WORD_LENGTH = 64;
 /** Number of matches from which on they are not named by id. */
 const MANY_MATCHES = 2000;
 
-/**
- * Splits a search into its words, which consist of letters and digits.
- * @returns null for an empty search, which finds everything; an empty list, as of `!?`, finds nothing
- */
-export function toWords(search: string | null | undefined): string[] | null {
-  if (!search?.trim()) return null;
-  const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
-  return [...new Set(words)]
-    .slice(0, MAX_WORDS)
-    .map((word) => [...word].slice(0, MAX_WORD_LENGTH).join(''));
-}
-
-/** Which rows to list: those of one neighborhood, newest first, after a cursor. */
+/** Which rows to list, newest first, after a cursor. */
 export type ListScan = {
   table: keyof typeof SEARCHED;
   /** Alias of the table in the statement, as `i`. */
   alias: string;
-  neighborhoodId: string;
-  /** At least one word, all of which it must hold, or begin a word of it; null for all rows. */
+  /** Only rows of this neighborhood; required for the tables that have one. */
+  neighborhoodId?: string;
+  /** At least one word as `toWords` returns it, all of which a row must have; null for all rows. */
   words: readonly string[] | null;
-  /** The id of the last row before; null at the beginning. */
+  /** The id of the last row before, which may be deleted; null at the beginning. */
   after: string | null;
 };
 
-/** Parts of a statement: `from x ${tables} where ${where} order by ${newestFirst}`. */
+/** Parts of a statement: `from ${tables} where ${where} order by ${newestFirst}`. */
 export type ListScanSql = { tables: Sql; where: Sql; newestFirst: Sql };
 
 /**
  * Builds the parts of a statement that lists rows on this database, with or without words
- * (docs/decisions/0009-full-text-search.md). Words can hold any characters: they are
- * never parsed as syntax.
+ * (docs/decisions/0009-full-text-search.md).
  */
 export async function listScan(
   reads: Reader,
@@ -63,9 +52,12 @@ const scanAll = ({
   after,
 }: ListScan): ListScanSql => {
   const row = raw(alias);
+  const own = neighborhoodId
+    ? sql`${row}.neighborhood_id = ${neighborhoodId}`
+    : sql`true`;
   return {
-    tables: sql`cross join ${raw(table)} ${row}`,
-    where: sql`${row}.neighborhood_id = ${neighborhoodId} ${after ? sql`and ${row}.id < ${after}` : empty}`,
+    tables: sql`${raw(table)} ${row}`,
+    where: sql`${own} ${after ? sql`and ${row}.id < ${after}` : empty}`,
     newestFirst: sql`${row}.id desc`,
   };
 };
@@ -74,11 +66,17 @@ const scanAll = ({
 function scanFts5(scan: WordScan): ListScanSql {
   const { table, neighborhoodId, words, after } = scan;
   const [row, name] = [raw(scan.alias), raw(SEARCHED[table])];
+  // FTS5 splits a string at spaces, as the text was, into tokens that must follow each other.
   const all = words.map((word) => `"${word}" *`).join(' AND ');
-  const query = `neighborhood : "${neighborhoodId.replaceAll('-', '')}" AND words : (${all})`;
-  const before = sql`and ${name}_words.rowid < (select place from ${name}_places where ${name}_id = ${after})`;
+  const query = neighborhoodId
+    ? `neighborhood : "${neighborhoodId.replaceAll('-', '')}" AND words : (${all})`
+    : all;
+  // Where the last row is deleted, the list continues with the next older one.
+  const before = sql`and ${name}_words.rowid < coalesce(
+    (select place from ${name}_places where ${name}_id = ${after}),
+    (select place + 1 from ${name}_places where ${name}_id < ${after} order by ${name}_id desc limit 1), 0)`;
   return {
-    tables: sql`cross join ${name}_words cross join ${name}_places p cross join ${raw(table)} ${row}`,
+    tables: sql`${name}_words cross join ${name}_places p cross join ${raw(table)} ${row}`,
     where: sql`${name}_words match ${query} ${after ? before : empty}
       and p.place = ${name}_words.rowid and ${row}.id = p.${name}_id`,
     newestFirst: sql`${name}_words.rowid desc`,
@@ -95,28 +93,18 @@ async function scanTsvector(
 ): Promise<ListScanSql> {
   const { table, neighborhoodId, words, after } = scan;
   const [row, name] = [raw(scan.alias), raw(SEARCHED[table])];
-  const query = words
-    .map(withoutAccents)
-    .filter(Boolean)
-    .map((word) => `'${word}':*`)
-    .join(' & ');
-  const matches = sql`w.words @@ (to_tsquery('simple', ${query}) && cast(${`'@${neighborhoodId}'`} as tsquery))`;
+  const all = words.map((word) => `'${word.replaceAll(' ', "' <-> '")}':*`);
+  const query = neighborhoodId ? [...all, `'@${neighborhoodId}'`] : all;
+  const matches = sql`w.words @@ cast(${query.join(' & ')} as tsquery)`;
   const found = await reads.all<{ id: string }>(
     sql`select w.${name}_id as id from ${name}_words w
     where ${matches} ${after ? sql`and w.${name}_id < ${after}` : empty} limit ${MANY_MATCHES}`,
   );
-  const all = scanAll(scan);
+  const every = scanAll(scan);
   // A scalar subquery is evaluated row by row, in the order of the scan.
   const holds = sql`(select ${matches} from ${name}_words w where w.${name}_id = ${row}.id)`;
   if (found.length === MANY_MATCHES)
-    return { ...all, where: sql`${all.where} and ${holds}` };
+    return { ...every, where: sql`${every.where} and ${holds}` };
   const ids = `{${found.map(({ id }) => id).join(',')}}`;
-  return { ...all, where: sql`${row}.id = any(cast(${ids} as uuid[]))` };
+  return { ...every, where: sql`${row}.id = any(cast(${ids} as uuid[]))` };
 }
-
-/** As the function `searchable` of the PostgreSQL migration does it. */
-const withoutAccents = (word: string): string =>
-  word
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^\p{L}\p{N}\p{M}]/gu, '');

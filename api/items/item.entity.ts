@@ -30,6 +30,8 @@ export const ItemEntity = defineEntity({
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     title: p.string(),
     description: p.text(),
+    /** Folded words of title and description, on which the search index is built: see `searchWords()`. */
+    searchWords: p.text().default(''),
     category: p.string().$type<ItemCategory>(),
     maxLoanDays: p.integer(),
     /** Days that stay free after each return. */
@@ -50,7 +52,7 @@ export type ItemRow = InferEntity<typeof ItemEntity>;
  * The `Item` of schema.graphql, with its owner, as lists of items always show it, and the time zone of
  * its days.
  */
-export type Item = Omit<ItemRow, 'owner' | 'neighborhood'> & {
+export type Item = Omit<ItemRow, 'owner' | 'neighborhood' | 'searchWords'> & {
   ownerId: string;
   neighborhoodId: string;
   owner: User;

@@ -18,7 +18,7 @@ import {
   type ItemStatus,
 } from './item.entity';
 
-const itemColumns = columnsOf(ItemEntity, 'i');
+const itemColumns = columnsOf(ItemEntity, 'i', { except: ['searchWords'] });
 const ownerColumns = columnsOf(UserEntity, 'u', {
   only: PUBLIC_USER_PROPERTIES,
   prefix: 'owner.',
@@ -80,7 +80,7 @@ export async function readItems(
   });
   // The viewer's own membership comes first: without one the scan reads no items.
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from memberships mine ${scan.tables}
+    sql`select ${COLUMNS} from memberships mine cross join ${scan.tables}
     cross join users u cross join neighborhoods n
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
     and ${scan.where} and i.neighborhood_id = mine.neighborhood_id and i.status = 'ACTIVE'

@@ -2,7 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { countDays, dayIn } from '../calendar';
 import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
-import { toWords } from '../database/search';
+import { toWords } from '../database/searchWords';
 import { BadUserInput } from '../errors';
 import type { ItemFilter, Resolvers } from '../generated/types';
 import { clearLoaders } from '../loaders';

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
+import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
@@ -37,6 +38,7 @@ export function createItem(
     const item = em.create(ItemEntity, {
       ...text,
       description: text.description ?? '',
+      searchWords: searchWords(text.title, text.description ?? ''),
       pickupNote: text.pickupNote ?? '',
       owner: em.getReference(UserEntity, ownerId),
       neighborhood,
@@ -71,6 +73,7 @@ export function updateItem(
     await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
     item.title = text.title ?? item.title;
     item.description = text.description ?? item.description;
+    item.searchWords = searchWords(item.title, item.description);
     item.category = text.category ?? item.category;
     item.maxLoanDays = text.maxLoanDays ?? item.maxLoanDays;
     item.bufferDays = text.bufferDays ?? item.bufferDays;

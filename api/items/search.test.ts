@@ -261,6 +261,7 @@ describe.each(DATABASES)('searching items (%s)', (database) => {
       neighborhood: maple.id,
       title: `Box ${i} ${i % 700 === 0 ? 'blue' : 'red'}`,
       description: '',
+      searchWords: `box ${i} ${i % 700 === 0 ? 'blue' : 'red'}`,
       category: 'OTHER' as const,
       maxLoanDays: 7,
       bufferDays: 0,

@@ -15,6 +15,8 @@ export const NeighborhoodEntity = defineEntity({
       .onCreate(() => uuidv7()),
     name: p.string(),
     about: p.text(),
+    /** Folded words of name and description, on which the search index is built: see `searchWords()`. */
+    searchWords: p.text().default(''),
     /** IANA name. All days of loans here are days in it. */
     timeZone: p.string(),
     joinPolicy: p.string().$type<JoinPolicy>(),
@@ -22,5 +24,8 @@ export const NeighborhoodEntity = defineEntity({
   },
 });
 
-/** A row of `neighborhoods`, and the `Neighborhood` of schema.graphql. */
-export type Neighborhood = InferEntity<typeof NeighborhoodEntity>;
+/** A row of `neighborhoods`. */
+export type NeighborhoodRow = InferEntity<typeof NeighborhoodEntity>;
+
+/** The `Neighborhood` of schema.graphql. */
+export type Neighborhood = Omit<NeighborhoodRow, 'searchWords'>;

@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
-import { LAST_ID, type Page } from '../pagination';
+import type { Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, join, sql, type Sql } from '../database/sql';
+import { listScan } from '../database/search';
+import { sql, type Sql } from '../database/sql';
 import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
 
 /**
@@ -24,7 +25,9 @@ export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
   sql`exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
 
 /** Columns of a `Neighborhood` out of `neighborhoods n`. */
-const columns = columnsOf(NeighborhoodEntity, 'n');
+const columns = columnsOf(NeighborhoodEntity, 'n', {
+  except: ['searchWords'],
+});
 type Row = RowOf<typeof columns>;
 
 /**
@@ -79,32 +82,27 @@ export const createVisibleNeighborhoodLoader = (
     ([row]) => (row ? columns.toValue(row) : null),
   );
 
-/** Replaces letters beyond ASCII by wildcards, as not every database can fold their case. */
-const toPattern = (word: string): string =>
-  word
-    .toLowerCase()
-    .replace(/[!%_]/g, '!$&')
-    .replace(/[^ -~]/gu, '_');
-
 /**
- * Reads a page of the neighborhoods that need no invite, newest first.
- * @param words all must occur in the name or description; an empty list finds all
+ * Reads a page of the neighborhoods that need no invite, newest first, and one more row where there is
+ * another page.
+ * @param words at least one, all of which the name or description must hold; null for all neighborhoods
  */
 export async function readOpenNeighborhoods(
   reads: Reads,
   viewerId: string,
-  words: readonly string[],
+  words: readonly string[] | null,
   { first, after }: Page,
 ): Promise<Neighborhood[]> {
-  const holds = words.map(
-    (word) =>
-      sql`and lower(n.name || ' ' || n.about) like ${`%${toPattern(word)}%`} escape '!'`,
-  );
+  const scan = await listScan(reads, {
+    table: 'neighborhoods',
+    alias: 'n',
+    words,
+    after,
+  });
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from neighborhoods n
-    where n.join_policy <> 'INVITE_ONLY' and ${visibleTo(viewerId)} and n.id < ${after ?? LAST_ID}
-    ${holds.length > 0 ? join(holds, ' ') : empty}
-    order by n.id desc limit ${first + 1}`,
+    sql`select ${columns.list} from ${scan.tables}
+    where ${scan.where} and n.join_policy <> 'INVITE_ONLY' and ${visibleTo(viewerId)}
+    order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
 }

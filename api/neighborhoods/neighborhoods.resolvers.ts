@@ -1,14 +1,13 @@
 import { validate as isUuid } from 'uuid';
 import { dayIn } from '../calendar';
 import type { Context } from '../context';
+import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
 import { clearLoaders } from '../loaders';
 import { toConnection, toPage } from '../pagination';
+import type { Neighborhood } from './neighborhood.entity';
 import { createNeighborhood, updateNeighborhood } from './neighborhoods';
 import { readNeighborhood, readOpenNeighborhoods } from './neighborhoods.reads';
-
-/** Maximum number of words of a search; the rest is ignored. */
-const MAX_SEARCH_WORDS = 5;
 
 /** Reads back the neighborhood that a verb made or changed. */
 async function payload({ loaders }: Context, verb: Promise<string>) {
@@ -24,14 +23,10 @@ export const neighborhoodResolvers: Resolvers = {
       isUuid(id) ? readNeighborhood(reads, viewer.userId, id) : null,
     async neighborhoods(_, { search, ...args }, { reads, viewer }) {
       const page = toPage(args);
-      const words = (search ?? '').split(/\s+/).filter(Boolean);
+      const words = toWords(search);
+      if (words?.length === 0) return toConnection<Neighborhood>([], page);
       return toConnection(
-        await readOpenNeighborhoods(
-          reads,
-          viewer.userId,
-          words.slice(0, MAX_SEARCH_WORDS),
-          page,
-        ),
+        await readOpenNeighborhoods(reads, viewer.userId, words, page),
         page,
       );
     },

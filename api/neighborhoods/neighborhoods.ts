@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import { isTimeZone } from '../calendar';
+import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
@@ -9,7 +10,7 @@ import { MembershipEntity } from './membership.entity';
 import {
   NeighborhoodEntity,
   type JoinPolicy,
-  type Neighborhood,
+  type NeighborhoodRow,
 } from './neighborhood.entity';
 
 /** Maximum number of neighborhoods of a user. */
@@ -37,9 +38,11 @@ export async function createNeighborhood(
   assertTimeZone(text.timeZone);
   return inTransaction(em, async (em) => {
     await assertMembershipLimit(em, userId);
+    const about = text.about ?? '';
     const neighborhood = em.create(NeighborhoodEntity, {
       ...text,
-      about: text.about ?? '',
+      about,
+      searchWords: searchWords(text.name, about),
     });
     em.create(MembershipEntity, {
       user: em.getReference(UserEntity, userId),
@@ -73,6 +76,10 @@ export function updateNeighborhood(
     const neighborhood = await lockStewardedNeighborhood(em, userId, id);
     neighborhood.name = text.name ?? neighborhood.name;
     neighborhood.about = text.about ?? neighborhood.about;
+    neighborhood.searchWords = searchWords(
+      neighborhood.name,
+      neighborhood.about,
+    );
     neighborhood.timeZone = text.timeZone ?? neighborhood.timeZone;
     neighborhood.joinPolicy = text.joinPolicy ?? neighborhood.joinPolicy;
     await em.flush();
@@ -89,7 +96,7 @@ export async function lockStewardedNeighborhood(
   userId: string,
   id: string,
   field = ['id'],
-): Promise<Neighborhood> {
+): Promise<NeighborhoodRow> {
   const neighborhood = isUuid(id)
     ? await lockNeighborhood(em, id.toLowerCase())
     : null;
@@ -117,7 +124,7 @@ export async function lockOwnNeighborhood(
   userId: string,
   id: string,
   field = ['neighborhoodId'],
-): Promise<Neighborhood> {
+): Promise<NeighborhoodRow> {
   // A shared lock: members cannot leave meanwhile, but others may add items too.
   const neighborhood = isUuid(id)
     ? await em.findOne(
@@ -156,7 +163,7 @@ export async function lockOwnNeighborhood(
 export async function lockNeighborhood(
   em: EntityManager,
   id: string,
-): Promise<Neighborhood | null> {
+): Promise<NeighborhoodRow | null> {
   return em.findOne(
     NeighborhoodEntity,
     { id },

@@ -20,6 +20,8 @@ export const RecipeEntity = defineEntity({
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     title: p.string(),
     instructions: p.text(),
+    /** Folded words of title and instructions, on which the search index is built: see `searchWords()`. */
+    searchWords: p.text().default(''),
     minutesToComplete: p.integer(),
     /** Tools, one on each line. */
     tools: p.text().default(''),

@@ -63,7 +63,8 @@ export async function readRecipes(
   });
   // The viewer's own membership comes first: without one the scan reads no recipes.
   const rows = await reads.all<Row>(
-    sql`select ${COLUMNS} from memberships mine ${scan.tables} cross join users u
+    sql`select ${COLUMNS} from memberships mine cross join ${scan.tables}
+    cross join users u
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
     and ${scan.where} and r.neighborhood_id = mine.neighborhood_id
     and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked(sql`r.author_id`, viewerId)}

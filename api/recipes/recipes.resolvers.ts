@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import { toConnection, toPage } from '../pagination';
 import type { Context, SignedInContext } from '../context';
-import { toWords } from '../database/search';
+import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
 import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';

@@ -1,5 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
+import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
@@ -38,6 +39,7 @@ export function createRecipe(
     const now = new Date();
     const recipe = em.create(RecipeEntity, {
       ...text,
+      searchWords: searchWords(text.title, text.instructions),
       tools: normalizeTools(text.tools ?? ''),
       neighborhood,
       author: em.getReference(UserEntity, authorId),
@@ -65,9 +67,12 @@ export function updateRecipe(
   return inTransaction(em, async (em) => {
     const recipe = await ownRecipe(em, authorId, input.id);
     await lockOwnNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
+    const title = input.title ?? recipe.title;
+    const instructions = input.instructions ?? recipe.instructions;
     const changes = {
-      title: input.title ?? recipe.title,
-      instructions: input.instructions ?? recipe.instructions,
+      title,
+      instructions,
+      searchWords: searchWords(title, instructions),
       minutesToComplete: input.minutesToComplete ?? recipe.minutesToComplete,
       tools: normalizeTools(input.tools ?? recipe.tools),
       updatedAt: new Date(),

@@ -8,6 +8,7 @@ import { createPhoto, type Album } from './album';
 import { createdAgo, lookup, type Lookup } from './pastRows';
 import type { SeedItem } from './items';
 import { RECIPES } from './recipes';
+import { searchWords } from '../database/searchWords';
 
 const HOURS_BETWEEN_ITEMS = 36;
 const HOURS_BETWEEN_RECIPES = 31;
@@ -41,6 +42,7 @@ export function createItems(
       maxLoanDays,
       bufferDays,
       description,
+      searchWords: searchWords(title, description),
       status,
       id,
       createdAt,
@@ -74,6 +76,7 @@ export function createRecipes(
     );
     em.create(RecipeEntity, {
       ...text,
+      searchWords: searchWords(text.title, text.instructions),
       id,
       createdAt,
       updatedAt: createdAt,

@@ -15,6 +15,7 @@ import {
   type Lookup,
 } from './pastRows';
 import { PEOPLE, type SeedNeighborhood } from './people';
+import { searchWords } from '../database/searchWords';
 
 /** Creates the accounts of all people, with their pictures. */
 export function createUsers(
@@ -50,6 +51,7 @@ export function createNeighborhood(
 ): Neighborhood {
   const neighborhood = em.create(NeighborhoodEntity, {
     ...text,
+    searchWords: searchWords(text.name, text.about),
     ...createdAgo(199 * DAY_HOURS),
   });
   for (const username of [...stewards, ...members, ...pending]) {

@@ -13,6 +13,7 @@ import {
 import { ItemPhotoEntity } from '../items/itemPhoto.entity';
 import { type RecipeRow, RecipeEntity } from '../recipes/recipe.entity';
 import type { Person } from './buildPeople';
+import { searchWords } from '../database/searchWords';
 
 /** Creates an item that can be borrowed for at most a week. */
 export async function buildItem(
@@ -34,11 +35,13 @@ export async function buildItem(
   > = {},
 ): Promise<ItemRow> {
   const em = services.orm.em.fork();
+  const { title = 'Drill', description = 'With a case of bits.' } = overrides;
   const item = em.create(ItemEntity, {
     owner: em.getReference(UserEntity, user.id),
     neighborhood: em.getReference(NeighborhoodEntity, neighborhood.id),
-    title: 'Drill',
-    description: 'With a case of bits.',
+    title,
+    description,
+    searchWords: searchWords(title, description),
     category: 'TOOLS',
     maxLoanDays: 7,
     bufferDays: 0,
@@ -94,11 +97,13 @@ export async function buildRecipe(
 ): Promise<RecipeRow> {
   const em = services.orm.em.fork();
   const now = new Date();
+  const { title = 'Plum cake', instructions = 'Bake it.' } = overrides;
   const recipe = em.create(RecipeEntity, {
     author: em.getReference(UserEntity, user.id),
     neighborhood: em.getReference(NeighborhoodEntity, neighborhood.id),
-    title: 'Plum cake',
-    instructions: 'Bake it.',
+    title,
+    instructions,
+    searchWords: searchWords(title, instructions),
     minutesToComplete: 60,
     createdAt: now,
     updatedAt: now,

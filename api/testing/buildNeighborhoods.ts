@@ -10,6 +10,7 @@ import {
 import { UserEntity } from '../users/user.entity';
 import { type Person, buildPerson } from './buildPeople';
 import { testApp, type TestAppOptions } from './testApp';
+import { searchWords } from '../database/searchWords';
 
 /** Creates a neighborhood that is open to all, with its first steward. */
 export async function buildNeighborhood(
@@ -20,9 +21,11 @@ export async function buildNeighborhood(
   > = {},
 ): Promise<Neighborhood> {
   const em = api.services.orm.em.fork();
+  const { name = 'Maple Street', about = '' } = overrides;
   const neighborhood = em.create(NeighborhoodEntity, {
-    name: 'Maple Street',
-    about: '',
+    name,
+    about,
+    searchWords: searchWords(name, about),
     timeZone: 'Europe/Berlin',
     joinPolicy: 'OPEN',
     ...overrides,
