@@ -1,4 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Purpose of a signature; one made for another purpose is invalid. */
 export type Purpose = 'photo' | 'invite' | 'unsubscribe';
@@ -15,29 +20,43 @@ export type Signatures = {
 const SIGNATURE_BYTES = 16;
 
 /**
- * Signs with HMAC-SHA256, under a key derived from the secret for each purpose.
+ * Signs with HMAC-SHA256, under a key derived from the secret for each purpose. The keys are derived once,
+ * as a page of items has dozens of signatures.
  * @param secrets the first signs; signatures of the others are still valid
  */
 export function createSignatures(
   secrets: readonly [string, ...string[]],
 ): Signatures {
-  const hmac = (key: string | Buffer, text: string) =>
-    createHmac('sha256', key).update(text).digest();
-  const mac = (secret: string, purpose: Purpose, text: string) =>
-    hmac(hmac(secret, `neighborshare ${purpose}`), text).subarray(
-      0,
-      SIGNATURE_BYTES,
-    );
-
+  const keys = {
+    photo: deriveKeys(secrets, 'photo'),
+    invite: deriveKeys(secrets, 'invite'),
+    unsubscribe: deriveKeys(secrets, 'unsubscribe'),
+  } satisfies Record<Purpose, Keys>;
   return {
-    sign: (purpose, text) =>
-      mac(secrets[0], purpose, text).toString('base64url'),
+    sign: (purpose, text) => mac(keys[purpose][0], text).toString('base64url'),
     verify(purpose, text, signature) {
       const given = Buffer.from(signature, 'base64url');
       if (given.length !== SIGNATURE_BYTES) return false;
-      return secrets.some((secret) =>
-        timingSafeEqual(mac(secret, purpose, text), given),
+      return keys[purpose].some((key) =>
+        timingSafeEqual(mac(key, text), given),
       );
     },
   };
 }
+
+type Keys = readonly [KeyObject, ...KeyObject[]];
+
+function deriveKeys(
+  [signing, ...older]: readonly [string, ...string[]],
+  purpose: Purpose,
+): Keys {
+  const derive = (secret: string) =>
+    createSecretKey(hmac(secret, `neighborshare ${purpose}`));
+  return [derive(signing), ...older.map(derive)];
+}
+
+const hmac = (key: string | KeyObject, text: string): Buffer =>
+  createHmac('sha256', key).update(text).digest();
+
+const mac = (key: KeyObject, text: string): Buffer =>
+  hmac(key, text).subarray(0, SIGNATURE_BYTES);

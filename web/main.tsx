@@ -8,7 +8,6 @@ import { createRenewal } from './apollo/renewal';
 import { createConnection } from './session/connection';
 import { takeLinkToken } from './session/linkToken';
 import { fetchPages, routes, routesWithoutTls } from './router';
-import { lacksTls } from './session/lacksTls';
 import { createSession } from './session/session';
 
 // Before there is a router, which would remember the whole address.
@@ -34,6 +33,21 @@ createRoot(root).render(
     />
   </StrictMode>,
 );
+
+/**
+ * Tells whether the server requires TLS, which it says by HSTS, and this page was opened without. The
+ * browser would then drop the session cookie.
+ */
+async function lacksTls(): Promise<boolean> {
+  // TLS, or this machine.
+  if (window.isSecureContext) return false;
+  try {
+    const { headers } = await fetch('/', { method: 'HEAD' });
+    return headers.has('strict-transport-security');
+  } catch {
+    return false;
+  }
+}
 
 window.addEventListener('load', () => {
   setTimeout(() => void fetchPages(), 500);

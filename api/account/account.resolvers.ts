@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/types';
 import { deleteAccount } from './deleteAccount';
 
 /** An account as a whole. */
-export const accountResolvers: Resolvers = {
+export const accountResolvers = {
   Mutation: {
     async deleteAccount(_, { input: { password } }, context) {
       const { viewer, cookie, reply } = context;
@@ -11,4 +11,4 @@ export const accountResolvers: Resolvers = {
       return { deleted: true, errors: [] };
     },
   },
-};
+} satisfies Resolvers;

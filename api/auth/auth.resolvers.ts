@@ -27,7 +27,7 @@ async function toPayload({ cookie, reply, reads }: Context, result: Login) {
 }
 
 /** Signing up, logging in and out, renewing a session. */
-export const authResolvers: Resolvers = {
+export const authResolvers = {
   Mutation: {
     async signUp(_, { input }, context) {
       const result = await signUp(context, input, client(context));
@@ -57,4 +57,4 @@ export const authResolvers: Resolvers = {
       return { accessToken, expiresIn, user };
     },
   },
-};
+} satisfies Resolvers;

@@ -11,3 +11,6 @@ export const BlockEntity = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });
+
+/** Maximum number of people whom a user can block at once. */
+export const MAX_BLOCKS = 200;

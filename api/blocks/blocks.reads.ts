@@ -2,6 +2,7 @@ import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
 import { sql, type Sql } from '../database/sql';
+import { MAX_BLOCKS } from './block.entity';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
 
@@ -24,14 +25,14 @@ export const createBlockedLoader = (
     (rows) => rows.length > 0,
   );
 
-/** Reads the users whom a user has blocked, the latest first. */
+/** Reads the users whom a user has blocked, the latest first, at most as many as a user may block. */
 export async function readBlocked(
   reads: Reads,
   blockerId: string,
 ): Promise<User[]> {
   const rows = await reads.all<UserReadRow>(
     sql`select ${userColumns.list} from blocks b join users u on u.id = b.blocked_id
-    where b.blocker_id = ${blockerId} and u.deleted_at is null order by b.created_at desc, u.id`,
+    where b.blocker_id = ${blockerId} and u.deleted_at is null order by b.created_at desc, u.id limit ${MAX_BLOCKS}`,
   );
   return rows.map(userColumns.toValue);
 }

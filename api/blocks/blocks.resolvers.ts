@@ -9,7 +9,7 @@ const seenBy =
     Boolean(await loaders.knownUsers.load(userId));
 
 /** Resolvers of blocks between people. */
-export const blockResolvers: Resolvers = {
+export const blockResolvers = {
   Query: {
     myBlocks: (_, __, { reads, viewer }) => readBlocked(reads, viewer.userId),
   },
@@ -33,4 +33,4 @@ export const blockResolvers: Resolvers = {
   User: {
     blockedByViewer: ({ id }, _, { loaders }) => loaders.blocked.load(id),
   },
-};
+} satisfies Resolvers;

@@ -19,6 +19,8 @@ import { buildItem } from '../testing/buildItems';
 import { buildLoan } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
+import { UserEntity } from '../users/user.entity';
+import { BlockEntity } from './block.entity';
 import { blockPerson } from './blocks';
 
 const Block: TypedDocumentNode<BlockMutation, BlockMutationVariables> = gql`
@@ -81,6 +83,10 @@ const canSee = async (api: TestApi, viewer: Person, person: Person) =>
   (await api.as(viewer).run(PersonById, { id: person.user.id })).data.person !==
   null;
 
+/** Returns the id of a user. */
+const idOf = async ({ services }: TestApi, username: string) =>
+  (await services.orm.em.fork().findOneOrFail(UserEntity, { username })).id;
+
 async function street(api: TestApi) {
   const ana = await buildPerson(api, 'ana');
   const neighborhood = await buildNeighborhood(api, ana);
@@ -111,6 +117,40 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
       expect((await api.as(ben).run(PersonById, { id })).data.person).toBe(
         null,
       );
+  });
+
+  it('a user blocks at most 200 people, and sees all of them', async () => {
+    const api = await testApp({ database });
+    const { ana, ben } = await street(api);
+    const em = api.services.orm.em.fork();
+    for (let n = 0; n < 200; n += 1) {
+      const username = `blocked${n}`;
+      const blocked = em.create(UserEntity, {
+        username,
+        usernameKey: username,
+        name: username,
+        about: '',
+        passwordHash: '!',
+        emailKey: null,
+      });
+      em.create(BlockEntity, {
+        blocker: em.getReference(UserEntity, ana.user.id),
+        blocked,
+      });
+    }
+    await em.flush();
+
+    const refused = await api.as(ana).run(Block, { userId: ben.user.id });
+    const blocked = (await api.as(ana).run(MyBlocks)).data.myBlocks;
+    await api.as(ana).run(Unblock, { userId: await idOf(api, 'blocked7') });
+    const allowed = await api.as(ana).run(Block, { userId: ben.user.id });
+
+    expect(refused.data.blockPerson).toEqual({
+      user: null,
+      errors: [{ code: 'LIMIT', field: ['userId'] }],
+    });
+    expect(blocked).toHaveLength(200);
+    expect(allowed.data.blockPerson?.errors).toEqual([]);
   });
 
   it('a block in either direction hides two users from each other, without a notification', async () => {

@@ -3,7 +3,7 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
-import { BlockEntity } from './block.entity';
+import { BlockEntity, MAX_BLOCKS } from './block.entity';
 
 /** Tells whether the viewer can see a user. Passed in, as concepts downstream decide visibility. */
 export type CanSee = (userId: string) => Promise<boolean>;
@@ -11,7 +11,7 @@ export type CanSee = (userId: string) => Promise<boolean>;
 /**
  * Blocks a user. Blocking again changes nothing.
  * @returns the id of the blocked user
- * @throws UserErrors INVALID for the viewer themselves; NOT_FOUND, also for users invisible to the
+ * @throws UserErrors INVALID for the viewer themselves; LIMIT; NOT_FOUND, also for users invisible to the
  * viewer
  */
 export async function blockPerson(
@@ -34,6 +34,12 @@ export async function blockPerson(
     if (await em.count(BlockEntity, own)) return own.blocked;
     throw userNotFound();
   }
+  if ((await em.count(BlockEntity, { blocker: blockerId })) >= MAX_BLOCKS)
+    throw new UserErrors({
+      code: 'LIMIT',
+      message: `You can block at most ${MAX_BLOCKS} people: unblock others first`,
+      field: ['userId'],
+    });
   em.create(BlockEntity, {
     blocker: em.getReference(UserEntity, blockerId),
     blocked: em.getReference(UserEntity, own.blocked),

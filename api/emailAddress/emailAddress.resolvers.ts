@@ -23,7 +23,7 @@ const dependencies = (context: Context): EmailDependencies => ({
 });
 
 /** Changing, verifying and removing an e-mail address. */
-export const emailAddressResolvers: Resolvers = {
+export const emailAddressResolvers = {
   Mutation: {
     async changeEmail(_, { input }, context) {
       await changeEmail(dependencies(context), context.viewer.userId, input);
@@ -49,4 +49,4 @@ export const emailAddressResolvers: Resolvers = {
       return { email, user: await readUser(reads, userId), errors: [] };
     },
   },
-};
+} satisfies Resolvers;

@@ -100,6 +100,6 @@ describe('operation cost', () => {
 
     const answer = await ana.run(CreateRecipe, { input });
 
-    expect(answer.extensions.cost?.requested).toBe(10 + 3);
+    expect(answer.extensions.cost?.requested).toBe(10 + 4);
   });
 });

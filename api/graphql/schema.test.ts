@@ -1,15 +1,21 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { getDirective } from '@graphql-tools/utils';
+import { makeExecutableSchema } from '@graphql-tools/schema';
 import {
   buildSchema as parseSchema,
+  execute,
   getNamedType,
   getNullableType,
+  isEnumType,
   isListType,
   isObjectType,
+  parse,
 } from 'graphql';
 import { PROJECT_ROOT } from '../config';
 import { OPERATION_LIMITS } from './operationLimits';
+import { limitLists } from './limitLists';
+import { assertResolved } from './resolved';
 import { buildSchema } from './schema';
 
 const schema = buildSchema();
@@ -23,7 +29,12 @@ const fields = Object.values(schema.getTypeMap())
 /** List sizes of a field as declared in schema.graphql. */
 const listSize = (field: (typeof fields)[number]['field']) =>
   getDirective(schema, field, 'listSize')?.[0] as
-    { sizedFields?: string[] } | undefined;
+    | {
+        assumedSize?: number;
+        slicingArguments?: string[];
+        sizedFields?: string[];
+      }
+    | undefined;
 
 describe('the served schema', () => {
   it('the served schema has exactly the types of schema.graphql', () => {
@@ -55,6 +66,78 @@ describe('the served schema', () => {
 
     const kinds = unsized.map(({ field }) => getNamedType(field.type).name);
     expect([...new Set(kinds)]).toEqual(['UserError']);
+  });
+
+  it('every other list has a @listSize, bounded values, or a weight of its own', () => {
+    const unsized = fields.filter(
+      ({ field }) =>
+        isListType(getNullableType(field.type)) &&
+        !isObjectType(getNamedType(field.type)) &&
+        !isEnumType(getNamedType(field.type)) &&
+        !listSize(field) &&
+        !getDirective(schema, field, 'cost'),
+    );
+
+    // Path of an input field.
+    expect(
+      unsized.map(({ type, field }) => `${type.name}.${field.name}`),
+    ).toEqual(['UserError.field']);
+  });
+
+  it('every list without arguments for its size ends after its assumedSize', async () => {
+    const sizes = fields.flatMap(({ field }) => {
+      const { assumedSize, slicingArguments } = listSize(field) ?? {};
+      return assumedSize !== undefined && !slicingArguments
+        ? [{ field, assumedSize }]
+        : [];
+    });
+    const list = (count: number) => Array.from({ length: count }, () => 'x');
+    const limited = limitLists(
+      parseSchema(
+        'directive @listSize(assumedSize: Int, slicingArguments: [String!]) on FIELD_DEFINITION ' +
+          'type Query { few: [String] @listSize(assumedSize: 2) all: [String] }',
+      ),
+    );
+
+    const answer = await execute({
+      schema: limited,
+      document: parse('{ few all }'),
+      rootValue: { few: list(3), all: list(3) },
+    });
+
+    expect(answer.data).toEqual({ few: list(2), all: list(3) });
+    expect(
+      Object.fromEntries(
+        sizes.map(({ field, assumedSize }) => [field.name, assumedSize]),
+      ),
+    ).toEqual({
+      myMemberships: 20,
+      myTasks: 25,
+      myBlocks: 200,
+      sessions: 100,
+      invites: 20,
+      photos: 6,
+      tools: 20,
+      notifications: 200,
+    });
+  });
+
+  it('a root field without a resolver is refused when the schema is built', () => {
+    const unresolved = makeExecutableSchema({
+      typeDefs:
+        'type Query { known: Int forgotten: Int } type Subscription { news: Int }',
+      resolvers: {
+        Query: { known: () => 1 },
+        Subscription: { news: { subscribe: () => null } },
+      },
+    });
+
+    expect(() => {
+      assertResolved(unresolved);
+    }).toThrow('Query.forgotten in schema.graphql has no resolver');
+    expect(() => {
+      assertResolved(schema);
+    }).not.toThrow();
   });
 
   it('fields that hash a password or mail a stranger cost more than half of the limit', () => {

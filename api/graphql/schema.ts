@@ -16,7 +16,9 @@ import { inviteResolvers } from '../neighborhoods/invites.resolvers';
 import { membershipResolvers } from '../neighborhoods/memberships.resolvers';
 import { neighborhoodResolvers } from '../neighborhoods/neighborhoods.resolvers';
 import { itemResolvers } from '../items/items.resolvers';
+import { limitLists } from './limitLists';
 import { rateLimit } from './rateLimit';
+import { assertResolved, type Complete } from './resolved';
 import { loanResolvers } from '../loans/loans.resolvers';
 import { messageResolvers } from '../messages/messages.resolvers';
 import { reportResolvers } from '../reports/reports.resolvers';
@@ -27,10 +29,34 @@ import { recipeResolvers } from '../recipes/recipes.resolvers';
 import { validateInput } from './validateInput';
 import { userResolvers } from '../users/users.resolvers';
 
+/** All resolvers, except those of scalars. */
+const resolvers = [
+  authResolvers,
+  passwordResolvers,
+  sessionResolvers,
+  userResolvers,
+  emailAddressResolvers,
+  blockResolvers,
+  photoResolvers,
+  notificationResolvers,
+  neighborhoodResolvers,
+  membershipResolvers,
+  inviteResolvers,
+  itemResolvers,
+  recipeResolvers,
+  loanResolvers,
+  messageResolvers,
+  reportResolvers,
+  taskResolvers,
+  reminderResolvers,
+  accountResolvers,
+] as const;
+
 /**
  * Builds schema.graphql with its resolvers. A field checks the viewer (`@requireUser`), then the rate
  * (`@rateLimit`), then the input (`@constraint`), and then calls its verb.
- * @throws Error where a root field does not declare its access, or a resolver has no field
+ * @throws Error where a root field has no resolver or does not declare its access, or a resolver has no
+ * field
  */
 export const buildSchema = (): GraphQLSchema => (cachedSchema ??= build());
 
@@ -45,29 +71,13 @@ function build(): GraphQLSchema {
         DateTime: renamedScalar('DateTime', GraphQLDateTimeISO),
         Date: renamedScalar('Date', GraphQLLocalDate),
       },
-      authResolvers,
-      passwordResolvers,
-      sessionResolvers,
-      userResolvers,
-      emailAddressResolvers,
-      blockResolvers,
-      photoResolvers,
-      notificationResolvers,
-      neighborhoodResolvers,
-      membershipResolvers,
-      inviteResolvers,
-      itemResolvers,
-      recipeResolvers,
-      loanResolvers,
-      messageResolvers,
-      reportResolvers,
-      taskResolvers,
-      reminderResolvers,
-      accountResolvers,
+      // A message here names fields without a resolver.
+      ...(resolvers satisfies Complete<typeof resolvers>),
     ],
   });
   assertClassified(schema);
-  return requireUser(rateLimit(validateInput(schema)));
+  assertResolved(schema);
+  return requireUser(rateLimit(validateInput(limitLists(schema))));
 }
 
 /** Renames the library's scalar, whose own name would replace ours in the schema. */

@@ -62,7 +62,7 @@ async function toFree(
 }
 
 /** Resolvers of items. */
-export const itemResolvers: Resolvers = {
+export const itemResolvers = {
   Query: {
     async items(_, { filter, ...args }, context) {
       const page = toPage(args);
@@ -127,4 +127,4 @@ export const itemResolvers: Resolvers = {
     viewerActions: async (item, _, { loaders, viewer }) =>
       itemActions(item, viewer?.userId, await loaders.itemFacts.load(item.id)),
   },
-};
+} satisfies Resolvers;

@@ -45,7 +45,7 @@ async function payload(
 }
 
 /** Resolvers of loans. */
-export const loanResolvers: Resolvers = {
+export const loanResolvers = {
   Query: {
     loan: (_, { id }, { loaders }) =>
       isUuid(id) ? loaders.loans.load(id.toLowerCase()) : null,
@@ -150,4 +150,4 @@ export const loanResolvers: Resolvers = {
     loan: ({ loanId }, _, { loaders }) =>
       loanId ? loaders.loans.load(loanId) : null,
   },
-};
+} satisfies Resolvers;

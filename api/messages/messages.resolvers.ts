@@ -4,7 +4,7 @@ import { clearLoaders } from '../loaders';
 import { sendMessage } from './messages';
 
 /** Resolvers of messages. */
-export const messageResolvers: Resolvers = {
+export const messageResolvers = {
   Mutation: {
     async sendMessage(_, { input }, { em, viewer, loaders }) {
       const sent = await sendMessage(em, viewer.userId, input);
@@ -29,4 +29,4 @@ export const messageResolvers: Resolvers = {
     message: ({ messageId }, _, { loaders }) =>
       messageId ? loaders.messages.load(messageId) : null,
   },
-};
+} satisfies Resolvers;

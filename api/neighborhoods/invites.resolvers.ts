@@ -11,7 +11,7 @@ const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
 });
 
 /** Resolvers of invites. */
-export const inviteResolvers: Resolvers = {
+export const inviteResolvers = {
   Query: {
     async invite(_, { code }, { signatures, reads, loaders }) {
       const id = fromInviteCode(signatures, code);
@@ -49,4 +49,4 @@ export const inviteResolvers: Resolvers = {
     createdBy: ({ createdById }, _, { loaders }) =>
       loaders.users.load(createdById),
   },
-};
+} satisfies Resolvers;

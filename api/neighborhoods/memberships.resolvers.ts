@@ -62,7 +62,7 @@ async function ownTies(
 }
 
 /** Resolvers of memberships. */
-export const membershipResolvers: Resolvers = {
+export const membershipResolvers = {
   Query: {
     myMemberships: (_, __, { reads, viewer }) =>
       readOwnMemberships(reads, viewer.userId),
@@ -146,4 +146,4 @@ export const membershipResolvers: Resolvers = {
       return membershipActions(own, membership, ties);
     },
   },
-};
+} satisfies Resolvers;

@@ -17,7 +17,7 @@ async function payload({ loaders }: Context, verb: Promise<string>) {
 }
 
 /** Resolvers of neighborhoods. */
-export const neighborhoodResolvers: Resolvers = {
+export const neighborhoodResolvers = {
   Query: {
     neighborhood: (_, { id }, { reads, viewer }) =>
       isUuid(id) ? readNeighborhood(reads, viewer.userId, id) : null,
@@ -47,4 +47,4 @@ export const neighborhoodResolvers: Resolvers = {
     today: ({ timeZone }) => dayIn(timeZone, new Date()),
     memberCount: ({ id }, _, { loaders }) => loaders.memberCounts.load(id),
   },
-};
+} satisfies Resolvers;

@@ -9,7 +9,7 @@ import {
 } from './notifications.reads';
 
 /** Resolvers of notifications. */
-export const notificationResolvers: Resolvers = {
+export const notificationResolvers = {
   Query: {
     async myNotifications(_, args, { reads, viewer }) {
       const page = toPage(args);
@@ -47,4 +47,4 @@ export const notificationResolvers: Resolvers = {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       neighborhoodId ? loaders.visibleNeighborhoods.load(neighborhoodId) : null,
   },
-};
+} satisfies Resolvers;

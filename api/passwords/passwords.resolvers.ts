@@ -8,7 +8,7 @@ import { sendPasswordReset } from './passwordMails';
 import { resetPassword } from './passwordReset';
 
 /** Changing a password, and resetting a forgotten one by mail. */
-export const passwordResolvers: Resolvers = {
+export const passwordResolvers = {
   Mutation: {
     async changePassword(_, { input }, context) {
       return {
@@ -32,4 +32,4 @@ export const passwordResolvers: Resolvers = {
       return { user: await readUser(context.reads, userId), errors: [] };
     },
   },
-};
+} satisfies Resolvers;

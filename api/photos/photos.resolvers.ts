@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/types';
 import { toPhotoUrl } from './photoUrls';
 
 /** Photos and their signed addresses. */
-export const photoResolvers: Resolvers = {
+export const photoResolvers = {
   Photo: {
     url: ({ id }, { size }, { signatures }) =>
       toPhotoUrl(signatures, { id, size: size ?? 'SMALL' }, new Date()),
@@ -11,4 +11,4 @@ export const photoResolvers: Resolvers = {
     photo: ({ photoId }, _, { loaders }) =>
       photoId ? loaders.photos.load(photoId) : null,
   },
-};
+} satisfies Resolvers;

@@ -25,7 +25,7 @@ async function deletedPayload(row: RecipeRow, { loaders }: Context) {
 }
 
 /** Recipes, and their authors. */
-export const recipeResolvers: Resolvers = {
+export const recipeResolvers = {
   Query: {
     async recipes(_, { neighborhoodId, search, ...args }, { reads, viewer }) {
       const page = toPage(args);
@@ -68,4 +68,4 @@ export const recipeResolvers: Resolvers = {
     instructions: ({ id, instructions }, _, { loaders }) =>
       instructions ?? loaders.instructions.load(id),
   },
-};
+} satisfies Resolvers;

@@ -3,7 +3,7 @@ import { readViewer } from '../users/readViewer';
 import { unsubscribe, updateReminders } from './reminders';
 
 /** Resolvers of e-mail reminders. */
-export const reminderResolvers: Resolvers = {
+export const reminderResolvers = {
   Mutation: {
     async updateReminders(_, { input: { byEmail } }, context) {
       await updateReminders(context.em, context.viewer.userId, byEmail);
@@ -14,4 +14,4 @@ export const reminderResolvers: Resolvers = {
       return { unsubscribed: true, errors: [] };
     },
   },
-};
+} satisfies Resolvers;

@@ -18,7 +18,7 @@ const payload = async ({ loaders }: Context, verb: Promise<string>) => {
 };
 
 /** Resolvers of reports. */
-export const reportResolvers: Resolvers = {
+export const reportResolvers = {
   Mutation: {
     reportItem: (_, { input }, context) =>
       payload(context, reportItem(context.em, context.viewer.userId, input)),
@@ -59,4 +59,4 @@ export const reportResolvers: Resolvers = {
     report: ({ reportId }, _, { loaders }) =>
       reportId ? loaders.reports.load(reportId) : null,
   },
-};
+} satisfies Resolvers;

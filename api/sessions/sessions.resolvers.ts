@@ -4,7 +4,7 @@ import { deviceName } from './deviceName';
 import { revokeOtherSessions, revokeSession } from './sessions';
 
 /** The viewer's sessions and their revocation. */
-export const sessionResolvers: Resolvers = {
+export const sessionResolvers = {
   Mutation: {
     async revokeSession(_, { input: { sessionId } }, context) {
       const { viewer, cookie, reply } = context;
@@ -31,4 +31,4 @@ export const sessionResolvers: Resolvers = {
     lastUsedAt: ({ id, lastUsedAt }, _, { viewer }) =>
       id === viewer?.sessionId ? new Date() : lastUsedAt,
   },
-};
+} satisfies Resolvers;

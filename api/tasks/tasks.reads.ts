@@ -6,7 +6,7 @@ import { byUrgency, tasksOf } from './loanTasks';
 import type { Task } from './task';
 
 /** Most tasks that are shown. */
-const MAX_TASKS = 200;
+const MAX_TASKS = 25;
 /** Most open loans that are searched for tasks. */
 const MAX_LOANS = 500;
 

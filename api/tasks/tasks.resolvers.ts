@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/types';
 import { readTasks } from './tasks.reads';
 
 /** Resolvers of tasks. */
-export const taskResolvers: Resolvers = {
+export const taskResolvers = {
   Query: {
     async myTasks(_, __, { reads, viewer, loaders }) {
       const { tasks, loans } = await readTasks(reads, viewer.userId);
@@ -22,4 +22,4 @@ export const taskResolvers: Resolvers = {
     report: ({ reportId }, _, { loaders }) =>
       reportId ? loaders.reports.load(reportId) : null,
   },
-};
+} satisfies Resolvers;

@@ -7,7 +7,7 @@ import { isDeletedUser } from './user.entity';
 import type { Reachable } from './users.reads';
 
 /** Resolvers of the viewer, other users, and profiles. */
-export const userResolvers: Resolvers = {
+export const userResolvers = {
   Query: {
     me: (_, __, context) => readViewer(context),
     person: (_, { id }, { loaders }) =>
@@ -29,7 +29,7 @@ export const userResolvers: Resolvers = {
     remindersByEmail: ({ id }, _, context) =>
       ownOnly('remindersByEmail', id, context),
   },
-};
+} satisfies Resolvers;
 
 /** Reads a field that only the user themselves may see; null for all others. */
 async function ownOnly<Field extends keyof Reachable>(
