@@ -1,48 +1,49 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { typedDocuments } from './codegen.documents';
+import { withTexts } from './codegen.validators';
 
-/** No control characters, no half characters, nothing that turns the reading direction around. */
-const text = (also: string) =>
-  `/^[^${also}\\u007F-\\u009F\\uD800-\\uDFFF\\u202A-\\u202E\\u2066-\\u2069]*$/u`;
+/** Code to be written as it is: the plugin writes a function by its `toString()`. */
+const code = (source: string) =>
+  Object.assign(() => source, { toString: () => source });
 
 /** A part of a domain between two dots. */
 const LABEL =
   '[\\p{L}\\p{M}\\p{Nd}](?:[\\p{L}\\p{M}\\p{Nd}-]{0,61}[\\p{L}\\p{M}\\p{Nd}])?';
 
+/** A check of a text without invisible characters. */
+const plain = (pattern: string, message: string) => [
+  'check',
+  code('z.overwrite(cleanPlain)'),
+  code(`z.regex(${pattern}, ${JSON.stringify(message)})`),
+];
+
 /** `@constraint` of schema.graphql as zod 4, with the sentence that people see. `$1` is the argument. */
 const constraint = {
-  trim: ['trim'],
-  notBlank: [
-    'regex',
-    '/[^\\s\\p{Default_Ignorable_Code_Point}]/u',
-    'Please fill this in',
-  ],
+  notBlank: ['refine', code('isVisible'), 'Please fill this in'],
   minLength: ['regex', '/^[\\s\\S]{$1,}$/u', 'Use at least $1 characters'],
   maxLength: ['regex', '/^[\\s\\S]{0,$1}$/u', 'Use at most $1 characters'],
   min: ['min', '$1', 'Choose $1 or more'],
   max: ['max', '$1', 'Choose $1 or less'],
   format: {
-    USERNAME: [
-      'regex',
-      '/^[\\p{L}\\p{M}\\p{Nd}_.-]{3,30}$/u',
+    USERNAME: plain(
+      '/^(?=.*[\\p{L}\\p{Nd}])[\\p{L}\\p{M}\\p{Nd}_.-]{3,30}$/u',
       'Use 3 to 30 letters, digits, "_", "." or "-"',
+    ),
+    PASSWORD: [
+      'refine',
+      code('(text) => hiddenCharacterProblem(text) === null'),
+      code(
+        '{ error: ({ input }) => hiddenCharacterProblem(String(input)) ?? undefined }',
+      ),
     ],
-    SINGLE_LINE: [
-      'regex',
-      text('\\u0000-\\u001F\\u2028\\u2029'),
-      'Leave out line breaks and control characters',
-    ],
-    MULTI_LINE: [
-      'regex',
-      text('\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F'),
-      'Leave out control characters',
-    ],
+    PLAIN: ['overwrite', code('cleanPlain')],
+    SINGLE_LINE: ['overwrite', code('cleanLine')],
+    MULTI_LINE: ['overwrite', code('cleanLines')],
     // As browsers have it for a field of this type (WHATWG HTML), in domains of any script.
-    EMAIL: [
-      'regex',
+    EMAIL: plain(
       `/^(?=[^]{3,254}$)(?![^@]{65})[\\w.!#$%&'*+\\/=?^{|}~-]+@(?:${LABEL}\\.)+(?=\\p{L})${LABEL}$/u`,
       'Write an e-mail address, as ana@example.org',
-    ],
+    ),
   },
 };
 
@@ -53,6 +54,7 @@ const types = {
 };
 
 const validators = {
+  preset: withTexts,
   plugins: ['graphql-codegen-typescript-validation-schema'],
   config: {
     schema: 'zodv4',

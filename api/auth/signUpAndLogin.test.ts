@@ -86,7 +86,7 @@ describe('sign-up', () => {
       'INVALID',
     ],
     ['a username with a space', { username: 'ana b' }, 'username', 'INVALID'],
-    ['a username with a NUL', { username: 'ana\0b' }, 'username', 'INVALID'],
+    ['a username of dots only', { username: '...' }, 'username', 'INVALID'],
     [
       'a username that normalizes to a sentence',
       { username: 'ﷺ'.repeat(20) },
@@ -139,13 +139,7 @@ describe('sign-up', () => {
       'WEAK',
     ],
     ['an empty name', { name: '   ' }, 'name', 'INVALID'],
-    ['a name of two lines', { name: 'Ana\nMaria' }, 'name', 'INVALID'],
-    [
-      'a name with a bidirectional override',
-      { name: 'Ana\u202ebbb' },
-      'name',
-      'INVALID',
-    ],
+    ['a name that is blank', { name: '\u2800\u3164' }, 'name', 'INVALID'],
     ['a name too long', { name: 'x'.repeat(81) }, 'name', 'INVALID'],
     ['an about text too long', { about: 'x'.repeat(1001) }, 'about', 'INVALID'],
   ])(

@@ -8,15 +8,20 @@ import {
   getNamedType,
   getNullableType,
   isEnumType,
+  isInputObjectType,
   isListType,
   isObjectType,
+  lexicographicSortSchema,
   parse,
+  printSchema,
+  type GraphQLSchema,
 } from 'graphql';
 import { PROJECT_ROOT } from '../config';
 import { OPERATION_LIMITS } from './operationLimits';
 import { limitLists } from './limitLists';
 import { assertResolved } from './resolved';
 import { buildSchema } from './schema';
+import { validateInput } from './validateInput';
 
 const schema = buildSchema();
 const fields = Object.values(schema.getTypeMap())
@@ -37,16 +42,42 @@ const listSize = (field: (typeof fields)[number]['field']) =>
     | undefined;
 
 describe('the served schema', () => {
-  it('the served schema has exactly the types of schema.graphql', () => {
+  it('the served schema is schema.graphql, with all its descriptions', () => {
     const written = parseSchema(
       readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
       { assumeValidSDL: true },
     );
 
-    const types = Object.values(schema.getTypeMap());
-    expect(types.map(({ name }) => name).sort()).toEqual(
-      Object.keys(written.getTypeMap()).sort(),
-    );
+    const sorted = (one: GraphQLSchema) =>
+      printSchema(lexicographicSortSchema(one));
+    expect(sorted(schema)).toBe(sorted(written));
+  });
+
+  it('every argument and input field with a text has a maximum length', () => {
+    const inputs = Object.values(schema.getTypeMap())
+      .filter(isInputObjectType)
+      .flatMap((type) => Object.values(type.getFields()));
+    const texts = [...inputs, ...fields.flatMap(({ field }) => field.args)]
+      .filter(({ type }) => getNamedType(type).name === 'String')
+      .map((each) => ({
+        name: each.name,
+        maxLength: getDirective(schema, each, 'constraint')?.[0]
+          ?.maxLength as unknown,
+      }));
+
+    expect(texts.length).toBeGreaterThan(50);
+    expect(
+      texts.filter(
+        ({ maxLength }) =>
+          typeof maxLength !== 'number' || maxLength < 1 || maxLength > 10_000,
+      ),
+    ).toEqual([]);
+  });
+
+  it('a text without a maximum length is refused when the schema is built', () => {
+    const open = parseSchema('type Query { find(words: [String!]): Int }');
+
+    expect(() => validateInput(open)).toThrow('"words"');
   });
 
   it('every list of objects has a @listSize, except for UserError', () => {

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  type ValueNode,
+} from 'graphql';
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { accountResolvers } from '../account/account.resolvers';
 import { authResolvers } from '../auth/auth.resolvers';
@@ -68,8 +74,8 @@ function build(): GraphQLSchema {
     typeDefs: readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
     resolvers: [
       {
-        DateTime: renamedScalar('DateTime', GraphQLDateTimeISO),
-        Date: renamedScalar('Date', GraphQLLocalDate),
+        DateTime: coercionOf(GraphQLDateTimeISO),
+        Date: coercionOf(GraphQLLocalDate),
       },
       // A message here names fields without a resolver.
       ...(resolvers satisfies Complete<typeof resolvers>),
@@ -80,6 +86,26 @@ function build(): GraphQLSchema {
   return requireUser(rateLimit(validateInput(limitLists(schema))));
 }
 
-/** Renames the library's scalar, whose own name would replace ours in the schema. */
-const renamedScalar = (name: string, scalar: GraphQLScalarType) =>
-  new GraphQLScalarType({ ...scalar.toConfig(), name });
+/** Longest text that is read as a point in time or a day. */
+const MAX_TIME_LENGTH = 64;
+
+/**
+ * Takes the coercion of the library's scalar, but neither its name nor its description, which would
+ * replace those of schema.graphql. A long text is refused before the library's regular expressions
+ * read it.
+ */
+function coercionOf({ serialize, parseValue }: GraphQLScalarType) {
+  const parse = (value: unknown): unknown => {
+    if (typeof value !== 'string' || value.length > MAX_TIME_LENGTH)
+      throw new GraphQLError(
+        `Expected a text of at most ${MAX_TIME_LENGTH} characters`,
+      );
+    return parseValue(value);
+  };
+  return {
+    __serialize: serialize,
+    __parseValue: parse,
+    __parseLiteral: (node: ValueNode) =>
+      parse(node.kind === Kind.STRING ? node.value : null),
+  };
+}

@@ -3,53 +3,91 @@ import {
   defaultFieldResolver,
   getNamedType,
   isObjectType,
+  type GraphQLFieldConfig,
+  type GraphQLFieldResolver,
   type GraphQLSchema,
 } from 'graphql';
 import type { z } from 'zod';
 import type { Context } from '../context';
-import { UserErrors, type UserError } from '../errors';
+import {
+  InvalidCredentials,
+  UserErrors,
+  type UserError,
+  type UserErrorCode,
+} from '../errors';
 import * as validators from '../generated/validators';
+import { cutTexts, findTooLong, textLimits, type TooLong } from './textLimits';
 
 /**
- * Wraps every mutation whose payload has `errors`: its input is checked by the validator generated
- * from `@constraint`, and UserErrors become the payload, whose other fields are then null.
+ * Wraps every field with texts among its arguments: one that is too long is cut, or refused in the
+ * input of a mutation, before anything reads it. The input of a mutation is then checked by the validator generated from `@constraint`, and
+ * UserErrors become its payload, whose other fields are then null.
  * @returns a new schema
- * @throws Error where an input has no validator
+ * @throws Error where an input has no validator, or a text no `maxLength`
  */
 export function validateInput(schema: GraphQLSchema): GraphQLSchema {
   return mapSchema(schema, {
-    [MapperKind.MUTATION_ROOT_FIELD]: (field, name) => {
-      const payload = getNamedType(field.type);
-      const input = field.args?.input;
-      if (!isObjectType(payload) || !payload.getFields().errors || !input)
-        return field;
-      const validator = validatorOf(getNamedType(input.type).name, name);
-      const resolve = field.resolve ?? defaultFieldResolver;
-      return {
-        ...field,
-        async resolve(
-          source: unknown,
-          args: { input: unknown },
-          context: Pick<Context, 'deadline'>,
-          info,
-        ) {
-          // Earlier mutations of the same operation may have used up the time.
-          context.deadline.check();
-          try {
-            return await resolve(
-              source,
-              { ...args, input: parseInput(validator, args.input) },
-              context,
-              info,
-            );
-          } catch (error) {
-            if (error instanceof UserErrors) return { errors: error.errors };
-            throw error;
-          }
-        },
-      };
-    },
+    [MapperKind.OBJECT_FIELD]: (field: Field) => limitTexts(schema, field),
+    [MapperKind.MUTATION_ROOT_FIELD]: (field: Field, name) =>
+      field.args?.input
+        ? checkInput(
+            schema,
+            field,
+            validatorOf(getNamedType(field.args.input.type).name, name),
+          )
+        : limitTexts(schema, field),
   });
+}
+
+type Field = GraphQLFieldConfig<unknown, Pick<Context, 'deadline'>>;
+
+/** Cuts texts: a longer id, cursor or code is none, and the rest of a search is not searched. */
+function limitTexts(schema: GraphQLSchema, field: Field): Field {
+  const limits = textLimits(schema, field.args ?? {}, false);
+  if (limits.size === 0) return field;
+  const limited =
+    (resolve: GraphQLFieldResolver<unknown, Pick<Context, 'deadline'>>) =>
+    (...[source, args, context, info]: Parameters<typeof resolve>): unknown =>
+      resolve(
+        source,
+        cutTexts(limits, args as Record<string, unknown>),
+        context,
+        info,
+      );
+  const { subscribe, resolve = defaultFieldResolver } = field;
+  return {
+    ...field,
+    resolve: limited(resolve),
+    ...(subscribe && { subscribe: limited(subscribe) }),
+  };
+}
+
+function checkInput(
+  schema: GraphQLSchema,
+  field: Field,
+  validator: z.ZodType,
+): Field {
+  const limits = textLimits(schema, field.args ?? {}, true);
+  const payload = getNamedType(field.type);
+  const hasErrors = isObjectType(payload) && payload.getFields().errors;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  return {
+    ...field,
+    async resolve(source, args: { input: unknown }, context, info) {
+      // Earlier mutations of the same operation may have used up the time.
+      context.deadline.check();
+      try {
+        refuseTooLong(findTooLong(limits, args));
+        const input = parseInput(validator, args.input);
+        return await resolve(source, { ...args, input }, context, info);
+      } catch (error) {
+        if (!(error instanceof UserErrors)) throw error;
+        if (hasErrors) return { errors: error.errors };
+        // Only `login` has no errors: no account has such a username or password.
+        throw new InvalidCredentials();
+      }
+    },
+  };
 }
 
 function validatorOf(inputName: string, fieldName: string): z.ZodType {
@@ -63,6 +101,18 @@ function validatorOf(inputName: string, fieldName: string): z.ZodType {
   return validator as z.ZodType;
 }
 
+/** @throws UserErrors for a text that is too long */
+function refuseTooLong(found: TooLong | null): void {
+  if (!found) return;
+  const field = found.path.slice(1);
+  const message = `Use at most ${found.maxLength} characters`;
+  throw new UserErrors({ code: codeFor(field), message, field });
+}
+
+/** Clients have one code for every unacceptable password. */
+const codeFor = (field: readonly string[]): UserErrorCode =>
+  ['password', 'newPassword'].includes(field.at(-1) ?? '') ? 'WEAK' : 'INVALID';
+
 /** @throws UserErrors, one for each field that breaks a rule */
 function parseInput(validator: z.ZodType, input: unknown): unknown {
   const result = validator.safeParse(input);
@@ -71,10 +121,8 @@ function parseInput(validator: z.ZodType, input: unknown): unknown {
   for (const { path, message } of result.error.issues) {
     const field = path.map(String);
     const key = field.join('.');
-    // Clients have one code for every unacceptable password.
-    const isPassword = ['password', 'newPassword'].includes(field.at(-1) ?? '');
-    const code = isPassword ? 'WEAK' : 'INVALID';
-    if (!first.has(key)) first.set(key, { code, message, field });
+    if (!first.has(key))
+      first.set(key, { code: codeFor(field), message, field });
   }
   throw new UserErrors(...first.values());
 }

@@ -1,4 +1,5 @@
 import type { SignedInContext } from '../context';
+import { cleanPlain } from '../generated/texts';
 import type { Resolvers } from '../generated/types';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { createInvite, revokeInvite } from './invites';
@@ -14,7 +15,7 @@ const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
 export const inviteResolvers = {
   Query: {
     async invite(_, { code }, { signatures, reads, loaders }) {
-      const id = fromInviteCode(signatures, code);
+      const id = fromInviteCode(signatures, cleanPlain(code));
       const invitation = id && (await readInvitation(reads, id));
       if (!invitation) return null;
       const { neighborhood, invite } = invitation;

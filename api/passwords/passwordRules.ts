@@ -4,13 +4,21 @@ import { UserErrors } from '../errors';
 /** Longest password: bcrypt ignores further bytes, so a longer one would match by its prefix. */
 export const MAX_PASSWORD_BYTES = 72;
 
+/** Longest text that is normalized: a longer one cannot come down to 72 bytes. */
+const MAX_NORMALIZED_BYTES = 1024;
+
 const MIN_PASSWORD_CHARACTERS = 8;
 
 const COMMON_PASSWORDS = new Set(dictionary['passwords-common']);
 
-/** Normalizes a password: another keyboard may produce another Unicode form of it. */
+/**
+ * Normalizes a password: another keyboard may produce another Unicode form of it. A text that is far
+ * too long stays as it is, as normalizing takes quadratic time.
+ */
 export const normalizePassword = (password: string): string =>
-  password.normalize('NFC');
+  Buffer.byteLength(password) > MAX_NORMALIZED_BYTES
+    ? password
+    : password.normalize('NFC');
 
 /**
  * Checks a new password for what `@constraint` in schema.graphql does not cover.

@@ -193,24 +193,11 @@ describe('validation of recipes', () => {
   it.each<[string, Partial<CreateRecipeInput>, string]>([
     ['no title', { title: ' \n ' }, 'title'],
     ['a title that is too long', { title: 'x'.repeat(121) }, 'title'],
-    ['a title with a line break', { title: 'Plum\ncake' }, 'title'],
-    ['a title with a NUL', { title: 'Plum\0cake' }, 'title'],
     ['an invisible title', { title: '\u3164\u200b' }, 'title'],
-    [
-      'a title with a Unicode line separator',
-      { title: 'Plum\u2028cake' },
-      'title',
-    ],
-    ['a title with half an emoji', { title: 'Plum \ud83c' }, 'title'],
     ['no instructions', { instructions: '' }, 'instructions'],
     [
       'instructions that are too long',
       { instructions: '🍋'.repeat(10_001) },
-      'instructions',
-    ],
-    [
-      'instructions with a control character',
-      { instructions: 'Bake\u001b[2J' },
       'instructions',
     ],
     ['a duration of zero', { minutesToComplete: 0 }, 'minutesToComplete'],

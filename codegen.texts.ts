@@ -1,0 +1,115 @@
+/*
+ * How texts of people are cleaned and checked, in the API and in its forms: codegen.ts copies this file
+ * into both, and the generated validators call it. Every function takes linear time.
+ */
+
+/** Control characters, halves of characters, and format characters without a meaning in a text. */
+const MEANINGLESS =
+  /(?![\t\n])\p{Cc}|\p{Cs}|[\u00AD\u180E\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0001}]/gu;
+
+/** Zero-width spaces, which only languages without spaces need: they break lines there. */
+const NEEDLESS_ZERO_WIDTH_SPACES =
+  /(?<![\p{scx=Khmr}\p{scx=Laoo}\p{scx=Mymr}\p{scx=Thai}])\u200B/gu;
+
+/** Characters that begin or end an embedded direction of reading. */
+const DIRECTIONS = /[\u202A-\u202E\u2066-\u2069]/g;
+
+const LINE_BREAKS = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/g;
+
+/** Characters without a picture, and those whose picture is blank. */
+const BLANK =
+  /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cs}\p{Mn}\p{Me}\u2800\uFFFC\u{1D159}\u{13441}\u{13442}]/gu;
+
+/** Blank characters that mean nothing at either end of a text; an emoji may end with others. */
+const SURROUNDING =
+  /[\s\u00AD\u115F\u1160\u180E\u200B-\u200E\u2060\u2800\u3164\uFEFF\uFFA0]|\u034F|\u17B4|\u17B5/;
+
+/** Marks of a direction of reading: at the end of a text they have nothing to turn around. */
+const TRAILING_MARK = /[\u061C\u200F]/;
+
+/** Tells whether a text shows anything. */
+export const isVisible = (text: string): boolean =>
+  text.replace(BLANK, '') !== '';
+
+/** Cleans a text on one line: line breaks become spaces, and what has no meaning in it is removed. */
+export const cleanLine = (text: string): string =>
+  trim(
+    withoutMeaningless(
+      text.replaceAll('\t', ' ').replace(LINE_BREAKS, ' '),
+    ).replace(DIRECTIONS, ''),
+  );
+
+/** Cleans a text of several lines. Embedded directions of reading stay, but end with their line. */
+export const cleanLines = (text: string): string =>
+  trim(
+    withoutMeaningless(text.replace(LINE_BREAKS, '\n'))
+      .split('\n')
+      .map(closeDirections)
+      .join('\n'),
+  );
+
+/** Cleans a name, number, code or address of the Internet, in which no invisible character has a meaning. */
+export const cleanPlain = (text: string): string =>
+  trim(
+    cleanLine(text).replace(/\p{Default_Ignorable_Code_Point}|\u2800/gu, ''),
+  );
+
+/**
+ * Checks a new password for characters that cannot be seen, and hardly be typed again.
+ * @returns a sentence that names the first one; null if there is none
+ */
+export function hiddenCharacterProblem(password: string): string | null {
+  const position = password.search(HIDDEN_IN_PASSWORD);
+  if (position < 0) return null;
+  const before = [...password.slice(0, position)].length;
+  const code = password.codePointAt(position) ?? 0;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return `Leave out control characters, line breaks and what cannot be seen: character ${before + 1} is ${name}`;
+}
+
+const HIDDEN_IN_PASSWORD =
+  /\u034F|\u17B4|\u17B5|[\p{Cc}\p{Cs}\u00AD\u115F\u1160\u180E\u200B\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0001}]/u;
+
+const withoutMeaningless = (text: string): string =>
+  text.replace(MEANINGLESS, '').replace(NEEDLESS_ZERO_WIDTH_SPACES, '');
+
+/** Removes blank characters from both ends; a regular expression would take quadratic time. */
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SURROUNDING.test(text.charAt(start))) start++;
+  while (
+    end > start &&
+    (SURROUNDING.test(text.charAt(end - 1)) ||
+      TRAILING_MARK.test(text.charAt(end - 1)))
+  )
+    end--;
+  return text.slice(start, end);
+}
+
+/** End of each embedded direction, by its beginning. */
+const CLOSING: Record<string, string> = {
+  '\u202A': '\u202C',
+  '\u202B': '\u202C',
+  '\u2066': '\u2069',
+  '\u2067': '\u2069',
+  '\u2068': '\u2069',
+};
+
+/**
+ * Closes the embedded directions that a line leaves open. Removes ends without a beginning, and
+ * overrides, which make letters read backwards.
+ */
+function closeDirections(line: string): string {
+  const open: string[] = [];
+  const closed = line.replace(DIRECTIONS, (character) => {
+    const closing = CLOSING[character];
+    if (closing !== undefined) {
+      open.push(closing);
+      return character;
+    }
+    const from = open.lastIndexOf(character);
+    return from < 0 ? '' : open.splice(from).reverse().join('');
+  });
+  return closed + open.reverse().join('');
+}
