@@ -34,6 +34,7 @@ import { socketServer } from './graphql/socketServer';
 import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';
+import { createSearchQueue } from './limits/searches';
 import { createThrottle } from './limits/throttle';
 import { redactError, standardOutput, throttledErrorLog } from './log';
 import { createMailer } from './mail/mailer';
@@ -234,6 +235,11 @@ async function openServices(
   );
   http.addHook('onClose', () => feed.close());
 
+  const searches = createSearchQueue();
+  http.addHook('onClose', () => {
+    searches.close();
+  });
+
   const mailer = createMailer(openTransport(config), http.log);
   http.addHook('onClose', () => mailer.close());
 
@@ -250,6 +256,7 @@ async function openServices(
     signatures,
     throttle,
     feed,
+    searches,
     mailer,
     publicUrl,
     sessionDays,

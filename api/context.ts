@@ -14,6 +14,7 @@ import type { Reads } from './database/reads';
 import type { SessionCookie } from './sessions/sessionCookie';
 import { Deadline, withDeadline } from './limits/deadline';
 import { networkKey } from './limits/networkKey';
+import type { FairQueue } from './limits/fairQueue';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';
 import type { Mailer } from './mail/mailer';
@@ -34,6 +35,8 @@ export type Services = {
   signatures: Signatures;
   throttle: Throttle;
   feed: Feed;
+  /** Searches of all people: see `readInTurn()`. */
+  searches: FairQueue;
   mailer: Mailer;
   /** Origin of the web app, without a trailing slash. */
   publicUrl: string;

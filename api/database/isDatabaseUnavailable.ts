@@ -27,6 +27,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /**
+ * Tells whether an error means that the database has ended a statement because it took longer than an
+ * operation may take. The database itself is well.
+ */
+export function isStatementTimeout(error: unknown): boolean {
+  const { code } = thrown(error);
+  return code === 'SQLITE_INTERRUPT' || code === '57014';
+}
+
+/**
  * Unwraps errors that GraphQL wrapped because it did not recognize them, such as errors of another
  * realm.
  */

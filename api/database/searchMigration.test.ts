@@ -67,10 +67,8 @@ describe.each(DATABASES)(
           ...{ status: 'ACTIVE', createdAt: new Date(), updatedAt: new Date() },
         });
 
-      const find = async (
-        name: SearchName,
-        search: string,
-      ) => (await runSearch(api, ben, { id: MAPLE }, name, { search })).titles;
+      const find = async (name: SearchName, search: string) =>
+        (await runSearch(api, ben, { id: MAPLE }, name, { search })).titles;
       for (const name of ['items', 'recipes'] as const)
         for (const row of [0, 499, 500, ROWS - 1])
           expect(await find(name, `strasse ${row} 動`)).toContain(titleOf(row));

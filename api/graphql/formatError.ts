@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
+import {
+  isDatabaseUnavailable,
+  isStatementTimeout,
+} from '../database/isDatabaseUnavailable';
 import { ApiError, ServiceUnavailable } from '../errors';
 
 /** Codes of GraphQL's own errors about an operation: they are written for clients and not masked. */
@@ -85,6 +88,24 @@ export const asUnavailable = (error: unknown): ServiceUnavailable | null =>
         'NeighborShare is temporarily unavailable: try again in a moment',
       )
     : null;
+
+/**
+ * Tells how to log an error that is masked: one that was interrupted says nothing about the database,
+ * and is no reason to wake an operator.
+ */
+export function describeFailure(error: unknown): {
+  level: 'error' | 'warn';
+  message: string;
+} {
+  if (isStatementTimeout(error))
+    return { level: 'warn', message: 'a statement took too long' };
+  return {
+    level: 'error',
+    message: isDatabaseUnavailable(error)
+      ? 'the database is unavailable'
+      : 'unexpected error',
+  };
+}
 
 /** Returns the code of GraphQL's own error about an operation; null for any other error. */
 function graphqlCode(error: GraphQLError): string | null {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { redactError } from '../log';
-import { asUnavailable, isClientError } from './formatError';
+import { asUnavailable, describeFailure, isClientError } from './formatError';
 
 /**
  * Logs the errors that `formatError` masks.
@@ -18,9 +18,10 @@ export function logErrors(
     const unavailable = asUnavailable(cause);
     if (unavailable) error.extensions.http = unavailable.extensions.http;
     else error.extensions.requestId = requestId;
-    log.error(
+    const { level, message } = describeFailure(cause);
+    log[level](
       { requestId, path: error.path, err: redactError(cause) },
-      unavailable ? 'the database is unavailable' : 'unexpected error',
+      message,
     );
   }
 }

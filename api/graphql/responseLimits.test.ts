@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
+import { describeFailure } from './formatError';
 import { Deadline, withDeadline } from '../limits/deadline';
 import { buildPerson } from '../testing/buildPeople';
 import { buildNeighborhood } from '../testing/buildNeighborhoods';
@@ -36,6 +37,11 @@ describe.each(DATABASES)('an endless statement on %s', (database) => {
       .catch((reason: unknown) => reason);
 
     expect(isDatabaseUnavailable(error)).toBe(true);
+    // Not an outage, about which an operator would be alerted.
+    expect(describeFailure(error)).toEqual({
+      level: 'warn',
+      message: 'a statement took too long',
+    });
     expect((await api.as(ana).run(Me)).status).toBe(200);
   });
 });

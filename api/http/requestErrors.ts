@@ -1,7 +1,11 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { ApiError, HttpStatus } from '../errors';
-import { asUnavailable, INTERNAL_ERROR_MESSAGE } from '../graphql/formatError';
+import {
+  asUnavailable,
+  describeFailure,
+  INTERNAL_ERROR_MESSAGE,
+} from '../graphql/formatError';
 import { redactError } from '../log';
 import { API_HEADERS } from './headers';
 
@@ -27,9 +31,10 @@ export function registerRequestErrors(app: FastifyInstance): void {
     void reply.headers(API_HEADERS);
     if (status >= 500) {
       const unavailable = asUnavailable(error);
-      request.log.error(
+      const { level, message } = describeFailure(error);
+      request.log[level](
         { requestId: request.id, err: redactError(error) },
-        unavailable ? 'the database is unavailable' : 'unexpected error',
+        message,
       );
       if (unavailable) return sendError(reply, unavailable);
       return reply.code(500).send({

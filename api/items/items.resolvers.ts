@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import { toWords } from '../database/searchWords';
 import { BadUserInput } from '../errors';
 import type { ItemFilter, Resolvers } from '../generated/types';
+import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { retireItem } from '../loans/retireItem';
 import { daysAroundToday, busyDays, isFreeToday } from './availability';
@@ -73,12 +74,10 @@ export const itemResolvers = {
       if (isNowhere || words?.length === 0) return toConnection([], page);
       const neighborhoodId = args.neighborhoodId.toLowerCase();
       const free = await toFree(filter, neighborhoodId, context);
-      const items = await readItems(
-        context.reads,
-        context.viewer.userId,
-        neighborhoodId,
-        { words, category, ownerId, free },
-        page,
+      const { reads, viewer } = context;
+      const selection = { words, category, ownerId, free };
+      const items = await readInTurn(context, words, () =>
+        readItems(reads, viewer.userId, neighborhoodId, selection, page),
       );
       return toConnection(items, page);
     },

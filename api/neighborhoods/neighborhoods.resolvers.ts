@@ -3,6 +3,7 @@ import { dayIn } from '../calendar';
 import type { Context } from '../context';
 import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
+import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { toConnection, toPage } from '../pagination';
 import type { Neighborhood } from './neighborhood.entity';
@@ -21,14 +22,15 @@ export const neighborhoodResolvers = {
   Query: {
     neighborhood: (_, { id }, { reads, viewer }) =>
       isUuid(id) ? readNeighborhood(reads, viewer.userId, id) : null,
-    async neighborhoods(_, { search, ...args }, { reads, viewer }) {
+    async neighborhoods(_, { search, ...args }, context) {
       const page = toPage(args);
       const words = toWords(search);
       if (words?.length === 0) return toConnection<Neighborhood>([], page);
-      return toConnection(
-        await readOpenNeighborhoods(reads, viewer.userId, words, page),
-        page,
+      const { reads, viewer } = context;
+      const found = await readInTurn(context, words, () =>
+        readOpenNeighborhoods(reads, viewer.userId, words, page),
       );
+      return toConnection(found, page);
     },
   },
   Mutation: {

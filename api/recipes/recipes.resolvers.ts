@@ -3,6 +3,7 @@ import { toConnection, toPage } from '../pagination';
 import type { Context, SignedInContext } from '../context';
 import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
+import { readInTurn } from '../limits/searches';
 import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
 import { readRecipe, readRecipes } from './recipes.reads';
@@ -27,17 +28,15 @@ async function deletedPayload(row: RecipeRow, { loaders }: Context) {
 /** Recipes, and their authors. */
 export const recipeResolvers = {
   Query: {
-    async recipes(_, { neighborhoodId, search, ...args }, { reads, viewer }) {
+    async recipes(_, { neighborhoodId, search, ...args }, context) {
       const page = toPage(args);
       const words = toWords(search);
       if (!isUuid(neighborhoodId) || words?.length === 0)
         return toConnection<Recipe>([], page);
-      const recipes = await readRecipes(
-        reads,
-        viewer.userId,
-        neighborhoodId.toLowerCase(),
-        words,
-        page,
+      const { reads, viewer } = context;
+      const id = neighborhoodId.toLowerCase();
+      const recipes = await readInTurn(context, words, () =>
+        readRecipes(reads, viewer.userId, id, words, page),
       );
       return toConnection(recipes, page);
     },
