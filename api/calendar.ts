@@ -1,4 +1,4 @@
-import { DateTime, IANAZone, Interval } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** Day without a time, as `2026-05-01`. Days can be compared as strings. */
 export type Day = string;
@@ -27,28 +27,34 @@ export const hourIn = (timeZone: string, moment: Date): number =>
 
 /** Formats a day for people, as `Thursday, November 26`. */
 export const formatDay = (day: Day): string =>
-  parse(day).setLocale('en-US').toFormat('cccc, LLLL d');
+  DateTime.fromISO(day, { zone: 'utc' }).toFormat('cccc, LLLL d', {
+    locale: 'en-US',
+  });
 
 /** Adds a number of days, which may be negative. */
 export const addDays = (day: Day, days: number): Day =>
-  isoDay(parse(day).plus({ days }));
+  dayAt(startOf(day) + days * DAY_MS);
 
 /** Counts the days from the first to the last, both included; less than 1 if they are reversed. */
 export const countDays = (first: Day, last: Day): number =>
-  Math.round(parse(last).diff(parse(first), 'days').days) + 1;
+  (startOf(last) - startOf(first)) / DAY_MS + 1;
 
-/** Lists the days from the first to the last, both included. */
+/** Lists the days from the first to the last, both included; none if they are reversed. */
 export const eachDay = (first: Day, last: Day): Day[] =>
-  Interval.fromDateTimes(parse(first), parse(last).plus({ days: 1 }))
-    .splitBy({ days: 1 })
-    .map(({ start }) => isoDay(start));
+  Array.from({ length: Math.max(0, countDays(first, last)) }, (_, index) =>
+    addDays(first, index),
+  );
 
-/** Parses in UTC, where every day has 24 hours. */
-const parse = (day: Day): DateTime => DateTime.fromISO(day, { zone: 'utc' });
+// Days are counted in UTC, where every day has 24 hours, and without luxon, as lists count days for
+// every row.
+const DAY_MS = 24 * 60 * 60 * 1000;
+const startOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
+const dayAt = (start: number): Day =>
+  new Date(start).toISOString().slice(0, 10);
 
 /** @throws Error where the day does not exist, which callers have checked */
-function isoDay(moment: DateTime | null): Day {
-  const day = moment?.toISODate();
+function isoDay(moment: DateTime): Day {
+  const day = moment.toISODate();
   if (!day) throw new Error('Not a day');
   return day;
 }

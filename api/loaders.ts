@@ -1,7 +1,7 @@
 import { createSessionLoader } from './sessions/sessions.reads';
 import { createBlockedLoader } from './blocks/blocks.reads';
 import type { Reads } from './database/reads';
-import { createOccupationLoaders } from './items/availability';
+import { createOccupationLoaders } from './items/occupation.reads';
 import { createItemPhotosLoader } from './items/itemPhotos.reads';
 import { createItemLoader, createItemFactsLoader } from './items/items.reads';
 import { createExtensionLoader } from './loans/extensions.reads';

@@ -14,7 +14,11 @@ import { testApp, type TestApi } from '../testing/testApp';
 /** Noon in Berlin. */
 const NOON = new Date('2026-05-10T10:00:00Z');
 
-type Seen = { availableToday: boolean; busyDays: string[] };
+type Seen = {
+  availableToday: boolean;
+  busyDays: string[];
+  restDays: string[];
+};
 
 async function see(
   api: TestApi,
@@ -26,7 +30,9 @@ async function see(
   const answer = await api
     .as(person)
     .run<{ item: Seen }, object>(
-      `{ item(id: "${id}") { availableToday busyDays(from: "${from}", to: "${to}") } }`,
+      `{ item(id: "${id}") {
+        availableToday busyDays(from: "${from}", to: "${to}") restDays(from: "${from}", to: "${to}")
+      } }`,
     );
   return answer.data.item;
 }
@@ -54,7 +60,7 @@ const find = async (
   ).data.items.edges.map(({ node }) => node.title);
 
 describe.each(DATABASES)('calendar of an item (%s)', (database) => {
-  it('busyDays contains booked days and buffer days, without the borrower', async () => {
+  it('busyDays contains booked days and the rest before and after them, without the borrower', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
@@ -68,14 +74,15 @@ describe.each(DATABASES)('calendar of an item (%s)', (database) => {
 
     expect(await see(api, cem, drill.id)).toEqual({
       availableToday: true,
-      busyDays: ['2026-05-12', '2026-05-13', '2026-05-14'],
+      busyDays: ['2026-05-11', '2026-05-12', '2026-05-13', '2026-05-14'],
+      restDays: ['2026-05-11', '2026-05-14'],
     });
     expect(
       (await see(api, cem, drill.id, '2026-05-13', '2026-05-13')).busyDays,
     ).toEqual(['2026-05-13']);
   });
 
-  it('busyDays of an overdue item extends until today', async () => {
+  it('busyDays of an overdue item extends until tomorrow', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
@@ -94,13 +101,15 @@ describe.each(DATABASES)('calendar of an item (%s)', (database) => {
         '2026-05-08',
         '2026-05-09',
         '2026-05-10',
+        '2026-05-11',
       ],
+      restDays: [],
     });
     expect(
       (await see(api, cem, drill.id, '2026-05-09', '2026-05-09')).busyDays,
     ).toEqual(['2026-05-09']);
     expect(
-      (await see(api, cem, drill.id, '2026-05-11', '2026-05-12')).busyDays,
+      (await see(api, cem, drill.id, '2026-05-12', '2026-05-13')).busyDays,
     ).toEqual([]);
   });
 
@@ -151,11 +160,11 @@ describe.each(DATABASES)('calendar of an item (%s)', (database) => {
     expect(await ask('2026-05-02', '2026-05-01')).toBe('BAD_USER_INPUT');
   });
 
-  it('availableFrom and availableTo filter items by their free days', async () => {
+  it('availableFrom and availableTo filter items by the days on which they can be borrowed', async () => {
     itIs(NOON);
     const api = await testApp({ database });
     const { ana, ben, cem, maple } = await street(api);
-    await buildItem(api, maple, ana, { title: 'free' });
+    await buildItem(api, maple, ana, { title: 'free', maxLoanDays: 5 });
     const promised = await buildItem(api, maple, ana, { title: 'promised' });
     await buildLoan(api, promised, ben, {
       status: 'APPROVED',
@@ -190,12 +199,27 @@ describe.each(DATABASES)('calendar of an item (%s)', (database) => {
       'promised',
       'free',
     ]);
-    expect(await find(api, cem, maple, '2026-05-09', '2026-05-09')).toEqual([
-      'asked for',
-      'promised',
-      'free',
-    ]);
   });
+
+  it.each([
+    ['2026-05-09', '2026-05-10', false, 'begins in the past'],
+    ['2026-05-10', '2026-05-14', true, 'is as long as it is lent'],
+    ['2026-05-10', '2026-05-15', false, 'is longer than it is lent'],
+    ['2026-11-06', '2026-11-10', true, 'begins on the last possible day'],
+    ['2026-11-07', '2026-11-07', false, 'begins later than that'],
+  ])(
+    'a filter from %s to %s lists an item: %s, as it %s',
+    async (from, to, isListed) => {
+      itIs(NOON);
+      const api = await testApp({ database });
+      const { ana, cem, maple } = await street(api);
+      await buildItem(api, maple, ana, { title: 'drill', maxLoanDays: 5 });
+
+      expect(await find(api, cem, maple, from, to)).toEqual(
+        isListed ? ['drill'] : [],
+      );
+    },
+  );
 
   it('availableFrom and availableTo must be given together and in order', async () => {
     const api = await testApp({ database });

@@ -5,6 +5,8 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { empty, join, literals, sql, type Sql } from '../database/sql';
+import { shiftedDay } from '../database/shiftedDay';
+import { addDays, countDays, type Day } from '../calendar';
 import { HELD_LOAN_STATUSES, PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
@@ -56,8 +58,8 @@ export type ItemSelection = {
   words?: readonly string[] | null;
   category?: ItemCategory | null;
   ownerId?: string | null;
-  /** Free on each of these days. */
-  free?: { from: string; to: string; today: string } | null;
+  /** Can be borrowed on these days, on the first of which a loan can begin. */
+  free?: { from: Day; to: Day; today: Day } | null;
 };
 
 /**
@@ -85,30 +87,39 @@ export async function readItems(
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
     and ${scan.where} and i.neighborhood_id = mine.neighborhood_id and i.status = 'ACTIVE'
     and u.id = i.owner_id and n.id = i.neighborhood_id
-    and ${OWNER_IS_ACTIVE} and ${notBlocked(sql`i.owner_id`, viewerId)} ${selected(selection)}
+    and ${OWNER_IS_ACTIVE} and ${notBlocked(sql`i.owner_id`, viewerId)} ${selected(reads, selection)}
     order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toItem);
 }
 
-const selected = ({ category, ownerId, free }: ItemSelection): Sql =>
+const selected = (
+  { dialect }: Pick<Reads, 'dialect'>,
+  { category, ownerId, free }: ItemSelection,
+): Sql =>
   join(
     [
       category ? sql`and i.category = ${category}` : empty,
       ownerId ? sql`and i.owner_id = ${ownerId.toLowerCase()}` : empty,
-      free ? isFree(free) : empty,
+      free ? isFree(dialect, free) : empty,
     ],
     ' ',
   );
 
-/** Condition: no day is booked, and no borrower is known to keep the item on one of them. */
-function isFree({ from, to, today }: NonNullable<ItemSelection['free']>) {
-  const notBooked = sql`and not exists (select 1 from booked_days b
-    where b.item_id = i.id and b.day >= ${from} and b.day <= ${to})`;
-  if (from > today) return notBooked;
-  // An overdue item counts as held until today.
-  return sql`${notBooked} and not exists (select 1 from loans l
-    where l.item_id = i.id and l.status in (${HELD_STATUSES}) and (l.due_date < ${to} or ${to} >= ${today}))`;
+/** Condition: `problemOf` in availability.ts, in SQL. Each of its parts has one condition here. */
+function isFree(
+  dialect: Reads['dialect'],
+  { from, to, today }: NonNullable<ItemSelection['free']>,
+) {
+  const first = shiftedDay(dialect, from, sql`- i.buffer_days`);
+  const last = shiftedDay(dialect, to, sql`+ i.buffer_days`);
+  return sql`and i.max_loan_days >= ${countDays(from, to)}
+    and not exists (select 1 from booked_days b
+      where b.item_id = i.id and b.day >= ${first} and b.day <= ${last})
+    and not exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})
+      and case when h.due_date < ${today} then ${addDays(today, 1)} else h.due_date end >= ${first})
+    and (i.buffer_days = 0 or not exists (select 1 from loans r
+      where r.item_id = i.id and r.returned_on >= ${first}))`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { countDays, dayIn } from '../calendar';
+import { countDays, dayIn, type Day } from '../calendar';
 import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import { toWords } from '../database/searchWords';
@@ -8,8 +8,8 @@ import type { ItemFilter, Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { retireItem } from '../loans/retireItem';
-import { daysAroundToday, busyDays, isFreeToday } from './availability';
-import { itemActions } from './item.entity';
+import { busyDays, occupationProblemOf, startProblemOf } from './availability';
+import { itemActions, type Item } from './item.entity';
 import { createItem, pauseItem, resumeItem, updateItem } from './items';
 import {
   readItem,
@@ -17,6 +17,9 @@ import {
   readOwnItems,
   type ItemSelection,
 } from './items.reads';
+
+/** Filter that selects no items. */
+const NEVER = Symbol('never');
 
 /** Maximum number of days of a calendar. */
 const MAX_SPAN_DAYS = 366;
@@ -40,15 +43,16 @@ function assertSpan(from: string, to: string): void {
 }
 
 /**
- * Returns the days on which the filter requires an item to be free, with today in the neighborhood;
- * null without such days.
+ * Returns the days on which items have to be free according to the filter, with today in the
+ * neighborhood; null without such days; NEVER where no loan can begin on the first of them, or the
+ * viewer is no member.
  * @throws BadUserInput where only one of the two days is given, or the span is invalid
  */
 async function toFree(
   filter: ItemFilter | null | undefined,
   neighborhoodId: string,
   { loaders }: Context,
-): Promise<ItemSelection['free']> {
+): Promise<ItemSelection['free'] | typeof NEVER> {
   const { availableFrom: from, availableTo: to } = filter ?? {};
   if (!from && !to) return null;
   if (!from || !to)
@@ -57,9 +61,22 @@ async function toFree(
     );
   assertSpan(from, to);
   const membership = await loaders.ownMemberships.load(neighborhoodId);
-  if (!membership) return null;
+  if (!membership) return NEVER;
   const { timeZone } = await loaders.neighborhoods.load(neighborhoodId);
-  return { from, to, today: dayIn(timeZone, new Date()) };
+  const today = dayIn(timeZone, new Date());
+  return startProblemOf(from, today) ? NEVER : { from, to, today };
+}
+
+/** Lists the days of a span on which an item is not free, and those of them on which it rests. */
+async function busyDaysOf(
+  { id, timeZone, bufferDays }: Item,
+  { from, to }: { from: Day; to: Day },
+  { loaders }: Context,
+) {
+  assertSpan(from, to);
+  const occupation = await loaders.occupations.during(from, to).load(id);
+  const today = dayIn(timeZone, new Date());
+  return busyDays(from, to, { bufferDays, ...occupation }, today);
 }
 
 /** Resolvers of items. */
@@ -74,6 +91,7 @@ export const itemResolvers = {
       if (isNowhere || words?.length === 0) return toConnection([], page);
       const neighborhoodId = args.neighborhoodId.toLowerCase();
       const free = await toFree(filter, neighborhoodId, context);
+      if (free === NEVER) return toConnection([], page);
       const { reads, viewer } = context;
       const selection = { words, category, ownerId, free };
       const items = await readInTurn(context, words, () =>
@@ -112,17 +130,16 @@ export const itemResolvers = {
     photos: ({ id }, _, { loaders }) => loaders.itemPhotos.load(id),
     pickupNote: ({ ownerId, pickupNote }, _, { viewer }) =>
       viewer?.userId === ownerId ? pickupNote : null,
-    async availableToday({ id, timeZone }, _, { loaders }) {
-      const occupation = await loaders.occupations
-        .during(...daysAroundToday())
-        .load(id);
-      return isFreeToday(occupation, dayIn(timeZone, new Date()));
+    async availableToday({ id, timeZone, bufferDays }, _, { loaders }) {
+      const occupation = await loaders.occupations.today().load(id);
+      const today = dayIn(timeZone, new Date());
+      const item = { bufferDays, ...occupation };
+      return occupationProblemOf(today, today, item, today) === null;
     },
-    async busyDays({ id, timeZone }, { from, to }, { loaders }) {
-      assertSpan(from, to);
-      const occupation = await loaders.occupations.during(from, to).load(id);
-      return busyDays(occupation, from, to, dayIn(timeZone, new Date()));
-    },
+    busyDays: async (item, span, context) =>
+      (await busyDaysOf(item, span, context)).busy,
+    restDays: async (item, span, context) =>
+      (await busyDaysOf(item, span, context)).resting,
     viewerActions: async (item, _, { loaders, viewer }) =>
       itemActions(item, viewer?.userId, await loaders.itemFacts.load(item.id)),
   },

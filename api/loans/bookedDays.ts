@@ -23,14 +23,14 @@ export async function bookDays(
     );
 }
 
-/** Gives back the days of a loan: all, or only those after a day. */
+/** Gives back the days of a loan: all, or only those from a day on. */
 export async function freeDays(
   em: EntityManager,
   loanId: string,
-  after?: Day,
+  from?: Day,
 ): Promise<void> {
   await em.nativeDelete(BookedDayEntity, {
     loan: loanId,
-    ...(after && { day: { $gt: after } }),
+    ...(from && { day: { $gte: from } }),
   });
 }

@@ -1,10 +1,11 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
-import { addDays, dayIn } from '../calendar';
+import { dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { ItemEntity } from '../items/item.entity';
 import { notify } from '../notifications/notifications';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { freeDays } from './bookedDays';
@@ -41,6 +42,13 @@ const CONFLICT_MESSAGES: Partial<Record<LoanAction, string>> = {
   HAND_OVER: NOT_BACK_MESSAGE,
 };
 
+/** Actions that book days. They lock the item, so that two of them cannot take each other's rest. */
+const BOOKING_ACTIONS: readonly LoanAction[] = [
+  'APPROVE',
+  'APPROVE_EXTENSION',
+  'HAND_OVER',
+];
+
 /**
  * Runs an action on a loan that the viewer can see, if the loan rules allow it, in one transaction.
  * @param work applies the action within the transaction
@@ -60,7 +68,12 @@ export async function changeLoan(
   const id = loanId.toLowerCase();
   try {
     await inTransaction(em, async (em) => {
-      const facts = await readLoanFacts(readsOf(em), viewerId, id);
+      const read = () => readLoanFacts(readsOf(em), viewerId, id);
+      let facts = await read();
+      if (facts && BOOKING_ACTIONS.includes(action)) {
+        await lockItem(em, facts.itemId);
+        facts = await read();
+      }
       if (!facts) throw notFound();
       const refused = refusal(facts, action, new Date());
       if (refused?.code === 'CONFLICT')
@@ -75,6 +88,12 @@ export async function changeLoan(
     throw error;
   }
   return id;
+}
+
+/** Locks an item until the transaction ends: its loans, settings and status then stay as they are. */
+async function lockItem(em: EntityManager, id: string): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  await em.findOneOrFail(ItemEntity, { id }, { lockMode });
 }
 
 /** Makes the error for a loan that does not exist or is not visible. */
@@ -95,7 +114,12 @@ export async function updateLoan(
   changes: Partial<
     Pick<
       LoanRow,
-      'status' | 'dueDate' | 'reason' | 'handedOverAt' | 'returnedAt'
+      | 'status'
+      | 'dueDate'
+      | 'reason'
+      | 'handedOverAt'
+      | 'returnedAt'
+      | 'returnedOn'
     >
   >,
 ): Promise<void> {
@@ -109,34 +133,33 @@ export async function updateLoan(
 
 /**
  * Moves a loan to its next status. An open extension request is cancelled when the borrower no
- * longer has the item, and days that are no longer needed are freed.
+ * longer has the item. Days that are no longer needed are freed: after a return, today as well.
  * @throws LoanConflict where the loan has changed since it was read
  */
 export async function moveLoan(
   em: EntityManager,
-  loan: Pick<
-    LoanFacts,
-    'id' | 'status' | 'version' | 'timeZone' | 'bufferDays'
-  >,
+  loan: Pick<LoanFacts, 'id' | 'status' | 'version' | 'timeZone'>,
   next: LoanStatus,
-  changes: Partial<
-    Pick<LoanRow, 'reason' | 'handedOverAt' | 'returnedAt'>
-  > = {},
+  changes: Partial<Pick<LoanRow, 'reason' | 'handedOverAt'>> = {},
 ): Promise<void> {
   if (!NEXT_LOAN_STATUSES[loan.status].includes(next))
     throw new Error(`A loan does not go from ${loan.status} to ${next}`);
-  await updateLoan(em, loan, { ...changes, status: next });
+  const now = new Date();
+  const today = dayIn(loan.timeZone, now);
+  const isBack = next === 'RETURNED';
+  await updateLoan(em, loan, {
+    ...changes,
+    ...(isBack && { returnedAt: now, returnedOn: today }),
+    status: next,
+  });
   if (loan.status === 'ON_LOAN')
     await em.nativeUpdate(
       ExtensionEntity,
       { loan: loan.id, status: 'REQUESTED' },
       { status: 'CANCELLED', answeredAt: new Date() },
     );
-  if (next === 'RETURNED') {
-    // The buffer days after the return stay booked.
-    const today = dayIn(loan.timeZone, new Date());
-    await freeDays(em, loan.id, addDays(today, loan.bufferDays));
-  } else if (isFinal(next)) await freeDays(em, loan.id);
+  if (isBack) await freeDays(em, loan.id, today);
+  else if (isFinal(next)) await freeDays(em, loan.id);
 }
 
 /** Notifies both sides of a loan, except the actor. */

@@ -49,7 +49,7 @@ export const settleDispute = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'SETTLE_DISPUTE', loanId, async (em, loan) => {
     if (outcome === 'RETURNED') {
-      await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
+      await moveLoan(em, loan, 'RETURNED');
       notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
     } else {
       await retireLost(em, loan.itemId, viewerId);

@@ -2,6 +2,10 @@ import type { Day } from '../calendar';
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
+import {
+  occupationColumns,
+  type OccupationAround,
+} from '../items/occupation.reads';
 import { LoanEntity } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 import { BLOCKED } from './loans.reads';
@@ -13,13 +17,14 @@ const columns = columnsOf(LoanEntity, 'l', {
     'borrowerId',
     'ownerId',
     'startDate',
+    'dueDate',
     'status',
     'version',
     'createdAt',
   ],
 });
 
-type Related = Pick<LoanFacts, 'timeZone' | 'bufferDays' | 'blocked'>;
+type Related = OccupationAround & Pick<LoanFacts, 'timeZone' | 'blocked'>;
 
 /** Loan that may have expired, with the facts that decide. */
 export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
@@ -27,26 +32,26 @@ export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
 /**
  * Reads loans that may have expired in some time zone, oldest first.
  * @param limits the id to continue after, the time up to which a request was made too long ago, the
- * days before which the start of a request or an approved loan has passed, and the maximum number of
- * loans
+ * current day where it begins first, the day before which the start of an approved loan has passed, and
+ * the maximum number of loans
  */
 export async function readExpirableLoans(
   reads: Pick<Reads, 'all'>,
   limits: {
     after: string;
     askedBefore: Date;
-    requestedFor: Day;
+    today: Day;
     promisedFor: Day;
     most: number;
   },
 ): Promise<ExpirableLoan[]> {
   const rows = await reads.all<RowOf<typeof columns> & RawRow<Related>>(
-    sql`select ${columns.list}, n.time_zone as "timeZone", i.buffer_days as "bufferDays",
-      ${BLOCKED} as blocked
-    from loans l join neighborhoods n on n.id = l.neighborhood_id join items i on i.id = l.item_id
+    sql`select ${columns.list}, n.time_zone as "timeZone", ${BLOCKED} as blocked,
+      ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)}
+    from loans l join neighborhoods n on n.id = l.neighborhood_id
     where l.id > ${limits.after} and ((l.status = 'REQUESTED'
-        and (l.start_date < ${limits.requestedFor} or l.created_at <= ${limits.askedBefore}))
-      or (l.status = 'APPROVED' and l.start_date < ${limits.promisedFor}))
+        and (l.start_date < ${limits.today} or l.created_at <= ${limits.askedBefore}))
+      or (l.status = 'APPROVED' and (l.start_date < ${limits.promisedFor} or l.due_date < ${limits.today})))
     order by l.id limit ${limits.most}`,
   );
   return rows.map((row) => ({

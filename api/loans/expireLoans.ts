@@ -3,11 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { readsOf } from '../database/reads';
 import { LoanConflict, moveLoan, notifyParties } from './changeLoan';
-import {
-  isExpired,
-  MAX_PICKUP_DAYS_LATE,
-  MAX_ANSWER_WAIT_MS,
-} from './loanRules';
+import { isExpired, MAX_PICKUP_DAYS_LATE, MAX_ANSWER_WAIT_MS } from './expiry';
 import { readExpirableLoans, type ExpirableLoan } from './expireLoans.reads';
 
 /** Number of loans read at once. */
@@ -31,7 +27,7 @@ export async function expireLoans(em: EntityManager): Promise<number> {
     const candidates = await readExpirableLoans(readsOf(em), {
       after,
       askedBefore,
-      requestedFor: today,
+      today,
       promisedFor: addDays(today, -MAX_PICKUP_DAYS_LATE),
       most: BATCH_SIZE,
     });

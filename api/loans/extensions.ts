@@ -11,9 +11,8 @@ import {
 } from './changeLoan';
 import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
 import { LoanEntity, type LoanAction } from './loan.entity';
-import { lockItem } from './loans';
 import { declineOvertaken } from './overtaken';
-import { isTaken, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
+import { isFreeAfterDue, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
 
 /** A loan and the requested new due date. */
 export type ExtensionRequest = {
@@ -35,7 +34,7 @@ export const requestExtension = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'REQUEST_EXTENSION', loanId, async (em, loan) => {
     assertNewDueDate(loan, newDueDate);
-    if (isTaken(loan.takenAfterDue, newDueDate, loan.bufferDays))
+    if (!isFreeAfterDue(loan, newDueDate))
       throw new LoanConflict(loan.id, NOT_FREE_MESSAGE);
     await updateLoan(em, loan, {});
     em.create(ExtensionEntity, {
@@ -77,12 +76,10 @@ export const approveExtension = (
     'APPROVE_EXTENSION',
     extensionId,
     async (em, loan) => {
-      await lockItem(em, loan.itemId);
       // Never null here: the rules have checked it.
       const dueDate = loan.newDueDate ?? loan.dueDate;
       await updateLoan(em, loan, { dueDate });
-      const last = addDays(dueDate, loan.bufferDays);
-      await bookDays(em, loan, addDays(loan.dueDate, 1), last);
+      await bookDays(em, loan, addDays(loan.dueDate, 1), dueDate);
       await closeExtension(em, extensionId, 'APPROVED');
       notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
       await declineOvertaken(em, loan);

@@ -48,6 +48,8 @@ export const LoanEntity = defineEntity({
     reason: p.text().nullable(),
     handedOverAt: p.datetime(3).nullable(),
     returnedAt: p.datetime(3).nullable(),
+    /** Day of `returnedAt`, in the neighborhood's time zone: the item rests after it. */
+    returnedOn: p.string().length(10).nullable(),
     /** Incremented by every change, so that of two concurrent changes one gets a conflict. */
     version: p.integer().default(1),
     createdAt: p.datetime(3).onCreate(() => new Date()),

@@ -1,7 +1,10 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { UserErrorCode } from '../errors';
+import { occupationProblemOf } from '../items/availability';
 import type { ItemStatus } from '../items/item.entity';
+import { toOccupation, type OccupationAround } from '../items/occupation.reads';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
+import { isExpired } from './expiry';
 import type { Loan, LoanAction, LoanRole, LoanStatus } from './loan.entity';
 import {
   isOpen,
@@ -22,27 +25,25 @@ export type LoanFacts = Pick<
   | 'status'
   | 'version'
   | 'createdAt'
-> & {
-  viewerId: string;
-  timeZone: string;
-  itemStatus: ItemStatus;
-  maxLoanDays: number;
-  bufferDays: number;
-  viewerStatus: MembershipStatus;
-  borrowerStatus: MembershipStatus;
-  ownerStatus: MembershipStatus;
-  /** Whether the two sides have blocked each other, whichever did. */
-  blocked: boolean;
-  /** Whether another loan of the item is handed over now. */
-  heldElsewhere: boolean;
-  /** The first day from the start on that another loan has booked. */
-  takenFromStart: Day | null;
-  /** The first day after the due date that another loan has booked. */
-  takenAfterDue: Day | null;
-  /** The open extension request. */
-  extensionId: string | null;
-  newDueDate: Day | null;
-};
+> &
+  // Of the other loans of the item, around the start of this one.
+  OccupationAround & {
+    viewerId: string;
+    timeZone: string;
+    itemStatus: ItemStatus;
+    maxLoanDays: number;
+    bufferDays: number;
+    viewerStatus: MembershipStatus;
+    borrowerStatus: MembershipStatus;
+    ownerStatus: MembershipStatus;
+    /** Whether the two sides have blocked each other, whichever did. */
+    blocked: boolean;
+    /** The first day after the due date that another loan has booked. */
+    takenAfterDue: Day | null;
+    /** The open extension request. */
+    extensionId: string | null;
+    newDueDate: Day | null;
+  };
 
 /** Why an action is not allowed. */
 export type Refusal = { code: UserErrorCode; message: string };
@@ -175,76 +176,47 @@ export const isOverdue = (
   now: Date,
 ): boolean => status === 'ON_LOAN' && dueDate < dayIn(timeZone, now);
 
-/** How long a request may wait for its answer. */
-export const MAX_ANSWER_WAIT_MS = 72 * 60 * 60 * 1000;
-/** How many days after its start a promised item may still be picked up. */
-export const MAX_PICKUP_DAYS_LATE = 2;
-
-/**
- * Tells whether the time to answer the request, or to pick the item up, is over. The job that ends
- * such loans may run later, so the rules refuse to continue them.
- */
-export function isExpired(
-  {
-    status,
-    startDate,
-    createdAt,
-    timeZone,
-  }: Pick<LoanFacts, 'status' | 'startDate' | 'createdAt' | 'timeZone'>,
-  now: Date,
-): boolean {
-  const today = dayIn(timeZone, now);
-  if (status === 'REQUESTED')
-    return (
-      startDate < today ||
-      now.getTime() >= createdAt.getTime() + MAX_ANSWER_WAIT_MS
-    );
-  return (
-    status === 'APPROVED' && addDays(startDate, MAX_PICKUP_DAYS_LATE) < today
-  );
-}
-
-/**
- * Tells whether a lent item counts as away on this day, also when overdue: until today, as later
- * days are unknown.
- */
-export const isAwayOn = (day: Day, timeZone: string, now: Date): boolean =>
-  day <= dayIn(timeZone, now);
-
 function cannotBePromised(facts: LoanFacts, now: Date): string | null {
-  const { startDate, dueDate, bufferDays, takenFromStart } = facts;
+  const { startDate, dueDate, bufferDays } = facts;
   if (isExpired(facts, now)) return 'This request has expired';
   if (facts.itemStatus === 'RETIRED') return 'This item is no longer lent';
-  if (facts.heldElsewhere && isAwayOn(startDate, facts.timeZone, now))
-    return NOT_BACK_MESSAGE;
-  return isTaken(takenFromStart, dueDate, bufferDays) || facts.blocked
-    ? NOT_FREE_MESSAGE
-    : null;
+  const problem = occupationProblemOf(
+    startDate,
+    dueDate,
+    { bufferDays, ...toOccupation(facts) },
+    dayIn(facts.timeZone, now),
+  );
+  if (problem === 'NOT_BACK') return NOT_BACK_MESSAGE;
+  return problem || facts.blocked ? NOT_FREE_MESSAGE : null;
 }
 
 function cannotBeHandedOver(facts: LoanFacts, now: Date): string | null {
+  const today = dayIn(facts.timeZone, now);
+  if (facts.heldUntil !== null) return NOT_BACK_MESSAGE;
   if (isExpired(facts, now)) return 'The item was not picked up in time';
-  return facts.heldElsewhere ? NOT_BACK_MESSAGE : null;
+  if (facts.dueDate < today) return 'The days of this loan are over';
+  // Before its first day, it also takes the days until then. The owner decides about a shorter rest.
+  const { takenBefore } = facts;
+  return takenBefore !== null && takenBefore >= today ? NOT_FREE_MESSAGE : null;
 }
 
 function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
-  const { dueDate, bufferDays, takenAfterDue, extensionId } = facts;
+  const { dueDate, extensionId } = facts;
   if (isOverdue(facts, facts.timeZone, now))
     return 'The item is overdue: please return it first';
   if (extensionId) return 'You have already requested an extension';
   // The message must not reveal a block.
-  return isTaken(takenAfterDue, addDays(dueDate, 1), bufferDays) ||
-    facts.blocked
+  return !isFreeAfterDue(facts, addDays(dueDate, 1)) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
 }
 
 function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
-  const { newDueDate, bufferDays, takenAfterDue } = facts;
+  const { newDueDate } = facts;
   if (!newDueDate) return noExtension(facts);
   if (newDueDate < dayIn(facts.timeZone, now))
     return 'The requested due date has passed';
-  return isTaken(takenAfterDue, newDueDate, bufferDays) || facts.blocked
+  return !isFreeAfterDue(facts, newDueDate) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
 }
@@ -263,9 +235,43 @@ function cannotBeMessaged(facts: LoanFacts): string | null {
   return areBothThere ? null : 'The other party is no longer a member';
 }
 
-/** Tells whether another loan has booked a day up to the last one and its buffer days. */
-export const isTaken = (
-  firstTaken: Day | null,
-  lastDay: Day,
+type BookedAround = Pick<
+  LoanFacts,
+  | 'startDate'
+  | 'dueDate'
+  | 'bufferDays'
+  | 'takenBefore'
+  | 'takenFrom'
+  | 'takenAfterDue'
+>;
+
+/** Tells whether other loans have booked none of the days that the borrower would have the item longer. */
+export const isFreeAfterDue = (
+  { dueDate, bufferDays, takenAfterDue }: BookedAround,
+  newDueDate: Day,
+): boolean =>
+  isUnbooked(addDays(dueDate, 1), newDueDate, bufferDays, [takenAfterDue]);
+
+/** Tells whether another loan has booked a day that the open request or the open extension needs. */
+export function hasLostDays(
+  loan: BookedAround & Pick<LoanFacts, 'status' | 'newDueDate'>,
+): boolean {
+  const { startDate, dueDate, newDueDate, bufferDays } = loan;
+  const around = [loan.takenBefore, loan.takenFrom];
+  return loan.status === 'REQUESTED'
+    ? !isUnbooked(startDate, dueDate, bufferDays, around)
+    : newDueDate !== null && !isFreeAfterDue(loan, newDueDate);
+}
+
+/** Tells whether an item is free as far as its booked days go. */
+function isUnbooked(
+  from: Day,
+  to: Day,
   bufferDays: number,
-): boolean => firstTaken !== null && firstTaken <= addDays(lastDay, bufferDays);
+  days: (Day | null)[],
+): boolean {
+  const booked = days.filter((day) => day !== null);
+  const item = { bufferDays, booked, heldUntil: null, lastReturn: null };
+  // The current day matters only for an item that a borrower has.
+  return !occupationProblemOf(from, to, item, from);
+}

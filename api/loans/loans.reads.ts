@@ -4,6 +4,7 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { empty, literals, sql, type Sql } from '../database/sql';
+import { occupationColumns } from '../items/occupation.reads';
 import { LoanEntity, type Loan, type LoanRole } from './loan.entity';
 import {
   HELD_LOAN_STATUSES,
@@ -98,10 +99,7 @@ export async function readOwnLoans(
 const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone", i.status as "itemStatus",
   i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
   borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
-  exists (select 1 from loans h where h.item_id = l.item_id and h.id <> l.id
-    and h.status in (${HELD_STATUSES})) as "heldElsewhere",
-  (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day >= l.start_date
-    and d.loan_id <> l.id) as "takenFromStart",
+  ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)},
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
     and d.loan_id <> l.id) as "takenAfterDue",
   e.id as "extensionId", e.new_due_date as "newDueDate"`;
@@ -139,13 +137,8 @@ type FactsRow = RowOf<typeof factsColumns> & RelatedRow;
 const toLoanFacts = (row: FactsRow): LoanFacts => ({
   ...row,
   ...factsColumns.toValue(row),
-  ...flagsOf(row),
-});
-
-/** Converts flags to booleans, which SQLite does not have. */
-const flagsOf = (row: Pick<RelatedRow, 'blocked' | 'heldElsewhere'>) => ({
+  // SQLite has no booleans.
   blocked: Boolean(row.blocked),
-  heldElsewhere: Boolean(row.heldElsewhere),
 });
 
 /** Creates the loader of the facts of loans by their ids; null where the viewer cannot see one. */
@@ -200,7 +193,7 @@ export async function readOpenLoans(
   return rows.map((row) => ({
     ...row,
     ...columns.toValue(row),
-    ...flagsOf(row),
+    blocked: Boolean(row.blocked),
   }));
 }
 

@@ -1,8 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
-import { addDays } from '../calendar';
+import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
-import { ItemEntity } from '../items/item.entity';
 import { bookDays } from './bookedDays';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
 import { declineOvertaken } from './overtaken';
@@ -19,29 +17,11 @@ export const approveLoan = (
   loanId: string,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'APPROVE', loanId, async (em, loan) => {
-    await lockItem(em, loan.itemId);
     await moveLoan(em, loan, 'APPROVED');
-    const last = addDays(loan.dueDate, loan.bufferDays);
-    await bookDays(em, loan, loan.startDate, last);
+    await bookDays(em, loan, loan.startDate, loan.dueDate);
     notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
     await declineOvertaken(em, loan);
   });
-
-/**
- * Locks the item, so that until the transaction ends it cannot be retired, and no days of it can be
- * requested or promised.
- * @throws UserErrors NOT_ALLOWED where it was retired just now
- */
-export async function lockItem(em: EntityManager, id: string): Promise<void> {
-  const lockMode = LockMode.PESSIMISTIC_WRITE;
-  const item = await em.findOneOrFail(ItemEntity, { id }, { lockMode });
-  if (item.status === 'RETIRED')
-    throw new UserErrors({
-      code: 'NOT_ALLOWED',
-      message: 'This item is no longer lent',
-      field: null,
-    });
-}
 
 /**
  * Declines a request.
@@ -80,9 +60,11 @@ export const cancelLoan = (
   });
 
 /**
- * Records that the borrower has the item from now on.
+ * Records that the borrower has the item from now on. Before the first day, the days until then are
+ * booked too.
  * @returns the loan's id
- * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where another borrower still has it
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where another borrower still has it or
+ * has booked one of the days
  */
 export const handOverLoan = (
   em: EntityManager,
@@ -90,7 +72,11 @@ export const handOverLoan = (
   loanId: string,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'HAND_OVER', loanId, async (em, loan) => {
-    await moveLoan(em, loan, 'ON_LOAN', { handedOverAt: new Date() });
+    const now = new Date();
+    await moveLoan(em, loan, 'ON_LOAN', { handedOverAt: now });
+    const today = dayIn(loan.timeZone, now);
+    await bookDays(em, loan, today, addDays(loan.startDate, -1));
+    await declineOvertaken(em, loan);
     notifyParties(em, 'LOAN_HANDED_OVER', loan, viewerId);
   });
 
@@ -120,7 +106,7 @@ export const confirmReturn = (
   loanId: string,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'CONFIRM_RETURN', loanId, async (em, loan) => {
-    await moveLoan(em, loan, 'RETURNED', { returnedAt: new Date() });
+    await moveLoan(em, loan, 'RETURNED');
     notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
   });
 

@@ -1,6 +1,7 @@
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
+import { occupationColumns } from '../items/occupation.reads';
 import { LoanEntity, type Loan } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 import { BLOCKED } from './loans.reads';
@@ -25,7 +26,8 @@ type Related = Pick<
   | 'timeZone'
   | 'bufferDays'
   | 'blocked'
-  | 'takenFromStart'
+  | 'takenBefore'
+  | 'takenFrom'
   | 'takenAfterDue'
   | 'extensionId'
   | 'newDueDate'
@@ -45,8 +47,7 @@ export async function readWaitingLoans(
 ): Promise<WaitingLoan[]> {
   const rows = await reads.all<RowOf<typeof columns> & RawRow<Related>>(
     sql`select ${columns.list}, n.time_zone as "timeZone", i.buffer_days as "bufferDays", ${BLOCKED} as blocked,
-      (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day >= l.start_date
-        and d.loan_id <> l.id) as "takenFromStart",
+      ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)},
       (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
         and d.loan_id <> l.id) as "takenAfterDue",
       e.id as "extensionId", e.new_due_date as "newDueDate"

@@ -3,8 +3,7 @@ import { readsOf } from '../database/reads';
 import { notify } from '../notifications/notifications';
 import { LoanConflict, moveLoan, updateLoan } from './changeLoan';
 import { ExtensionEntity } from './extension.entity';
-import type { LoanFacts } from './loanRules';
-import { isTaken } from './loanRules';
+import { hasLostDays, type LoanFacts } from './loanRules';
 import { readWaitingLoans, type WaitingLoan } from './overtaken.reads';
 
 /** Reason of requests and extensions whose days another borrower was promised. */
@@ -34,13 +33,6 @@ export async function declineOvertaken(
       });
   }
 }
-
-/** Tells whether another loan has booked a day that the request or the extension needs. */
-const hasLostDays = (loan: WaitingLoan): boolean =>
-  loan.status === 'REQUESTED'
-    ? isTaken(loan.takenFromStart, loan.dueDate, loan.bufferDays)
-    : loan.newDueDate !== null &&
-      isTaken(loan.takenAfterDue, loan.newDueDate, loan.bufferDays);
 
 /** @returns false where one of its parties has changed the loan meanwhile */
 async function declineUnlessChanged(

@@ -3,26 +3,28 @@ import type { Day } from '../calendar';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { literals, sql } from '../database/sql';
-import { HELD_LOAN_STATUSES, OPEN_LOAN_STATUSES } from '../loanStatus';
+import { OPEN_LOAN_STATUSES } from '../loanStatus';
+import type { Occupation } from '../items/availability';
 import type { ItemStatus } from '../items/item.entity';
+import {
+  occupationColumns,
+  toOccupation,
+  type OccupationAround,
+} from '../items/occupation.reads';
 import { LoanEntity, type Loan } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 
 /** Facts of an item that the rules of a request need. */
 export type Offer = Pick<
   LoanFacts,
-  | 'neighborhoodId'
-  | 'ownerId'
-  | 'timeZone'
-  | 'maxLoanDays'
-  | 'bufferDays'
-  | 'takenFromStart'
-> & { status: ItemStatus; held: boolean };
+  'neighborhoodId' | 'ownerId' | 'timeZone' | 'maxLoanDays' | 'bufferDays'
+> &
+  Occupation & { status: ItemStatus };
 
 /**
  * Reads the facts of an item; null where the viewer cannot see it, as both have to be active
  * members there who have not blocked each other.
- * @param startDate from when on its booked days matter
+ * @param startDate the day around which its booked days matter
  */
 export async function readOffer(
   reads: Pick<Reads, 'all'>,
@@ -30,13 +32,10 @@ export async function readOffer(
   itemId: string,
   startDate: Day,
 ): Promise<Offer | null> {
-  const [row] = await reads.all<
-    Omit<Offer, 'held'> & { held: number | boolean }
-  >(
+  const [row] = await reads.all<Omit<Offer, 'booked'> & OccupationAround>(
     sql`select i.neighborhood_id as "neighborhoodId", i.owner_id as "ownerId", i.status,
       i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
-      exists (select 1 from loans h where h.item_id = i.id and h.status in (${literals(HELD_LOAN_STATUSES)})) as held,
-      (select min(d.day) from booked_days d where d.item_id = i.id and d.day >= ${startDate}) as "takenFromStart"
+      ${occupationColumns(sql`i.id`, sql`${startDate}`, null)}
     from items i join neighborhoods n on n.id = i.neighborhood_id
     join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}
       and mine.status = 'ACTIVE'
@@ -44,7 +43,7 @@ export async function readOffer(
       and lending.status = 'ACTIVE'
     where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
   );
-  return row ? { ...row, held: Boolean(row.held) } : null;
+  return row ? { ...row, ...toOccupation(row) } : null;
 }
 
 /** Days of a borrower's loan of an item that is requested, promised or under way. */

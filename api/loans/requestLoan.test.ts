@@ -257,7 +257,7 @@ describe.each(DATABASES)('requestLoan (%s)', (database) => {
     expect((await request(ben, days(6, 6))).errors).toEqual([]);
   });
 
-  it('requestLoan is refused for today while another borrower has the item', async () => {
+  it('requestLoan of an overdue item is refused until it can have come back tomorrow and rested', async () => {
     const { api, ben, street, drill, today, request } =
       await buildStreet(database);
     const cleo = await buildNeighbor(api, street, 'cleo');
@@ -267,11 +267,20 @@ describe.each(DATABASES)('requestLoan (%s)', (database) => {
       dueDate: addDays(today, -4),
     });
 
-    expect(refusal(await request(ben))).toEqual(['CONFLICT', 'startDate']);
-    const tomorrow = addDays(today, 1);
-    expect(
-      (await request(ben, { startDate: tomorrow, dueDate: tomorrow })).errors,
-    ).toEqual([]);
+    const requestIn = (days: number) =>
+      request(ben, {
+        startDate: addDays(today, days),
+        dueDate: addDays(today, days),
+      });
+    for (const days of [0, 1, 2])
+      expect((await requestIn(days)).errors).toEqual([
+        {
+          code: 'CONFLICT',
+          message: 'The item is not back yet',
+          field: ['startDate'],
+        },
+      ]);
+    expect((await requestIn(3)).errors).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { LockMode } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
-import { addDays, countDays, dayIn, type Day } from '../calendar';
+import { dayIn, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserErrorCode } from '../errors';
+import { MAX_DAYS_AHEAD, problemOf } from '../items/availability';
 import { ItemEntity } from '../items/item.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { NeighborhoodEntity } from '../neighborhoods/neighborhood.entity';
@@ -11,18 +12,10 @@ import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { readsOf } from '../database/reads';
 import { LoanEntity } from './loan.entity';
-import {
-  isAwayOn,
-  isExpired,
-  isOverdue,
-  isTaken,
-  NOT_BACK_MESSAGE,
-  NOT_FREE_MESSAGE,
-} from './loanRules';
+import { isExpired } from './expiry';
+import { isOverdue, NOT_BACK_MESSAGE, NOT_FREE_MESSAGE } from './loanRules';
 import { readOffer, readOwnDays, type Offer } from './requestLoan.reads';
 
-/** Maximum number of days ahead that a loan may begin. */
-const MAX_DAYS_AHEAD = 180;
 /** Maximum number of open requests of a borrower. */
 const MAX_OPEN_REQUESTS = 10;
 
@@ -59,10 +52,11 @@ export async function requestLoan(
     );
     if (!offer) throw itemNotFound();
     assertLendable(offer, borrowerId);
-    assertDates(offer, request);
+    const refusal = refusalOf(offer, request);
+    if (refusal?.[0] === 'INVALID') refuse(...refusal);
     await assertMayRequest(em, borrowerId);
     await assertNotRequested(em, borrowerId, { ...request, itemId }, offer);
-    assertFree(offer, request);
+    if (refusal) refuse(...refusal);
     const loan = em.create(LoanEntity, {
       item: em.getReference(ItemEntity, itemId),
       neighborhood: em.getReference(NeighborhoodEntity, offer.neighborhoodId),
@@ -111,27 +105,37 @@ function assertLendable(offer: Offer, borrowerId: string): void {
     refuse('NOT_ALLOWED', 'This item is not available at the moment');
 }
 
-function assertDates(offer: Offer, { startDate, dueDate }: LoanRequest): void {
-  const today = dayIn(offer.timeZone, new Date());
-  if (startDate < today)
-    refuse('INVALID', 'Choose today or a later day', 'startDate');
-  if (startDate > addDays(today, MAX_DAYS_AHEAD))
-    refuse(
-      'INVALID',
-      `Choose a day within the next ${MAX_DAYS_AHEAD} days`,
-      'startDate',
-    );
-  const days = countDays(startDate, dueDate);
-  if (days < 1)
-    refuse('INVALID', 'Choose the first day or a later one', 'dueDate');
-  if (days > offer.maxLoanDays)
-    refuse(
-      'INVALID',
-      offer.maxLoanDays === 1
-        ? 'It is lent for one day at most'
-        : `It is lent for ${offer.maxLoanDays} days at most`,
-      'dueDate',
-    );
+/**
+ * Returns code, message and field of the error for days on which the item cannot be borrowed; null where
+ * it can.
+ */
+function refusalOf(
+  offer: Offer,
+  { startDate, dueDate }: LoanRequest,
+): [UserErrorCode, string, string] | null {
+  const { timeZone, maxLoanDays } = offer;
+  const today = dayIn(timeZone, new Date());
+  const problem = problemOf(startDate, dueDate, offer, today);
+  switch (problem) {
+    case null:
+      return null;
+    case 'PAST':
+      return ['INVALID', 'Choose today or a later day', 'startDate'];
+    case 'TOO_FAR': {
+      const message = `Choose a day within the next ${MAX_DAYS_AHEAD} days`;
+      return ['INVALID', message, 'startDate'];
+    }
+    case 'REVERSED':
+      return ['INVALID', 'Choose the first day or a later one', 'dueDate'];
+    case 'TOO_LONG': {
+      const longest = maxLoanDays === 1 ? 'one day' : `${maxLoanDays} days`;
+      return ['INVALID', `It is lent for ${longest} at most`, 'dueDate'];
+    }
+    case 'NOT_BACK':
+      return ['CONFLICT', NOT_BACK_MESSAGE, 'startDate'];
+    case 'NOT_FREE':
+      return ['CONFLICT', NOT_FREE_MESSAGE, 'startDate'];
+  }
 }
 
 async function assertMayRequest(
@@ -163,11 +167,11 @@ async function assertNotRequested(
   em: EntityManager,
   borrowerId: string,
   request: LoanRequest,
-  { timeZone }: Offer,
+  offer: Offer,
 ): Promise<void> {
   const own = await readOwnDays(readsOf(em), borrowerId, request);
   const now = new Date();
-  for (const loan of own.filter((one) => !isExpired({ ...one, timeZone }, now)))
+  for (const loan of own.filter((one) => !isExpired({ ...offer, ...one }, now)))
     refuse(
       'CONFLICT',
       loan.status === 'REQUESTED'
@@ -175,13 +179,6 @@ async function assertNotRequested(
         : 'You have been promised some of these days already',
       'startDate',
     );
-}
-
-function assertFree(offer: Offer, { startDate, dueDate }: LoanRequest): void {
-  if (offer.held && isAwayOn(startDate, offer.timeZone, new Date()))
-    refuse('CONFLICT', NOT_BACK_MESSAGE, 'startDate');
-  if (isTaken(offer.takenFromStart, dueDate, offer.bufferDays))
-    refuse('CONFLICT', NOT_FREE_MESSAGE, 'startDate');
 }
 
 function refuse(code: UserErrorCode, message: string, field?: string): never {

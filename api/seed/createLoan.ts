@@ -60,10 +60,7 @@ export function createLoan(
 ): MessageRow[] {
   const loan = createLoanRow(em, seed, item, neighborhood, sides);
   if (isPromised(loan.status))
-    for (const day of eachDay(
-      loan.startDate,
-      addDays(loan.dueDate, item.bufferDays),
-    ))
+    for (const day of eachDay(loan.startDate, loan.dueDate))
       em.create(BookedDayEntity, { item, day, loan });
   const about = { neighborhood, loanId: loan.id };
   for (const [kind, by, hoursAgo] of eventsOf(seed))
@@ -108,6 +105,7 @@ function createLoanRow(
     const event = events.find(([happened]) => happened === kind);
     return event ? createdAgo(event[2]).createdAt : null;
   };
+  const returnedAt = moment('LOAN_RETURNED');
   const extra = seed.extension?.status === 'APPROVED' ? seed.extension.days : 0;
   return em.create(LoanEntity, {
     ...createdAgo(seed.asked),
@@ -121,7 +119,8 @@ function createLoanRow(
     note: seed.note ?? '',
     reason: seed.reason ?? null,
     handedOverAt: moment('LOAN_HANDED_OVER'),
-    returnedAt: moment('LOAN_RETURNED'),
+    returnedAt,
+    returnedOn: returnedAt && dayIn(neighborhood.timeZone, returnedAt),
     version: events.length,
     updatedAt: createdAgo(events.at(-1)?.[2] ?? seed.asked).createdAt,
   });

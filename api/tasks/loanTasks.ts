@@ -1,12 +1,7 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { LoanAction } from '../loans/loan.entity';
-import {
-  isExpired,
-  MAX_ANSWER_WAIT_MS,
-  refusal,
-  roleIn,
-  type LoanFacts,
-} from '../loans/loanRules';
+import { isExpired, MAX_ANSWER_WAIT_MS } from '../loans/expiry';
+import { refusal, roleIn, type LoanFacts } from '../loans/loanRules';
 import { URGENCIES, type Task, type TaskKind, type TaskUrgency } from './task';
 
 /** How many days before the start of a loan its tasks appear. */

@@ -32,6 +32,7 @@ export async function buildLoan(
       | 'reason'
       | 'handedOverAt'
       | 'returnedAt'
+      | 'returnedOn'
       | 'createdAt'
       | 'updatedAt'
     >
@@ -61,7 +62,7 @@ export async function buildLoan(
       em,
       { id: loan.id, itemId: item.id },
       startDate,
-      addDays(loan.dueDate, item.bufferDays),
+      loan.dueDate,
     );
   return loan;
 }

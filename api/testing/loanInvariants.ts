@@ -1,4 +1,4 @@
-import { addDays, dayIn, eachDay } from '../calendar';
+import { dayIn, eachDay } from '../calendar';
 import type { LoanStatus } from '../loans/loan.entity';
 import { isHeld, isPromised, NEXT_LOAN_STATUSES } from '../loanStatus';
 import type { TestApi } from './testApp';
@@ -11,7 +11,7 @@ type LoanNow = {
   dueDate: string;
   status: LoanStatus;
   returnedAt: number | Date | null;
-  bufferDays: number;
+  handedOverAt: number | Date | null;
   timeZone: string;
   wishes: number;
 };
@@ -29,9 +29,9 @@ export function watchLoans(
   return async () => {
     const loans = await reads.all<LoanNow>(
       sql`select l.id, l.item_id as "itemId", l.start_date as "startDate", l.due_date as "dueDate", l.status,
-        l.returned_at as "returnedAt", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
+        l.returned_at as "returnedAt", l.handed_over_at as "handedOverAt", n.time_zone as "timeZone",
         (select count(*) from extensions e where e.loan_id = l.id and e.status = 'REQUESTED') as wishes
-      from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
+      from loans l join neighborhoods n on n.id = l.neighborhood_id
       where l.neighborhood_id = ${neighborhoodId}`,
     );
     const booked = await reads.all<{ loanId: string; day: string }>(
@@ -58,16 +58,19 @@ export function watchLoans(
   };
 }
 
-/** Checks that promised days are booked exactly, and that ended loans keep at most past days of a return. */
+/**
+ * Checks that exactly the promised days are booked, with the days since an early handover, and that
+ * ended loans keep at most the days before a return.
+ */
 function assertDays(loan: LoanNow, days: string[]): void {
-  const { startDate, dueDate, bufferDays, timeZone, returnedAt } = loan;
-  const promised = eachDay(startDate, addDays(dueDate, bufferDays));
+  const { startDate, dueDate, timeZone, handedOverAt, returnedAt } = loan;
+  const handedOver =
+    handedOverAt === null ? startDate : dayIn(timeZone, new Date(handedOverAt));
+  const first = handedOver < startDate ? handedOver : startDate;
+  const promised = eachDay(first, dueDate);
   const expected =
     loan.status === 'RETURNED' && returnedAt !== null
-      ? promised.filter(
-          (day) =>
-            day <= addDays(dayIn(timeZone, new Date(returnedAt)), bufferDays),
-        )
+      ? promised.filter((day) => day < dayIn(timeZone, new Date(returnedAt)))
       : promised.filter(() => isPromised(loan.status));
   if (days.join() !== expected.join())
     throw new Error(
