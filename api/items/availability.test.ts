@@ -27,13 +27,11 @@ async function see(
   from = '2026-05-01',
   to = '2026-05-31',
 ) {
-  const answer = await api
-    .as(person)
-    .run<{ item: Seen }, object>(
-      `{ item(id: "${id}") {
+  const answer = await api.as(person).run<{ item: Seen }, object>(
+    `{ item(id: "${id}") {
         availableToday busyDays(from: "${from}", to: "${to}") restDays(from: "${from}", to: "${to}")
       } }`,
-    );
+  );
   return answer.data.item;
 }
 
