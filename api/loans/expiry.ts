@@ -19,14 +19,24 @@ export type ExpiryFacts = Pick<
  * such loans may run later, so the rules refuse to continue them.
  */
 export function isExpired(loan: ExpiryFacts, now: Date): boolean {
-  const today = dayIn(loan.timeZone, now);
-  if (loan.status === 'APPROVED') return lastPickupDay(loan) < today;
-  const lastAnswer = loan.createdAt.getTime() + MAX_ANSWER_WAIT_MS;
+  if (loan.status === 'REQUESTED') return isRequestOver(loan, now);
   return (
-    loan.status === 'REQUESTED' &&
-    (loan.startDate < today || now.getTime() >= lastAnswer)
+    loan.status === 'APPROVED' &&
+    lastPickupDay(loan) < dayIn(loan.timeZone, now)
   );
 }
+
+/** Tells whether the time to answer a request is over. */
+export const isRequestOver = (
+  {
+    startDate,
+    createdAt,
+    timeZone,
+  }: Pick<ExpiryFacts, 'startDate' | 'createdAt' | 'timeZone'>,
+  now: Date,
+): boolean =>
+  startDate < dayIn(timeZone, now) ||
+  now.getTime() >= createdAt.getTime() + MAX_ANSWER_WAIT_MS;
 
 /** Later than every day. */
 const NEVER = '~';

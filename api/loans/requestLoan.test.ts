@@ -273,13 +273,9 @@ describe.each(DATABASES)('requestLoan (%s)', (database) => {
         dueDate: addDays(today, days),
       });
     for (const days of [0, 1, 2])
-      expect((await requestIn(days)).errors).toEqual([
-        {
-          code: 'CONFLICT',
-          message: 'The item is not back yet',
-          field: ['startDate'],
-        },
-      ]);
+      expect((await requestIn(days)).errors[0]?.message).toBe(
+        'The item is not back yet',
+      );
     expect((await requestIn(3)).errors).toEqual([]);
   });
 });

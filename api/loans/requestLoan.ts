@@ -12,7 +12,7 @@ import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { readsOf } from '../database/reads';
 import { LoanEntity } from './loan.entity';
-import { isExpired } from './expiry';
+import { isExpired, isRequestOver } from './expiry';
 import { isOverdue, NOT_BACK_MESSAGE, NOT_FREE_MESSAGE } from './loanRules';
 import { readOffer, readOwnDays, type Offer } from './requestLoan.reads';
 
@@ -156,7 +156,7 @@ async function assertMayRequest(
   const open = mine.filter(
     (loan) =>
       loan.status === 'REQUESTED' &&
-      !isExpired({ ...loan, timeZone: timeZoneOf(loan) }, now),
+      !isRequestOver({ ...loan, timeZone: timeZoneOf(loan) }, now),
   ).length;
   if (open >= MAX_OPEN_REQUESTS)
     refuse('LIMIT', `You can have ${MAX_OPEN_REQUESTS} open requests at most`);
