@@ -7,7 +7,7 @@ import * as postgres5 from './migrations/postgres/Migration20261126110000';
 import * as postgres6 from './migrations/postgres/Migration20261126120000';
 import * as postgres7 from './migrations/postgres/Migration20261126130000';
 import * as postgres8 from './migrations/postgres/Migration20261128100000';
-import * as postgres8 from './migrations/postgres/Migration20261128120000';
+import * as postgres9 from './migrations/postgres/Migration20261128120000';
 import * as postgres20 from './migrations/postgres/Migration20261128130001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
@@ -17,7 +17,7 @@ import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
 import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
 import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 import * as sqlite8 from './migrations/sqlite/Migration20261128100000';
-import * as sqlite8 from './migrations/sqlite/Migration20261128120000';
+import * as sqlite9 from './migrations/sqlite/Migration20261128120000';
 import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
 
 /**
@@ -34,6 +34,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres6,
     postgres7,
     postgres8,
+    postgres9,
     postgres20,
   ),
   sqlite: listOf(
@@ -45,6 +46,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite6,
     sqlite7,
     sqlite8,
+    sqlite9,
     sqlite20,
   ),
 };

@@ -3,7 +3,12 @@ import { buildLoan } from '../testing/buildLoans';
 import { buildNeighbor } from '../testing/buildNeighborhoods';
 import { itIs } from '../testing/clock';
 import { DATABASES, type DatabaseName } from '../testing/databases';
-import { buildLendingStreet, changeLoan, newsOf } from '../testing/loans';
+import {
+  buildLendingStreet,
+  changeLoan,
+  newsOf,
+  seeLoan,
+} from '../testing/loans';
 import type { LoanRow } from './loan.entity';
 import { expireLoans } from './expireLoans';
 
@@ -48,9 +53,10 @@ describe.each(DATABASES)('handover (%s)', (database) => {
     expect(handedOver.errors).toEqual([]);
     expect(await bookedBy(loan)).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map(day));
     expect(await busyDays()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].map(day));
-    expect((await act('approveLoan', asked)).errors).toMatchObject([
-      { code: 'CONFLICT', message: 'One of these days is no longer free' },
-    ]);
+    expect(await seeLoan(api.as(cleo), asked.id)).toMatchObject({
+      status: 'DECLINED',
+      reason: 'These days were given to another neighbor',
+    });
   });
 
   it.each([
@@ -121,19 +127,18 @@ describe.each(DATABASES)('handover (%s)', (database) => {
   });
 
   it('a promise whose days have passed when the item comes back ends by a decision only', async () => {
-    const { api, ana, drill, ben, cleo, days, act, expire, bookedBy } =
+    const { api, ana, drill, ben, cleo, day, days, act, expire, bookedBy } =
       await buildStreet(database);
-    const late = await buildLoan(api, drill, ben, {
-      status: 'ON_LOAN',
-      ...days(-9, -6),
+    await buildLoan(api, drill, ben, {
+      status: 'RETURNED',
+      ...days(-19, -16),
+      returnedOn: day(-9),
     });
     const next = await buildLoan(api, drill, cleo, {
       status: 'APPROVED',
-      ...days(-5, -2),
+      ...days(-15, -12),
     });
-    await act('confirmReturn', late);
 
-    itIs(new Date(NOON.getTime() + 9 * 86_400_000));
     expect(await expire()).toBe(0);
     expect(await newsOf(api.as(cleo))).toEqual([]);
     expect(await act('handOverLoan', next)).toMatchObject({

@@ -33,7 +33,7 @@ function availabilityLabel({
 }: AvailabilityBadgeProps): string {
   switch (status) {
     case 'ACTIVE':
-      return availableToday ? 'Free today' : 'Out today';
+      return availableToday ? 'Free today' : 'Not free today';
     case 'PAUSED':
       return 'Paused';
     case 'RETIRED':

@@ -3,10 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DayRange } from '../ui/DayRange';
-import { addDays, formatRange } from '../ui/dates';
+import { formatRange } from '../ui/dates';
+import { lastLoanDay, obstacleOn } from './loanDays';
 
-/** How many days ahead the filter reaches, which is as far as items can be borrowed. */
-const MAX_DAYS_AHEAD = 270;
+/** Longest loan of any item: see `CreateItemInput.maxLoanDays` in the schema. */
+const LONGEST = { maxLoanDays: 90 };
+
+const NO_DAYS = { busy: new Set<string>(), resting: new Set<string>() };
 
 /** Button with a calendar that filters items by the days on which they must be free. */
 export function DaysFilter({
@@ -71,7 +74,10 @@ export function DaysFilter({
           from={first ?? from}
           to={first ? null : to}
           today={today}
-          max={addDays(today, MAX_DAYS_AHEAD)}
+          max={lastLoanDay({ ...LONGEST, today })}
+          obstacleOn={(day) =>
+            obstacleOn(day, first, { ...LONGEST, today }, NO_DAYS)
+          }
           onChange={choose}
         />
         {from && (

@@ -73,15 +73,44 @@ test('busy days are announced as busy and cannot be chosen', async () => {
   await user.click(await day(/^Monday, May 4, 2026$/));
   expect(await day(/^Monday, May 4, 2026, first day/)).toBeEnabled();
   expect(await day(/^Saturday, May 2, 2026$/)).toBeEnabled();
-  expect(await day(/^Thursday, May 7, 2026$/)).toBeDisabled();
+  expect(
+    await day(/^Thursday, May 7, 2026, not free in between/),
+  ).toBeDisabled();
 });
 
-test('the rest days after a return have to be free', async () => {
-  const item = anItem({ busyDays: ['2026-05-05'], bufferDays: 1 });
+test('days on which an item rests say so, in their names and in the legend', async () => {
+  const busyDays = ['2026-05-04', '2026-05-05', '2026-05-06'];
+  const restDays = ['2026-05-04', '2026-05-06'];
+  const item = anItem({ busyDays, restDays, bufferDays: 1 });
   renderRoute(PATH, { answers: { item } });
-  expect(await day(/^Monday, May 4, 2026$/)).toBeDisabled();
+  expect(await day(/^Monday, May 4, 2026, resting$/)).toBeDisabled();
+  expect(await day(/^Tuesday, May 5, 2026, busy$/)).toBeDisabled();
   expect(await day(/^Sunday, May 3, 2026$/)).toBeEnabled();
+  expect(screen.getByText('Resting between loans')).toBeVisible();
 });
+
+test('days beyond the longest loan say so once the first day is chosen', async () => {
+  const { user } = renderRoute(PATH, { answers: { item: anItem() } });
+  await user.click(await day(/^Monday, May 4, 2026$/));
+  expect(await day(/^Wednesday, May 6, 2026$/)).toBeEnabled();
+  expect(await day(/^Thursday, May 7, 2026, more than 3 days$/)).toBeDisabled();
+});
+
+test.each([
+  ['2026-05-20', false],
+  ['2026-05-22', true],
+  ['2026-05-31', true],
+])(
+  'on %s the calendar shows days of the next month: %s',
+  async (today, isShown) => {
+    const neighborhood = { ...anItem().neighborhood, today };
+    renderRoute(PATH, { answers: { item: anItem({ neighborhood }) } });
+    await day(/^Sunday, May 31, 2026/);
+    expect(screen.queryByLabelText(/^Wednesday, June 3, 2026/) !== null).toBe(
+      isShown,
+    );
+  },
+);
 
 /** Ana chooses two days, and asks. */
 async function ask(requestLoan: unknown, busyDays: unknown = []) {

@@ -39,7 +39,7 @@ test('an item card shows title, owner and availability today', async () => {
   ).toHaveAttribute('href', '/items/drill-id');
   expect(within(drill).getByText('Bela')).toBeVisible();
   expect(within(drill).getByText('Free today')).toBeVisible();
-  expect(within(tent).getByText('Out today')).toBeVisible();
+  expect(within(tent).getByText('Not free today')).toBeVisible();
   expect(screen.getByText('2 things found.')).toBeInTheDocument();
 });
 

@@ -50,8 +50,8 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
 
 /** Days on which the item is booked or lent, as text: its owner needs no calendar to choose days. */
 function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
-  const { busyDays, error, refetch } = useBusyDays(id, lending);
-  if (!busyDays)
+  const { days, error, refetch } = useBusyDays(id, lending);
+  if (!days)
     return error ? (
       <LoadError error={error} retry={refetch} />
     ) : (
@@ -59,10 +59,11 @@ function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
         <Skeleton height={18} />
       </Loading>
     );
-  if (busyDays.length === 0) return <Text c="dimmed">No bookings so far.</Text>;
+  const promised = [...days.busy].filter((day) => !days.resting.has(day));
+  if (promised.length === 0) return <Text c="dimmed">No bookings so far.</Text>;
   return (
     <ul className={styles.busyDays}>
-      {rangesOf(busyDays).map(({ from, to }) => (
+      {rangesOf(promised).map(({ from, to }) => (
         <li key={from}>{formatRange(from, to, lending.today)}</li>
       ))}
     </ul>

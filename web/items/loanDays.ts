@@ -1,7 +1,8 @@
-import { addDays, daysBetween, daysFrom } from '../ui/dates';
+import type { DayObstacle } from '../ui/RangeCalendar';
+import { addDays, countDays, daysBetween, daysFrom } from '../ui/dates';
 
 /** How many days ahead a loan may begin: see `RequestLoanInput.startDate` in the schema. */
-const MAX_DAYS_AHEAD = 180;
+export const MAX_DAYS_AHEAD = 180;
 
 /** Rules that decide on which days an item can be borrowed. */
 export type LendingRules = {
@@ -9,8 +10,12 @@ export type LendingRules = {
   today: string;
   /** Longest loan in days. */
   maxLoanDays: number;
-  /** How many days are kept free after each return. */
-  bufferDays: number;
+};
+
+/** Days on which an item is not free, and those of them on which it rests. */
+export type BusyDays = {
+  busy: ReadonlySet<string>;
+  resting: ReadonlySet<string>;
 };
 
 /** Returns the last possible day of a loan requested today. */
@@ -19,39 +24,27 @@ export function lastLoanDay({ today, maxLoanDays }: LendingRules): string {
 }
 
 /**
- * Tells whether a loan from one day to another can be requested, so that the calendar offers no days
- * that the API would refuse.
- * @param busy the days on which the item is lent or promised
- */
-export function canBorrow(
-  from: string,
-  to: string,
-  { today, maxLoanDays, bufferDays }: LendingRules,
-  busy: ReadonlySet<string>,
-): boolean {
-  const length = daysBetween(from, to) + 1;
-  return (
-    from >= today &&
-    daysBetween(today, from) <= MAX_DAYS_AHEAD &&
-    length >= 1 &&
-    length <= maxLoanDays &&
-    // The buffer days after the loan have to be free too.
-    daysFrom(from, addDays(to, bufferDays)).every((day) => !busy.has(day))
-  );
-}
-
-/**
- * Tells whether a day can be chosen next: as one end of a loan, or as the other end once one is chosen.
+ * Returns why a day cannot be chosen next, as one end of a loan, or as the other end once one is chosen,
+ * so that the calendar offers no days that the API would refuse.
  * @param chosen the chosen end; null if neither or both are chosen
+ * @returns null if the day can be chosen
  */
-export function canChoose(
+export function obstacleOn(
   day: string,
   chosen: string | null,
-  lending: LendingRules,
-  busy: ReadonlySet<string>,
-): boolean {
+  { today, maxLoanDays }: LendingRules,
+  { busy, resting }: BusyDays,
+): DayObstacle | null {
+  if (resting.has(day)) return { reason: 'resting', mark: 'rest' };
+  if (busy.has(day)) return { reason: 'busy', mark: 'busy' };
   const other = chosen ?? day;
-  return day < other
-    ? canBorrow(day, other, lending, busy)
-    : canBorrow(other, day, lending, busy);
+  const [from, to] = day < other ? [day, other] : [other, day];
+  if (from < today) return { reason: 'past' };
+  if (daysBetween(today, from) > MAX_DAYS_AHEAD)
+    return { reason: 'too far ahead' };
+  if (daysBetween(from, to) >= maxLoanDays)
+    return { reason: `more than ${countDays(maxLoanDays)}` };
+  return daysFrom(from, to).some((each) => busy.has(each))
+    ? { reason: 'not free in between' }
+    : null;
 }

@@ -8,12 +8,13 @@ const BUSY_DAYS = graphql(`
     item(id: $id) {
       id
       busyDays(from: $from, to: $to)
+      restDays(from: $from, to: $to)
     }
   }
 `);
 
 /**
- * Reads the days on which an item is lent or promised, from today to the last that can be requested.
+ * Reads the days on which an item is not free, from today to the last that can be requested.
  * All at once: they are few, a loan may reach into the next month, and turning the pages of the
  * calendar needs no request.
  */
@@ -22,5 +23,10 @@ export function useBusyDays(id: string, lending: LendingRules) {
     variables: { id, from: lending.today, to: lastLoanDay(lending) },
     fetchPolicy: 'cache-and-network',
   });
-  return { busyDays: data?.item?.busyDays, error, refetch };
+  const { busyDays, restDays } = data?.item ?? {};
+  const days = busyDays && {
+    busy: new Set(busyDays),
+    resting: new Set(restDays),
+  };
+  return { days, error, refetch };
 }

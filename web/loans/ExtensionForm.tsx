@@ -20,6 +20,7 @@ const EXTENSION_DAYS = graphql(`
     item(id: $itemId) {
       id
       busyDays(from: $from, to: $to)
+      restDays(from: $from, to: $to)
     }
   }
 `);
@@ -64,6 +65,7 @@ export function ExtensionForm({
     dueDate,
     ...item,
     busyDays: data.item?.busyDays ?? [],
+    restDays: data.item?.restDays ?? [],
   });
   if (last == null)
     return (
@@ -163,6 +165,7 @@ function DayForm({
  * Returns the last possible due date of an extension: at most another maximum loan, with the buffer
  * days kept free before the next borrower.
  * @param loan.busyDays busy days after the due date, in order
+ * @param loan.restDays those of them on which the item rests, also after this loan
  * @returns null if there is no such day
  */
 export function latestDueDate({
@@ -170,15 +173,16 @@ export function latestDueDate({
   maxLoanDays,
   bufferDays,
   busyDays,
+  restDays,
 }: {
   dueDate: string;
   maxLoanDays: number;
   bufferDays: number;
   busyDays: readonly string[];
+  restDays: readonly string[];
 }): string | null {
-  // The buffer days after this loan belong to it, and move with its due date.
-  const ownEnd = addDays(dueDate, bufferDays);
-  const next = busyDays.find((day) => day > ownEnd);
+  // The rest moves with the due date, so that the next loan decides.
+  const next = busyDays.find((day) => !restDays.includes(day));
   const longest = addDays(dueDate, maxLoanDays);
   const last =
     next == null ? longest : earlierOf(longest, addDays(next, -1 - bufferDays));

@@ -12,7 +12,7 @@ import { DayRange } from '../ui/DayRange';
 import { InputForm } from '../ui/InputForm';
 import { LoadError } from '../ui/LoadError';
 import { countDays, daysBetween, formatRange } from '../ui/dates';
-import { canChoose, lastLoanDay } from '../items/loanDays';
+import { lastLoanDay, obstacleOn, type BusyDays } from '../items/loanDays';
 import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
@@ -22,7 +22,6 @@ export const REQUEST_LOAN_FRAGMENT = graphql(`
   fragment RequestLoan_item on Item {
     id
     maxLoanDays
-    bufferDays
     owner {
       id
       name
@@ -73,7 +72,7 @@ export function RequestLoan({
 function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
   const navigate = useNavigate();
   const lending = { ...item, today: item.neighborhood.today };
-  const { busyDays, error, refetch } = useBusyDays(item.id, lending);
+  const { days, error, refetch } = useBusyDays(item.id, lending);
   const [requestLoan] = useMutation(REQUEST_LOAN, {
     update: (cache, { data }) => {
       if (data?.requestLoan?.loan)
@@ -105,15 +104,13 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
     },
   });
 
-  if (error && !busyDays) return <LoadError error={error} retry={refetch} />;
+  if (error && !days) return <LoadError error={error} retry={refetch} />;
   const { form } = handle;
   return (
     <InputForm handle={handle} submitLabel="Ask to borrow">
       <DaysField
         lending={lending}
-        busy={new Set(busyDays)}
-        // No day can be chosen before the busy days are known.
-        isLoading={!busyDays}
+        days={days}
         from={form.values.startDate || null}
         to={form.values.dueDate || null}
         error={form.errors.startDate ?? form.errors.dueDate}
@@ -138,16 +135,15 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
 /** The calendar as a field of the form. */
 function DaysField({
   lending,
-  busy,
-  isLoading,
+  days,
   from,
   to,
   error,
   onChange,
 }: {
   lending: Parameters<typeof lastLoanDay>[0];
-  busy: ReadonlySet<string>;
-  isLoading: boolean;
+  /** Missing while they load: no day can be chosen before they are known. */
+  days: BusyDays | undefined;
   from: string | null;
   to: string | null;
   error: React.ReactNode;
@@ -175,22 +171,26 @@ function DaysField({
           {from && to ? error : 'Choose the first day and the last in here.'}
         </Text>
       )}
-      <div aria-busy={isLoading} className={isLoading ? 'outdated' : undefined}>
+      <div aria-busy={!days} className={days ? undefined : 'outdated'}>
         <DayRange
           from={from}
           to={to}
           today={today}
           max={lastLoanDay(lending)}
-          isBusy={(day) => busy.has(day)}
-          canChoose={(day) =>
-            !isLoading && canChoose(day, chosen, lending, busy)
+          obstacleOn={(day) =>
+            days
+              ? obstacleOn(day, chosen, lending, days)
+              : { reason: 'loading' }
           }
           onChange={onChange}
         />
       </div>
       <div className="calendar-legend">
         <span>Free</span>
-        <span data-busy>Busy</span>
+        <span data-mark="busy">Busy</span>
+        {days && days.resting.size > 0 && (
+          <span data-mark="rest">Resting between loans</span>
+        )}
         <span data-chosen>Your days</span>
       </div>
       <Text id={`${id}-chosen`} mt="xs" fw={600} role="status">

@@ -106,6 +106,7 @@ export function anItem(changes: object = {}) {
     status: 'ACTIVE',
     availableToday: true,
     busyDays: [],
+    restDays: [],
     viewerActions: ['REQUEST', 'REPORT'],
     createdAt: '2026-01-02T12:00:00.000Z',
     updatedAt: '2026-01-02T12:00:00.000Z',

@@ -1,6 +1,6 @@
 import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.css';
-import { formatFullDay } from './dates';
+import { addDays, formatFullDay } from './dates';
 import './calendar.css';
 
 /** Props of a calendar for consecutive days: the first is chosen, then the last. */
@@ -14,11 +14,15 @@ export type RangeCalendarProps = {
   today: string;
   /** The last day that can be chosen. */
   max: string;
-  /** Tells whether a day is busy. Busy days are marked and announced as such. */
-  isBusy?: (day: string) => boolean;
-  /** Tells whether a day between `today` and `max` can be chosen now. If omitted, all can. */
-  canChoose?: (day: string) => boolean;
+  /** Returns why a day from `today` to `max` cannot be chosen now; null if it can. If omitted, all can. */
+  obstacleOn?: (day: string) => DayObstacle | null;
 };
+
+/** Why a day cannot be chosen, as its name announces it, and the mark that the legend explains. */
+export type DayObstacle = { reason: string; mark?: 'busy' | 'rest' };
+
+/** With fewer days left in the month than this, the next month is shown too. */
+const MIN_DAYS_SHOWN = 10;
 
 /**
  * The calendar itself. Pages take it from `DayRange`, which fetches it when it is
@@ -30,22 +34,25 @@ export function RangeCalendar({
   onChange,
   today,
   max,
-  isBusy = () => false,
-  canChoose = () => true,
+  obstacleOn = () => null,
 }: RangeCalendarProps) {
   const nameOf = (day: string) =>
     [
       formatFullDay(day),
       day === today && 'today',
-      isBusy(day) && 'busy',
+      day >= today && day <= max && obstacleOn(day)?.reason,
       day === from && 'first day',
       day === to && 'last day',
     ]
       .filter(Boolean)
       .join(', ');
 
+  const isMonthEnd =
+    addDays(today, MIN_DAYS_SHOWN).slice(0, 7) !== today.slice(0, 7);
   return (
     <DatePicker
+      numberOfColumns={isMonthEnd ? 2 : 1}
+      columnsToScroll={1}
       type="range"
       allowSingleDateInRange
       value={[from, to]}
@@ -53,10 +60,11 @@ export function RangeCalendar({
       defaultDate={from ?? today}
       minDate={today}
       maxDate={max}
-      excludeDate={(day) => !canChoose(day)}
+      excludeDate={(day) => obstacleOn(day) !== null}
       getDayAriaLabel={nameOf}
       getDayProps={(day) => ({
-        'data-busy': isBusy(day) || undefined,
+        'data-mark': obstacleOn(day)?.mark,
+        'data-past': day < today || undefined,
         // Mantine would highlight the current day of the browser.
         'data-highlight-today': day === today || undefined,
       })}
