@@ -7,6 +7,7 @@ import { AttemptEntity } from './limits/attempt.entity';
 import { BookedDayEntity } from './loans/bookedDay.entity';
 import { ExtensionEntity } from './loans/extension.entity';
 import { LoanEntity } from './loans/loan.entity';
+import { UndoStepEntity } from './loans/undoStep.entity';
 import { MessageEntity } from './messages/message.entity';
 import { InviteEntity } from './neighborhoods/invite.entity';
 import { MembershipEntity } from './neighborhoods/membership.entity';
@@ -35,6 +36,7 @@ export const entities = [
   RecipeEntity,
   LoanEntity,
   ExtensionEntity,
+  UndoStepEntity,
   BookedDayEntity,
   MessageEntity,
   ReportEntity,

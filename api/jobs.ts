@@ -4,6 +4,8 @@ import { deleteEndedSessions } from './sessions/sessions';
 import type { Services } from './context';
 import { deleteExpiredAttempts } from './limits/deleteExpiredAttempts';
 import { expireLoans } from './loans/expireLoans';
+import { notifyLateReturns } from './loans/lateReturns';
+import { sweepUndoSteps } from './loans/undoSteps';
 import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
 import { sendReminders, sweepReminders } from './reminders/sendReminders';
@@ -34,6 +36,16 @@ export const jobsOf = (
       name: 'expire loans',
       schedule: '* * * * *',
       run: () => expireLoans(orm.em.fork()),
+    },
+    {
+      name: 'notify of late returns',
+      schedule: '* * * * *',
+      run: () => notifyLateReturns(orm.em.fork()),
+    },
+    {
+      name: 'sweep undo steps',
+      schedule: '57 * * * *',
+      run: () => sweepUndoSteps(orm.em.fork(), new Date()),
     },
     {
       name: 'sweep unused photos',

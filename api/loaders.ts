@@ -8,6 +8,7 @@ import { createExtensionLoader } from './loans/extensions.reads';
 import { createLendingLoader } from './loans/leaving.reads';
 import {
   createContactLoader,
+  createItemLoansLoader,
   createLoanLoader,
   createLoanFactsLoader,
 } from './loans/loans.reads';
@@ -53,6 +54,7 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   memberCounts: createMemberCountLoader(reads),
   stewardCounts: createStewardCountLoader(reads),
   loans: createLoanLoader(reads, viewerId),
+  itemLoans: createItemLoansLoader(reads, viewerId),
   loanFacts: createLoanFactsLoader(reads, viewerId),
   loanContacts: createContactLoader(reads, viewerId),
   lending: createLendingLoader(reads, viewerId),

@@ -6,11 +6,12 @@ export const NEXT_LOAN_STATUSES: Record<LoanStatus, readonly LoanStatus[]> = {
   APPROVED: ['ON_LOAN', 'CANCELLED', 'EXPIRED'],
   ON_LOAN: ['RETURN_CLAIMED', 'RETURNED', 'DISPUTED'],
   RETURN_CLAIMED: ['RETURNED', 'DISPUTED'],
-  DISPUTED: ['RETURNED', 'LOST'],
+  DISPUTED: ['RETURNED', 'DAMAGED', 'LOST'],
   DECLINED: [],
   CANCELLED: [],
   EXPIRED: [],
   RETURNED: [],
+  DAMAGED: [],
   LOST: [],
 };
 

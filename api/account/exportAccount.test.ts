@@ -46,6 +46,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
     );
     const neighborhood = street.name;
     const loan = {
+      agreement: null,
       neighborhood,
       startDate: A_DAY,
       dueDate: A_DAY,

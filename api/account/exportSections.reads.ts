@@ -33,7 +33,7 @@ const loans = (
 ): Sql => {
   const other = side === 'borrower' ? 'owner' : 'borrower';
   return sql`select l.id, i.title as item, n.name as neighborhood, other.name, other.username,
-    l.start_date as "startDate", l.due_date as "dueDate", l.status, ${own},
+    l.start_date as "startDate", l.due_date as "dueDate", l.status, ${own}, l.agreement,
     l.handed_over_at as "handedOverAt", l.returned_at as "returnedAt", l.created_at as "createdAt"
   from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
   join users other on other.id = l.${raw(other)}_id

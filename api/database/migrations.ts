@@ -9,6 +9,7 @@ import * as postgres7 from './migrations/postgres/Migration20261126130000';
 import * as postgres8 from './migrations/postgres/Migration20261128100000';
 import * as postgres9 from './migrations/postgres/Migration20261128120000';
 import * as postgres20 from './migrations/postgres/Migration20261128130001';
+import * as postgres21 from './migrations/postgres/Migration20261128130002';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -19,6 +20,7 @@ import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 import * as sqlite8 from './migrations/sqlite/Migration20261128100000';
 import * as sqlite9 from './migrations/sqlite/Migration20261128120000';
 import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
+import * as sqlite21 from './migrations/sqlite/Migration20261128130002';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -36,6 +38,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres8,
     postgres9,
     postgres20,
+    postgres21,
   ),
   sqlite: listOf(
     sqlite1,
@@ -48,6 +51,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite8,
     sqlite9,
     sqlite20,
+    sqlite21,
   ),
 };
 

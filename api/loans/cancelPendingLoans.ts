@@ -5,6 +5,7 @@ import { notify } from '../notifications/notifications';
 import { freeDays } from './bookedDays';
 import { LoanEntity, type LoanRow } from './loan.entity';
 import { PENDING_LOAN_STATUSES } from '../loanStatus';
+import { recordSideEffects } from './undoSteps';
 
 /**
  * Cancels those of the given loans that were not handed over yet, and declines those that the owner has
@@ -12,18 +13,26 @@ import { PENDING_LOAN_STATUSES } from '../loanStatus';
  * from starting.
  * @param actorId the user who causes it; all users except the borrower act for the owner
  * @param reason shown to the other party
+ * @param stepLoanId the loan on whose step it depends, which can be undone; none by default
  */
 export async function cancelPendingLoans(
   em: EntityManager,
   which: FilterQuery<LoanRow>,
   actorId: string,
   reason: string,
+  stepLoanId?: string,
 ): Promise<void> {
   const loans = await em.find(
     LoanEntity,
     { $and: [which, { status: { $in: PENDING_LOAN_STATUSES } }] },
     { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
   );
+  if (stepLoanId)
+    await recordSideEffects(
+      em,
+      loans.map((loan) => ({ ...loan, extensionId: null })),
+      stepLoanId,
+    );
   for (const loan of loans) {
     const isBorrower = loan.borrower.id === actorId;
     const isDeclined = loan.status === 'REQUESTED' && !isBorrower;

@@ -24,6 +24,7 @@ import {
 } from './loanRules';
 import { isFinal, NEXT_LOAN_STATUSES } from '../loanStatus';
 import { readLoanFacts } from './loans.reads';
+import { recordStep, UNDOABLE_ACTIONS } from './undoSteps';
 
 /** The loan has changed since it was read. The payload shows its current state. */
 export class LoanConflict extends UserErrors {
@@ -47,6 +48,7 @@ const BOOKING_ACTIONS: readonly LoanAction[] = [
   'APPROVE',
   'APPROVE_EXTENSION',
   'HAND_OVER',
+  'UNDO',
 ];
 
 /**
@@ -79,6 +81,8 @@ export async function changeLoan(
       if (refused?.code === 'CONFLICT')
         throw new LoanConflict(id, refused.message);
       if (refused) throw new UserErrors({ ...refused, field: null });
+      if (UNDOABLE_ACTIONS.includes(action))
+        await recordStep(em, facts, { actorId: viewerId, action });
       await work(em, facts);
       await em.flush();
     });
@@ -117,9 +121,11 @@ export async function updateLoan(
       | 'status'
       | 'dueDate'
       | 'reason'
+      | 'agreement'
       | 'handedOverAt'
       | 'returnedAt'
       | 'returnedOn'
+      | 'remindedAt'
     >
   >,
 ): Promise<void> {
@@ -140,13 +146,13 @@ export async function moveLoan(
   em: EntityManager,
   loan: Pick<LoanFacts, 'id' | 'status' | 'version' | 'timeZone'>,
   next: LoanStatus,
-  changes: Partial<Pick<LoanRow, 'reason' | 'handedOverAt'>> = {},
+  changes: Partial<Pick<LoanRow, 'reason' | 'agreement' | 'handedOverAt'>> = {},
 ): Promise<void> {
   if (!NEXT_LOAN_STATUSES[loan.status].includes(next))
     throw new Error(`A loan does not go from ${loan.status} to ${next}`);
   const now = new Date();
   const today = dayIn(loan.timeZone, now);
-  const isBack = next === 'RETURNED';
+  const isBack = next === 'RETURNED' || next === 'DAMAGED';
   await updateLoan(em, loan, {
     ...changes,
     ...(isBack && { returnedAt: now, returnedOn: today }),
@@ -159,7 +165,8 @@ export async function moveLoan(
       { status: 'CANCELLED', answeredAt: new Date() },
     );
   if (isBack) await freeDays(em, loan.id, today);
-  else if (isFinal(next)) await freeDays(em, loan.id);
+  else if (isFinal(next) && loan.status !== 'REQUESTED')
+    await freeDays(em, loan.id);
 }
 
 /** Notifies both sides of a loan, except the actor. */

@@ -2,10 +2,16 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
+import { UserErrors } from '../errors';
+import type { NotificationKind } from '../notifications/notification.entity';
 import { notify } from '../notifications/notifications';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { changeLoan, moveLoan, notifyParties } from './changeLoan';
+import type { DisputeOutcome } from './loan.entity';
+import type { LoanFacts } from './loanRules';
+import { notifyNextBorrower } from './lateReturns';
 import { RETIRED_REASONS } from './retireItem';
+import { recordItemStatus } from './undoSteps';
 
 /**
  * Opens a dispute. The other side and the stewards are notified.
@@ -36,36 +42,59 @@ export const disputeLoan = (
       });
   });
 
+/** How a dispute ended, and what the two sides agreed on. */
+export type Settlement = {
+  loanId: string;
+  outcome: DisputeOutcome;
+  agreement?: string | null;
+};
+
 /**
- * Settles a dispute, for the owner or a steward who is neither side. A lost item is retired, and its
- * pending loans are cancelled.
+ * Settles a dispute, for the owner or a steward who is neither side. A damaged item stays as it is. A lost
+ * one is retired, and its pending loans are cancelled.
  * @returns the loan's id
- * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID where damage is settled without an agreement;
+ * LoanConflict
  */
 export const settleDispute = (
   em: EntityManager,
   viewerId: string,
-  { loanId, outcome }: { loanId: string; outcome: 'RETURNED' | 'LOST' },
+  { loanId, outcome, agreement }: Settlement,
 ): Promise<string> =>
   changeLoan(em, viewerId, 'SETTLE_DISPUTE', loanId, async (em, loan) => {
-    if (outcome === 'RETURNED') {
-      await moveLoan(em, loan, 'RETURNED');
-      notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
+    if (outcome === 'DAMAGED' && !agreement)
+      throw new UserErrors({
+        code: 'INVALID',
+        message: 'Please write what you agreed on',
+        field: ['agreement'],
+      });
+    const settled = { agreement: agreement === '' ? null : agreement };
+    if (outcome === 'LOST') {
+      await retireLost(em, loan, viewerId);
+      await moveLoan(em, loan, 'LOST', settled);
     } else {
-      await retireLost(em, loan.itemId, viewerId);
-      await moveLoan(em, loan, 'LOST');
-      notifyParties(em, 'LOAN_LOST', loan, viewerId);
+      await moveLoan(em, loan, outcome, settled);
+      await notifyNextBorrower(em, loan);
     }
+    notifyParties(em, SETTLED[outcome], loan, viewerId);
   });
+
+/** Notification of each outcome. */
+const SETTLED = {
+  RETURNED: 'LOAN_RETURNED',
+  DAMAGED: 'LOAN_DAMAGED',
+  LOST: 'LOAN_LOST',
+} as const satisfies Record<DisputeOutcome, NotificationKind>;
 
 /** Retires a lost item. The lock keeps new requests and approvals from slipping in. */
 async function retireLost(
   em: EntityManager,
-  itemId: string,
+  { id, itemId }: LoanFacts,
   viewerId: string,
 ): Promise<void> {
   const lockMode = LockMode.PESSIMISTIC_WRITE;
   const item = await em.findOneOrFail(ItemEntity, itemId, { lockMode });
+  await recordItemStatus(em, id, item.status);
   item.status = 'RETIRED';
   item.retiredReason = 'LOST';
   item.updatedAt = new Date();
@@ -74,5 +103,6 @@ async function retireLost(
     { item: itemId },
     viewerId,
     RETIRED_REASONS.LOST,
+    id,
   );
 }

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { addDays, type Day } from '../calendar';
+import { addDays, formatDay, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
 import { bookDays } from './bookedDays';
@@ -13,6 +13,7 @@ import { ExtensionEntity, type ExtensionStatus } from './extension.entity';
 import { LoanEntity, type LoanAction } from './loan.entity';
 import { declineOvertaken } from './overtaken';
 import { isFreeAfterDue, NOT_FREE_MESSAGE, type LoanFacts } from './loanRules';
+import { firstNewDueDate } from './overdue';
 
 /** A loan and the requested new due date. */
 export type ExtensionRequest = {
@@ -22,7 +23,7 @@ export type ExtensionRequest = {
 };
 
 /**
- * Requests an extension. Not allowed once the loan is overdue. It books nothing.
+ * Requests an extension, also of an overdue loan. It books nothing.
  * @param request a valid calendar day
  * @returns the loan's id
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED; INVALID; LoanConflict, also where the item is not free
@@ -46,15 +47,14 @@ export const requestExtension = (
     notifyParties(em, 'EXTENSION_REQUESTED', loan, viewerId);
   });
 
-function assertNewDueDate(
-  { dueDate, maxLoanDays }: LoanFacts,
-  newDueDate: Day,
-): void {
-  if (newDueDate > dueDate && newDueDate <= addDays(dueDate, maxLoanDays))
-    return;
+function assertNewDueDate(loan: LoanFacts, newDueDate: Day): void {
+  const { maxLoanDays } = loan;
+  const first = firstNewDueDate(loan, new Date());
+  const last = addDays(first, maxLoanDays - 1);
+  if (newDueDate >= first && newDueDate <= last) return;
   throw new UserErrors({
     code: 'INVALID',
-    message: `Choose one of the ${maxLoanDays} days after the day on which it is due`,
+    message: `Choose a day from ${formatDay(first)} to ${formatDay(last)}`,
     field: ['newDueDate'],
   });
 }

@@ -46,10 +46,16 @@ export const LoanEntity = defineEntity({
     status: p.string().$type<LoanStatus>(),
     note: p.text(),
     reason: p.text().nullable(),
+    /** What the two sides agreed on when a dispute was settled. */
+    agreement: p.text().nullable(),
     handedOverAt: p.datetime(3).nullable(),
     returnedAt: p.datetime(3).nullable(),
     /** Day of `returnedAt`, in the neighborhood's time zone: the item rests after it. */
     returnedOn: p.string().length(10).nullable(),
+    /** When the owner last asked for an overdue item. */
+    remindedAt: p.datetime(3).nullable(),
+    /** When both sides were notified that the item is not back for the start of this loan. */
+    lateNotifiedAt: p.datetime(3).nullable(),
     /** Incremented by every change, so that of two concurrent changes one gets a conflict. */
     version: p.integer().default(1),
     createdAt: p.datetime(3).onCreate(() => new Date()),

@@ -5,6 +5,8 @@ import type { ItemStatus } from '../items/item.entity';
 import { toOccupation, type OccupationAround } from '../items/occupation.reads';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import { isExpired } from './expiry';
+import { cannotBeReminded, firstNewDueDate } from './overdue';
+import { cannotBeUndone, type UndoFacts } from './undoRules';
 import type { Loan, LoanAction, LoanRole, LoanStatus } from './loan.entity';
 import {
   isOpen,
@@ -27,7 +29,8 @@ export type LoanFacts = Pick<
   | 'createdAt'
 > &
   // Of the other loans of the item, around the start of this one.
-  OccupationAround & {
+  OccupationAround &
+  UndoFacts & {
     viewerId: string;
     timeZone: string;
     itemStatus: ItemStatus;
@@ -43,6 +46,8 @@ export type LoanFacts = Pick<
     /** The open extension request. */
     extensionId: string | null;
     newDueDate: Day | null;
+    /** When the owner last asked for the overdue item. */
+    remindedAt: Date | null;
   };
 
 /** Why an action is not allowed. */
@@ -110,6 +115,15 @@ const LOAN_RULES: Record<LoanAction, Rule> = {
     allowedIn: { BORROWER: ['ON_LOAN'] },
     obstacle: noExtension,
   },
+  REMIND: { allowedIn: { OWNER: ['ON_LOAN'] }, obstacle: cannotBeReminded },
+  UNDO: {
+    allowedIn: {
+      BORROWER: EVERY_STATUS,
+      OWNER: EVERY_STATUS,
+      STEWARD: EVERY_STATUS,
+    },
+    obstacle: cannotBeUndone,
+  },
   SEND_MESSAGE: {
     allowedIn: { BORROWER: EVERY_STATUS, OWNER: EVERY_STATUS },
     obstacle: cannotBeMessaged,
@@ -169,13 +183,6 @@ export function roleIn(
   return personId === ownerId ? 'OWNER' : 'STEWARD';
 }
 
-/** Tells whether the loan is past its due date and its return not claimed yet. */
-export const isOverdue = (
-  { status, dueDate }: Pick<Loan, 'status' | 'dueDate'>,
-  timeZone: string,
-  now: Date,
-): boolean => status === 'ON_LOAN' && dueDate < dayIn(timeZone, now);
-
 function cannotBePromised(facts: LoanFacts, now: Date): string | null {
   const { startDate, dueDate, bufferDays } = facts;
   if (isExpired(facts, now)) return 'This request has expired';
@@ -201,12 +208,9 @@ function cannotBeHandedOver(facts: LoanFacts, now: Date): string | null {
 }
 
 function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
-  const { dueDate, extensionId } = facts;
-  if (isOverdue(facts, facts.timeZone, now))
-    return 'The item is overdue: please return it first';
-  if (extensionId) return 'You have already requested an extension';
+  if (facts.extensionId) return 'You have already requested an extension';
   // The message must not reveal a block.
-  return !isFreeAfterDue(facts, addDays(dueDate, 1)) || facts.blocked
+  return !isFreeAfterDue(facts, firstNewDueDate(facts, now)) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
 }

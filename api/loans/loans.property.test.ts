@@ -89,7 +89,8 @@ const pick = <T>(from: readonly T[], at: number): T | undefined =>
 const decisions = ({ viewerActions }: SeenLoan, isPatient: boolean) =>
   viewerActions.filter(
     (action) =>
-      !isPatient || !['SEND_MESSAGE', 'CANCEL', 'DECLINE'].includes(action),
+      !isPatient ||
+      !['SEND_MESSAGE', 'CANCEL', 'DECLINE', 'UNDO'].includes(action),
   );
 
 /** Tries an action and checks the result against `viewerActions` read before. */
@@ -108,7 +109,7 @@ async function tryAction(
   const [mutation, input] = asMutation(action, loan, wish);
   const answer = await changeLoan(caller, mutation, {
     ...input,
-    ...(action === 'SETTLE_DISPUTE' && { outcome }),
+    ...(action === 'SETTLE_DISPUTE' && { outcome, agreement: 'A new lid.' }),
   });
 
   const isDone = answer.errors.length === 0;
@@ -148,7 +149,8 @@ async function take(street: Street, step: Step): Promise<void> {
       const name = step.side === 'borrower' ? loan.borrower : step.side;
       const seen = await seeLoan(as(street, name), loan.id);
       const action = seen && pick(decisions(seen, step.isPatient), step.choice);
-      const outcome = step.choice < 70 ? 'LOST' : 'RETURNED';
+      const outcomes = ['LOST', 'DAMAGED', 'RETURNED'];
+      const outcome = pick(outcomes, Math.floor(step.choice / 40));
       if (action) await tryAction(street, name, loan.id, action, outcome);
       return;
     }

@@ -12,6 +12,7 @@ import {
   PROMISED_LOAN_STATUSES,
 } from '../loanStatus';
 import type { LoanFacts } from './loanRules';
+import { UNDO_TIMEOUT_MS } from './undoRules';
 
 const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
 const OPEN = literals(OPEN_LOAN_STATUSES);
@@ -27,7 +28,8 @@ export const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = 
  *
  * The two sides see their loan as long as they belong to the neighborhood. A side that has left or was
  * banned sees only loans whose item is still to be returned. After a block, both sides see only loans
- * that are approved or under way. Stewards see disputes and loans with reported messages.
+ * that are approved or under way. Stewards see disputes, loans with reported messages, and disputes
+ * that they have just settled and can reopen.
  */
 export const visibleTo = (
   viewerId: string,
@@ -36,6 +38,9 @@ export const visibleTo = (
     then l.status in (${HELD_STATUSES})
       or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
     else mine.status = 'ACTIVE' and mine.role = 'STEWARD' and (l.status = 'DISPUTED'
+      or exists (select 1 from undo_steps u where u.loan_id = l.id and u.step_loan_id = l.id
+        and u.version = l.version and u.actor_id = mine.user_id
+        and u.created_at > ${new Date(Date.now() - UNDO_TIMEOUT_MS)})
       or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
     end`;
 
@@ -65,6 +70,23 @@ export async function readChangedLoan(
   );
   return row ? columns.toValue(row) : null;
 }
+
+/** Most loans of one item that are listed for its borrower. */
+const MAX_ITEM_LOANS = 20;
+
+/** Creates the loader of the viewer's open loans as a borrower, by the items' ids, the first to start first. */
+export const createItemLoansLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, Loan[]> =>
+  createLoader<Row, Loan[]>(
+    reads,
+    (ids) =>
+      sql`select l.item_id as key, ${columns.list} from (select * from loans where item_id in (${ids})
+        and borrower_id = ${viewerId} and status in (${OPEN})) l ${visibleTo(viewerId)}
+      order by l.start_date, l.id`,
+    (rows) => rows.slice(0, MAX_ITEM_LOANS).map(columns.toValue),
+  );
 
 const OF_ROLE = {
   BORROWER: sql`l.borrower_id = mine.user_id`,
@@ -102,7 +124,14 @@ const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone
   ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)},
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
     and d.loan_id <> l.id) as "takenAfterDue",
-  e.id as "extensionId", e.new_due_date as "newDueDate"`;
+  e.id as "extensionId", e.new_due_date as "newDueDate",
+  u.actor_id as "undoActorId", u.created_at as "undoCreatedAt", u.status as "undoStatus",
+  u.item_status as "undoItemStatus", u.free_from is not null and (
+    exists (select 1 from booked_days d where d.item_id = l.item_id and d.loan_id <> l.id
+      and d.day between u.free_from and u.free_to)
+    or exists (select 1 from loans again where again.item_id = l.item_id and again.borrower_id = l.borrower_id
+      and again.id <> l.id and again.status in (${OPEN})
+      and again.start_date <= u.due_date and again.due_date >= l.start_date)) as "undoObstructed"`;
 
 /** Columns of a loan that the loan rules need. */
 const factsColumns = columnsOf(LoanEntity, 'l', {
@@ -117,6 +146,7 @@ const factsColumns = columnsOf(LoanEntity, 'l', {
     'status',
     'version',
     'createdAt',
+    'remindedAt',
   ],
 });
 
@@ -129,7 +159,8 @@ const withRelated = (viewerId: string) => sql`${visibleTo(viewerId)}
   join items i on i.id = l.item_id
   join memberships borrowing on borrowing.neighborhood_id = l.neighborhood_id and borrowing.user_id = l.borrower_id
   join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
-  left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'`;
+  left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'
+  left join undo_steps u on u.loan_id = l.id and u.step_loan_id = l.id and u.version = l.version`;
 
 type RelatedRow = RawRow<Omit<LoanFacts, keyof Loan>>;
 type FactsRow = RowOf<typeof factsColumns> & RelatedRow;
@@ -137,8 +168,15 @@ type FactsRow = RowOf<typeof factsColumns> & RelatedRow;
 const toLoanFacts = (row: FactsRow): LoanFacts => ({
   ...row,
   ...factsColumns.toValue(row),
-  // SQLite has no booleans.
+  ...flagsOf(row),
+});
+
+/** Converts flags and dates, which SQLite does not have. */
+const flagsOf = (row: RelatedRow) => ({
   blocked: Boolean(row.blocked),
+  undoObstructed: Boolean(row.undoObstructed),
+  undoCreatedAt:
+    row.undoCreatedAt === null ? null : new Date(row.undoCreatedAt),
 });
 
 /** Creates the loader of the facts of loans by their ids; null where the viewer cannot see one. */
@@ -193,7 +231,7 @@ export async function readOpenLoans(
   return rows.map((row) => ({
     ...row,
     ...columns.toValue(row),
-    blocked: Boolean(row.blocked),
+    ...flagsOf(row),
   }));
 }
 
@@ -208,7 +246,9 @@ export const createContactLoader = (
   createLoader<Contact, Contact | null>(
     reads,
     (ids) =>
-      sql`select l.id as key, u.address, u.phone, i.pickup_note as "pickupNote"
+      // Owners wrote the pickup note themselves: it is not how to reach the borrower.
+      sql`select l.id as key, u.address, u.phone,
+        case when mine.user_id = l.borrower_id then i.pickup_note else '' end as "pickupNote"
       from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
       join items i on i.id = l.item_id
       join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end

@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid';
+import { dayIn } from '../calendar';
 import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import type { UserError } from '../errors';
@@ -13,7 +14,9 @@ import {
   requestExtension,
 } from './extensions';
 import type { Loan } from './loan.entity';
-import { isOverdue, roleIn, viewerActions } from './loanRules';
+import { roleIn, viewerActions } from './loanRules';
+import { isOverdue } from './overdue';
+import { undoableUntil } from './undoRules';
 import {
   approveLoan,
   cancelLoan,
@@ -21,9 +24,11 @@ import {
   confirmReturn,
   declineLoan,
   handOverLoan,
+  remindBorrower,
 } from './loans';
 import { readChangedLoan, readOwnLoans } from './loans.reads';
 import { requestLoan } from './requestLoan';
+import { undoLoanStep } from './undo';
 
 /** Reads back the loan that a verb changed, or that was changed by another request before it. */
 async function payload(
@@ -94,6 +99,16 @@ export const loanResolvers = {
       payload(context, disputeLoan(context.em, context.viewer.userId, input)),
     settleDispute: (_, { input }, context) =>
       payload(context, settleDispute(context.em, context.viewer.userId, input)),
+    remindBorrower: (_, { input }, context) =>
+      payload(
+        context,
+        remindBorrower(context.em, context.viewer.userId, input.loanId),
+      ),
+    undoLoanStep: (_, { input }, context) =>
+      payload(
+        context,
+        undoLoanStep(context.em, context.viewer.userId, input.loanId),
+      ),
     requestExtension: (_, { input }, context) =>
       payload(
         context,
@@ -134,6 +149,16 @@ export const loanResolvers = {
       const facts = await loaders.loanFacts.load(id);
       return facts ? viewerActions(facts, new Date()) : [];
     },
+    async undoableUntil({ id }, _, { loaders }) {
+      const facts = await loaders.loanFacts.load(id);
+      return facts && undoableUntil(facts, new Date());
+    },
+    async waitsForReturn({ id, status, startDate }, _, { loaders }) {
+      const facts = status === 'APPROVED' && (await loaders.loanFacts.load(id));
+      if (!facts) return false;
+      const today = dayIn(facts.timeZone, new Date());
+      return facts.heldUntil !== null && startDate <= today;
+    },
     async contact({ id }, _, { loaders }) {
       const contact = await loaders.loanContacts.load(id);
       return (
@@ -145,6 +170,9 @@ export const loanResolvers = {
       );
     },
     extension: ({ id }, _, { loaders }) => loaders.extensions.load(id),
+  },
+  Item: {
+    viewerLoans: ({ id }, _, { loaders }) => loaders.itemLoans.load(id),
   },
   Notification: {
     loan: ({ loanId }, _, { loaders }) =>

@@ -152,7 +152,8 @@ describe.each(DATABASES)('loans (%s)', (database) => {
       (await seeLoan(api.as(ben), loanId))?.contact ?? null,
     ];
     const both = [
-      { address: 'Maple Street 2', phone: '555', pickupNote: 'Ring twice.' },
+      // The owner wrote the pickup note.
+      { address: 'Maple Street 2', phone: '555', pickupNote: null },
       { address: 'Maple Street 1', phone: '555', pickupNote: 'Ring twice.' },
     ];
 
@@ -224,16 +225,18 @@ describe.each(DATABASES)('loans (%s)', (database) => {
     expect(steps.data).toEqual({
       approveLoan: {
         loan: {
-          viewerActions: ['CANCEL', 'HAND_OVER', 'SEND_MESSAGE'],
-          contact: { pickupNote: 'Ring twice.' },
+          viewerActions: ['CANCEL', 'HAND_OVER', 'UNDO', 'SEND_MESSAGE'],
+          contact: { pickupNote: null },
           item: { availableToday: false },
         },
       },
       handOverLoan: {
-        loan: { viewerActions: ['CONFIRM_RETURN', 'DISPUTE', 'SEND_MESSAGE'] },
+        loan: {
+          viewerActions: ['CONFIRM_RETURN', 'DISPUTE', 'UNDO', 'SEND_MESSAGE'],
+        },
       },
       confirmReturn: {
-        loan: { viewerActions: ['SEND_MESSAGE'], contact: null },
+        loan: { viewerActions: ['UNDO', 'SEND_MESSAGE'], contact: null },
       },
     });
   });

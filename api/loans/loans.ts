@@ -2,7 +2,8 @@ import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
 import { bookDays } from './bookedDays';
-import { changeLoan, moveLoan, notifyParties } from './changeLoan';
+import { changeLoan, moveLoan, notifyParties, updateLoan } from './changeLoan';
+import { notifyNextBorrower } from './lateReturns';
 import { declineOvertaken } from './overtaken';
 
 /**
@@ -108,6 +109,23 @@ export const confirmReturn = (
   changeLoan(em, viewerId, 'CONFIRM_RETURN', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'RETURNED');
     notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
+    await notifyNextBorrower(em, loan);
+  });
+
+/**
+ * Asks the borrower, for the owner, to bring an overdue item back: once a day at most.
+ * @returns the loan's id
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; LoanConflict, also where it is not overdue or a reminder was
+ * sent within the last day
+ */
+export const remindBorrower = (
+  em: EntityManager,
+  viewerId: string,
+  loanId: string,
+): Promise<string> =>
+  changeLoan(em, viewerId, 'REMIND', loanId, async (em, loan) => {
+    await updateLoan(em, loan, { remindedAt: new Date() });
+    notifyParties(em, 'RETURN_REMINDER', loan, viewerId);
   });
 
 /** Returns the reason as stored: null for none or an empty text. */

@@ -4,6 +4,7 @@ import { notify } from '../notifications/notifications';
 import { LoanConflict, moveLoan, updateLoan } from './changeLoan';
 import { ExtensionEntity } from './extension.entity';
 import { hasLostDays, type LoanFacts } from './loanRules';
+import { recordSideEffects } from './undoSteps';
 import { readWaitingLoans, type WaitingLoan } from './overtaken.reads';
 
 /** Reason of requests and extensions whose days another borrower was promised. */
@@ -20,7 +21,9 @@ export async function declineOvertaken(
   loan: Pick<LoanFacts, 'id' | 'itemId'>,
 ): Promise<void> {
   const waiting = await readWaitingLoans(readsOf(em), loan);
-  for (const each of waiting.filter(hasLostDays)) {
+  const overtaken = waiting.filter(hasLostDays);
+  await recordSideEffects(em, overtaken, loan.id);
+  for (const each of overtaken) {
     if (!(await declineUnlessChanged(em, each))) continue;
     // Users who have blocked each other do not see each other's requests.
     if (each.status !== 'REQUESTED' || !each.blocked)

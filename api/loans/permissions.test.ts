@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { addDays, dayIn } from '../calendar';
 import { buildBlock, buildPerson, type Person } from '../testing/buildPeople';
 import {
   buildNeighbor,
@@ -33,6 +34,8 @@ const WORDS: Record<string, LoanAction> = {
   grant: 'APPROVE_EXTENSION',
   refuse: 'DECLINE_EXTENSION',
   withdraw: 'CANCEL_EXTENSION',
+  remind: 'REMIND',
+  undo: 'UNDO',
   write: 'SEND_MESSAGE',
 };
 const ACTIONS = Object.values(WORDS);
@@ -40,7 +43,8 @@ const ACTIONS = Object.values(WORDS);
 /**
  * Allowed actions by state and viewer. A dash: the loan does not exist for the viewer. `see`: the
  * loan is visible, without actions. Neighbors, non-members and anonymous visitors see no loan of
- * others in any state. `wish`: on loan with an open extension request.
+ * others in any state. `wish`: on loan with an open extension request. `late`: on loan and overdue. No step
+ * was taken that could be undone: see undo.test.ts.
  */
 const TABLE = `
 state          | owner                              | borrower                     | steward | suspended owner              | suspended borrower           | banned owner                 | banned borrower              | blocking owner               | blocked borrower
@@ -48,9 +52,11 @@ REQUESTED      | approve decline write              | cancel write              
 APPROVED       | cancel give write                  | cancel write                 | -       | cancel write                 | cancel write                 | -                            | -                            | cancel give write            | cancel write
 ON_LOAN        | confirm dispute write              | claim dispute prolong write  | -       | confirm dispute write        | claim dispute write          | confirm dispute write        | claim dispute write          | confirm dispute write        | claim dispute write
 wish           | confirm dispute grant refuse write | claim dispute withdraw write | -       | confirm dispute refuse write | claim dispute withdraw write | confirm dispute refuse write | claim dispute withdraw write | confirm dispute refuse write | claim dispute withdraw write
+late           | confirm dispute remind write       | claim dispute prolong write  | -       | confirm dispute remind write | claim dispute write          | confirm dispute remind write | claim dispute write          | confirm dispute remind write | claim dispute write
 RETURN_CLAIMED | confirm dispute write              | dispute write                | -       | confirm dispute write        | dispute write                | confirm dispute write        | dispute write                | confirm dispute write        | dispute write
 DISPUTED       | settle write                       | write                        | settle  | settle write                 | write                        | settle write                 | write                        | settle write                 | write
 RETURNED       | write                              | write                        | -       | see                          | see                          | -                            | -                            | -                            | -
+DAMAGED        | write                              | write                        | -       | see                          | see                          | -                            | -                            | -                            | -
 LOST           | write                              | write                        | -       | see                          | see                          | -                            | -                            | -                            | -
 DECLINED       | write                              | write                        | -       | see                          | see                          | -                            | -                            | -                            | -
 CANCELLED      | write                              | write                        | -       | see                          | see                          | -                            | -                            | -                            | -
@@ -124,8 +130,14 @@ async function buildState(
   state: string,
 ): Promise<{ loan: LoanRow; extensionId: string }> {
   const item = await buildItem(api, street, owner);
-  const status = (state === 'wish' ? 'ON_LOAN' : state) as LoanStatus;
-  const loan = await buildLoan(api, item, borrower, { status });
+  const isHeld = state === 'wish' || state === 'late';
+  const status = (isHeld ? 'ON_LOAN' : state) as LoanStatus;
+  const today = dayIn(street.timeZone, new Date());
+  const late = { startDate: addDays(today, -3), dueDate: addDays(today, -1) };
+  const loan = await buildLoan(api, item, borrower, {
+    status,
+    ...(state === 'late' && late),
+  });
   const extensionId =
     state === 'wish' ? (await buildExtension(api, loan)).id : uuidv7();
   return { loan, extensionId };

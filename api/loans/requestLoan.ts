@@ -13,7 +13,8 @@ import { UserEntity } from '../users/user.entity';
 import { readsOf } from '../database/reads';
 import { LoanEntity } from './loan.entity';
 import { isExpired, isRequestOver } from './expiry';
-import { isOverdue, NOT_BACK_MESSAGE, NOT_FREE_MESSAGE } from './loanRules';
+import { NOT_BACK_MESSAGE, NOT_FREE_MESSAGE } from './loanRules';
+import { isOverdue } from './overdue';
 import { readOffer, readOwnDays, type Offer } from './requestLoan.reads';
 
 /** Maximum number of open requests of a borrower. */

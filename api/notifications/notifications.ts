@@ -35,6 +35,34 @@ export function notify(em: EntityManager, ...news: NotificationInput[]): void {
       });
 }
 
+/** Recipient of a notification that was read before it was taken back. */
+type Told = { recipientId: string; loanId: string };
+
+/**
+ * Deletes the unread notifications about a step of loans that was undone. Messages and reminders stay.
+ * @param step the loans that it changed, and when it was taken
+ * @returns who has read one already
+ */
+export async function takeBackNotifications(
+  em: EntityManager,
+  { loanIds, since }: { loanIds: readonly string[]; since: Date },
+): Promise<Told[]> {
+  const news = await em.find(NotificationEntity, {
+    loanId: { $in: [...loanIds] },
+    createdAt: { $gte: since },
+    messageId: null,
+    kind: { $nin: ['RETURN_REMINDER', 'STEP_UNDONE'] },
+  });
+  const unread = news.filter(({ readAt }) => readAt === null);
+  await em.nativeDelete(NotificationEntity, {
+    id: { $in: unread.map(({ id }) => id) },
+    readAt: null,
+  });
+  return news.flatMap(({ recipient, loanId, readAt }) =>
+    readAt && loanId ? { recipientId: recipient.id, loanId } : [],
+  );
+}
+
 /**
  * Marks the recipient's notifications as read. Other ids are ignored.
  * @param ids which ones; null for all that there are

@@ -39,6 +39,7 @@ function eventsOf(loan: SeedLoan): Event[] {
     RETURN_CLAIMED: [...begun, ['RETURN_CLAIMED', 'borrower', ended]],
     RETURNED: [...begun, ['LOAN_RETURNED', 'owner', ended]],
     DISPUTED: [...begun, disputed],
+    DAMAGED: [...begun, disputed, ['LOAN_DAMAGED', 'owner', ended]],
     LOST: [...begun, disputed, ['LOAN_LOST', 'owner', ended]],
   };
   return events[status];
@@ -105,7 +106,7 @@ function createLoanRow(
     const event = events.find(([happened]) => happened === kind);
     return event ? createdAgo(event[2]).createdAt : null;
   };
-  const returnedAt = moment('LOAN_RETURNED');
+  const returnedAt = moment('LOAN_RETURNED') ?? moment('LOAN_DAMAGED');
   const extra = seed.extension?.status === 'APPROVED' ? seed.extension.days : 0;
   return em.create(LoanEntity, {
     ...createdAgo(seed.asked),
@@ -118,6 +119,7 @@ function createLoanRow(
     dueDate: addDays(today, seed.start + seed.days - 1 + extra),
     note: seed.note ?? '',
     reason: seed.reason ?? null,
+    agreement: seed.agreement ?? null,
     handedOverAt: moment('LOAN_HANDED_OVER'),
     returnedAt,
     returnedOn: returnedAt && dayIn(neighborhood.timeZone, returnedAt),

@@ -21,6 +21,21 @@ export const FINAL_LOANS: readonly SeedLoan[] = [
     ],
   },
   {
+    item: 'Bread machine',
+    borrower: 'emil',
+    status: 'DAMAGED',
+    start: -22,
+    days: 4,
+    asked: 560,
+    ended: 410,
+    reason: 'The lid has a crack, and the paddle is missing.',
+    agreement: 'Emil orders a new paddle. The lid still closes, so it stays.',
+    messages: [
+      ['borrower', 414, 'It fell when the cat jumped. I am sorry!'],
+      ['owner', 412, 'It happens. Is the cat all right?'],
+    ],
+  },
+  {
     item: 'Wheelbarrow',
     borrower: 'ana',
     status: 'RETURNED',

@@ -62,6 +62,7 @@ describe.each(DATABASES)('seed (%s)', (database) => {
     expect(Object.keys(loans).sort()).toEqual([
       'APPROVED',
       'CANCELLED',
+      'DAMAGED',
       'DECLINED',
       'DISPUTED',
       'EXPIRED',

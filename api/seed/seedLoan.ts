@@ -21,6 +21,8 @@ export type SeedLoan = {
   by?: 'borrower' | 'owner';
   note?: string;
   reason?: string;
+  /** What was agreed when a dispute was settled. */
+  agreement?: string;
   extension?: { days: number; note: string; status: ExtensionStatus };
   messages?: readonly SeedMessage[];
 };

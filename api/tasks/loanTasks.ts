@@ -2,6 +2,7 @@ import { addDays, dayIn, type Day } from '../calendar';
 import type { LoanAction } from '../loans/loan.entity';
 import { isExpired, MAX_ANSWER_WAIT_MS } from '../loans/expiry';
 import { refusal, roleIn, type LoanFacts } from '../loans/loanRules';
+import { isOverdue } from '../loans/overdue';
 import { URGENCIES, type Task, type TaskKind, type TaskUrgency } from './task';
 
 /** How many days before the start of a loan its tasks appear. */
@@ -44,6 +45,10 @@ function loanTasks(facts: LoanFacts, now: Date, today: Day): LoanTask[] {
     waits.push(task('CONFIRM_RETURN', null, true));
   if (isBorrower && ownerCanHandOver(facts, now) && isNear())
     waits.push(task('PICK_UP', startDate));
+  if (isBorrower && status === 'APPROVED' && isKept(facts, today))
+    waits.push(task('WAIT_FOR_RETURN', null, true));
+  if (may('CONFIRM_RETURN') && isOverdue(facts, facts.timeZone, now))
+    waits.push(task('ASK_FOR_RETURN', dueDate));
   if (may('CLAIM_RETURN')) waits.push(task('RETURN_ITEM', dueDate));
   if (may('SETTLE_DISPUTE')) waits.push(task('SETTLE_DISPUTE', null, true));
   return waits;
@@ -54,6 +59,10 @@ const task = (
   dueDate: Day | null,
   promptly = false,
 ): LoanTask => ({ kind, dueDate, promptly });
+
+/** Tells whether another borrower still has the item, although this loan has begun. */
+const isKept = ({ heldUntil, startDate }: LoanFacts, today: Day): boolean =>
+  heldUntil !== null && startDate <= today;
 
 /** Tells whether the owner can hand the item over, so that borrowers are not sent too early. */
 const ownerCanHandOver = (facts: LoanFacts, now: Date): boolean =>

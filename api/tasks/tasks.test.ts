@@ -88,7 +88,7 @@ describe.each(DATABASES)('tasks (%s)', (database) => {
       startDate: addDays(today, 2),
     });
 
-    expect(await kinds(api.as(ben))).toEqual([]);
+    expect(await kinds(api.as(ben))).toEqual(['WAIT_FOR_RETURN']);
     await changeLoan(api.as(ana), 'confirmReturn', { loanId: held.id });
     expect(await kinds(api.as(ben))).toEqual(['PICK_UP']);
     expect(await kinds(api.as(ana))).toEqual(['HAND_OVER']);

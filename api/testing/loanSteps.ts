@@ -18,6 +18,8 @@ export const ACTIONS: LoanAction[] = [
   'APPROVE_EXTENSION',
   'DECLINE_EXTENSION',
   'CANCEL_EXTENSION',
+  'REMIND',
+  'UNDO',
   'SEND_MESSAGE',
 ];
 

@@ -68,6 +68,10 @@ export async function changeLoan(
   return answer.data.answer;
 }
 
+/** Returns the day after the due date, or today in Berlin for an overdue loan. */
+const nextDay = (dueDate: string) =>
+  [addDays(dueDate, 1), dayIn('Europe/Berlin', new Date())].sort().at(-1);
+
 /** Returns the mutation of an action with a valid input. */
 export function asMutation(
   action: LoanAction,
@@ -95,7 +99,7 @@ export function asMutation(
     case 'REQUEST_EXTENSION':
       return [
         'requestExtension',
-        { loanId, newDueDate: addDays(loan.dueDate, 1) },
+        { loanId, newDueDate: nextDay(loan.dueDate) },
       ];
     case 'APPROVE_EXTENSION':
       return ['approveExtension', { extensionId }];
@@ -103,6 +107,10 @@ export function asMutation(
       return ['declineExtension', { extensionId }];
     case 'CANCEL_EXTENSION':
       return ['cancelExtension', { extensionId }];
+    case 'REMIND':
+      return ['remindBorrower', { loanId }];
+    case 'UNDO':
+      return ['undoLoanStep', { loanId }];
     case 'SEND_MESSAGE':
       return ['sendMessage', { loanId, body: 'Is Tuesday fine?' }];
   }

@@ -1,7 +1,16 @@
 import { useQuery } from '@apollo/client/react';
-import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Group,
+  Paper,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { IconCategory, IconClock, IconHourglass } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { ITEM_ACTIONS } from './ItemActions';
@@ -14,6 +23,7 @@ import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { PhotoGallery } from '../photos/PhotoGallery';
 import { ReportButton } from '../reports/ReportButton';
+import { LOAN_CARD, LoanCard } from '../loans/LoanCard';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
 import { countDays } from '../ui/dates';
 import { CATEGORY_LABELS } from './itemCategory';
@@ -55,11 +65,15 @@ const ITEM = graphql(
           today
         }
         ...ItemActions_item
+        viewerLoans {
+          id
+          ...LoanCard_loan
+        }
         ...RequestLoan_item
       }
     }
   `,
-  [PERSON_AVATAR, ITEM_ACTIONS, REQUEST_LOAN_FRAGMENT],
+  [PERSON_AVATAR, ITEM_ACTIONS, LOAN_CARD, REQUEST_LOAN_FRAGMENT],
 );
 
 type ItemData = NonNullable<ItemQuery['item']>;
@@ -182,19 +196,54 @@ function Fact({ sign, children }: { sign: ReactNode; children: ReactNode }) {
   );
 }
 
+/** The viewer's loans of the item, and the form that asks for it: on demand where there is a loan already. */
 function BorrowerPanel({ item }: { item: ItemData }) {
+  const [asksAgain, setAsksAgain] = useState(false);
   const canRequest = item.viewerActions.includes('REQUEST');
+  const hasLoan = item.viewerLoans.length > 0;
+  const showsForm = canRequest && (!hasLoan || asksAgain);
   return (
-    <Paper component="section" className="surface" p="lg" aria-labelledby="ask">
-      <Title order={2} id="ask" size="h3" mb="sm">
-        {canRequest ? 'Borrow it' : 'Not to be borrowed now'}
-      </Title>
-      {canRequest ? (
-        <RequestLoan key={item.id} item={item} />
-      ) : (
-        <Text c="dimmed">{unavailableReason(item)}</Text>
+    <>
+      {hasLoan && <OwnLoans item={item} />}
+      {hasLoan && canRequest && !asksAgain && (
+        <Button variant="default" onClick={() => setAsksAgain(true)}>
+          Ask for other days
+        </Button>
       )}
-    </Paper>
+      {(showsForm || !hasLoan) && (
+        <Paper
+          component="section"
+          className="surface"
+          p="lg"
+          aria-labelledby="ask"
+        >
+          <Title order={2} id="ask" size="h3" mb="sm">
+            {canRequest ? 'Borrow it' : 'Not to be borrowed now'}
+          </Title>
+          {showsForm ? (
+            <RequestLoan key={item.id} item={item} />
+          ) : (
+            <Text c="dimmed">{unavailableReason(item)}</Text>
+          )}
+        </Paper>
+      )}
+    </>
+  );
+}
+
+/** Loans in which the viewer has asked for the item, was promised it or has it. */
+function OwnLoans({ item: { viewerLoans } }: { item: ItemData }) {
+  return (
+    <section aria-labelledby="own-loans">
+      <Title order={2} id="own-loans" size="h3" mb="sm">
+        {viewerLoans.length === 1 ? 'Your loan' : 'Your loans'}
+      </Title>
+      <Stack gap="sm">
+        {viewerLoans.map((loan) => (
+          <LoanCard key={loan.id} loan={loan} />
+        ))}
+      </Stack>
+    </section>
   );
 }
 

@@ -49,7 +49,10 @@ export function ExtensionForm({
   loan: LoanActions_LoanFragment;
   onClose: () => void;
 }) {
-  const { dueDate, item } = loan;
+  const { item, neighborhood } = loan;
+  // An overdue loan is extended from today on.
+  const isLate = loan.dueDate < neighborhood.today;
+  const dueDate = isLate ? addDays(neighborhood.today, -1) : loan.dueDate;
   const { data, error, refetch } = useQuery(EXTENSION_DAYS, {
     variables: {
       itemId: item.id,
@@ -64,7 +67,10 @@ export function ExtensionForm({
   const last = latestDueDate({
     dueDate,
     ...item,
-    busyDays: data.item?.busyDays ?? [],
+    // While it is overdue, today and tomorrow are busy because of this loan.
+    busyDays: (data.item?.busyDays ?? []).filter(
+      (day) => !isLate || day > addDays(neighborhood.today, 1),
+    ),
     restDays: data.item?.restDays ?? [],
   });
   if (last == null)
@@ -72,22 +78,34 @@ export function ExtensionForm({
       <>
         <Text mb="lg">
           Somebody else is promised it right after you. Please bring it back{' '}
-          {formatDay(dueDate, loan.neighborhood.today)}.
+          {isLate
+            ? 'as soon as you can'
+            : formatDay(dueDate, neighborhood.today)}
+          .
         </Text>
         <Button variant="default" onClick={onClose} data-autofocus>
           I see
         </Button>
       </>
     );
-  return <DayForm loan={loan} last={last} onClose={onClose} />;
+  return (
+    <DayForm
+      loan={loan}
+      first={addDays(dueDate, 1)}
+      last={last}
+      onClose={onClose}
+    />
+  );
 }
 
 function DayForm({
   loan,
+  first,
   last,
   onClose,
 }: {
   loan: LoanActions_LoanFragment;
+  first: string;
   last: string;
   onClose: () => void;
 }) {
@@ -128,15 +146,15 @@ function DayForm({
         description={
           newDueDate
             ? formatFullDay(newDueDate)
-            : `It is due ${formatDay(loan.dueDate, loan.neighborhood.today)}.`
+            : `${loan.dueDate < loan.neighborhood.today ? 'It was due' : 'It is due'} ${formatDay(loan.dueDate, loan.neighborhood.today)}.`
         }
       >
         <Box mt="xs">
           <DatePicker
             value={newDueDate || null}
             onChange={(day) => form.setFieldValue('newDueDate', day ?? '')}
-            defaultDate={addDays(loan.dueDate, 1)}
-            minDate={addDays(loan.dueDate, 1)}
+            defaultDate={first}
+            minDate={first}
             maxDate={last}
             getDayAriaLabel={formatFullDay}
             ariaLabels={{

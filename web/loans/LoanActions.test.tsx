@@ -197,7 +197,7 @@ test('a steward reads the loan and settles its dispute', async () => {
   expect(await screen.findByText('It will not come back.')).toBeVisible();
   expect(settleDispute).toHaveBeenCalledWith(
     {
-      input: { loanId: 'loan-id', outcome: 'LOST' },
+      input: { loanId: 'loan-id', outcome: 'LOST', agreement: null },
     },
     undefined,
     expect.anything(),

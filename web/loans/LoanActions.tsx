@@ -3,7 +3,7 @@ import { useFragment } from '@apollo/client/react';
 import type { ButtonProps } from '@mantine/core';
 import { Button, Group, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
 import type {
@@ -27,6 +27,7 @@ export const LOAN_ACTIONS_FRAGMENT = graphql(`
     dueDate
     viewerRole
     viewerActions
+    waitsForReturn
     extension {
       id
     }
@@ -70,38 +71,75 @@ export function LoanActions({
     fragment: LOAN_ACTIONS_FRAGMENT,
     from: loan,
   });
-  if (!complete) return null;
   const actions = ACTION_ORDER.filter(
-    (action) => only.includes(action) && data.viewerActions.includes(action),
+    (action) => only.includes(action) && data.viewerActions?.includes(action),
   );
-  if (actions.length === 0) return null;
+  const isSettling = useIsSettling(actions.join(' '));
+  if (!complete || actions.length === 0) return null;
 
   return (
-    <Group gap="sm">
+    <Group
+      gap="sm"
+      onClickCapture={(event) => {
+        if (isSettling) event.stopPropagation();
+      }}
+    >
       {actions.map((action, index) => (
         <LoanButton
           key={action}
           action={action}
           loan={data}
           size={size}
-          variant={variantOf(action, index)}
+          variant={variantOf(action, index, data)}
+          aria-disabled={isSettling || undefined}
         />
       ))}
     </Group>
   );
 }
 
-/** Emphasizes the first button, unless its action declines or cancels something. */
+/** How long new buttons ignore presses, as a double tap is meant for the button before. */
+const SETTLING_MS = 1000;
+
+/**
+ * Tells whether the buttons have just changed, so that a press may be meant for a button that was there
+ * before.
+ */
+function useIsSettling(buttons: string): boolean {
+  const [settled, setSettled] = useState(buttons);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(buttons), SETTLING_MS);
+    return () => clearTimeout(timer);
+  }, [buttons]);
+  return settled !== buttons;
+}
+
+/** Tells whether it is too early for an action, though it is allowed: before the first or the last day. */
+function isPremature(
+  action: LoanActionName,
+  { status, startDate, dueDate, neighborhood }: LoanActions_LoanFragment,
+): boolean {
+  const { today } = neighborhood;
+  if (action === 'HAND_OVER' || action === 'CLAIM_RETURN')
+    return today < startDate;
+  return action === 'CONFIRM_RETURN' && status === 'ON_LOAN' && today < dueDate;
+}
+
+/** Emphasizes the first button, unless its action is premature, or declines or cancels something. */
 function variantOf(
   action: LoanActionName,
   index: number,
+  loan: LoanActions_LoanFragment,
 ): ButtonProps['variant'] {
+  if (isPremature(action, loan)) return 'default';
   const row = LOAN_ACTIONS[action];
   if (row !== 'form' && row.isSubtle) return index === 0 ? 'default' : 'subtle';
   return index === 0 ? 'filled' : 'default';
 }
 
-type ButtonLook = Pick<ButtonProps, 'variant' | 'size'>;
+type ButtonLook = Pick<ButtonProps, 'variant' | 'size'> & {
+  'aria-disabled'?: boolean;
+};
 
 type LoanButtonProps = {
   action: LoanActionName;
@@ -113,7 +151,7 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
   if (action === 'REQUEST_EXTENSION')
     return <ExtendLoan loan={loan} {...look} />;
   if (action === 'SETTLE_DISPUTE')
-    return <SettleDispute loan={loan} act={act} size={look.size} />;
+    return <SettleDispute loan={loan} act={act} {...look} />;
   const row = LOAN_ACTIONS[action];
   if (row === 'form') return null;
 
@@ -181,24 +219,28 @@ const SETTLE_DISPUTE = graphql(
 function SettleDispute({
   loan,
   act,
-  size,
+  ...look
 }: {
   loan: LoanActions_LoanFragment;
   act: ActOnLoan;
-  size: ButtonProps['size'];
-}) {
-  const outcomes: DisputeOutcome[] = ['RETURNED', 'LOST'];
+} & ButtonLook) {
+  const outcomes: DisputeOutcome[] = ['RETURNED', 'DAMAGED', 'LOST'];
   return outcomes.map((outcome) => {
-    const { done, ...words } = DISPUTE_OUTCOMES[outcome];
+    const { done, agreement, ...words } = DISPUTE_OUTCOMES[outcome];
     return (
       <ConfirmButton
         key={outcome}
         {...words}
+        {...look}
         variant="default"
-        size={size}
         cancelLabel="Not yet"
-        onConfirm={() =>
-          act(SETTLE_DISPUTE, { loanId: loan.id, outcome }, done)
+        reason={{ ...agreement, maxLength: 1000 }}
+        onConfirm={(text) =>
+          act(
+            SETTLE_DISPUTE,
+            { loanId: loan.id, outcome, agreement: text || null },
+            done,
+          )
         }
       />
     );
@@ -216,7 +258,7 @@ function ExtendLoan({
   ...look
 }: {
   loan: LoanActions_LoanFragment;
-} & Pick<ButtonProps, 'variant' | 'size'>) {
+} & ButtonLook) {
   const [isAsking, { open, close }] = useDisclosure();
   return (
     <>

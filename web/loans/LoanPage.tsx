@@ -1,18 +1,22 @@
-import { useQuery } from '@apollo/client/react';
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
 import { LOAN_CONTACT, LoanContact } from './LoanContact';
-import { ItemPicture } from '../items/ItemPicture';
 import { LoanStatusBadge } from './LoanStatusBadge';
+import { LOAN_PARTIES, LoanParties } from './LoanParties';
 import { LoanSteps, loanSteps } from './LoanSteps';
 import { LoanThread } from '../messages/LoanThread';
+import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
+import { addToThread } from '../messages/threadCache';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { useAction } from '../ui/useAction';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { countDays, daysBetween, formatRange } from '../ui/dates';
 import {
   factsOf,
@@ -23,7 +27,6 @@ import {
 } from './loanMessages';
 import { LOAN_STATE } from './loanState';
 import type { LoanQuery } from '../generated/types';
-import { paths } from '../paths';
 import styles from './LoanPage.module.css';
 
 const LOAN = graphql(
@@ -37,6 +40,9 @@ const LOAN = graphql(
         dueDate
         note
         reason
+        agreement
+        waitsForReturn
+        viewerActions
         createdAt
         updatedAt
         handedOverAt
@@ -45,29 +51,18 @@ const LOAN = graphql(
         item {
           id
           title
-          category
-          viewerActions
-          photos {
-            id
-            url
-          }
         }
         neighborhood {
           id
-          name
           today
         }
         borrower {
           id
           name
-          deleted
-          ...PersonAvatar_user
         }
         owner {
           id
           name
-          deleted
-          ...PersonAvatar_user
         }
         extension {
           id
@@ -79,10 +74,11 @@ const LOAN = graphql(
         ...LoanState_loan
         ...LoanActions_loan
         ...LoanContact_loan
+        ...LoanParties_loan
       }
     }
   `,
-  [PERSON_AVATAR, LOAN_STATE, LOAN_ACTIONS_FRAGMENT, LOAN_CONTACT],
+  [LOAN_STATE, LOAN_ACTIONS_FRAGMENT, LOAN_CONTACT, LOAN_PARTIES],
 );
 
 type LoanData = NonNullable<LoanQuery['loan']>;
@@ -115,7 +111,7 @@ export function LoanPage() {
           <LoanContact loan={loan} other={other.name} />
         </Stack>
         <Stack gap="md">
-          <Parties loan={loan} />
+          <LoanParties loan={loan} />
           <LoanThread key={loan.id} loanId={loan.id} other={other.name} />
         </Stack>
       </div>
@@ -163,15 +159,71 @@ function StatusCard({ loan }: { loan: LoanData }) {
       )}
       <div className={styles.actions}>
         <LoanActions loan={loan} />
+        {overdue && viewerRole === 'BORROWER' && <SaySorry loan={loan} />}
       </div>
       <LoanSteps steps={loanSteps(loan)} />
     </Card>
   );
 }
 
+const SAY_SORRY = graphql(
+  `
+    mutation SaySorry($input: SendMessageInput!) {
+      sendMessage(input: $input) {
+        message {
+          id
+          ...MessageBubble_message
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  [MESSAGE_BUBBLE, USER_ERROR_FIELDS],
+);
+
+/** Button that sends an apology for an overdue item to its owner. */
+function SaySorry({ loan: { id, owner, viewerActions } }: { loan: LoanData }) {
+  const [send] = useMutation(SAY_SORRY);
+  const { run, isBusy } = useAction();
+  const [isSent, setIsSent] = useState(false);
+  if (isSent || !viewerActions.includes('SEND_MESSAGE')) return null;
+  const saySorry = async () => {
+    const body =
+      'Sorry that I am late with it! I will bring it back as soon as I can.';
+    const { data } = await send({
+      variables: { input: { loanId: id, body } },
+      update: (cache, { data: answer }) => {
+        const message = answer?.sendMessage?.message;
+        if (message) addToThread(cache, id, message.id);
+      },
+    });
+    return data?.sendMessage?.errors;
+  };
+  return (
+    <Button
+      variant="default"
+      mt="sm"
+      loading={isBusy}
+      onClick={async () =>
+        setIsSent(
+          await run(saySorry, `${owner.name} can read that you are sorry.`),
+        )
+      }
+    >
+      Say sorry
+    </Button>
+  );
+}
+
 /** Note of the request, and reason for the end of the loan. */
-function NotesCard({ loan: { note, reason, borrower } }: { loan: LoanData }) {
-  if (note === '' && !reason) return null;
+function NotesCard({
+  loan: { note, reason, agreement, borrower },
+}: {
+  loan: LoanData;
+}) {
+  if (note === '' && !reason && !agreement) return null;
   return (
     <Card title="Notes">
       {note !== '' && (
@@ -179,6 +231,9 @@ function NotesCard({ loan: { note, reason, borrower } }: { loan: LoanData }) {
       )}
       {reason != null && reason !== '' && (
         <Quote by="The reason">{reason}</Quote>
+      )}
+      {agreement != null && agreement !== '' && (
+        <Quote by="What was agreed">{agreement}</Quote>
       )}
     </Card>
   );
@@ -194,71 +249,6 @@ function Quote({ by, children }: { by: string; children: ReactNode }) {
         {by}
       </Text>
     </figure>
-  );
-}
-
-/** Item, owner and borrower of a loan, each linked to its page. */
-function Parties({ loan }: { loan: LoanData }) {
-  const { owner, borrower, viewerRole, neighborhood } = loan;
-  return (
-    <Paper className={`surface ${styles.parties}`}>
-      <ItemLink loan={loan} />
-      {[
-        { person: owner, does: 'lends', isViewer: viewerRole === 'OWNER' },
-        {
-          person: borrower,
-          does: 'borrows',
-          isViewer: viewerRole === 'BORROWER',
-        },
-      ].map(({ person, does, isViewer }) => (
-        <Group key={does} gap="sm" wrap="nowrap">
-          <PersonAvatar user={person} />
-          <span className="wrap-anywhere">
-            {person.deleted ? (
-              person.name
-            ) : (
-              <Link
-                to={isViewer ? paths.profile : paths.person(person.id)}
-                className="plain-link"
-              >
-                {isViewer ? 'You' : person.name}
-              </Link>
-            )}{' '}
-            {isViewer ? does.slice(0, -1) : does}
-          </span>
-        </Group>
-      ))}
-      <Text size="sm" c="dimmed" className="wrap-anywhere">
-        in {neighborhood.name}
-      </Text>
-    </Paper>
-  );
-}
-
-/** The item, linked to its page unless the viewer cannot see it any more. */
-function ItemLink({ loan: { item, viewerRole } }: { loan: LoanData }) {
-  const isVisible = viewerRole === 'OWNER' || item.viewerActions.length > 0;
-  const content = (
-    <>
-      <span className={styles.itemPicture}>
-        <ItemPicture url={item.photos[0]?.url} category={item.category} />
-      </span>
-      <span className="wrap-anywhere">
-        <Text component="span" fw={650} display="block">
-          {item.title}
-        </Text>
-        <Text component="span" size="sm" c="dimmed">
-          {isVisible ? 'See the thing' : 'Not shown any more'}
-        </Text>
-      </span>
-    </>
-  );
-  return isVisible ? (
-    <Link to={paths.item(item.id)} className={styles.item}>
-      {content}
-    </Link>
-  ) : (
-    <div className={styles.item}>{content}</div>
   );
 }
 

@@ -36,11 +36,21 @@ test('the steps of a returned loan are all done', () => {
 });
 
 test('the steps of a declined loan contain no promise', () => {
-  expect(steps('DECLINED')).toEqual(['Requested: done', 'Declined: done']);
+  expect(steps('DECLINED')).toEqual(['Requested: done', 'Declined: ended']);
 });
 
 test('the steps of a disputed loan end with the dispute', () => {
   expect(steps('DISPUTED', { handedOverAt: HANDED_OVER }).at(-1)).toBe(
     'Something went wrong: now',
   );
+});
+
+test.each<[LoanStatus, string]>([
+  ['DECLINED', 'Declined: ended'],
+  ['CANCELLED', 'Called off: ended'],
+  ['EXPIRED', 'Expired: ended'],
+  ['DAMAGED', 'Damaged: ended'],
+  ['LOST', 'Lost: ended'],
+])('the last step of a loan that is %s has no check mark', (status, step) => {
+  expect(steps(status).at(-1)).toBe(step);
 });

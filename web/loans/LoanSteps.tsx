@@ -1,12 +1,15 @@
 import { VisuallyHidden } from '@mantine/core';
+import type { Icon } from '@tabler/icons-react';
 import { IconCheck } from '@tabler/icons-react';
 import { TimeAgo } from '../ui/TimeAgo';
 import type { LoanStatus } from '../generated/types';
+import { LOAN_STATUS_LABELS } from './loanMessages';
 import styles from './LoanSteps.module.css';
 
 /** State of each step, for screen readers. */
 const STATE_LABELS: Record<LoanStep['state'], string> = {
   done: 'done',
+  ended: 'ended',
   now: 'now',
   ahead: 'still to come',
 };
@@ -15,10 +18,11 @@ const STATE_LABELS: Record<LoanStep['state'], string> = {
 export function LoanSteps({ steps }: { steps: LoanStep[] }) {
   return (
     <ol className={styles.steps}>
-      {steps.map(({ label, at, state }) => (
+      {steps.map(({ label, at, state, Icon }) => (
         <li key={label} data-state={state}>
           <span className={styles.marker} aria-hidden="true">
             {state === 'done' && <IconCheck size={14} stroke={3} />}
+            {Icon && <Icon size={14} stroke={2.5} />}
           </span>
           <span>
             {label}
@@ -40,7 +44,9 @@ export type LoanStep = {
   label: string;
   /** Time at which it was reached; null if not reached or unknown. */
   at: string | null;
-  state: 'done' | 'now' | 'ahead';
+  state: 'done' | 'ended' | 'now' | 'ahead';
+  /** Icon of a step that ended the loan without a return. */
+  Icon?: Icon;
 };
 
 type LoanTimes = {
@@ -77,6 +83,7 @@ const STEPS_BY_STATUS: Record<
   CANCELLED: { isApproved: false, now: null, ahead: [] },
   EXPIRED: { isApproved: false, now: null, ahead: [] },
   RETURNED: { isApproved: true, now: null, ahead: [] },
+  DAMAGED: { isApproved: true, now: null, ahead: [] },
   LOST: { isApproved: true, now: null, ahead: [] },
 };
 
@@ -86,6 +93,7 @@ const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
   CANCELLED: 'Called off',
   EXPIRED: 'Expired',
   RETURNED: 'Back again',
+  DAMAGED: 'Damaged',
   LOST: 'Lost',
 };
 
@@ -106,7 +114,15 @@ export function loanSteps(loan: LoanTimes): LoanStep[] {
       ? [done('Handed over', loan.handedOverAt)]
       : []),
     ...(now != null ? [{ label: now, at: null, state: 'now' } as const] : []),
-    ...(end != null ? [done(end, loan.returnedAt ?? loan.updatedAt)] : []),
+    ...(end != null ? [endOf(end, loan)] : []),
     ...ahead.map((label) => ({ label, at: null, state: 'ahead' }) as const),
   ];
+}
+
+/** The last step. Only a return is marked as done; other ends have the icon of their status. */
+function endOf(label: string, loan: LoanTimes): LoanStep {
+  const at = loan.returnedAt ?? loan.updatedAt;
+  return loan.status === 'RETURNED'
+    ? { label, at, state: 'done' }
+    : { label, at, state: 'ended', Icon: LOAN_STATUS_LABELS[loan.status].Icon };
 }

@@ -75,8 +75,12 @@ function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
   const { days, error, refetch } = useBusyDays(item.id, lending);
   const [requestLoan] = useMutation(REQUEST_LOAN, {
     update: (cache, { data }) => {
-      if (data?.requestLoan?.loan)
-        cache.evict({ id: 'ROOT_QUERY', fieldName: 'myLoans' });
+      if (!data?.requestLoan?.loan) return;
+      cache.evict({ id: 'ROOT_QUERY', fieldName: 'myLoans' });
+      cache.evict({
+        id: cache.identify({ __typename: 'Item', id: item.id }),
+        fieldName: 'viewerLoans',
+      });
     },
   });
 

@@ -2,7 +2,12 @@ import { graphql } from '../apollo/graphql';
 import type { LoanAction, LoanActions_LoanFragment } from '../generated/types';
 import type { SimpleLoanAction } from './loanActionRow';
 import { action } from './loanActionRow';
-import { LOAN_MUTATION_FRAGMENTS } from './useLoanMutation';
+import { REMIND_BORROWER } from './remindBorrower';
+import {
+  LOAN_MUTATION_FRAGMENTS,
+  UNDO_LOAN_STEP,
+  UNDONE,
+} from './useLoanMutation';
 
 const loanInput = (loan: LoanActions_LoanFragment) => ({ loanId: loan.id });
 
@@ -142,6 +147,13 @@ export const LOAN_ACTIONS: Record<
     ),
     input: extensionInput,
   }),
+  REMIND: action({
+    label: 'Send a reminder',
+    done: ({ borrower }) => `We reminded ${borrower}.`,
+    question: null,
+    mutation: REMIND_BORROWER,
+    input: loanInput,
+  }),
   CONFIRM_RETURN: action({
     label: 'Confirm that it is back',
     done: () => 'It is back, and free for the next neighbor.',
@@ -265,5 +277,13 @@ export const LOAN_ACTIONS: Record<
       LOAN_MUTATION_FRAGMENTS,
     ),
     input: (loan, reason) => ({ loanId: loan.id, reason }),
+  }),
+  UNDO: action({
+    label: 'Undo the last step',
+    isSubtle: true,
+    done: () => UNDONE,
+    question: null,
+    mutation: UNDO_LOAN_STEP,
+    input: loanInput,
   }),
 };

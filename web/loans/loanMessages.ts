@@ -9,6 +9,7 @@ import {
   IconHourglassEmpty,
   IconMoodSad,
   IconPackage,
+  IconTool,
   IconX,
 } from '@tabler/icons-react';
 import type {
@@ -40,6 +41,7 @@ export const LOAN_STATUS_LABELS: Record<LoanStatus, StatusLabel> = {
   },
   RETURNED: { label: 'Returned', tone: 'over', Icon: IconCheck },
   DISPUTED: { label: 'Disputed', tone: 'wrong', Icon: IconAlertTriangle },
+  DAMAGED: { label: 'Damaged', tone: 'wrong', Icon: IconTool },
   LOST: { label: 'Lost', tone: 'wrong', Icon: IconMoodSad },
 };
 
@@ -58,10 +60,17 @@ export type LoanFacts = {
   due: string;
   /** The first day, likewise. */
   start: string;
+  /** Whether the last day has passed. */
+  isLate: boolean;
+  /** Whether another borrower still has the item on the first day. */
+  waitsForReturn: boolean;
 };
 
 /** Builds a message from the facts of a loan. */
 export type MessageOf = (facts: LoanFacts) => string;
+
+const dueBack = ({ due, isLate }: LoanFacts) =>
+  isLate ? `It was due back ${due}.` : `It is due back ${due}.`;
 
 const sameForAll = (sentence: MessageOf): Record<LoanRole, MessageOf> => ({
   BORROWER: sentence,
@@ -81,10 +90,14 @@ export const LOAN_STATUS_MESSAGES: Record<
     STEWARD: ({ owner }) => `Waiting for ${owner} to answer.`,
   },
   APPROVED: {
-    BORROWER: ({ owner, start }) =>
-      `${owner} has promised it to you. Pick it up ${start}.`,
-    OWNER: ({ borrower, start }) =>
-      `You have promised it to ${borrower}. Hand it over ${start}.`,
+    BORROWER: ({ owner, start, waitsForReturn }) =>
+      waitsForReturn
+        ? `${owner} has promised it to you, but it is not back yet. We tell you when it is; until then your days do not run out.`
+        : `${owner} has promised it to you. Pick it up ${start}.`,
+    OWNER: ({ borrower, start, waitsForReturn }) =>
+      waitsForReturn
+        ? `You have promised it to ${borrower}, but it is not back yet. ${borrower} knows that.`
+        : `You have promised it to ${borrower}. Hand it over ${start}.`,
     STEWARD: ({ owner, borrower }) =>
       `${owner} has promised it to ${borrower}.`,
   },
@@ -97,10 +110,9 @@ export const LOAN_STATUS_MESSAGES: Record<
   CANCELLED: sameForAll(() => 'It was called off. The days are free again.'),
   EXPIRED: sameForAll(() => 'It has expired.'),
   ON_LOAN: {
-    BORROWER: ({ due }) => `You have it. It is due back ${due}.`,
-    OWNER: ({ borrower, due }) => `${borrower} has it. It is due back ${due}.`,
-    STEWARD: ({ borrower, due }) =>
-      `${borrower} has it. It is due back ${due}.`,
+    BORROWER: (facts) => `You have it. ${dueBack(facts)}`,
+    OWNER: (facts) => `${facts.borrower} has it. ${dueBack(facts)}`,
+    STEWARD: (facts) => `${facts.borrower} has it. ${dueBack(facts)}`,
   },
   RETURN_CLAIMED: {
     BORROWER: ({ owner }) =>
@@ -117,6 +129,7 @@ export const LOAN_STATUS_MESSAGES: Record<
     OWNER: () => 'Something went wrong. You or a steward can say how it ended.',
     STEWARD: () => 'Something went wrong. Find out what, and say how it ended.',
   },
+  DAMAGED: sameForAll(() => 'It came back damaged, and that is settled.'),
   LOST: sameForAll(() => 'It will not come back.'),
 };
 
@@ -129,6 +142,8 @@ export const DISPUTE_OUTCOMES: Record<
     text: string;
     confirmLabel: string;
     isHarmless: boolean;
+    /** Label of the text about what was agreed, and whether it is required. */
+    agreement: { label: string; required: boolean };
     done: string;
   }
 > = {
@@ -138,7 +153,17 @@ export const DISPUTE_OUTCOMES: Record<
     text: 'The loan ends, and the days are free again. Both sides will be notified.',
     confirmLabel: 'It is back',
     isHarmless: true,
+    agreement: { label: 'What did you agree on? (optional)', required: false },
     done: 'Settled: it is back.',
+  },
+  DAMAGED: {
+    label: 'It came back damaged',
+    title: 'Did it come back damaged?',
+    text: 'The loan ends, and the days are free again. Both sides will be notified and can read what you write. If it has to be repaired, pause the thing meanwhile.',
+    confirmLabel: 'Settle it',
+    isHarmless: true,
+    agreement: { label: 'What did you agree on?', required: true },
+    done: 'Settled: it came back damaged.',
   },
   LOST: {
     label: 'It is lost',
@@ -146,6 +171,7 @@ export const DISPUTE_OUTCOMES: Record<
     text: 'The loan ends, and the thing can no longer be borrowed. Both sides will be notified.',
     confirmLabel: 'It is lost',
     isHarmless: false,
+    agreement: { label: 'What did you agree on? (optional)', required: false },
     done: 'Settled: it is lost, and no longer offered.',
   },
 };
@@ -193,12 +219,17 @@ export function onDay(day: string, today: string): string {
   return isNear ? relativeDay(day, today) : `on ${formatDay(day, today)}`;
 }
 
+/** Formats a day as the end of a period: "today", "tomorrow", "Fri, May 1". */
+export const byDay = (day: string, today: string): string =>
+  onDay(day, today).replace(/^on /, '');
+
 /** Names and dates that messages about a loan contain. */
 export function factsOf(loan: {
   borrower: { name: string };
   owner: { name: string };
   startDate: string;
   dueDate: string;
+  waitsForReturn: boolean;
   neighborhood: { today: string };
 }): LoanFacts {
   const { today } = loan.neighborhood;
@@ -207,5 +238,7 @@ export function factsOf(loan: {
     owner: loan.owner.name,
     start: onDay(loan.startDate, today),
     due: onDay(loan.dueDate, today),
+    isLate: loan.dueDate < today,
+    waitsForReturn: loan.waitsForReturn,
   };
 }

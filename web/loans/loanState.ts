@@ -13,6 +13,9 @@ export const LOAN_STATE = graphql(`
     status
     overdue
     reason
+    agreement
+    undoableUntil
+    waitsForReturn
     handedOverAt
     returnedAt
     updatedAt

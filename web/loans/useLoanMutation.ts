@@ -1,19 +1,50 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import type { LoanStatus, UserError } from '../generated/types';
+import { graphql } from '../apollo/graphql';
+import type { LoanAction, LoanStatus, UserError } from '../generated/types';
 import { LOAN_STATE, refetchDependentQueries } from './loanState';
 import { LOAN_STATUS_LABELS } from './loanMessages';
-import { toastDone, toastProblem } from '../ui/toast';
+import { runAction } from '../ui/useAction';
+import { toastDone, toastProblem, toastUndoable } from '../ui/toast';
 
 /** Fragments that every mutation of a loan selects. */
 export const LOAN_MUTATION_FRAGMENTS = [LOAN_STATE, USER_ERROR_FIELDS];
+
+/** Takes back the last step of a loan. */
+export const UNDO_LOAN_STEP = graphql(
+  `
+    mutation UndoLoanStep($input: UndoLoanStepInput!) {
+      result: undoLoanStep(input: $input) {
+        loan {
+          ...LoanState_loan @unmask
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  LOAN_MUTATION_FRAGMENTS,
+);
+
+/** Toast after a step was taken back. */
+export const UNDONE = 'Undone. All is as it was before.';
 
 type Errors = readonly Pick<UserError, 'code' | 'message' | 'field'>[];
 
 /** A mutation of a loan, with its payload as `result`, so that all are handled alike. */
 export type LoanMutation<Input> = TypedDocumentNode<
-  { result: { loan: { status: LoanStatus } | null; errors: Errors } | null },
+  {
+    result: {
+      loan: {
+        id: string;
+        status: LoanStatus;
+        viewerActions: readonly LoanAction[];
+      } | null;
+      errors: Errors;
+    } | null;
+  },
   { input: Input }
 >;
 
@@ -32,23 +63,32 @@ export type ActOnLoan = <Input>(
  */
 export function useLoanMutation(before: LoanStatus): ActOnLoan {
   const client = useApolloClient();
-  return async (mutation, input, done) => {
-    const { data } = await client.mutate({ mutation, variables: { input } });
-    const { loan, errors = [] } = data?.result ?? {};
-    void refetchDependentQueries(client);
+  const actOn =
+    (before: LoanStatus): ActOnLoan =>
+    async (mutation, input, done) => {
+      const { data } = await client.mutate({ mutation, variables: { input } });
+      const { loan, errors = [] } = data?.result ?? {};
+      void refetchDependentQueries(client);
 
-    const [problem] = errors;
-    if (!problem) {
-      toastDone(done);
+      const [problem] = errors;
+      if (!problem) {
+        if (loan?.viewerActions.includes('UNDO'))
+          toastUndoable(done, () =>
+            runAction(() =>
+              actOn(loan.status)(UNDO_LOAN_STEP, { loanId: loan.id }, UNDONE),
+            ),
+          );
+        else toastDone(done);
+        return [];
+      }
+      if (problem.code !== 'CONFLICT' || !loan) return errors;
+      // The button that did it may be gone, and a dialog with it: a toast stays.
+      toastProblem(
+        loan.status === before
+          ? problem.message
+          : `This has just changed. It is now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
+      );
       return [];
-    }
-    if (problem.code !== 'CONFLICT' || !loan) return errors;
-    // The button that did it may be gone, and a dialog with it: a toast stays.
-    toastProblem(
-      loan.status === before
-        ? problem.message
-        : `This has just changed. It is now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
-    );
-    return [];
-  };
+    };
+  return actOn(before);
 }

@@ -31,6 +31,14 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_RETURNED: ({ item }) => `${item} is back. Thank you!`,
   LOAN_DISPUTED: ({ actor, item }) =>
     `${actor} says that something went wrong with ${item}.`,
+  LOAN_DAMAGED: ({ item }) => `${item} came back damaged, and that is settled.`,
+  RETURN_REMINDER: ({ actor, item }) =>
+    `${actor} would like to have ${item} back: it is overdue.`,
+  ITEM_NOT_BACK: ({ item }) =>
+    `${item} is not back yet, although it is promised from now on.`,
+  ITEM_BACK: ({ item }) => `${item} is back: you can pick it up.`,
+  STEP_UNDONE: ({ actor, item }) =>
+    `${actor} took back the last step of the loan of ${item}.`,
   LOAN_LOST: ({ item }) => `${item} is lost, and the loan has ended.`,
   EXTENSION_REQUESTED: ({ actor, item }) =>
     `${actor} would like to keep ${item} longer.`,

@@ -51,7 +51,7 @@ test('overdue tasks come first, with the action and the due date', async () => {
   expect(
     screen.getByRole('button', { name: 'I brought it back' }),
   ).toBeVisible();
-  expect(screen.getByText('Due today')).toBeVisible();
+  expect(screen.getByText('Answer by today')).toBeVisible();
 });
 
 test('a task done in the list disappears from it', async () => {

@@ -13,7 +13,7 @@ import { formatRange } from '../ui/dates';
 import { onDay } from '../loans/loanMessages';
 import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
-import { TASK_MESSAGES } from './taskMessages';
+import { dueMessage, TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
 
 /** Fields of a task and of its buttons. */
@@ -110,7 +110,7 @@ export function TaskRow({
         </Link>
         {dueDate != null && today != null && (
           <Text size="sm" c="dimmed">
-            {dueDate < today ? 'It was due' : 'Due'} {onDay(dueDate, today)}
+            {dueMessage(kind, dueDate, today)}
           </Text>
         )}
         {report && (

@@ -1,3 +1,4 @@
+import { byDay, onDay } from '../loans/loanMessages';
 import type { LoanAction, TaskKind, TaskUrgency } from '../generated/types';
 
 /** Names and dates that messages about a task contain. Fields that do not apply are empty. */
@@ -51,6 +52,15 @@ export const TASK_MESSAGES: Record<TaskKind, TaskMessage> = {
     message: ({ owner, item }) => `Bring ${item} back to ${owner}.`,
     actions: ['CLAIM_RETURN', 'REQUEST_EXTENSION'],
   },
+  ASK_FOR_RETURN: {
+    message: ({ borrower, item }) => `${borrower} still has ${item}.`,
+    actions: ['REMIND', 'CONFIRM_RETURN'],
+  },
+  WAIT_FOR_RETURN: {
+    message: ({ owner, item }) =>
+      `${item} is not back at ${owner}’s yet. We tell you when you can pick it up.`,
+    actions: [],
+  },
   SETTLE_DISPUTE: {
     message: ({ owner, borrower, item }) =>
       `Something went wrong with ${item} between ${owner} and ${borrower}. How did it end?`,
@@ -67,6 +77,23 @@ export const TASK_MESSAGES: Record<TaskKind, TaskMessage> = {
     actions: [],
   },
 };
+
+/** Says what the due date of a task is about. */
+export function dueMessage(
+  kind: TaskKind,
+  dueDate: string,
+  today: string,
+): string {
+  switch (kind) {
+    case 'ANSWER_REQUEST':
+      return `Answer by ${byDay(dueDate, today)}`;
+    case 'HAND_OVER':
+    case 'PICK_UP':
+      return `Agreed for ${byDay(dueDate, today)}`;
+    default:
+      return `${dueDate < today ? 'It was due' : 'Due'} ${onDay(dueDate, today)}`;
+  }
+}
 
 /** Heading of each group of tasks, the most urgent first. */
 export const URGENCY_LABELS: Record<TaskUrgency, string> = {

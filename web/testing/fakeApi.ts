@@ -105,6 +105,7 @@ export function anItem(changes: object = {}) {
     bufferDays: 0,
     status: 'ACTIVE',
     availableToday: true,
+    viewerLoans: [],
     busyDays: [],
     restDays: [],
     viewerActions: ['REQUEST', 'REPORT'],

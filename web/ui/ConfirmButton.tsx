@@ -15,6 +15,7 @@ export type ConfirmButtonProps = Omit<
   /** Accessible name, where the label alone is ambiguous. */
   'aria-label'?: string;
   'aria-describedby'?: string;
+  'aria-disabled'?: boolean;
   /** The consequences, as a sentence. */
   text: ReactNode;
 } & Pick<

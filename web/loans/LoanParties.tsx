@@ -1,0 +1,126 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment } from '@apollo/client/react';
+import { Group, Paper, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { graphql } from '../apollo/graphql';
+import type { LoanParties_LoanFragment } from '../generated/types';
+import { ItemPicture } from '../items/ItemPicture';
+import { paths } from '../paths';
+import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import styles from './LoanParties.module.css';
+
+/** Fields of the item and the people of a loan. */
+export const LOAN_PARTIES = graphql(
+  `
+    fragment LoanParties_loan on Loan {
+      id
+      viewerRole
+      item {
+        id
+        title
+        category
+        viewerActions
+        photos {
+          id
+          url
+        }
+      }
+      neighborhood {
+        id
+        name
+      }
+      borrower {
+        id
+        name
+        deleted
+        ...PersonAvatar_user
+      }
+      owner {
+        id
+        name
+        deleted
+        ...PersonAvatar_user
+      }
+    }
+  `,
+  [PERSON_AVATAR],
+);
+
+/** Item, owner and borrower of a loan, each linked to its page. */
+export function LoanParties({
+  loan,
+}: {
+  loan: FragmentType<LoanParties_LoanFragment>;
+}) {
+  const { data, complete } = useFragment({
+    fragment: LOAN_PARTIES,
+    fragmentName: 'LoanParties_loan',
+    from: loan,
+  });
+  if (!complete) return null;
+  const { owner, borrower, viewerRole, neighborhood } = data;
+  return (
+    <Paper className={`surface ${styles.parties}`}>
+      <ItemLink loan={data} />
+      {[
+        { person: owner, does: 'lends', isViewer: viewerRole === 'OWNER' },
+        {
+          person: borrower,
+          does: 'borrows',
+          isViewer: viewerRole === 'BORROWER',
+        },
+      ].map(({ person, does, isViewer }) => (
+        <Group key={does} gap="sm" wrap="nowrap">
+          <PersonAvatar user={person} />
+          <span className="wrap-anywhere">
+            {person.deleted ? (
+              person.name
+            ) : (
+              <Link
+                to={isViewer ? paths.profile : paths.person(person.id)}
+                className="plain-link"
+              >
+                {isViewer ? 'You' : person.name}
+              </Link>
+            )}{' '}
+            {isViewer ? does.slice(0, -1) : does}
+          </span>
+        </Group>
+      ))}
+      <Text size="sm" c="dimmed" className="wrap-anywhere">
+        in {neighborhood.name}
+      </Text>
+    </Paper>
+  );
+}
+
+/** The item, linked to its page unless the viewer cannot see it any more. */
+function ItemLink({
+  loan: { item, viewerRole },
+}: {
+  loan: LoanParties_LoanFragment;
+}) {
+  const isVisible = viewerRole === 'OWNER' || item.viewerActions.length > 0;
+  const content = (
+    <>
+      <span className={styles.itemPicture}>
+        <ItemPicture url={item.photos[0]?.url} category={item.category} />
+      </span>
+      <span className="wrap-anywhere">
+        <Text component="span" fw={650} display="block">
+          {item.title}
+        </Text>
+        <Text component="span" size="sm" c="dimmed">
+          {isVisible ? 'See the thing' : 'Not shown any more'}
+        </Text>
+      </span>
+    </>
+  );
+  return isVisible ? (
+    <Link to={paths.item(item.id)} className={styles.item}>
+      {content}
+    </Link>
+  ) : (
+    <div className={styles.item}>{content}</div>
+  );
+}

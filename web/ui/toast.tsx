@@ -1,0 +1,42 @@
+import { Button, Group } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+/** Shows a toast about a success. */
+export function toastDone(message: string): void {
+  notifications.show({ message, color: 'sage', withBorder: true });
+}
+
+/** Shows a toast about a failure. */
+export function toastProblem(message: string): void {
+  notifications.show({
+    message,
+    color: 'red',
+    withBorder: true,
+    autoClose: 8000,
+  });
+}
+
+/** Shows a toast about a success that can be undone, with a button. It stays longer than others. */
+export function toastUndoable(message: string, undo: () => unknown): void {
+  const id = notifications.show({
+    message: (
+      <Group justify="space-between" gap="sm" wrap="nowrap">
+        <span>{message}</span>
+        <Button
+          size="compact-sm"
+          variant="default"
+          flex="none"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ),
+    color: 'sage',
+    withBorder: true,
+    autoClose: 6000,
+  });
+}
