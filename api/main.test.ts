@@ -128,6 +128,28 @@ describe('the server', () => {
     );
   });
 
+  it('the log of a server in production consists of JSON lines', async () => {
+    const child = spawnServer(await temporaryFolder(), {
+      NODE_ENV: 'production',
+      JWT_SECRET: '0123456789abcdefghijklmnopqrstuv',
+      METRICS_PORT: '0',
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    while (!output.includes('/metrics')) await pause(50);
+    const end = once(child, 'close');
+    child.kill('SIGTERM');
+    await end;
+
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['NeighborShare is at', 'Its metrics are at']),
+    );
+  });
+
   it.each([
     [
       'without a secret in production',

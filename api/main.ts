@@ -18,12 +18,16 @@ async function main(): Promise<void> {
     host: config.metricsHost,
   });
   await app.http.listen({ port: config.port, host: config.host });
-  process.stdout.write(
-    `NeighborShare is at http://localhost:${portOf(app.http)}\n`,
-  );
+  const announce = (message: string, url: string) => {
+    // In production standard output is the log, whose lines are JSON.
+    if (config.production) app.http.log.info({ url }, message);
+    else process.stdout.write(`${message} ${url}\n`);
+  };
+  announce('NeighborShare is at', `http://localhost:${portOf(app.http)}`);
   if (app.metrics)
-    process.stdout.write(
-      `Its metrics are at http://localhost:${portOf(app.metrics)}/metrics\n`,
+    announce(
+      'Its metrics are at',
+      `http://localhost:${portOf(app.metrics)}/metrics`,
     );
 }
 

@@ -38,12 +38,14 @@ export async function restore(
 async function main(): Promise<void> {
   const [backup] = process.argv.slice(2);
   if (!backup) throw new Error('name the file to restore');
-  const file = await restore(
-    loadConfig(readEnvironment()),
-    path.resolve(backup),
-  );
+  const config = loadConfig(readEnvironment());
+  const file = await restore(config, path.resolve(backup));
+  const secret =
+    config.jwtSecrets.length > 0
+      ? 'Set another JWT_SECRET before you start the server'
+      : `Delete ${path.join(config.dataDir, 'jwt-secret')} before you start the server`;
   process.stdout.write(
-    `Restored ${file}. Start the server with another JWT_SECRET, or without data/jwt-secret, so that tokens that were made since are refused.\n`,
+    `Restored ${file}. ${secret}, so that tokens that were made since are refused.\n`,
   );
 }
 

@@ -39,7 +39,7 @@ export async function listening(child: ServerProcess): Promise<string> {
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   for await (const line of createInterface({ input: child.stdout })) {
-    const url = /http:\/\/\S+/.exec(line)?.[0];
+    const url = /http:\/\/[^\s"]+/.exec(line)?.[0];
     if (!url) continue;
     // The rest is discarded, so that the pipe does not fill up.
     child.stdout.resume();

@@ -112,7 +112,7 @@ async function launch(
   child.stderr.on('data', (chunk: Buffer) => errorOutput.push(chunk));
 
   for await (const line of createInterface({ input: child.stdout })) {
-    const [url] = /http:\/\/[^\s/]+/.exec(line) ?? [];
+    const [url] = /http:\/\/[^\s"/]+/.exec(line) ?? [];
     if (url == null) continue;
     clearTimeout(startTimeout);
     // The rest of the output is discarded, so that the pipe does not fill up.

@@ -1,0 +1,88 @@
+// Steps around npm's scripts that depend on what is installed and built. Runs with Node alone, as npm
+// calls it before and after the development packages are there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = import.meta.dirname;
+/** Written after each build; older than a source that has changed since. */
+const STAMP = path.join(ROOT, 'dist', 'built');
+/** What a build depends on. */
+const SOURCES = [
+  'api',
+  'web',
+  'schema.graphql',
+  'codegen.ts',
+  'codegen.documents.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+/**
+ * Tells whether a package is installed.
+ * @param {string} name
+ */
+const isInstalled = (name) =>
+  existsSync(path.join(ROOT, 'node_modules', name, 'package.json'));
+
+/**
+ * Returns when a file, or the newest file of a folder, was changed; 0 where there is none.
+ * @param {string} name
+ * @returns {number}
+ */
+function changedAt(name) {
+  const file = path.join(ROOT, name);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
+  return readdirSync(file, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((each) => !each.includes(`${path.sep}generated${path.sep}`))
+    .reduce((newest, each) => Math.max(newest, statSync(each).mtimeMs), 0);
+}
+
+/**
+ * Runs a script of package.json, and ends this process where it fails.
+ * @param {string} script
+ */
+function run(script) {
+  const { status } = spawnSync(`npm run ${script}`, {
+    cwd: ROOT,
+    shell: true,
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Before `npm start`: builds where a source has changed since the last build. */
+function beforeStart() {
+  const isBuilt = existsSync(path.join(ROOT, 'dist', 'api', 'main.js'));
+  if (!isInstalled('vite') || !isInstalled('typescript')) {
+    // Only what is needed to run is installed, so the build is what it is.
+    if (isBuilt) return;
+    process.stderr.write(
+      'NeighborShare is not built. Build it with all packages: npm ci && npm run build\n',
+    );
+    process.exit(1);
+  }
+  const builtAt = isBuilt ? changedAt(path.join('dist', 'built')) : 0;
+  if (SOURCES.some((source) => changedAt(source) > builtAt)) run('build');
+}
+
+/** After an installation: generates code, unless only what is needed to run was installed. */
+function afterInstall() {
+  if (isInstalled('@graphql-codegen/cli')) run('codegen');
+}
+
+switch (process.argv[2]) {
+  case 'install':
+    afterInstall();
+    break;
+  case 'start':
+    beforeStart();
+    break;
+  case 'built':
+    writeFileSync(STAMP, '');
+    break;
+}
