@@ -31,6 +31,7 @@ import {
 } from './http/requestErrors';
 import { createSessionCookie } from './sessions/sessionCookie';
 import { socketServer } from './graphql/socketServer';
+import { closeStalledResponses } from './http/stalledResponses';
 import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';
@@ -46,6 +47,9 @@ import { createSignatures } from './signatures';
 
 /** How long a request may take to arrive: enough for a picture of 10 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
+
+/** How long a client may take nothing of its response. */
+const RESPONSE_TIMEOUT_MS = 60_000;
 
 /** The server, not yet listening. */
 export type App = {
@@ -86,6 +90,7 @@ export async function createApp(
     http.removeContentTypeParser('text/plain');
     registerRequestErrors(http);
     registerRequestLog(http);
+    closeStalledResponses(http, RESPONSE_TIMEOUT_MS);
     registerAddressCheck(http, config);
     const metrics =
       config.metricsPort === null ? null : await openMetrics(http, services);

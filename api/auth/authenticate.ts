@@ -29,7 +29,7 @@ const anonymous = (
  */
 export async function authenticate(
   tools: AuthTools & { sessionActivity: SessionActivity },
-  header: { token: string } | { reason: AuthReason },
+  header: Credentials,
 ): Promise<Authentication> {
   if ('reason' in header) return anonymous(header.reason);
   const verified = tools.tokens.verify(header.token);
@@ -55,14 +55,22 @@ export async function tokenFailure(
   return (await blocklist.isTrusted()) ? null : 'UNKNOWN';
 }
 
+/** Token of a request, or why there is none. */
+export type Credentials = { token: string } | { reason: AuthReason };
+
 /** Reads the token of `Authorization: Bearer <token>` (RFC 6750 section 2.1), the only accepted form. */
 export function bearerToken({
   headers: { authorization },
   raw: { rawHeaders },
-}: FastifyRequest): { token: string } | { reason: AuthReason } {
+}: FastifyRequest): Credentials {
   if (!authorization) return { reason: 'NO_TOKEN' };
   if (isRepeated(rawHeaders, 'authorization')) return { reason: 'BAD_HEADER' };
-  const [scheme, ...parts] = authorization.trim().split(/ +/);
+  return parseAuthorization(authorization);
+}
+
+/** Parses the value of an `Authorization` header. */
+export function parseAuthorization(value: string): Credentials {
+  const [scheme, ...parts] = value.trim().split(/ +/);
   if (scheme?.toLowerCase() !== 'bearer') return { reason: 'NO_TOKEN' };
   const [token] = parts;
   return token && parts.length === 1 ? { token } : { reason: 'BAD_HEADER' };

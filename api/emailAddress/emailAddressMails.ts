@@ -8,6 +8,8 @@ import { emailKey, UserEntity } from '../users/user.entity';
 /** Services for sending a verification mail. */
 export type VerificationDependencies = MailDependencies & {
   throttle: Throttle;
+  /** Network of the client. */
+  network: string;
 };
 
 /**
@@ -18,15 +20,16 @@ export type VerificationDependencies = MailDependencies & {
  * messages to others.
  */
 export function sendVerification(
-  { em, mailer, publicUrl, throttle }: VerificationDependencies,
+  { em, mailer, publicUrl, throttle, network }: VerificationDependencies,
   userId: string,
   email: string,
 ): void {
   const key = emailKey(email) ?? email;
+  const request = { userId, network, email: key };
   let isAllowed: boolean | undefined;
   void mailer.send('verify an address', async () => {
     // Retries of one mail count once.
-    isAllowed ??= await throttle.allowsVerification(key);
+    isAllowed ??= await throttle.allowsVerification(request);
     if (!isAllowed) return null;
     const own = em.fork();
     const user = await own.findOne(UserEntity, { id: userId });

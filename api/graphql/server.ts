@@ -15,6 +15,7 @@ import type {
   onRequestHookHandler,
   RouteHandlerMethod,
 } from 'fastify';
+import { bearerToken } from '../auth/authenticate';
 import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
@@ -98,8 +99,11 @@ export const graphql: FastifyPluginAsync<{
   // Fastify waits for open requests only. Operations of clients that have disconnected still use the
   // database, so closing waits for them too.
   app.addHook('onClose', () => Promise.allSettled(runningOperations));
-  const onRequest: onRequestHookHandler = (_, reply, done) => {
+  const onRequest: onRequestHookHandler = (request, reply, done) => {
     void reply.headers(API_HEADERS);
+    // No page of another site can send a bearer token unnoticed, so it proves as much as this header.
+    if ('token' in bearerToken(request))
+      request.headers['apollo-require-preflight'] ??= 'true';
     done();
   };
   app.post('/graphql', { onRequest }, handler);

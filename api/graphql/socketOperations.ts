@@ -32,12 +32,14 @@ export type NewContext = () => Promise<SocketContext | null>;
 /**
  * Checks a subscription by the rules of operations over HTTP.
  * @param running how many operations the socket has, including this one
+ * @param addCost adds the cost to that of other subscriptions; returns the error if it is too much
  * @returns the execution arguments, or the errors with which it is refused
  */
 export async function prepareSubscription(
   schema: GraphQLSchema,
   { query, operationName, variables }: SubscribePayload,
   running: number,
+  addCost: (cost: number) => ApiError | null,
   newContext: NewContext,
 ): Promise<ExecutionArgs | GraphQLError[]> {
   if (running > MAX_OPERATIONS_PER_SOCKET)
@@ -75,12 +77,14 @@ export async function prepareSubscription(
     { maxErrors: MAX_REQUEST_ERRORS },
   );
   if (errors) return errors.map((error) => withCode('BAD_USER_INPUT', error));
-  const { refusal } = measureOperation(schema, document, operation, coerced);
-  if (refusal) return [refusal];
+  const measured = measureOperation(schema, document, operation, coerced);
+  if (measured.refusal) return [measured.refusal];
   if (isEmpty(schema, document, operation, coerced))
     return [new BadUserInput('The subscription selects no field')];
+  const refusal = addCost(measured.cost);
+  if (refusal) return [refusal];
   const contextValue = await newContext();
-  // The login has ended, and the socket is closed.
+  // Without a login, or it has ended and the socket is closed.
   if (!contextValue) return [new Unauthenticated('NO_TOKEN')];
   return {
     schema,

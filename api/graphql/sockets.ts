@@ -1,13 +1,29 @@
 import type { WebsocketHandler } from '@fastify/websocket';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { makeServer, type WebSocket as Transport } from 'graphql-ws';
-import { authenticate, tokenFailure, type Viewer } from '../auth/authenticate';
+import { makeServer } from 'graphql-ws';
+import {
+  authenticate,
+  tokenFailure,
+  type Credentials,
+  type Viewer,
+} from '../auth/authenticate';
 import { createSocketContext, type Services } from '../context';
+import {
+  createFairQueue,
+  type FairQueue,
+  type Requester,
+} from '../limits/fairQueue';
+import { networkKey } from '../limits/networkKey';
 import { redactError } from '../log';
 import type { Inbox } from '../notifications/feed';
 import type { FormatError } from './formatError';
-import { MAX_RESPONSE_BYTES } from './responseLimits';
+import { socketToken } from './socketToken';
+import { toTransport } from './socketTransport';
+import {
+  addSubscription,
+  type SocketSubscriptions,
+} from './subscriptionBudget';
 import { CLOSE_CODES } from './socketServer';
 import {
   formatErrors,
@@ -21,10 +37,10 @@ const CONNECTION_INIT_TIMEOUT_MS = 5000;
 const SESSION_CHECK_INTERVAL_MS = 1000;
 /** How often sockets are pinged. */
 const PING_INTERVAL_MS = 15_000;
-/** Unsent bytes per client, beyond which it is disconnected. */
-const MAX_UNSENT_BYTES = 1_000_000;
-/** Sockets per user: enough for a few devices with many tabs. */
-const MAX_SOCKETS_PER_USER = 50;
+/** Open sockets. Those of a person are enough for a few devices with many tabs. */
+const MAX_SOCKETS = { total: 10_000, person: 50, network: 2000 };
+
+const TOO_MANY = 'Too many open sockets';
 
 type Socket = Parameters<WebsocketHandler>[0];
 
@@ -34,11 +50,17 @@ type Connection = {
   request: FastifyRequest;
   /** On the monotonic clock. */
   openedAt: number;
-  /** The viewer and their inbox; null before `connection_init`. */
+  /** The viewer and their inbox; null before `connection_init`, and without a token. */
   login: { viewer: Viewer; inbox: Inbox } | null;
+  subscriptions: SocketSubscriptions;
+  /** Resolves when the socket was closed. */
+  closed: Promise<unknown>;
   /** Whether a pong has arrived since the last ping. */
   isAlive: boolean;
 };
+
+/** What all connections share. */
+type Shared = { connections: ReadonlySet<Connection>; places: FairQueue };
 
 /** Subscriptions over WebSockets, by the protocol graphql-transport-ws. */
 export type Sockets = {
@@ -54,6 +76,11 @@ export function createSockets(
   formatError: FormatError,
 ): Sockets {
   const connections = new Set<Connection>();
+  const places = createFairQueue({
+    running: MAX_SOCKETS,
+    waiting: { total: 0 },
+    refusal: TOO_MANY,
+  });
   const sessionTimer = setInterval(() => {
     for (const line of connections) void closeIfLoggedOut(services, line);
   }, SESSION_CHECK_INTERVAL_MS).unref();
@@ -68,6 +95,8 @@ export function createSockets(
         request,
         openedAt: performance.now(),
         login: null,
+        subscriptions: { running: {}, costs: new Map() },
+        closed: new Promise((resolve) => socket.once('close', resolve)),
         isAlive: true,
       };
       connections.add(line);
@@ -75,7 +104,7 @@ export function createSockets(
       const closed = serve(
         services,
         { schema, formatError },
-        connections,
+        { connections, places },
         line,
       );
       socket.once('close', (code: number) => {
@@ -99,9 +128,11 @@ export function createSockets(
 function serve(
   services: Services,
   { schema, formatError }: { schema: GraphQLSchema; formatError: FormatError },
-  lines: ReadonlySet<Connection>,
+  { connections, places }: Shared,
   line: Connection,
 ): () => Promise<void> {
+  const addCost = (id: string) => (cost: number) =>
+    addSubscription(line.subscriptions, othersOf(line, connections), id, cost);
   const newContext = async () => {
     if (!line.login || (await closeIfLoggedOut(services, line))) return null;
     return createSocketContext(services, line.request, line.login);
@@ -110,13 +141,16 @@ function serve(
     formatErrors(errors, line.request, formatError);
   const server = makeServer({
     connectionInitWaitTimeout: CONNECTION_INIT_TIMEOUT_MS,
-    onConnect: ({ connectionParams }) =>
-      logIn(services, lines, line, connectionParams?.accessToken),
-    onSubscribe: ({ subscriptions }, _, payload) =>
+    onConnect({ connectionParams, subscriptions }) {
+      line.subscriptions.running = subscriptions;
+      return logIn(services, places, line, socketToken(connectionParams));
+    },
+    onSubscribe: ({ subscriptions }, id, payload) =>
       prepareSubscription(
         schema,
         payload,
         Object.keys(subscriptions).length,
+        addCost(id),
         newContext,
       ),
     subscribe: (args) => subscribe(args, newContext),
@@ -124,79 +158,65 @@ function serve(
       errors && { ...rest, errors: format(errors) },
     onError: (_, __, ___, errors) => format(errors),
   });
-  return server.opened(toTransport(line), undefined);
+  return server.opened(toTransport(line.socket, line.request), undefined);
 }
 
-/** Adapts a socket to graphql-ws, whose own adapter writes to the console and buffers without limit. */
-function toTransport({ socket, request }: Connection): Transport {
-  const terminateSlowReader = () => {
-    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.terminate();
-  };
-  // The ws library answers pings itself.
-  socket.on('ping', terminateSlowReader);
-  return {
-    protocol: socket.protocol,
-    send: (data) =>
-      new Promise((resolve) => {
-        if (Buffer.byteLength(data) > MAX_RESPONSE_BYTES)
-          socket.close(CLOSE_CODES.tooBig, 'The response is too large');
-        if (socket.readyState !== socket.OPEN) resolve();
-        // Resolves once it is sent, so that no further events are executed for a slow reader.
-        else
-          socket.send(data, () => {
-            resolve();
-          });
-      }),
-    close(code, reason) {
-      socket.close(code, reason);
-    },
-    onMessage(answer) {
-      socket.on('message', (data: Buffer) => {
-        terminateSlowReader();
-        answer(data.toString()).catch((error: unknown) => {
-          const err = error as Error;
-          if (err.message.startsWith('Unexpected message')) {
-            socket.close(CLOSE_CODES.badRequest, 'Unexpected message');
-            return;
-          }
-          const { id: requestId, log } = request;
-          log.error({ requestId, err: redactError(err) }, 'unexpected error');
-          socket.close(CLOSE_CODES.broken, 'Something went wrong on our side');
-        });
-      });
-    },
-  };
-}
+/** Returns the subscriptions of a person's other sockets. */
+const othersOf = (
+  line: Connection,
+  connections: ReadonlySet<Connection>,
+): SocketSubscriptions[] =>
+  [...connections]
+    .filter(
+      (other) =>
+        other !== line &&
+        other.login?.viewer.userId === line.login?.viewer.userId,
+    )
+    .map(({ subscriptions }) => subscriptions);
 
 /**
  * Authenticates a connection by the token of `connection_init`, and opens the viewer's inbox before the
- * acknowledgment, so that no later event is missed.
+ * acknowledgment, so that no later event is missed. Without a token it is acknowledged too, as some
+ * clients connect before the login, but every subscription is refused.
  * @returns false where the socket was closed instead
  */
 async function logIn(
   services: Services,
-  lines: ReadonlySet<Connection>,
+  places: FairQueue,
   line: Connection,
-  token: unknown,
+  credentials: Credentials,
 ): Promise<boolean> {
-  const { viewer, authFailure } = await authenticate(
-    services,
-    typeof token === 'string' && token !== ''
-      ? { token }
-      : { reason: 'NO_TOKEN' },
-  );
-  if (!viewer) return closeConnection(line, authFailure ?? 'NO_TOKEN');
-  const own = [...lines].filter(
-    ({ login }) => login?.viewer.userId === viewer.userId,
-  );
-  if (own.length >= MAX_SOCKETS_PER_USER) {
-    line.socket.close(CLOSE_CODES.tooMany, 'Too many open sockets');
+  const network = networkKey(line.request.ip);
+  const { viewer, authFailure } = await authenticate(services, credentials);
+  if (!viewer && authFailure !== 'NO_TOKEN')
+    return closeConnection(line, authFailure ?? 'UNKNOWN');
+  // Taken before anything is awaited, as any number of sockets may connect at once.
+  const person = viewer?.userId ?? `anonymous ${network}`;
+  if (!takePlace(places, { person, network }, line)) {
+    line.socket.close(CLOSE_CODES.tooMany, TOO_MANY);
     return false;
   }
+  if (!viewer) return true;
   const inbox = await openInbox(services, line, viewer);
   if (!inbox) return false;
   line.login = { viewer, inbox };
   return true;
+}
+
+/** Takes a place until the socket is closed. @returns whether there was one */
+function takePlace(
+  places: FairQueue,
+  requester: Requester,
+  { closed }: Connection,
+): boolean {
+  let isTaken = false;
+  places
+    .run(requester, () => {
+      isTaken = true;
+      return closed;
+    })
+    .catch(() => undefined);
+  return isTaken;
 }
 
 /** @returns null where the socket is closed, also because the database cannot be read */

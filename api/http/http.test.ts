@@ -80,28 +80,6 @@ describe('the API over HTTP', () => {
   });
 });
 
-describe('CSRF protection', () => {
-  it('mutations by GET are refused', async () => {
-    const { url } = await testServer();
-
-    const answer = await fetch(
-      `${url}/graphql?query=${encodeURIComponent('mutation { logout { loggedOut } }')}`,
-      { headers: { 'apollo-require-preflight': 'yes' } },
-    );
-
-    expect(answer.status).toBe(405);
-  });
-
-  it('requests that need no CORS preflight are refused', async () => {
-    const { url } = await testServer();
-
-    const get = await fetch(`${url}/graphql?query={__typename}`);
-
-    expect(get.status).toBe(400);
-    expect(await get.text()).toContain('CSRF');
-  });
-});
-
 describe('cross-origin requests are allowed for configured origins only', () => {
   const preflight = (url: string, origin: string) =>
     fetch(`${url}/graphql`, {

@@ -28,13 +28,18 @@ export interface Throttle {
    */
   countPasswordReset(network: string, email: string): Promise<void>;
   /**
-   * Counts a verification mail to an address that a user has entered. The user does not learn that it
-   * is refused, as the earlier ones may have been requested by others.
+   * Counts a verification mail to an address that a user has entered: by user and address, by network, and
+   * by address. Few of one user, so that no one else uses up those of the owner. The user does not learn
+   * that it is refused, as the earlier ones may have been requested by others.
    * @param email key of the address
    * @returns whether the mail may be sent
    * @throws ServiceUnavailable where it cannot be counted
    */
-  allowsVerification(email: string): Promise<boolean>;
+  allowsVerification(request: {
+    userId: string;
+    network: string;
+    email: string;
+  }): Promise<boolean>;
   /**
    * Checks the password of a login, unless there were too many wrong ones for this name or from this
    * network, or far too many right ones for this name. Right ones never count for the network, so that a
@@ -67,12 +72,15 @@ const RESETS_PER_ADDRESS = {
   refusal: 'Too many password resets were requested for this address',
 };
 
-const VERIFICATIONS_PER_ADDRESS = {
-  name: 'verifications for',
-  times: 5,
+const verifications = (by: string, times: number) => ({
+  name: `verifications ${by}`,
+  times,
   seconds: HOUR_SECONDS,
-  refusal: 'Too many verification mails were requested for this address',
-};
+  refusal: 'Too many verification mails were requested',
+});
+const VERIFICATIONS_PER_USER = verifications('of', 3);
+const VERIFICATIONS_PER_NETWORK = verifications('from', 60);
+const VERIFICATIONS_PER_ADDRESS = verifications('for', 10);
 
 /** Right passwords of a name: far more than a person enters, so that no account keeps the server hashing. */
 const LOGINS_PER_NAME = {
@@ -125,8 +133,11 @@ export function createThrottle(
       await count(RESETS_PER_NETWORK, network);
       await count(RESETS_PER_ADDRESS, email);
     },
-    async allowsVerification(email) {
+    async allowsVerification({ userId, network, email }) {
       try {
+        // What is refused for the user or the network does not count for the address.
+        await count(VERIFICATIONS_PER_USER, `${userId} ${email}`);
+        await count(VERIFICATIONS_PER_NETWORK, network);
         await count(VERIFICATIONS_PER_ADDRESS, email);
         return true;
       } catch (error) {

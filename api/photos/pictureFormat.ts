@@ -33,7 +33,7 @@ export function detectPictureFormat(bytes: Buffer): PictureFormat {
   throw new BadUserInput(
     HEIC.test(start.slice(4))
       ? 'This is a HEIC picture, which not every browser can show: save it as JPEG, or set your camera to "most compatible"'
-      : 'This is not a picture that can be shown here: use JPEG, PNG or WebP',
+      : 'This is not a picture that can be shown here: use JPEG, PNG, WebP, GIF or AVIF',
     415,
   );
 }

@@ -1,4 +1,4 @@
-import { crc32, inflateSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
 /** A picture with noise, as no camera takes a plain one. */
@@ -99,22 +99,6 @@ export async function bomb(): Promise<Buffer> {
   bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
   return bytes;
 }
-
-/** An AVIF of 1.5 kB with 50 megapixels of 12 bits and transparency, whose decoder takes 1.3 GB. */
-export const avifBomb = (): Buffer =>
-  inflateSync(Buffer.from(AVIF_BOMB, 'base64'));
-
-/** Compressed, as it consists of zeros mostly. */
-const AVIF_BOMB = [
-  'eNpjYGCQSSupLEgsy0xjAILczDRDEDs3MxHIZyzITS1JZIAAxYyUnCIom6EgM7mEAQ2YZObkJ4MYLg4MTAyMIBbjFA',
-  'jNwMD0DSgGBCxdMBHGqUDCIjMzLw2iAIhFgZxUsDKgmsQyA0MGFEEmhCBfQWZJLgNUJcP6zIKiAiDdlVmQnA+keRLL',
-  'DJ0b45NA8iKZxQWpEBsVgFgCxBAoyKzIBDGYeXh4EOproCZD5BhBMhaJpRXOIF5pUZ5VbkFqOphwskrOTC6wKq4sLk',
-  'nNLbYCqsnMyUwsqrRKzCnIAIeXbGZBLizggGHB3MjEzMDE0sLE2gYUkMosSk2DSvIBNeeAgwvoEZbJuSmJJUIMXNzx',
-  'n+3/13/bwmIipWD0hFWC0ymZ5chlX2NHoBciz5/hSdgnF5Krlcb+wpvP0iQ/NOzrE7l9194G6tzOVxF4smRFZfD/KX',
-  'I7l6xzzztgOe9CWbWKauHL3kNCMSLcczfWWGx//smby4crzk/RzbPY5qDrqcsG9wp/TAp51jBq9KjR+I2mncnAVM8B',
-  'TvX/rBqM2pglOBgsHjIw6H09rhgouPngj6eXd/1UPG+j3JXVJhXRH8ZxeWvABaHO5HfnctbI7zXpan/k/f1DJb/nqH',
-  'r86klUDgAMo3V8',
-].join('');
 
 /** Eleven megabytes that begin as a JPEG does. */
 export const eleven = (): Buffer =>
