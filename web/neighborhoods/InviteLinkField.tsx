@@ -3,6 +3,7 @@ import type { FormEvent } from 'react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../paths';
+import { parseInviteCode } from './inviteCode';
 
 /** Field for a received invite: opens the page of its link. */
 export function InviteLinkField() {
@@ -44,15 +45,4 @@ export function InviteLinkField() {
       </Group>
     </form>
   );
-}
-
-/**
- * Extracts the code from a pasted invite: a whole link, also without its beginning or with words
- * around it, or only its last part.
- */
-export function parseInviteCode(text: string): string | null {
-  const inLink = /\/invite\/([\w-]+)/.exec(text)?.[1];
-  if (inLink != null) return inLink;
-  const alone = text.trim();
-  return /^[\w-]+$/.test(alone) ? alone : null;
 }

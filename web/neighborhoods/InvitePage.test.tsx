@@ -27,6 +27,19 @@ test('a visitor with an invite sees the neighborhood, and returns to it after si
   ).toHaveAttribute('href', '/login?next=%2Finvite%2Fabc');
 });
 
+test('an invite works with the punctuation of the sentence that its link was in', async () => {
+  renderRoute('/invite/abc).', {
+    loggedIn: false,
+    answers: { invite: AN_INVITE },
+  });
+
+  // The link back is made of the code that was asked for.
+  expect(await screen.findByRole('link', { name: 'Sign up' })).toHaveAttribute(
+    'href',
+    '/signup?next=%2Finvite%2Fabc',
+  );
+});
+
 test('an invite takes a logged-in user into the neighborhood', async () => {
   let memberships: object[] = [];
   const { user } = renderRoute('/invite/abc', {

@@ -9,6 +9,7 @@ import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PageSkeleton } from '../ui/Loading';
+import { parseInviteCode } from './inviteCode';
 import { countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
@@ -46,7 +47,8 @@ const ACCEPT_INVITE = graphql(
 
 /** Page of an invite link: the neighborhood and the button to join it. Also for visitors. */
 export function InvitePage() {
-  const { id: code = '' } = useParams();
+  const { id = '' } = useParams();
+  const code = parseInviteCode(id) ?? id;
   const { status } = useSession();
   const { data, error, refetch } = useQuery(INVITE, {
     variables: { code },

@@ -1,4 +1,4 @@
-import { parseInviteCode } from './InviteLinkField';
+import { parseInviteCode } from './inviteCode';
 
 test.each([
   ['https://share.example/invite/aB3_-x', 'aB3_-x'],
@@ -6,10 +6,13 @@ test.each([
   ['share.example/invite/aB3_-x', 'aB3_-x'],
   ['Come and join: https://share.example/invite/aB3_-x!', 'aB3_-x'],
   [' aB3_-x\n', 'aB3_-x'],
+  ['aB3_-x.', 'aB3_-x'],
+  ['aB3_-x).', 'aB3_-x'],
+  ['\u202AaB3\u200B_-x”,', 'aB3_-x'],
   ['', null],
   ['two words', null],
   ['https://share.example/recipes', null],
   ['https://share.example/invite/', null],
-])('the invite link field reads %j as the code %j', (text, code) => {
+])('an invite is read from %j as the code %j', (text, code) => {
   expect(parseInviteCode(text)).toBe(code);
 });
