@@ -1,5 +1,8 @@
 import { createSessionLoader } from './sessions/sessions.reads';
-import { createBlockedLoader } from './blocks/blocks.reads';
+import {
+  createBlockedLoader,
+  createBlockedUserLoader,
+} from './blocks/blocks.reads';
 import type { Reads } from './database/reads';
 import { createOccupationLoaders } from './items/occupation.reads';
 import { createItemPhotosLoader } from './items/itemPhotos.reads';
@@ -24,14 +27,16 @@ import {
 } from './neighborhoods/memberships.reads';
 import {
   createNeighborhoodLoader,
-  createVisibleNeighborhoodLoader,
+  createTimeZoneLoader,
 } from './neighborhoods/neighborhoods.reads';
-import { createPersonLoader } from './neighborhoods/people.reads';
-import { createKnownUserLoader } from './notifications/notifications.reads';
+import {
+  createNamedPersonLoader,
+  createPersonLoader,
+} from './neighborhoods/people.reads';
 import { createPhotoLoader } from './photos/photos.reads';
 import { createInstructionsLoader } from './recipes/recipes.reads';
 import { createReportLoader } from './reports/reports.reads';
-import { createReachableLoader, createUserLoader } from './users/users.reads';
+import { createReachableLoader } from './users/users.reads';
 
 /** Loaders of one request: the keys of many fields are read once, with one statement. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -41,17 +46,17 @@ export type Loaders = ReturnType<typeof createLoaders>;
  * @param viewerId the viewer's id; for an anonymous request, an id that matches no row
  */
 export const createLoaders = (reads: Reads, viewerId: string) => ({
-  users: createUserLoader(reads),
   reachable: createReachableLoader(reads),
   sessions: createSessionLoader(reads),
   blocked: createBlockedLoader(reads, viewerId),
+  blockedUsers: createBlockedUserLoader(reads, viewerId),
   people: createPersonLoader(reads, viewerId),
-  knownUsers: createKnownUserLoader(reads, viewerId),
-  neighborhoods: createNeighborhoodLoader(reads),
-  visibleNeighborhoods: createVisibleNeighborhoodLoader(reads, viewerId),
+  namedPeople: createNamedPersonLoader(reads, viewerId),
+  neighborhoods: createNeighborhoodLoader(reads, viewerId),
+  timeZones: createTimeZoneLoader(reads),
   ownMemberships: createOwnMembershipLoader(reads, viewerId),
   memberships: createMembershipLoader(reads),
-  memberCounts: createMemberCountLoader(reads),
+  memberCounts: createMemberCountLoader(reads, viewerId),
   stewardCounts: createStewardCountLoader(reads),
   loans: createLoanLoader(reads, viewerId),
   itemLoans: createItemLoansLoader(reads, viewerId),
@@ -63,7 +68,7 @@ export const createLoaders = (reads: Reads, viewerId: string) => ({
   threads: createThreadLoaders(reads, viewerId),
   reports: createReportLoader(reads, viewerId),
   photos: createPhotoLoader(reads),
-  items: createItemLoader(reads),
+  items: createItemLoader(reads, viewerId),
   itemPhotos: createItemPhotosLoader(reads),
   itemFacts: createItemFactsLoader(reads, viewerId),
   occupations: createOccupationLoaders(reads),

@@ -29,6 +29,11 @@ export async function eraseBelongings(
   await em.nativeDelete(RecipeEntity, { author: userId });
   await em.nativeDelete(NotificationEntity, { recipient: userId });
   await em.nativeDelete(BlockEntity, { blocker: userId });
+  await em.nativeUpdate(
+    BlockEntity,
+    { blocked: userId },
+    { name: null, username: null },
+  );
   await em.nativeDelete(ReminderMailEntity, { user: userId });
   await deleteTokens(em, userId);
   // The rows stay until all tokens of the user have expired.

@@ -1,7 +1,10 @@
 import { deviceName } from '../sessions/deviceName';
 import type { Moment, Reads } from '../database/reads';
 import { raw, sql, type Sql } from '../database/sql';
-import { NOT_BLOCKED } from '../notifications/notifications.reads';
+import { visibleTo } from '../loans/loans.reads';
+import { IS_SHOWN } from '../notifications/notifications.reads';
+import { isVisibleNeighborhood } from '../neighborhoods/neighborhoods.reads';
+import { isVisiblePerson } from '../neighborhoods/people.reads';
 import { readPhotoFile } from '../photos/photos.reads';
 
 /** Columns of a row beside its id; those named `...At` are moments. */
@@ -23,21 +26,33 @@ type Section = {
   ) => object | Promise<object>;
 };
 
-const person = (name: unknown, username: unknown) => ({ name, username });
+/** Makes the entry of another user; null where the viewer can no longer see them. */
+const person = (name: unknown, username: unknown) =>
+  name === null ? null : { name, username };
 
-/** Selects the loans of one side, without texts of the other side, which are not part of the export. */
+/** Column of the name of the neighborhood `n`, null unless the viewer can see it. */
+const neighborhoodColumn = (viewerId: string): Sql =>
+  sql`case when ${isVisibleNeighborhood(viewerId)} then n.name end as neighborhood`;
+
+/**
+ * Selects the loans of one side, without texts of the other side, which are not part of the export. A
+ * loan that the user can no longer see names neither the other side nor their item.
+ */
 const loans = (
   side: 'borrower' | 'owner',
   own: Sql,
   { userId, after, size }: SectionPage,
 ): Sql => {
   const other = side === 'borrower' ? 'owner' : 'borrower';
-  return sql`select l.id, i.title as item, n.name as neighborhood, other.name, other.username,
-    l.start_date as "startDate", l.due_date as "dueDate", l.status, ${own}, l.agreement,
-    l.handed_over_at as "handedOverAt", l.returned_at as "returnedAt", l.created_at as "createdAt"
-  from loans l join items i on i.id = l.item_id join neighborhoods n on n.id = l.neighborhood_id
-  join users other on other.id = l.${raw(other)}_id
-  where l.${raw(side)}_id = ${userId} and l.id < ${after} order by l.id desc limit ${size}`;
+  const isVisible = sql`exists (select 1 from loans l ${visibleTo(userId)} where l.id = o.id)`;
+  return sql`select o.id, case when i.owner_id = ${userId} or ${isVisible} then i.title end as item,
+    ${neighborhoodColumn(userId)}, case when ${isVisible} then other.name end as name,
+    case when ${isVisible} then other.username end as username,
+    o.start_date as "startDate", o.due_date as "dueDate", o.status, ${own}, o.agreement,
+    o.handed_over_at as "handedOverAt", o.returned_at as "returnedAt", o.created_at as "createdAt"
+  from loans o join items i on i.id = o.item_id join neighborhoods n on n.id = o.neighborhood_id
+  join users other on other.id = o.${raw(other)}_id
+  where o.${raw(side)}_id = ${userId} and o.id < ${after} order by o.id desc limit ${size}`;
 };
 
 /** All of a user's data, list by list. */
@@ -63,7 +78,7 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select m.id, n.name as neighborhood, m.role, m.status, m.created_at as "createdAt"
+    }) => sql`select m.id, ${neighborhoodColumn(userId)}, m.role, m.status, m.created_at as "createdAt"
     from memberships m join neighborhoods n on n.id = m.neighborhood_id
     where m.user_id = ${userId} and m.status <> 'BANNED' and m.id < ${after} order by m.id desc limit ${size}`,
   },
@@ -73,7 +88,7 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select i.id, n.name as neighborhood, i.title, i.description, i.category,
+    }) => sql`select i.id, ${neighborhoodColumn(userId)}, i.title, i.description, i.category,
       i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", i.pickup_note as "pickupNote",
       i.status, i.retired_reason as "retiredReason", i.created_at as "createdAt", i.updated_at as "updatedAt"
     from items i join neighborhoods n on n.id = i.neighborhood_id
@@ -89,7 +104,7 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select r.id, n.name as neighborhood, r.title, r.instructions, r.tools,
+    }) => sql`select r.id, ${neighborhoodColumn(userId)}, r.title, r.instructions, r.tools,
       r.minutes_to_complete as "minutesToComplete", r.created_at as "createdAt", r.updated_at as "updatedAt"
     from recipes r join neighborhoods n on n.id = r.neighborhood_id
     where r.author_id = ${userId} and r.id < ${after} order by r.id desc limit ${size}`,
@@ -100,7 +115,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'borrowed',
-    select: (page) => loans('borrower', sql`l.note`, page),
+    select: (page) => loans('borrower', sql`o.note`, page),
     toEntry: ({ name, username, ...loan }, id) => ({
       id,
       ...loan,
@@ -113,7 +128,7 @@ export const SECTIONS: readonly Section[] = [
     select: (page) =>
       loans(
         'owner',
-        sql`case when l.status = 'DECLINED' then l.reason end as reason`,
+        sql`case when o.status = 'DECLINED' then o.reason end as reason`,
         page,
       ),
     toEntry: ({ name, username, ...loan }, id) => ({
@@ -149,7 +164,7 @@ export const SECTIONS: readonly Section[] = [
       after,
       size,
     }) => sql`select n.id, n.kind, n.loan_id as "loanId", n.created_at as "createdAt", n.read_at as "readAt"
-    from notifications n where n.recipient_id = ${userId} and n.id < ${after} and ${NOT_BLOCKED} order by n.id desc limit ${size}`,
+    from notifications n where n.recipient_id = ${userId} and n.id < ${after} and ${IS_SHOWN} order by n.id desc limit ${size}`,
   },
   {
     name: 'reminderMails',
@@ -167,7 +182,7 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select b.blocked_id as id, u.name, u.username, b.created_at as "createdAt"
+    }) => sql`select b.blocked_id as id, coalesce(b.name, u.name) as name, coalesce(b.username, u.username) as username, b.created_at as "createdAt"
     from blocks b join users u on u.id = b.blocked_id and u.deleted_at is null
     where b.blocker_id = ${userId} and b.blocked_id < ${after} order by b.blocked_id desc limit ${size}`,
     toEntry: ({ name, username, createdAt }) => ({
@@ -181,9 +196,14 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select r.id, n.name as neighborhood, u.name, u.username, r.reason, r.status,
+    }) => sql`select r.id, ${neighborhoodColumn(userId)}, 
+      case when ${isVisiblePerson(sql`u.id`, userId)} then u.name
+        when b.blocked_id is not null then coalesce(b.name, u.name) end as name,
+      case when ${isVisiblePerson(sql`u.id`, userId)} then u.username
+        when b.blocked_id is not null then coalesce(b.username, u.username) end as username, r.reason, r.status,
       r.created_at as "createdAt"
     from reports r join neighborhoods n on n.id = r.neighborhood_id join users u on u.id = r.person_id
+    left join blocks b on b.blocker_id = r.reporter_id and b.blocked_id = r.person_id
     where r.reporter_id = ${userId} and r.id < ${after} order by r.id desc limit ${size}`,
     toEntry: ({ name, username, ...report }) => ({
       ...report,

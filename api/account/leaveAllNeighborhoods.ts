@@ -1,7 +1,9 @@
 import type { EntityManager } from '../database/orm';
 import { closeNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
-import { isLastSteward, lockMembership } from '../neighborhoods/memberships';
+import { changeMembership } from '../neighborhoods/changeMembership';
+import { lockMembership } from '../neighborhoods/memberships';
+import { isLastSteward, passOnStewardship } from '../neighborhoods/succession';
 
 /** Consequences of leaving all neighborhoods. */
 export type LeftNeighborhoods = {
@@ -39,14 +41,10 @@ async function leave(
 ): Promise<void> {
   const own = await lockMembership(em, userId, neighborhoodId);
   if (!own || own.status === 'BANNED' || own.status === 'ENDED') return;
-  const isLast = await isLastSteward(em, own);
-  Object.assign(own, {
-    status: 'ENDED',
-    role: 'MEMBER',
-    updatedAt: new Date(),
-  });
-  await em.flush();
-  if (!isLast) return;
+  const isBound = (await isLastSteward(em, own)) && !own.appointedById;
+  const remaining = isBound ? 'ALONE' : await passOnStewardship(em, own);
+  await changeMembership(em, own, { status: 'ENDED', role: 'MEMBER' });
+  if (remaining === 'OTHERS') return;
   const neighborhood = own.neighborhood.getEntity();
   const others = { neighborhood, user: { $ne: userId } };
   if (await em.count(MembershipEntity, { ...others, status: 'ACTIVE' })) {

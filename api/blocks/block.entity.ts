@@ -8,6 +8,10 @@ export const BlockEntity = defineEntity({
   properties: {
     blocker: () => p.manyToOne(UserEntity).ref().primary(),
     blocked: () => p.manyToOne(UserEntity).ref().primary().index(),
+    /** Name at the time of the block. Null for old blocks. */
+    name: p.string().nullable(),
+    /** Username at the time of the block. Null for old blocks. */
+    username: p.string().nullable(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });

@@ -25,14 +25,34 @@ export const createBlockedLoader = (
     (rows) => rows.length > 0,
   );
 
-/** Reads the users whom a user has blocked, the latest first, at most as many as a user may block. */
+/** Columns of a blocked user: the names as they were, and nothing that the user has changed since. */
+const BLOCKED_USER = sql`u.id as "id", coalesce(b.username, u.username) as "username",
+  coalesce(b.name, u.name) as "name", '' as "about", null as "photoId", u.created_at as "createdAt"`;
+
+/**
+ * Reads the users whom a user has blocked, the latest first, with their names at that time. At most as
+ * many as a user may block.
+ */
 export async function readBlocked(
   reads: Reads,
   blockerId: string,
 ): Promise<User[]> {
   const rows = await reads.all<UserReadRow>(
-    sql`select ${userColumns.list} from blocks b join users u on u.id = b.blocked_id
+    sql`select ${BLOCKED_USER} from blocks b join users u on u.id = b.blocked_id
     where b.blocker_id = ${blockerId} and u.deleted_at is null order by b.created_at desc, u.id limit ${MAX_BLOCKS}`,
   );
   return rows.map(userColumns.toValue);
 }
+
+/** Creates the loader of users whom the viewer has blocked, as `readBlocked` has them; null for all others. */
+export const createBlockedUserLoader = (
+  reads: Reads,
+  viewerId: string,
+): DataLoader<string, User | null> =>
+  createLoader<UserReadRow, User | null>(
+    reads,
+    (ids) =>
+      sql`select b.blocked_id as key, ${BLOCKED_USER} from blocks b join users u on u.id = b.blocked_id
+      where b.blocked_id in (${ids}) and b.blocker_id = ${viewerId}`,
+    ([row]) => (row ? userColumns.toValue(row) : null),
+  );

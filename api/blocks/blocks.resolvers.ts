@@ -1,12 +1,13 @@
+import { validate as isUuid } from 'uuid';
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
-import { blockPerson, unblockPerson, type CanSee } from './blocks';
+import { blockPerson, unblockPerson, type FindPerson } from './blocks';
 import { readBlocked } from './blocks.reads';
 
-const seenBy =
-  ({ loaders }: Context): CanSee =>
-  async (userId) =>
-    Boolean(await loaders.knownUsers.load(userId));
+const visibleTo =
+  ({ loaders }: Context): FindPerson =>
+  (userId) =>
+    loaders.people.load(userId);
 
 /** Resolvers of blocks between people. */
 export const blockResolvers = {
@@ -16,18 +17,31 @@ export const blockResolvers = {
   Mutation: {
     async blockPerson(_, { input: { userId } }, context) {
       const { em, viewer, loaders } = context;
-      const id = await blockPerson(em, viewer.userId, userId, seenBy(context));
-      return { user: await loaders.users.load(id), errors: [] };
+      const id = await blockPerson(
+        em,
+        viewer.userId,
+        userId,
+        visibleTo(context),
+      );
+      return {
+        user: await loaders.blockedUsers.clear(id).load(id),
+        errors: [],
+      };
     },
     async unblockPerson(_, { input: { userId } }, context) {
       const { em, viewer, loaders } = context;
+      const blocked = isUuid(userId)
+        ? await loaders.blockedUsers.load(userId.toLowerCase())
+        : null;
       const id = await unblockPerson(
         em,
         viewer.userId,
         userId,
-        seenBy(context),
+        visibleTo(context),
       );
-      return { user: await loaders.users.load(id), errors: [] };
+      // Users who are not neighbors any more keep the names of the block.
+      const visible = await loaders.people.clear(id).load(id);
+      return { user: visible ?? blocked, errors: [] };
     },
   },
   User: {

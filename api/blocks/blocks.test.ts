@@ -209,7 +209,7 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
       ben.user.id,
       async () => {
         await api.as(ana).run(Block, { userId: ben.user.id });
-        return false;
+        return null;
       },
     );
 

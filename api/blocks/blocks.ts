@@ -2,14 +2,17 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
-import { UserEntity } from '../users/user.entity';
+import { UserEntity, type User } from '../users/user.entity';
 import { BlockEntity, MAX_BLOCKS } from './block.entity';
 
-/** Tells whether the viewer can see a user. Passed in, as concepts downstream decide visibility. */
-export type CanSee = (userId: string) => Promise<boolean>;
+/**
+ * Finds a user whom the viewer can see; null for all others. Passed in, as concepts downstream decide
+ * visibility.
+ */
+export type FindPerson = (userId: string) => Promise<User | null>;
 
 /**
- * Blocks a user. Blocking again changes nothing.
+ * Blocks a user, and keeps the names that the viewer knows them by. Blocking again changes nothing.
  * @returns the id of the blocked user
  * @throws UserErrors INVALID for the viewer themselves; LIMIT; NOT_FOUND, also for users invisible to the
  * viewer
@@ -18,7 +21,7 @@ export async function blockPerson(
   em: EntityManager,
   blockerId: string,
   userId: string,
-  canSee: CanSee,
+  findPerson: FindPerson,
 ): Promise<string> {
   if (!isUuid(userId)) throw userNotFound();
   const own = { blocker: blockerId, blocked: userId.toLowerCase() };
@@ -30,7 +33,8 @@ export async function blockPerson(
     });
   // Blocked users are invisible to the viewer, so the block is looked for last: another request
   // may insert it in between.
-  if (!(await canSee(own.blocked))) {
+  const person = await findPerson(own.blocked);
+  if (!person) {
     if (await em.count(BlockEntity, own)) return own.blocked;
     throw userNotFound();
   }
@@ -43,6 +47,8 @@ export async function blockPerson(
   em.create(BlockEntity, {
     blocker: em.getReference(UserEntity, blockerId),
     blocked: em.getReference(UserEntity, own.blocked),
+    name: person.name,
+    username: person.username,
   });
   try {
     await em.flush();
@@ -62,7 +68,7 @@ export async function unblockPerson(
   em: EntityManager,
   blockerId: string,
   userId: string,
-  canSee: CanSee,
+  findPerson: FindPerson,
 ): Promise<string> {
   if (!isUuid(userId)) throw userNotFound();
   const blocked = userId.toLowerCase();
@@ -70,7 +76,7 @@ export async function unblockPerson(
     blocker: blockerId,
     blocked,
   });
-  if (!ended && !(await canSee(blocked))) throw userNotFound();
+  if (!ended && !(await findPerson(blocked))) throw userNotFound();
   return blocked;
 }
 

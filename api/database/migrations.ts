@@ -8,6 +8,9 @@ import * as postgres6 from './migrations/postgres/Migration20261126120000';
 import * as postgres7 from './migrations/postgres/Migration20261126130000';
 import * as postgres8 from './migrations/postgres/Migration20261128100000';
 import * as postgres9 from './migrations/postgres/Migration20261128120000';
+import * as postgresBlocks from './migrations/postgres/Migration20261128110000';
+import * as postgresTopics from './migrations/postgres/Migration20261128110100';
+import * as postgresStanding from './migrations/postgres/Migration20261128110200';
 import * as postgres20 from './migrations/postgres/Migration20261128130001';
 import * as postgres21 from './migrations/postgres/Migration20261128130002';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
@@ -19,6 +22,9 @@ import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
 import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 import * as sqlite8 from './migrations/sqlite/Migration20261128100000';
 import * as sqlite9 from './migrations/sqlite/Migration20261128120000';
+import * as sqliteBlocks from './migrations/sqlite/Migration20261128110000';
+import * as sqliteTopics from './migrations/sqlite/Migration20261128110100';
+import * as sqliteStanding from './migrations/sqlite/Migration20261128110200';
 import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
 import * as sqlite21 from './migrations/sqlite/Migration20261128130002';
 
@@ -37,6 +43,9 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres7,
     postgres8,
     postgres9,
+    postgresBlocks,
+    postgresTopics,
+    postgresStanding,
     postgres20,
     postgres21,
   ),
@@ -50,6 +59,9 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite7,
     sqlite8,
     sqlite9,
+    sqliteBlocks,
+    sqliteTopics,
+    sqliteStanding,
     sqlite20,
     sqlite21,
   ),

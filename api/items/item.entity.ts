@@ -49,13 +49,16 @@ export const ItemEntity = defineEntity({
 export type ItemRow = InferEntity<typeof ItemEntity>;
 
 /**
- * The `Item` of schema.graphql, with its owner, as lists of items always show it, and the time zone of
- * its days.
+ * The `Item` of schema.graphql, with its owner where the viewer sees them, as lists of items always show
+ * it, and the time zone of its days.
  */
 export type Item = Omit<ItemRow, 'owner' | 'neighborhood' | 'searchWords'> & {
   ownerId: string;
   neighborhoodId: string;
-  owner: User;
+  /** Null where it has to be loaded, as the viewer may see only their name. */
+  owner: User | null;
+  /** Whether the viewer sees only the title, as the other side of a loan or its steward. */
+  isTitleOnly: boolean;
   timeZone: string;
 };
 

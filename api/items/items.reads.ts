@@ -36,11 +36,26 @@ type Row = RowOf<typeof itemColumns> &
   RowOf<typeof ownerColumns> &
   Pick<Item, 'timeZone'>;
 
+/** Row of an item that is not known to be a neighbor's. */
+type CheckedRow = Row & { isNear: number; isVisible: number };
+
+/** Makes an own or a neighbor's item. */
 const toItem = (row: Row): Item =>
   Object.assign(itemColumns.toValue(row), {
     timeZone: row.timeZone,
     owner: ownerColumns.toValue(row),
+    isTitleOnly: false,
   });
+
+/** Makes any item: without what the viewer must not see. */
+const toCheckedItem = (row: CheckedRow): Item => {
+  const item = toItem(row);
+  if (row.isNear === 1) return item;
+  const distant = { ...item, owner: null };
+  return row.isVisible === 1
+    ? distant
+    : { ...distant, description: '', pickupNote: '', isTitleOnly: true };
+};
 
 const OWNER_IS_ACTIVE = isActiveMember(sql`i.owner_id`, sql`i.neighborhood_id`);
 
@@ -48,6 +63,27 @@ const OWNER_IS_ACTIVE = isActiveMember(sql`i.owner_id`, sql`i.neighborhood_id`);
 const isNeighbor = (viewerId: string) =>
   sql`${activeIn(sql`i.neighborhood_id`, viewerId)} and ${OWNER_IS_ACTIVE}
   and ${notBlocked(sql`i.owner_id`, viewerId)}`;
+
+/** Condition: the item `i` was reported to the viewer, as a steward who has to judge it. */
+const isReportedTo = (viewerId: string) =>
+  sql`exists (select 1 from reports r join memberships s on s.neighborhood_id = r.neighborhood_id
+  where r.item_id = i.id and s.user_id = ${viewerId} and s.status = 'ACTIVE' and s.role = 'STEWARD')`;
+
+/**
+ * Condition: the viewer can see the item `i`. The only place that decides it: own items in any state,
+ * active and paused ones of neighbors, and those reported to them as a steward.
+ */
+export const isVisibleItem = (viewerId: string): Sql =>
+  sql`(${isNear(viewerId)} or ${isReportedTo(viewerId)})`;
+
+/** Condition: the item `i` is the viewer's own, or a neighbor's. */
+const isNear = (viewerId: string): Sql =>
+  sql`(i.owner_id = ${viewerId} or (i.status <> 'RETIRED' and ${isNeighbor(viewerId)}))`;
+
+/** Columns of a `CheckedRow`. */
+const checkedColumns = (viewerId: string): Sql => sql`${COLUMNS},
+  case when ${isNear(viewerId)} then 1 else 0 end as "isNear",
+  case when ${isVisibleItem(viewerId)} then 1 else 0 end as "isVisible"`;
 
 /** Statuses in which the borrower has the item, until its owner confirms the return. At most one loan of an item has one. */
 const HELD_STATUSES = literals(HELD_LOAN_STATUSES);
@@ -123,8 +159,7 @@ function isFree(
 }
 
 /**
- * Reads one item; null where the viewer cannot see it. Visible are own items in any state, and active
- * and paused items of neighbors.
+ * Reads one item; null where the viewer cannot see it.
  * @param id a UUID, in any case
  */
 export async function readItem(
@@ -132,11 +167,11 @@ export async function readItem(
   viewerId: string,
   id: string,
 ): Promise<Item | null> {
-  const [row] = await reads.all<Row>(
-    sql`select ${COLUMNS} from ${TABLES}
-    where i.id = ${id.toLowerCase()} and (i.owner_id = ${viewerId} or (i.status <> 'RETIRED' and ${isNeighbor(viewerId)}))`,
+  const [row] = await reads.all<CheckedRow>(
+    sql`select ${checkedColumns(viewerId)} from ${TABLES}
+    where i.id = ${id.toLowerCase()} and ${isVisibleItem(viewerId)}`,
   );
-  return row ? toItem(row) : null;
+  return row ? toCheckedItem(row) : null;
 }
 
 /** Reads a page of the owner's own items, newest first, and one more row where there is another page. */
@@ -153,18 +188,22 @@ export async function readOwnItems(
   return rows.map(toItem);
 }
 
-/** Items by their ids, for objects that the viewer can see. */
+/** Items by their ids, of which the viewer sees at least the title. */
 export type ItemLoader = DataLoader<string, Item>;
 
-/** Items by their ids, for one request. An id without an item is a bug: foreign keys hold. */
-export const createItemLoader = (reads: Reads): ItemLoader =>
-  createLoader<Row, Item>(
+/**
+ * Creates the loader of the items of loans and payloads, for one request. An item that the viewer cannot
+ * see has a title there and nothing that changes later. An id without an item is a bug: foreign keys
+ * hold.
+ */
+export const createItemLoader = (reads: Reads, viewerId: string): ItemLoader =>
+  createLoader<CheckedRow, Item>(
     reads,
     (ids) =>
-      sql`select i.id as key, ${COLUMNS} from ${TABLES} where i.id in (${ids})`,
+      sql`select i.id as key, ${checkedColumns(viewerId)} from ${TABLES} where i.id in (${ids})`,
     ([row], id) => {
       if (!row) throw new Error(`No item ${id}: the foreign key does not hold`);
-      return toItem(row);
+      return toCheckedItem(row);
     },
   );
 

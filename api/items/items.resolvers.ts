@@ -62,18 +62,19 @@ async function toFree(
   assertSpan(from, to);
   const membership = await loaders.ownMemberships.load(neighborhoodId);
   if (!membership) return NEVER;
-  const { timeZone } = await loaders.neighborhoods.load(neighborhoodId);
+  const timeZone = await loaders.timeZones.load(neighborhoodId);
   const today = dayIn(timeZone, new Date());
   return startProblemOf(from, today) ? NEVER : { from, to, today };
 }
 
 /** Lists the days of a span on which an item is not free, and those of them on which it rests. */
 async function busyDaysOf(
-  { id, timeZone, bufferDays }: Item,
+  { id, timeZone, bufferDays, isTitleOnly }: Item,
   { from, to }: { from: Day; to: Day },
   { loaders }: Context,
 ) {
   assertSpan(from, to);
+  if (isTitleOnly) return { busy: [], resting: [] };
   const occupation = await loaders.occupations.during(from, to).load(id);
   const today = dayIn(timeZone, new Date());
   return busyDays(from, to, { bufferDays, ...occupation }, today);
@@ -127,10 +128,18 @@ export const itemResolvers = {
   Item: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
-    photos: ({ id }, _, { loaders }) => loaders.itemPhotos.load(id),
+    owner: ({ owner, ownerId }, _, { loaders }) =>
+      owner ?? loaders.namedPeople.load(ownerId),
+    photos: ({ id, isTitleOnly }, _, { loaders }) =>
+      isTitleOnly ? [] : loaders.itemPhotos.load(id),
     pickupNote: ({ ownerId, pickupNote }, _, { viewer }) =>
       viewer?.userId === ownerId ? pickupNote : null,
-    async availableToday({ id, timeZone, bufferDays }, _, { loaders }) {
+    async availableToday(
+      { id, timeZone, bufferDays, isTitleOnly },
+      _,
+      { loaders },
+    ) {
+      if (isTitleOnly) return false;
       const occupation = await loaders.occupations.today().load(id);
       const today = dayIn(timeZone, new Date());
       const item = { bufferDays, ...occupation };

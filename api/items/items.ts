@@ -9,6 +9,11 @@ import { UserEntity } from '../users/user.entity';
 import { ItemEntity, type ItemCategory, type ItemRow } from './item.entity';
 import { setItemPhotos } from './itemPhotos';
 
+/** Maximum number of items of a person in a neighborhood. */
+const MAX_ITEMS = 500;
+/** Maximum number of items of a person in a neighborhood with the retired ones, which are kept. */
+const MAX_ITEMS_EVER = 2000;
+
 /** Fields of an item that its owner edits. */
 export type ItemText = {
   title: string;
@@ -34,6 +39,7 @@ export function createItem(
 ): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = await lockOwnNeighborhood(em, ownerId, neighborhoodId);
+    await assertItemLimit(em, ownerId, neighborhood.id);
     const now = new Date();
     const item = em.create(ItemEntity, {
       ...text,
@@ -50,6 +56,30 @@ export function createItem(
     await setItemPhotos(em, item, photoIds ?? []);
     return item.id;
   });
+}
+
+/** @throws UserErrors LIMIT */
+async function assertItemLimit(
+  em: EntityManager,
+  owner: string,
+  neighborhood: string,
+): Promise<void> {
+  const all = await em.count(ItemEntity, { owner, neighborhood });
+  if (all < MAX_ITEMS) return;
+  const kept = await em.count(ItemEntity, {
+    owner,
+    neighborhood,
+    status: { $ne: 'RETIRED' },
+  });
+  if (kept >= MAX_ITEMS || all >= MAX_ITEMS_EVER)
+    throw new UserErrors({
+      code: 'LIMIT',
+      message:
+        kept >= MAX_ITEMS
+          ? `You can have ${MAX_ITEMS} items in a neighborhood at most`
+          : `You can add ${MAX_ITEMS_EVER} items to a neighborhood at most, retired ones included`,
+      field: null,
+    });
 }
 
 /**

@@ -35,18 +35,20 @@ export async function cancelPendingLoans(
     );
   for (const loan of loans) {
     const isBorrower = loan.borrower.id === actorId;
-    const isDeclined = loan.status === 'REQUESTED' && !isBorrower;
+    const isRequest = loan.status === 'REQUESTED';
+    const isDeclined = isRequest && !isBorrower;
     loan.status = isDeclined ? 'DECLINED' : 'CANCELLED';
     loan.reason = reason;
     loan.version += 1;
     loan.updatedAt = new Date();
     await freeDays(em, loan.id);
-    notify(em, {
+    await notify(em, {
       kind: isDeclined ? 'LOAN_DECLINED' : 'LOAN_CANCELLED',
       recipientId: isBorrower ? loan.owner.id : loan.borrower.id,
       actorId,
       loanId: loan.id,
       neighborhoodId: loan.neighborhood.id,
+      takesBack: isRequest && isBorrower ? 'LOAN_REQUESTED' : undefined,
     });
   }
   await em.flush();

@@ -169,19 +169,24 @@ export async function moveLoan(
     await freeDays(em, loan.id);
 }
 
-/** Notifies both sides of a loan, except the actor. */
-export function notifyParties(
+/**
+ * Notifies both sides of a loan, except the actor.
+ * @param takesBack the kind of the event that this one takes back: see `notify`
+ */
+export async function notifyParties(
   em: EntityManager,
   kind: NotificationKind,
   loan: Pick<LoanFacts, 'id' | 'neighborhoodId' | 'borrowerId' | 'ownerId'>,
   actorId: string | null,
-): void {
+  takesBack?: NotificationKind,
+): Promise<void> {
   for (const recipientId of [loan.borrowerId, loan.ownerId])
-    notify(em, {
+    await notify(em, {
       kind,
       recipientId,
       actorId,
       loanId: loan.id,
       neighborhoodId: loan.neighborhoodId,
+      takesBack,
     });
 }

@@ -25,7 +25,7 @@ export const disputeLoan = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'DISPUTE', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'DISPUTED', { reason });
-    notifyParties(em, 'LOAN_DISPUTED', loan, viewerId);
+    await notifyParties(em, 'LOAN_DISPUTED', loan, viewerId);
     const stewards = await em.find(MembershipEntity, {
       neighborhood: loan.neighborhoodId,
       role: 'STEWARD',
@@ -33,7 +33,7 @@ export const disputeLoan = (
       user: { $nin: [loan.borrowerId, loan.ownerId] },
     });
     for (const { user } of stewards)
-      notify(em, {
+      await notify(em, {
         kind: 'LOAN_DISPUTED',
         recipientId: user.id,
         actorId: viewerId,
@@ -76,7 +76,7 @@ export const settleDispute = (
       await moveLoan(em, loan, outcome, settled);
       await notifyNextBorrower(em, loan);
     }
-    notifyParties(em, SETTLED[outcome], loan, viewerId);
+    await notifyParties(em, SETTLED[outcome], loan, viewerId);
   });
 
 /** Notification of each outcome. */

@@ -53,7 +53,7 @@ async function expire(
       });
       // A request between two users who have blocked each other expires without notifications.
       if (loan.status === 'APPROVED' || !loan.blocked)
-        notifyParties(em, 'LOAN_EXPIRED', loan, null);
+        await notifyParties(em, 'LOAN_EXPIRED', loan, null);
       await em.flush();
     });
     return true;

@@ -44,7 +44,7 @@ export const requestExtension = (
       note: note ?? '',
       status: 'REQUESTED',
     });
-    notifyParties(em, 'EXTENSION_REQUESTED', loan, viewerId);
+    await notifyParties(em, 'EXTENSION_REQUESTED', loan, viewerId);
   });
 
 function assertNewDueDate(loan: LoanFacts, newDueDate: Day): void {
@@ -81,7 +81,7 @@ export const approveExtension = (
       await updateLoan(em, loan, { dueDate });
       await bookDays(em, loan, addDays(loan.dueDate, 1), dueDate);
       await closeExtension(em, extensionId, 'APPROVED');
-      notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
+      await notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
       await declineOvertaken(em, loan);
     },
   );
@@ -104,7 +104,7 @@ export const declineExtension = (
     async (em, loan) => {
       await updateLoan(em, loan, {});
       await closeExtension(em, extensionId, 'DECLINED');
-      notifyParties(em, 'EXTENSION_DECLINED', loan, viewerId);
+      await notifyParties(em, 'EXTENSION_DECLINED', loan, viewerId);
     },
   );
 
@@ -126,7 +126,13 @@ export const cancelExtension = (
     async (em, loan) => {
       await updateLoan(em, loan, {});
       await closeExtension(em, extensionId, 'CANCELLED');
-      notifyParties(em, 'EXTENSION_CANCELLED', loan, viewerId);
+      await notifyParties(
+        em,
+        'EXTENSION_CANCELLED',
+        loan,
+        viewerId,
+        'EXTENSION_REQUESTED',
+      );
     },
   );
 

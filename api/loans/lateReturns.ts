@@ -29,7 +29,7 @@ export async function notifyLateReturns(em: EntityManager): Promise<void> {
           { id: loan.id, status: 'APPROVED', lateNotifiedAt: null },
           { lateNotifiedAt: now },
         );
-        if (isFirst) notifyParties(em, 'ITEM_NOT_BACK', loan, null);
+        if (isFirst) await notifyParties(em, 'ITEM_NOT_BACK', loan, null);
       });
 }
 
@@ -48,7 +48,7 @@ export async function notifyNextBorrower(
   );
   if (!next) return;
   await em.nativeUpdate(LoanEntity, { id: next.id }, { lateNotifiedAt: null });
-  notify(em, {
+  await notify(em, {
     kind: 'ITEM_BACK',
     recipientId: next.borrower.id,
     actorId: ownerId,

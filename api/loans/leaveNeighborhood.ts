@@ -3,11 +3,11 @@ import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
-import {
-  isLastSteward,
-  lastStewardError,
-  lockMembership,
-} from '../neighborhoods/memberships';
+import { changeMembership } from '../neighborhoods/changeMembership';
+import { closeNeighborhood } from '../neighborhoods/closeNeighborhood';
+import { lockMembership } from '../neighborhoods/memberships';
+import { passOnStewardship } from '../neighborhoods/succession';
+import { withdrawRequest } from '../neighborhoods/joinNeighborhood';
 import { cancelPendingLoans, loansOfMember } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
 import { HELD_LOAN_STATUSES } from '../loanStatus';
@@ -16,8 +16,8 @@ import { HELD_LOAN_STATUSES } from '../loanStatus';
  * Leaves a neighborhood, or withdraws the request to join it. Pending loans are cancelled, and the
  * leaver's items there are retired.
  * @returns the membership's id
- * @throws UserErrors NOT_FOUND for non-members; NOT_ALLOWED for the last steward, for suspended
- * members, and while an item of theirs is lent or they have one borrowed there
+ * @throws UserErrors NOT_FOUND for non-members; NOT_ALLOWED for the last steward, except
+ * as `passOnStewardship` says, for suspended members, and while an item of theirs is lent or they have one borrowed there
  */
 export function leaveNeighborhood(
   em: EntityManager,
@@ -35,10 +35,12 @@ export function leaveNeighborhood(
       });
     if (own.status === 'SUSPENDED')
       throw notAllowed('You cannot leave while you are suspended there');
-    if (await isLastSteward(em, own)) throw lastStewardError();
+    const remaining = await passOnStewardship(em, own);
+    if (own.status === 'PENDING') await withdrawRequest(em, userId, id);
     const updatedAt = new Date();
-    Object.assign(own, { status: 'ENDED', role: 'MEMBER', updatedAt });
-    await em.flush();
+    await changeMembership(em, own, { status: 'ENDED', role: 'MEMBER' });
+    if (remaining === 'ALONE')
+      await closeNeighborhood(em, own.neighborhood.getEntity(), userId);
     await em.nativeUpdate(
       ItemEntity,
       { owner: userId, neighborhood: id, status: { $ne: 'RETIRED' } },

@@ -135,13 +135,14 @@ export const loanResolvers = {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
     borrower: ({ borrowerId }, _, { loaders }) =>
-      loaders.users.load(borrowerId),
-    owner: ({ ownerId }, _, { loaders }) => loaders.users.load(ownerId),
+      loaders.namedPeople.load(borrowerId),
+    owner: ({ ownerId }, _, { loaders }) => loaders.namedPeople.load(ownerId),
+    async today({ neighborhoodId }, _, { loaders }) {
+      return dayIn(await loaders.timeZones.load(neighborhoodId), new Date());
+    },
     async overdue(loan, _, { loaders }) {
       if (loan.status !== 'ON_LOAN') return false;
-      const { timeZone } = await loaders.neighborhoods.load(
-        loan.neighborhoodId,
-      );
+      const timeZone = await loaders.timeZones.load(loan.neighborhoodId);
       return isOverdue(loan, timeZone, new Date());
     },
     viewerRole: (loan, _, { viewer }) => roleIn(loan, viewer?.userId ?? null),

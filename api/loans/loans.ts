@@ -20,7 +20,7 @@ export const approveLoan = (
   changeLoan(em, viewerId, 'APPROVE', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'APPROVED');
     await bookDays(em, loan, loan.startDate, loan.dueDate);
-    notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
+    await notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
     await declineOvertaken(em, loan);
   });
 
@@ -36,7 +36,7 @@ export const declineLoan = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'DECLINE', input.loanId, async (em, loan) => {
     await moveLoan(em, loan, 'DECLINED', reasonOf(input));
-    notifyParties(em, 'LOAN_DECLINED', loan, viewerId);
+    await notifyParties(em, 'LOAN_DECLINED', loan, viewerId);
   });
 
 /**
@@ -57,7 +57,9 @@ export const cancelLoan = (
         field: ['reason'],
       });
     await moveLoan(em, loan, 'CANCELLED', reasonOf(input));
-    notifyParties(em, 'LOAN_CANCELLED', loan, viewerId);
+    const takesBack =
+      loan.status === 'REQUESTED' ? 'LOAN_REQUESTED' : undefined;
+    await notifyParties(em, 'LOAN_CANCELLED', loan, viewerId, takesBack);
   });
 
 /**
@@ -78,7 +80,7 @@ export const handOverLoan = (
     const today = dayIn(loan.timeZone, now);
     await bookDays(em, loan, today, addDays(loan.startDate, -1));
     await declineOvertaken(em, loan);
-    notifyParties(em, 'LOAN_HANDED_OVER', loan, viewerId);
+    await notifyParties(em, 'LOAN_HANDED_OVER', loan, viewerId);
   });
 
 /**
@@ -93,7 +95,7 @@ export const claimReturn = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'CLAIM_RETURN', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'RETURN_CLAIMED');
-    notifyParties(em, 'RETURN_CLAIMED', loan, viewerId);
+    await notifyParties(em, 'RETURN_CLAIMED', loan, viewerId);
   });
 
 /**
@@ -108,7 +110,7 @@ export const confirmReturn = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'CONFIRM_RETURN', loanId, async (em, loan) => {
     await moveLoan(em, loan, 'RETURNED');
-    notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
+    await notifyParties(em, 'LOAN_RETURNED', loan, viewerId);
     await notifyNextBorrower(em, loan);
   });
 
@@ -125,7 +127,7 @@ export const remindBorrower = (
 ): Promise<string> =>
   changeLoan(em, viewerId, 'REMIND', loanId, async (em, loan) => {
     await updateLoan(em, loan, { remindedAt: new Date() });
-    notifyParties(em, 'RETURN_REMINDER', loan, viewerId);
+    await notifyParties(em, 'RETURN_REMINDER', loan, viewerId);
   });
 
 /** Returns the reason as stored: null for none or an empty text. */

@@ -27,7 +27,7 @@ export async function declineOvertaken(
     if (!(await declineUnlessChanged(em, each))) continue;
     // Users who have blocked each other do not see each other's requests.
     if (each.status !== 'REQUESTED' || !each.blocked)
-      notify(em, {
+      await notify(em, {
         kind: 'DAYS_TAKEN',
         recipientId: each.borrowerId,
         actorId: null,

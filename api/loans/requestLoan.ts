@@ -70,7 +70,7 @@ export async function requestLoan(
       updatedAt: new Date(),
     });
     await em.flush();
-    notify(em, {
+    await notify(em, {
       kind: 'LOAN_REQUESTED',
       recipientId: offer.ownerId,
       actorId: borrowerId,

@@ -47,7 +47,7 @@ export const undoLoanStep = (
       since: own.createdAt,
     });
     for (const { recipientId, loanId } of told)
-      notify(em, {
+      await notify(em, {
         kind: 'STEP_UNDONE',
         recipientId,
         actorId: viewerId,

@@ -17,7 +17,8 @@ export const messageResolvers = {
     },
   },
   Message: {
-    author: ({ authorId }, _, { loaders }) => loaders.users.load(authorId),
+    author: ({ authorId }, _, { loaders }) =>
+      loaders.namedPeople.load(authorId),
   },
   Loan: {
     async messages({ id }, args, { loaders }) {

@@ -1,17 +1,22 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { changeLoan } from '../loans/changeLoan';
+import { UserErrors } from '../errors';
 import { LoanEntity } from '../loans/loan.entity';
 import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
 import { MessageEntity } from './message.entity';
+
+/** Maximum number of messages of a person about a loan. */
+const MAX_MESSAGES = 1000;
 
 /**
  * Sends a message to the other side of a loan and notifies them. `loanRules.ts` decides who may
  * write when.
  * @param input as the schema's `@constraint`s left it
  * @returns the ids of the message and of its loan, in lower case
- * @throws UserErrors NOT_FOUND, NOT_ALLOWED; CONFLICT where the loan is over and the author suspended
+ * @throws UserErrors NOT_FOUND, NOT_ALLOWED; CONFLICT where the loan is over and the author suspended;
+ * LIMIT
  */
 export async function sendMessage(
   em: EntityManager,
@@ -24,7 +29,8 @@ export async function sendMessage(
     authorId,
     'SEND_MESSAGE',
     loanId,
-    (em, { id, neighborhoodId, borrowerId, ownerId }) => {
+    async (em, { id, neighborhoodId, borrowerId, ownerId }) => {
+      await assertMessageLimit(em, authorId, id);
       em.create(MessageEntity, {
         id: messageId,
         loan: em.getReference(LoanEntity, id),
@@ -32,7 +38,7 @@ export async function sendMessage(
         body,
         createdAt: new Date(),
       });
-      notify(em, {
+      await notify(em, {
         kind: 'MESSAGE_RECEIVED',
         recipientId: authorId === ownerId ? borrowerId : ownerId,
         actorId: authorId,
@@ -40,8 +46,21 @@ export async function sendMessage(
         messageId,
         neighborhoodId,
       });
-      return Promise.resolve();
     },
   );
   return { messageId, loanId: id };
+}
+
+/** @throws UserErrors LIMIT */
+async function assertMessageLimit(
+  em: EntityManager,
+  author: string,
+  loan: string,
+): Promise<void> {
+  if ((await em.count(MessageEntity, { author, loan })) >= MAX_MESSAGES)
+    throw new UserErrors({
+      code: 'LIMIT',
+      message: `You can write ${MAX_MESSAGES} messages about a loan at most`,
+      field: null,
+    });
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { notify } from '../notifications/notifications';
+import { changeMembership } from './changeMembership';
 import { InviteEntity } from './invite.entity';
 import { MembershipEntity } from './membership.entity';
 import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
@@ -28,13 +29,13 @@ export async function closeNeighborhood(
   });
   for (const membership of left) {
     if (membership.status === 'PENDING')
-      notify(em, {
+      await notify(em, {
         kind: 'MEMBERSHIP_DECLINED',
         recipientId: membership.user.id,
         actorId,
         neighborhoodId: id,
       });
-    Object.assign(membership, { status: 'ENDED', updatedAt: new Date() });
+    await changeMembership(em, membership, { status: 'ENDED' });
   }
   await em.flush();
 }

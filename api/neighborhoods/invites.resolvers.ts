@@ -48,6 +48,6 @@ export const inviteResolvers = {
   Invite: {
     code: ({ id }, _, { signatures }) => toInviteCode(signatures, id),
     createdBy: ({ createdById }, _, { loaders }) =>
-      loaders.users.load(createdById),
+      loaders.namedPeople.load(createdById),
   },
 } satisfies Resolvers;

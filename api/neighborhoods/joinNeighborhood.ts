@@ -2,8 +2,13 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
-import { notify } from '../notifications/notifications';
+import {
+  notify,
+  withdraw,
+  type NotificationInput,
+} from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
+import { changeMembership } from './changeMembership';
 import { MembershipEntity, type MembershipRow } from './membership.entity';
 import type { Neighborhood } from './neighborhood.entity';
 import { assertMembershipLimit, lockNeighborhood } from './neighborhoods';
@@ -68,8 +73,7 @@ export async function admit(
       status,
       updatedAt: now,
     });
-  Object.assign(entered, { role: 'MEMBER', status, updatedAt: now });
-  await em.flush();
+  await changeMembership(em, entered, { role: 'MEMBER', status });
   return entered;
 }
 
@@ -86,19 +90,34 @@ async function notifyStewards(
   { id }: Neighborhood,
   actorId: string,
 ): Promise<void> {
+  await notify(em, ...(await requestsToStewards(em, id, actorId)));
+}
+
+/** Takes back the notifications of a request to join that the stewards have not read. */
+export async function withdrawRequest(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<void> {
+  for (const request of await requestsToStewards(em, neighborhoodId, userId))
+    await withdraw(em, request);
+}
+
+/** Makes the notifications of the stewards that a user asks to join. */
+async function requestsToStewards(
+  em: EntityManager,
+  neighborhoodId: string,
+  actorId: string,
+): Promise<NotificationInput[]> {
   const stewards = await em.find(MembershipEntity, {
-    neighborhood: id,
+    neighborhood: neighborhoodId,
     role: 'STEWARD',
     status: 'ACTIVE',
   });
-  notify(
-    em,
-    ...stewards.map(({ user }) => ({
-      kind: 'MEMBERSHIP_REQUESTED' as const,
-      recipientId: user.id,
-      actorId,
-      neighborhoodId: id,
-    })),
-  );
-  await em.flush();
+  return stewards.map(({ user }) => ({
+    kind: 'MEMBERSHIP_REQUESTED',
+    recipientId: user.id,
+    actorId,
+    neighborhoodId,
+  }));
 }

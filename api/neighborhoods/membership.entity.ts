@@ -25,6 +25,10 @@ export const MembershipEntity = defineEntity({
     neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
     role: p.string().$type<MembershipRole>(),
     status: p.string().$type<MembershipStatus>(),
+    /** Status before a ban. Null for all who are not banned, and for old bans. */
+    bannedFrom: p.string().$type<MembershipStatus>().nullable(),
+    /** The steward who made the member a steward; null for members and founders. */
+    appointedById: p.uuid().nullable(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     updatedAt: p.datetime(3),
   },
@@ -36,5 +40,5 @@ export type MembershipRow = InferEntity<typeof MembershipEntity>;
 /** The `Membership` of schema.graphql: its user and neighborhood are loaded on demand. */
 export type Membership = Pick<
   MembershipRow,
-  'id' | 'role' | 'status' | 'createdAt'
+  'id' | 'role' | 'status' | 'appointedById' | 'createdAt'
 > & { userId: string; neighborhoodId: string };

@@ -5,8 +5,10 @@ export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
 
 /** Reasons why the viewer cannot leave a neighborhood. */
 export type OwnTies = {
-  /** The member is the only active steward. */
+  /** The member is the only active steward, and was not made one by another member. */
   isLastSteward: boolean;
+  /** There is no other active member. */
+  isAlone: boolean;
   /** The member has borrowed an item there, or one of their items is on loan. */
   holdsOrLends: boolean;
 };
@@ -52,12 +54,13 @@ export function membershipActions(
 /** Suspended members cannot leave, as rejoining would end the suspension. */
 function ownMembershipActions(
   { role, status }: MembershipFacts,
-  { isLastSteward, holdsOrLends }: OwnTies,
+  { isLastSteward, isAlone, holdsOrLends }: OwnTies,
 ): MembershipAction[] {
   if (status === 'PENDING') return ['LEAVE'];
   if (status !== 'ACTIVE') return [];
   const actions: MembershipAction[] = [];
-  if (role === 'STEWARD' && !isLastSteward) actions.push('STEP_DOWN');
+  if (role === 'STEWARD' && !isLastSteward && !isAlone)
+    actions.push('STEP_DOWN');
   if (!isLastSteward && !holdsOrLends) actions.push('LEAVE');
   return actions;
 }

@@ -13,7 +13,15 @@ import {
 
 /** Columns of a `Membership` out of `memberships m`. */
 const columns = columnsOf(MembershipEntity, 'm', {
-  only: ['id', 'userId', 'neighborhoodId', 'role', 'status', 'createdAt'],
+  only: [
+    'id',
+    'userId',
+    'neighborhoodId',
+    'role',
+    'status',
+    'appointedById',
+    'createdAt',
+  ],
 });
 type MembershipRow = RowOf<typeof columns>;
 
@@ -46,14 +54,22 @@ export const createMembershipLoader = (
     },
   );
 
-/** Creates the loader of the number of active members, by the neighborhoods' ids. */
+/**
+ * Creates the loader of the number of active members, by the neighborhoods' ids. Members are counted as
+ * their list shows them, so that the difference does not tell who has blocked the viewer. All others
+ * get the whole number, as a difference would tell them who is a member.
+ */
 export const createMemberCountLoader = (
   reads: Reads,
+  viewerId: string,
 ): DataLoader<string, number> =>
   createLoader<{ count: number | string }, number>(
     reads,
     (ids) =>
-      sql`select neighborhood_id as key, count(*) as count from memberships where neighborhood_id in (${ids}) and status = 'ACTIVE' group by neighborhood_id`,
+      sql`select m.neighborhood_id as key, count(*) as count from memberships m where m.neighborhood_id in (${ids}) and m.status = 'ACTIVE'
+      and (${notBlocked(sql`m.user_id`, viewerId)} or not exists (select 1 from memberships as mine
+        where mine.neighborhood_id = m.neighborhood_id and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'MEMBER'))
+      group by m.neighborhood_id`,
     // PostgreSQL returns counts as text, as they may exceed a number.
     ([row]) => Number(row?.count ?? 0),
   );

@@ -50,16 +50,27 @@ const excluding =
 
 /** Reads the reasons why the viewer cannot leave a neighborhood. Needed for their own membership only. */
 async function ownTies(
-  { neighborhoodId, role, status }: Membership,
+  { neighborhoodId, role, status, appointedById }: Membership,
   { loaders }: Context,
 ): Promise<OwnTies> {
-  const isSteward = role === 'STEWARD' && status === 'ACTIVE';
+  const isOnlySteward =
+    role === 'STEWARD' &&
+    status === 'ACTIVE' &&
+    (await loaders.stewardCounts.load(neighborhoodId)) === 1;
   return {
-    isLastSteward:
-      isSteward && (await loaders.stewardCounts.load(neighborhoodId)) === 1,
+    isLastSteward: isOnlySteward && !appointedById,
+    isAlone:
+      isOnlySteward && (await loaders.memberCounts.load(neighborhoodId)) === 1,
     holdsOrLends: await loaders.lending.load(neighborhoodId),
   };
 }
+
+/** The ties of others do not matter to the viewer's actions. */
+const NO_TIES: OwnTies = {
+  isLastSteward: false,
+  isAlone: false,
+  holdsOrLends: false,
+};
 
 /** Resolvers of memberships. */
 export const membershipResolvers = {
@@ -133,7 +144,7 @@ export const membershipResolvers = {
     },
   },
   Membership: {
-    user: ({ userId }, _, { loaders }) => loaders.users.load(userId),
+    user: ({ userId }, _, { loaders }) => loaders.namedPeople.load(userId),
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
     async viewerActions(membership, _, context) {
@@ -142,7 +153,7 @@ export const membershipResolvers = {
       const ties =
         viewer?.userId === membership.userId
           ? await ownTies(membership, context)
-          : { isLastSteward: false, holdsOrLends: false };
+          : NO_TIES;
       return membershipActions(own, membership, ties);
     },
   },

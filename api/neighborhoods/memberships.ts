@@ -4,7 +4,7 @@ import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { notify } from '../notifications/notifications';
-import { InviteEntity } from './invite.entity';
+import { changeMembership } from './changeMembership';
 import {
   MembershipEntity,
   type MembershipRole,
@@ -18,7 +18,8 @@ import {
   type OwnTies,
 } from './membershipRules';
 import { findMembership } from './joinNeighborhood';
-import { lockNeighborhood } from './neighborhoods';
+import { assertMembershipLimit, lockNeighborhood } from './neighborhoods';
+import { lastStewardError, passOnStewardship } from './succession';
 
 /** Actions of a steward on another member. */
 export type Decision = Exclude<
@@ -26,15 +27,16 @@ export type Decision = Exclude<
   'HAND_OVER_STEWARDSHIP' | 'STEP_DOWN' | 'LEAVE'
 >;
 
-/** New state of a membership, and the notification of its member, by decision. */
-const OUTCOMES: Record<
-  Decision,
-  {
-    status: MembershipStatus;
-    role: MembershipRole;
-    kind: NotificationKind | null;
-  }
-> = {
+/** New state of a membership, and the notification of its member. */
+type Outcome = {
+  status: MembershipStatus;
+  role: MembershipRole;
+  kind: NotificationKind | null;
+  takesBack?: NotificationKind;
+};
+
+/** Outcomes by decision. */
+const OUTCOMES: Record<Decision, Outcome> = {
   APPROVE: { status: 'ACTIVE', role: 'MEMBER', kind: 'MEMBERSHIP_APPROVED' },
   DECLINE: { status: 'ENDED', role: 'MEMBER', kind: 'MEMBERSHIP_DECLINED' },
   SUSPEND: {
@@ -48,8 +50,28 @@ const OUTCOMES: Record<
   MAKE_STEWARD: { status: 'ACTIVE', role: 'STEWARD', kind: 'STEWARD_MADE' },
 };
 
+/**
+ * Returns the outcome of a decision. A ban is lifted to what was before: people who were not members, as
+ * they had left or were only asking to join, do not become members by it.
+ */
+function outcomeOf(
+  decision: Decision,
+  { status, bannedFrom }: MembershipRow,
+): Outcome {
+  if (decision !== 'REINSTATE') return OUTCOMES[decision];
+  if (status === 'SUSPENDED')
+    return { ...OUTCOMES.REINSTATE, takesBack: 'MEMBERSHIP_SUSPENDED' };
+  return bannedFrom === 'PENDING' || bannedFrom === 'ENDED'
+    ? { status: 'ENDED', role: 'MEMBER', kind: null }
+    : OUTCOMES.REINSTATE;
+}
+
 /** A member's ties do not limit a steward, as loans under way go on. */
-const NO_TIES: OwnTies = { isLastSteward: false, holdsOrLends: false };
+const NO_TIES: OwnTies = {
+  isLastSteward: false,
+  isAlone: false,
+  holdsOrLends: false,
+};
 
 /**
  * Approves, declines or reinstates a member, or makes one a steward.
@@ -68,10 +90,10 @@ export const decide = (
   });
 
 /**
- * Applies a steward's decision within a transaction. Invite links of a member who is no longer
- * active stop working. Suspending and banning also cancel loans: see `suspendOrBan` in loans.
+ * Applies a steward's decision within a transaction. Suspending and banning also cancel loans: see `suspendOrBan` in loans.
  * @throws UserErrors NOT_FOUND where the viewer is not a steward there; NOT_ALLOWED where the
- * decision does not fit what the membership is by now
+ * decision does not fit what the membership is by now; LIMIT where the member belongs to too many
+ * neighborhoods to be reinstated
  */
 export async function decideWithin(
   em: EntityManager,
@@ -85,20 +107,22 @@ export async function decideWithin(
     membershipId,
     decision,
   );
-  const { kind, ...outcome } = OUTCOMES[decision];
-  Object.assign(membership, outcome, { updatedAt: new Date() });
-  if (outcome.status !== 'ACTIVE')
-    await em.nativeUpdate(
-      InviteEntity,
-      {
-        neighborhood: membership.neighborhood.id,
-        createdBy: membership.user.id,
-        revokedAt: null,
-      },
-      { revokedAt: new Date() },
+  const before = membership.status;
+  const { kind, takesBack, ...outcome } = outcomeOf(decision, membership);
+  const startsAgain = before === 'BANNED' && outcome.status === 'ACTIVE';
+  // Suspended members are counted among theirs, banned ones are not.
+  if (startsAgain)
+    await assertMembershipLimit(
+      em,
+      membership.user.id,
+      (most) => `They already belong to ${most} neighborhoods`,
     );
-  if (kind) notifyMember(em, membership, kind, stewardId);
-  await em.flush();
+  await changeMembership(em, membership, {
+    ...outcome,
+    bannedFrom: decision === 'BAN' ? before : null,
+    ...(decision === 'MAKE_STEWARD' && { appointedById: stewardId }),
+  });
+  if (kind) await notifyMember(em, membership, kind, stewardId, takesBack);
   return membership;
 }
 
@@ -118,18 +142,20 @@ export function handOverStewardship(
       membershipId,
       'HAND_OVER_STEWARDSHIP',
     );
-    const updatedAt = new Date();
-    Object.assign(membership, { role: 'STEWARD', updatedAt });
-    Object.assign(own, { role: 'MEMBER', updatedAt });
-    notifyMember(em, membership, 'STEWARD_MADE', stewardId);
-    await em.flush();
+    await changeMembership(em, membership, {
+      role: 'STEWARD',
+      appointedById: stewardId,
+    });
+    await changeMembership(em, own, { role: 'MEMBER' });
+    await notifyMember(em, membership, 'STEWARD_MADE', stewardId);
     return { membershipId: membership.id, ownId: own.id };
   });
 }
 
 /**
  * Stops being a steward.
- * @throws UserErrors NOT_FOUND where the viewer is not a steward; NOT_ALLOWED for the last steward
+ * @throws UserErrors NOT_FOUND where the viewer is not a steward; NOT_ALLOWED for the last steward,
+ * except as `passOnStewardship` says
  */
 export function stepDown(
   em: EntityManager,
@@ -146,9 +172,9 @@ export function stepDown(
         message: 'You are not a steward of a neighborhood with this id',
         field: ['neighborhoodId'],
       });
-    if (await isLastSteward(em, own)) throw lastStewardError();
-    Object.assign(own, { role: 'MEMBER', updatedAt: new Date() });
-    await em.flush();
+    if ((await passOnStewardship(em, own)) === 'ALONE')
+      throw lastStewardError();
+    await changeMembership(em, own, { role: 'MEMBER' });
     return own.id;
   });
 }
@@ -165,28 +191,6 @@ export async function lockMembership(
   const neighborhood = await lockNeighborhood(em, neighborhoodId);
   return neighborhood && findMembership(em, userId, neighborhood);
 }
-
-/** Tells whether there is no other active steward. Call it with the neighborhood locked. */
-export async function isLastSteward(
-  em: EntityManager,
-  { role, status, neighborhood }: MembershipRow,
-): Promise<boolean> {
-  if (role !== 'STEWARD' || status !== 'ACTIVE') return false;
-  const stewards = await em.count(MembershipEntity, {
-    neighborhood: neighborhood.id,
-    role: 'STEWARD',
-    status: 'ACTIVE',
-  });
-  return stewards === 1;
-}
-
-/** Creates the error for the last steward, who must not leave. */
-export const lastStewardError = () =>
-  new UserErrors({
-    code: 'NOT_ALLOWED',
-    message: 'You are the last steward: make another member a steward first',
-    field: ['neighborhoodId'],
-  });
 
 /** A membership that a steward decides about, and their own, with their neighborhood locked. */
 async function lockStewardedMembership(
@@ -238,11 +242,12 @@ const notifyMember = (
   { user, neighborhood }: MembershipRow,
   kind: NotificationKind,
   actorId: string,
-) => {
+  takesBack?: NotificationKind,
+) =>
   notify(em, {
     kind,
     recipientId: user.id,
     actorId,
     neighborhoodId: neighborhood.id,
+    takesBack,
   });
-};

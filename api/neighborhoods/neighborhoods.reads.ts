@@ -31,10 +31,10 @@ const columns = columnsOf(NeighborhoodEntity, 'n', {
 type Row = RowOf<typeof columns>;
 
 /**
- * Condition: the viewer's own neighborhoods, and those that need no invite, except where the viewer is
- * banned.
+ * Condition on `neighborhoods n`: the viewer's own neighborhoods, and those that need no invite, except
+ * where the viewer is banned.
  */
-const visibleTo = (
+export const isVisibleNeighborhood = (
   viewerId: string,
 ) => sql`(n.join_policy <> 'INVITE_ONLY' or exists (
     select 1 from memberships as mine where mine.neighborhood_id = n.id
@@ -49,37 +49,39 @@ export async function readNeighborhood(
   id: string,
 ): Promise<Neighborhood | null> {
   const [row] = await reads.all<Row>(
-    sql`select ${columns.list} from neighborhoods n where n.id = ${id.toLowerCase()} and ${visibleTo(viewerId)}`,
+    sql`select ${columns.list} from neighborhoods n where n.id = ${id.toLowerCase()} and ${isVisibleNeighborhood(viewerId)}`,
   );
   return row ? columns.toValue(row) : null;
 }
 
-/** Neighborhoods by their ids, for objects that the viewer can see. */
-export type NeighborhoodLoader = DataLoader<string, Neighborhood>;
+/** Neighborhoods by their ids; null where the viewer cannot see one. */
+export type NeighborhoodLoader = DataLoader<string, Neighborhood | null>;
 
-/** Neighborhoods by their ids, for one request. */
-export const createNeighborhoodLoader = (reads: Reads): NeighborhoodLoader =>
-  createLoader<Row, Neighborhood>(
-    reads,
-    (ids) =>
-      sql`select n.id as key, ${columns.list} from neighborhoods n where n.id in (${ids})`,
-    ([row], id) => {
-      if (!row)
-        throw new Error(`No neighborhood ${id}: the foreign key does not hold`);
-      return columns.toValue(row);
-    },
-  );
-
-/** Neighborhoods by their ids, for one request; null for those that the viewer cannot see. */
-export const createVisibleNeighborhoodLoader = (
+/** Creates the loader of the neighborhoods that the viewer can see, for one request; null for all others. */
+export const createNeighborhoodLoader = (
   reads: Reads,
   viewerId: string,
-): DataLoader<string, Neighborhood | null> =>
+): NeighborhoodLoader =>
   createLoader<Row, Neighborhood | null>(
     reads,
     (ids) =>
-      sql`select n.id as key, ${columns.list} from neighborhoods n where n.id in (${ids}) and ${visibleTo(viewerId)}`,
+      sql`select n.id as key, ${columns.list} from neighborhoods n where n.id in (${ids}) and ${isVisibleNeighborhood(viewerId)}`,
     ([row]) => (row ? columns.toValue(row) : null),
+  );
+
+/** Creates the loader of time zones by the neighborhoods' ids, for the days of items and loans. */
+export const createTimeZoneLoader = (
+  reads: Reads,
+): DataLoader<string, string> =>
+  createLoader<{ timeZone: string }, string>(
+    reads,
+    (ids) =>
+      sql`select n.id as key, n.time_zone as "timeZone" from neighborhoods n where n.id in (${ids})`,
+    ([row], id) => {
+      if (!row)
+        throw new Error(`No neighborhood ${id}: the foreign key does not hold`);
+      return row.timeZone;
+    },
   );
 
 /**
@@ -100,9 +102,10 @@ export async function readOpenNeighborhoods(
     after,
   });
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from ${scan.tables}
-    where ${scan.where} and n.join_policy <> 'INVITE_ONLY' and ${visibleTo(viewerId)}
-    order by ${scan.newestFirst} limit ${first + 1}`,
+    sql`select ${columns.list} from neighborhoods n
+    where n.join_policy <> 'INVITE_ONLY' and ${isVisibleNeighborhood(viewerId)} and n.id < ${after ?? LAST_ID}
+    ${holds.length > 0 ? join(holds, ' ') : empty}
+    order by n.id desc limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
 }

@@ -135,11 +135,16 @@ export async function lockOwnNeighborhood(
     : null;
   const membership =
     neighborhood &&
-    (await em.findOne(MembershipEntity, {
-      neighborhood,
-      user: userId,
-      status: { $in: ['ACTIVE', 'SUSPENDED'] },
-    }));
+    // Locked, so that what one member adds at once is counted one after the other.
+    (await em.findOne(
+      MembershipEntity,
+      {
+        neighborhood,
+        user: userId,
+        status: { $in: ['ACTIVE', 'SUSPENDED'] },
+      },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    ));
   if (!membership)
     throw new UserErrors({
       code: 'NOT_FOUND',
@@ -173,11 +178,14 @@ export async function lockNeighborhood(
 
 /**
  * Asserts that a user may join one more neighborhood, until the transaction ends.
+ * @param messageOf makes the message out of the maximum; by default for the user themselves
  * @throws UserErrors LIMIT; Unauthenticated where the user no longer exists
  */
 export async function assertMembershipLimit(
   em: EntityManager,
   userId: string,
+  messageOf = (most: number) =>
+    `You can belong to ${most} neighborhoods at most`,
 ): Promise<void> {
   // Serializes joins of one user, so that the second one counts the first.
   const user = await em.findOne(
@@ -193,7 +201,7 @@ export async function assertMembershipLimit(
   if (memberships >= MAX_MEMBERSHIPS)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `You can belong to ${MAX_MEMBERSHIPS} neighborhoods at most`,
+      message: messageOf(MAX_MEMBERSHIPS),
       field: null,
     });
 }

@@ -15,7 +15,7 @@ const OVERLAP_MS = 30_000;
 /** How long delivered ids are remembered. Longer than a poll reaches, as clocks may be set back. */
 const SEEN_TTL_MS = 2 * OVERLAP_MS;
 
-/** New notifications of one user, from the moment at which it was opened. */
+/** New and withdrawn notifications of one user, from the moment at which it was opened. */
 export interface Inbox {
   /**
    * Iterates over new notifications. The first call gets what has come in since the
@@ -123,7 +123,7 @@ function startPolling(
   deliver: (notification: Notification) => void,
   onError: (error: unknown) => void,
 ): Poller {
-  /** Time at which each notification was last read from the table, by its id. */
+  /** Time at which each notification was last read from the table, by its id and whether it is withdrawn. */
   const seen = new Map<string, number>();
   let lastPolledAt = Date.now();
   let isOver = false;
@@ -137,9 +137,13 @@ function startPolling(
     lastPolledAt = began;
     const now = performance.now();
     for (const notification of found) {
-      const isNew = !seen.has(notification.id);
-      seen.set(notification.id, now);
-      if (isNew && !isFirst && !isOver) deliver(notification);
+      const { id, withdrawnAt, createdAt } = notification;
+      const key = withdrawnAt ? `${id} withdrawn` : id;
+      // What was taken back between two polls was never delivered.
+      const isKnown = !withdrawnAt || seen.has(id) || createdAt <= since;
+      const isNew = !seen.has(key);
+      seen.set(key, now);
+      if (isNew && isKnown && !isFirst && !isOver) deliver(notification);
     }
     for (const [id, at] of seen) if (at < now - SEEN_TTL_MS) seen.delete(id);
   }

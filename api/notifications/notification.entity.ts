@@ -20,6 +20,17 @@ export const NotificationEntity = defineEntity({
       expression:
         'create index notifications_unread_index on notifications (recipient_id) where read_at is null',
     },
+    {
+      // Several events about the same are one unread notification, whichever process writes them.
+      name: 'notifications_topic_unique',
+      expression:
+        'create unique index notifications_topic_unique on notifications (recipient_id, topic) where read_at is null and withdrawn_at is null',
+    },
+    {
+      name: 'notifications_withdrawn_index',
+      expression:
+        'create index notifications_withdrawn_index on notifications (withdrawn_at) where withdrawn_at is not null',
+    },
   ],
   properties: {
     id: p
@@ -34,7 +45,13 @@ export const NotificationEntity = defineEntity({
     messageId: p.uuid().nullable(),
     reportId: p.uuid().nullable(),
     neighborhoodId: p.uuid().nullable(),
+    /** What it is about. Unread notifications with the same topic are one. Null for old notifications. */
+    topic: p.string().nullable(),
+    /** How many events it stands for. */
+    count: p.integer().default(1),
     createdAt: p.datetime(3).onCreate(() => new Date()),
+    /** Time at which the event was taken back before the notification was read. It is hidden since. */
+    withdrawnAt: p.datetime(3).nullable(),
     readAt: p.datetime(3).nullable(),
   },
 });

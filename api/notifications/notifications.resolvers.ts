@@ -42,9 +42,10 @@ export const notificationResolvers = {
     },
   },
   Notification: {
+    withdrawn: ({ withdrawnAt }) => withdrawnAt !== null,
     actor: ({ actorId }, _, { loaders }) =>
-      actorId ? loaders.knownUsers.load(actorId) : null,
+      actorId ? loaders.people.load(actorId) : null,
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
-      neighborhoodId ? loaders.visibleNeighborhoods.load(neighborhoodId) : null,
+      neighborhoodId ? loaders.neighborhoods.load(neighborhoodId) : null,
   },
 } satisfies Resolvers;

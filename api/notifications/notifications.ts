@@ -1,7 +1,7 @@
-import { validate as isUuid } from 'uuid';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
-import { UserEntity } from '../users/user.entity';
+import { foldInto, trimNotifications, withdrawUnread } from './folding.reads';
 import {
   NotificationEntity,
   type NotificationKind,
@@ -17,6 +17,11 @@ export type NotificationInput = {
   messageId?: string;
   reportId?: string;
   neighborhoodId: string;
+  /**
+   * The kind of the event that this one takes back. Where the recipient has not read about that one,
+   * both are as if they had not happened.
+   */
+  takesBack?: NotificationKind;
 };
 
 /** Maximum number of notifications in a response of `markNotificationsRead`. */
@@ -24,22 +29,53 @@ const MAX_RETURNED = 200;
 
 /**
  * Stores notifications within the transaction of the event. Users are not notified of their own
- * actions.
+ * actions. An unread notification about the same is replaced by one that counts both.
  */
-export function notify(em: EntityManager, ...news: NotificationInput[]): void {
-  for (const { recipientId, ...rest } of news)
-    if (recipientId !== rest.actorId)
-      em.create(NotificationEntity, {
-        ...rest,
-        recipient: em.getReference(UserEntity, recipientId),
-      });
+export async function notify(
+  em: EntityManager,
+  ...news: NotificationInput[]
+): Promise<void> {
+  for (const { takesBack, ...event } of news) {
+    if (event.recipientId === event.actorId) continue;
+    const earlier = takesBack && { ...event, kind: takesBack };
+    if (earlier && (await withdraw(em, earlier))) continue;
+    await foldInto(em, { id: uuidv7(), topic: topicOf(event), ...event });
+    await trimNotifications(em, event.recipientId);
+  }
+}
+
+/**
+ * Takes an unread notification back, as its event was undone.
+ * @returns whether there was one
+ */
+export async function withdraw(
+  em: EntityManager,
+  event: Omit<NotificationInput, 'takesBack'>,
+): Promise<boolean> {
+  const { recipientId } = event;
+  return (await withdrawUnread(em, recipientId, topicOf(event))) > 0;
+}
+
+/** Returns what an event is about. */
+function topicOf({
+  kind,
+  actorId,
+  loanId,
+  reportId,
+  neighborhoodId,
+}: NotificationInput): string {
+  if (loanId) return `${kind} ${loanId}`;
+  if (reportId) return `${kind} ${reportId}`;
+  return kind === 'MEMBERSHIP_REQUESTED'
+    ? `${kind} ${neighborhoodId} ${actorId}`
+    : `${kind} ${neighborhoodId}`;
 }
 
 /** Recipient of a notification that was read before it was taken back. */
 type Told = { recipientId: string; loanId: string };
 
 /**
- * Deletes the unread notifications about a step of loans that was undone. Messages and reminders stay.
+ * Withdraws the unread notifications about a step of loans that was undone. Messages and reminders stay.
  * @param step the loans that it changed, and when it was taken
  * @returns who has read one already
  */
@@ -51,13 +87,15 @@ export async function takeBackNotifications(
     loanId: { $in: [...loanIds] },
     createdAt: { $gte: since },
     messageId: null,
+    withdrawnAt: null,
     kind: { $nin: ['RETURN_REMINDER', 'STEP_UNDONE'] },
   });
   const unread = news.filter(({ readAt }) => readAt === null);
-  await em.nativeDelete(NotificationEntity, {
-    id: { $in: unread.map(({ id }) => id) },
-    readAt: null,
-  });
+  await em.nativeUpdate(
+    NotificationEntity,
+    { id: { $in: unread.map(({ id }) => id) }, readAt: null },
+    { withdrawnAt: new Date() },
+  );
   return news.flatMap(({ recipient, loanId, readAt }) =>
     readAt && loanId ? { recipientId: recipient.id, loanId } : [],
   );
@@ -76,6 +114,7 @@ export async function markNotificationsRead(
   const unread = {
     recipient: recipientId,
     readAt: null,
+    withdrawnAt: null,
     ...(ids && {
       id: {
         $in: ids.filter((id) => isUuid(id)).map((id) => id.toLowerCase()),

@@ -7,6 +7,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const READ_TTL_MS = 90 * DAY_MS;
 /** How long unread notifications are kept: long, for users who come back after months. */
 const UNREAD_TTL_MS = 365 * DAY_MS;
+/** How long withdrawn notifications are kept, for open pages that show them. */
+const WITHDRAWN_TTL_MS = DAY_MS;
 /** How many are deleted at once: a transaction should not be long. */
 const BATCH_SIZE = 500;
 
@@ -25,10 +27,13 @@ export async function sweepNotifications(
       const old = await em.find(
         NotificationEntity,
         {
-          createdAt: { $lt: before(READ_TTL_MS) },
           $or: [
-            { readAt: { $ne: null } },
+            {
+              createdAt: { $lt: before(READ_TTL_MS) },
+              readAt: { $ne: null },
+            },
             { createdAt: { $lt: before(UNREAD_TTL_MS) } },
+            { withdrawnAt: { $lt: before(WITHDRAWN_TTL_MS) } },
           ],
         },
         // The same order on every server prevents deadlocks.

@@ -16,7 +16,7 @@ const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
 
 /** Creates the payload of a deleted recipe, which cannot be read back. */
 async function deletedPayload(row: RecipeRow, { loaders }: Context) {
-  const author = await loaders.users.load(row.author.id);
+  const author = await loaders.namedPeople.load(row.author.id);
   const recipe: Recipe = {
     ...row,
     author,

@@ -16,6 +16,8 @@ export type RecipeText = {
   tools?: string | null;
 };
 
+/** Maximum number of recipes of a person in a neighborhood. */
+const MAX_RECIPES = 500;
 /** Maximum number of tools of a recipe. */
 const MAX_TOOLS = 20;
 
@@ -36,6 +38,13 @@ export function createRecipe(
       authorId,
       neighborhoodId,
     );
+    const own = { author: authorId, neighborhood: neighborhood.id };
+    if ((await em.count(RecipeEntity, own)) >= MAX_RECIPES)
+      throw new UserErrors({
+        code: 'LIMIT',
+        message: `You can share ${MAX_RECIPES} recipes in a neighborhood at most`,
+        field: null,
+      });
     const now = new Date();
     const recipe = em.create(RecipeEntity, {
       ...text,

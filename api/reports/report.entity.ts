@@ -47,4 +47,6 @@ export type Report = Omit<
   itemId: string | null;
   messageId: string | null;
   resolvedById: string | null;
+  /** Whether the viewer reads it as a steward, who sees the names of all concerned. */
+  isReviewer: boolean;
 };

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { notBlocked } from '../blocks/blocks.reads';
+import { isVisibleItem } from '../items/items.reads';
 import { activeIn } from '../neighborhoods/neighborhoods.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
@@ -10,7 +10,7 @@ import { ReportEntity, type Report, type ReportStatus } from './report.entity';
 
 /** Columns of a `Report` out of `reports r`. */
 const columns = columnsOf(ReportEntity, 'r');
-type Row = RowOf<typeof columns>;
+type Row = RowOf<typeof columns> & { isReviewer: number };
 
 /**
  * Condition: a steward may judge the report `r`. A report about a steward is for the other stewards,
@@ -30,6 +30,15 @@ const reviewableBy = (
   where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}
   and s.status = 'ACTIVE' and s.role = 'STEWARD' and ${judgedBy('s')})`;
 
+/** Condition as a column: the viewer reads the report `r` as a steward, not as its reporter. */
+const isReviewer = (viewerId: string): Sql =>
+  sql`case when ${reviewableBy(viewerId)} then 1 else 0 end as "isReviewer"`;
+
+const toReport = (row: Row): Report => ({
+  ...columns.toValue(row),
+  isReviewer: row.isReviewer === 1,
+});
+
 /** Reports by their ids, for one request; null except for the reporter and the stewards responsible. */
 export const createReportLoader = (
   reads: Reads,
@@ -38,9 +47,9 @@ export const createReportLoader = (
   createLoader<Row, Report | null>(
     reads,
     (ids) =>
-      sql`select r.id as key, ${columns.list} from reports r where r.id in (${ids})
+      sql`select r.id as key, ${columns.list}, ${isReviewer(viewerId)} from reports r where r.id in (${ids})
       and (r.reporter_id = ${viewerId} or ${reviewableBy(viewerId)})`,
-    ([row]) => (row ? columns.toValue(row) : null),
+    ([row]) => (row ? toReport(row) : null),
   );
 
 /**
@@ -56,10 +65,10 @@ export async function readReports(
   { first, after }: Page,
 ): Promise<Report[]> {
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from reports r where r.neighborhood_id = ${neighborhoodId} ${status ? sql`and r.status = ${status}` : empty}
+    sql`select ${columns.list}, 1 as "isReviewer" from reports r where r.neighborhood_id = ${neighborhoodId} ${status ? sql`and r.status = ${status}` : empty}
     and r.id < ${after ?? LAST_ID} and ${reviewableBy(viewerId)} order by r.id desc limit ${first + 1}`,
   );
-  return rows.map(columns.toValue);
+  return rows.map(toReport);
 }
 
 /** Subject of a report, and the neighborhood whose stewards are notified. */
@@ -85,8 +94,8 @@ export const readReportableItem = async (
   subjectOf(
     await reads.all<Subject>(
       sql`select i.id as "itemId", i.owner_id as "personId", i.neighborhood_id as "neighborhoodId"
-      from items i where i.id = ${itemId.toLowerCase()} and ${activeIn(sql`i.neighborhood_id`, reporterId)}
-      and ${notBlocked(sql`i.owner_id`, reporterId)}`,
+      from items i where i.id = ${itemId.toLowerCase()} and ${isVisibleItem(reporterId)}
+      and ${activeIn(sql`i.neighborhood_id`, reporterId)}`,
     ),
   );
 

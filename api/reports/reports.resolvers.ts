@@ -8,6 +8,8 @@ import {
   resolveReport,
 } from './reports';
 import { clearLoaders } from '../loaders';
+import type { User } from '../users/user.entity';
+import type { Report } from './report.entity';
 import { readReports } from './reports.reads';
 
 /** Reads back the report that a verb made or changed. */
@@ -16,6 +18,21 @@ const payload = async ({ loaders }: Context, verb: Promise<string>) => {
   clearLoaders(loaders);
   return { report: await loaders.reports.load(id), errors: [] };
 };
+
+/**
+ * Reads a user of a report: for stewards always with a name, for the reporter as they see them
+ * elsewhere, also among the people they have blocked.
+ */
+async function involved(
+  report: Report,
+  who: 'reporterId' | 'personId' | 'resolvedById',
+  { loaders }: Pick<Context, 'loaders'>,
+): Promise<User | null> {
+  const id = report[who];
+  if (!id) return null;
+  if (report.isReviewer) return loaders.namedPeople.load(id);
+  return (await loaders.people.load(id)) ?? loaders.blockedUsers.load(id);
+}
 
 /** Resolvers of reports. */
 export const reportResolvers = {
@@ -41,19 +58,20 @@ export const reportResolvers = {
   Report: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
-    reporter: ({ reporterId }, _, { loaders }) =>
-      loaders.users.load(reporterId),
-    person: ({ personId }, _, { loaders }) => loaders.users.load(personId),
-    item: ({ itemId }, _, { loaders }) =>
-      itemId ? loaders.items.load(itemId) : null,
+    reporter: (report, _, context) => involved(report, 'reporterId', context),
+    person: (report, _, context) => involved(report, 'personId', context),
+    async item({ itemId }, _, { loaders }) {
+      const item = itemId && (await loaders.items.load(itemId));
+      return item && !item.isTitleOnly ? item : null;
+    },
     message: ({ messageId }, _, { loaders }) =>
       messageId ? loaders.messages.load(messageId) : null,
     async loan({ messageId }, _, { loaders }) {
       const message = messageId && (await loaders.messages.load(messageId));
       return message ? loaders.loans.load(message.loanId) : null;
     },
-    resolvedBy: ({ resolvedById }, _, { loaders }) =>
-      resolvedById ? loaders.users.load(resolvedById) : null,
+    resolvedBy: (report, _, context) =>
+      involved(report, 'resolvedById', context),
   },
   Notification: {
     report: ({ reportId }, _, { loaders }) =>

@@ -121,7 +121,7 @@ export async function resolveReport(
         message: 'This report is already resolved',
         field: null,
       });
-    notify(em, {
+    await notify(em, {
       kind: 'REPORT_RESOLVED',
       recipientId: found.reporterId,
       actorId: stewardId,
@@ -188,7 +188,7 @@ function createReport(
       user: { $ne: personId },
     });
     for (const { user } of stewards)
-      notify(em, {
+      await notify(em, {
         kind: 'REPORT_RECEIVED',
         recipientId: user.id,
         actorId: reporterId,

@@ -31,21 +31,6 @@ export async function readUser(reads: Reads, id: string): Promise<User | null> {
   return row ? userColumns.toValue(row) : null;
 }
 
-/** Users by their ids, for objects that the viewer can see. */
-export type UserLoader = DataLoader<string, User>;
-
-/** Users by their ids, for one request. An id without a user is a bug, because of the foreign keys. */
-export const createUserLoader = (reads: Reads): UserLoader =>
-  createLoader<UserReadRow, User>(
-    reads,
-    (ids) =>
-      sql`select u.id as key, ${userColumns.list} from users u where u.id in (${ids})`,
-    ([row], id) => {
-      if (!row) throw new Error(`No user ${id}: the foreign key does not hold`);
-      return userColumns.toValue(row);
-    },
-  );
-
 /** Contact data that only the user can read. */
 export type Reachable = {
   address: string;

@@ -63,9 +63,11 @@ export function MyItemRow({
             {title}
           </Link>
         </Title>
-        <Text size="sm" c="dimmed" className="wrap-anywhere">
-          {neighborhood.name}
-        </Text>
+        {neighborhood && (
+          <Text size="sm" c="dimmed" className="wrap-anywhere">
+            {neighborhood.name}
+          </Text>
+        )}
         <AvailabilityBadge {...data} className={styles.badge} />
       </div>
       <div className={styles.actions}>

@@ -24,13 +24,15 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
         </Text>
       ) : (
         <Stack gap="md">
-          <div>
-            <Text fw={600}>When it is promised or away</Text>
-            <BusyDays
-              id={item.id}
-              lending={{ ...item, today: item.neighborhood.today }}
-            />
-          </div>
+          {item.neighborhood && (
+            <div>
+              <Text fw={600}>When it is promised or away</Text>
+              <BusyDays
+                id={item.id}
+                lending={{ ...item, today: item.neighborhood.today }}
+              />
+            </div>
+          )}
           <div>
             <Text fw={600}>Picking it up</Text>
             <Text

@@ -49,10 +49,10 @@ export function ExtensionForm({
   loan: LoanActions_LoanFragment;
   onClose: () => void;
 }) {
-  const { item, neighborhood } = loan;
+  const { item, today } = loan;
   // An overdue loan is extended from today on.
-  const isLate = loan.dueDate < neighborhood.today;
-  const dueDate = isLate ? addDays(neighborhood.today, -1) : loan.dueDate;
+  const isLate = loan.dueDate < today;
+  const dueDate = isLate ? addDays(today, -1) : loan.dueDate;
   const { data, error, refetch } = useQuery(EXTENSION_DAYS, {
     variables: {
       itemId: item.id,
@@ -69,7 +69,7 @@ export function ExtensionForm({
     ...item,
     // While it is overdue, today and tomorrow are busy because of this loan.
     busyDays: (data.item?.busyDays ?? []).filter(
-      (day) => !isLate || day > addDays(neighborhood.today, 1),
+      (day) => !isLate || day > addDays(today, 1),
     ),
     restDays: data.item?.restDays ?? [],
   });
@@ -80,7 +80,7 @@ export function ExtensionForm({
           Somebody else is promised it right after you. Please bring it back{' '}
           {isLate
             ? 'as soon as you can'
-            : formatDay(dueDate, neighborhood.today)}
+            : formatDay(dueDate, today)}
           .
         </Text>
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -146,7 +146,7 @@ function DayForm({
         description={
           newDueDate
             ? formatFullDay(newDueDate)
-            : `${loan.dueDate < loan.neighborhood.today ? 'It was due' : 'It is due'} ${formatDay(loan.dueDate, loan.neighborhood.today)}.`
+            : `${loan.dueDate < loan.today ? 'It was due' : 'It is due'} ${formatDay(loan.dueDate, loan.today)}.`
         }
       >
         <Box mt="xs">

@@ -36,10 +36,7 @@ export const LOAN_ACTIONS_FRAGMENT = graphql(`
       maxLoanDays
       bufferDays
     }
-    neighborhood {
-      id
-      today
-    }
+    today
     borrower {
       id
       name
@@ -117,9 +114,8 @@ function useIsSettling(buttons: string): boolean {
 /** Tells whether it is too early for an action, though it is allowed: before the first or the last day. */
 function isPremature(
   action: LoanActionName,
-  { status, startDate, dueDate, neighborhood }: LoanActions_LoanFragment,
+  { status, startDate, dueDate, today }: LoanActions_LoanFragment,
 ): boolean {
-  const { today } = neighborhood;
   if (action === 'HAND_OVER' || action === 'CLAIM_RETURN')
     return today < startDate;
   return action === 'CONFIRM_RETURN' && status === 'ON_LOAN' && today < dueDate;

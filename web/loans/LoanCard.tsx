@@ -38,10 +38,7 @@ export const LOAN_CARD = graphql(`
       id
       name
     }
-    neighborhood {
-      id
-      today
-    }
+    today
   }
 `);
 
@@ -60,7 +57,7 @@ export function LoanCard({
   });
 
   if (!complete) return null;
-  const { item, borrower, owner, startDate, dueDate, neighborhood } = data;
+  const { item, borrower, owner, startDate, dueDate, today } = data;
   return (
     <Paper component="article" className={`surface link-card ${styles.card}`}>
       <div className={styles.picture}>
@@ -75,7 +72,7 @@ export function LoanCard({
             ? `to ${borrower.name}`
             : `from ${owner.name}`}
           {' · '}
-          {formatRange(startDate, dueDate, neighborhood.today)}
+          {formatRange(startDate, dueDate, today)}
         </Text>
         <div>
           <LoanStatusBadge {...data} />

@@ -52,10 +52,7 @@ const LOAN = graphql(
           id
           title
         }
-        neighborhood {
-          id
-          today
-        }
+        today
         borrower {
           id
           name
@@ -120,12 +117,12 @@ export function LoanPage() {
 }
 
 function Days({ loan }: { loan: LoanData }) {
-  const { startDate, dueDate, neighborhood } = loan;
+  const { startDate, dueDate, today } = loan;
   return (
     <Group gap="sm">
       <LoanStatusBadge {...loan} />
       <span>
-        {formatRange(startDate, dueDate, neighborhood.today)} ·{' '}
+        {formatRange(startDate, dueDate, today)} ·{' '}
         {countDays(daysBetween(startDate, dueDate) + 1)}
       </span>
     </Group>
@@ -134,7 +131,7 @@ function Days({ loan }: { loan: LoanData }) {
 
 /** Status as a message, with the viewer's actions and the steps of the loan. */
 function StatusCard({ loan }: { loan: LoanData }) {
-  const { status, overdue, viewerRole, extension, neighborhood } = loan;
+  const { status, overdue, viewerRole, extension, today } = loan;
   const facts = factsOf(loan);
   // A declined extension no longer matters once the item is back.
   const showsExtension =
@@ -151,7 +148,7 @@ function StatusCard({ loan }: { loan: LoanData }) {
           {extension.reason == null
             ? EXTENSION_MESSAGES[extension.status][viewerRole]({
                 ...facts,
-                newDue: onDay(extension.newDueDate, neighborhood.today),
+                newDue: onDay(extension.newDueDate, today),
               })
             : systemDeclinedExtension(facts, extension.reason)}
           {extension.note && ` “${extension.note}”`}

@@ -87,9 +87,11 @@ export function LoanParties({
           </span>
         </Group>
       ))}
-      <Text size="sm" c="dimmed" className="wrap-anywhere">
-        in {neighborhood.name}
-      </Text>
+      {neighborhood && (
+        <Text size="sm" c="dimmed" className="wrap-anywhere">
+          in {neighborhood.name}
+        </Text>
+      )}
     </Paper>
   );
 }

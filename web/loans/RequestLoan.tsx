@@ -66,12 +66,19 @@ export function RequestLoan({
     fragment: REQUEST_LOAN_FRAGMENT,
     from: item,
   });
-  return complete && <RequestForm item={data} />;
+  if (!complete || !data.neighborhood) return null;
+  return <RequestForm item={data} today={data.neighborhood.today} />;
 }
 
-function RequestForm({ item }: { item: RequestLoan_ItemFragment }) {
+function RequestForm({
+  item,
+  today,
+}: {
+  item: RequestLoan_ItemFragment;
+  today: string;
+}) {
   const navigate = useNavigate();
-  const lending = { ...item, today: item.neighborhood.today };
+  const lending = { ...item, today: today };
   const { days, error, refetch } = useBusyDays(item.id, lending);
   const [requestLoan] = useMutation(REQUEST_LOAN, {
     update: (cache, { data }) => {

@@ -230,9 +230,9 @@ export function factsOf(loan: {
   startDate: string;
   dueDate: string;
   waitsForReturn: boolean;
-  neighborhood: { today: string };
+  today: string;
 }): LoanFacts {
-  const { today } = loan.neighborhood;
+  const { today } = loan;
   return {
     borrower: loan.borrower.name,
     owner: loan.owner.name,

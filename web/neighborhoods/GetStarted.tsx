@@ -10,16 +10,16 @@ import {
 import { IconHomePlus, IconMail, IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { MyNeighborhoodsQuery } from '../generated/types';
 import { paths } from '../paths';
 import { InviteLinkField } from './InviteLinkField';
 import { MyNeighborhoods } from './MyNeighborhoods';
+import type { ListedMembership } from './useNeighborhoods';
 
 /** The ways into a neighborhood, and pending requests, for a user without one. */
 export function GetStarted({
   memberships,
 }: {
-  memberships: MyNeighborhoodsQuery['myMemberships'];
+  memberships: ListedMembership[];
 }) {
   return (
     <Stack gap="md">

@@ -132,7 +132,7 @@ function AcceptInvite({ code, name }: { code: string; name: string }) {
   const accept = async () => {
     const { data } = await acceptInvite({ variables: { input: { code } } });
     const { membership, errors } = data?.acceptInvite ?? {};
-    if (!membership) return errors;
+    if (!membership?.neighborhood) return errors;
     toastDone(`Welcome to ${name}!`);
     await navigate(paths.neighborhood(membership.neighborhood.id), {
       replace: true,

@@ -74,7 +74,7 @@ export function MemberActions({
     if (changed) {
       toastDone(spec.done(user.name));
       // A former steward sees less of all lists, so they are evicted.
-      if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP)
+      if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP && neighborhood)
         client.cache.evict({
           id: client.cache.identify(neighborhood),
           fieldName: 'members',

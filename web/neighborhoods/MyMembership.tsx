@@ -111,7 +111,7 @@ export function MyMembership({
             : 'You cannot leave while you borrow or lend something here.'}
         </Text>
       )}
-      {(canStepDown || canLeave) && (
+      {neighborhood && (canStepDown || canLeave) && (
         <Group gap="sm" mt="md">
           {canStepDown && <StepDown neighborhoodId={neighborhood.id} />}
           {canLeave && (

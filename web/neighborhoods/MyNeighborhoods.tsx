@@ -1,14 +1,14 @@
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import type { MyNeighborhoodsQuery } from '../generated/types';
 import { paths } from '../paths';
 import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
+import type { ListedMembership } from './useNeighborhoods';
 
 /** List of the user's neighborhoods and requests to join, with the status of each. */
 export function MyNeighborhoods({
   memberships,
 }: {
-  memberships: MyNeighborhoodsQuery['myMemberships'];
+  memberships: ListedMembership[];
 }) {
   return (
     <Stack component="ul" className="plain-list" gap="sm">

@@ -21,6 +21,11 @@ export const MY_NEIGHBORHOODS = graphql(`
   }
 `);
 
+/** A membership in a neighborhood that the user can see. */
+export type ListedMembership = ReturnType<
+  typeof useNeighborhoods
+>['memberships'][number];
+
 /**
  * Reads the user's neighborhoods, and the one that they are in now: the one in the
  * address, otherwise the one they were in last, otherwise their first.
@@ -36,7 +41,10 @@ export function useNeighborhoods() {
     getInitialValueInEffect: false,
   });
 
-  const memberships = data?.myMemberships ?? [];
+  const memberships = (data?.myMemberships ?? []).flatMap((membership) => {
+    const { neighborhood } = membership;
+    return neighborhood ? [{ ...membership, neighborhood }] : [];
+  });
   const active = memberships.filter(({ status }) => status === 'ACTIVE');
   const inAddress = matchPath('/n/:id/*', pathname)?.params.id;
   const find = (id?: string) =>

@@ -22,6 +22,8 @@ const NOTIFICATION_RECEIVED = graphql(
       notificationReceived {
         id
         kind
+        count
+        withdrawn
         actor {
           id
           name
@@ -79,13 +81,16 @@ export function LiveNotifications() {
 
   useEffect(() => {
     let moment: ReturnType<typeof setTimeout> | undefined;
-    const stop = listen(client, (news) => {
-      announce(news);
+    const refresh = (news: ReceivedNotification) => {
       clearTimeout(moment);
       moment = setTimeout(
         () => void refreshAfter(client, news).catch(() => undefined),
         REFETCH_DELAY_MS,
       );
+    };
+    const stop = listen(client, (news) => {
+      if (!news.withdrawn) announce(news);
+      refresh(news);
     });
     return () => {
       stop();
@@ -133,7 +138,8 @@ function listen(
     .subscribe(({ data }) => {
       if (!data) return;
       const news = data.notificationReceived;
-      addToList(client, news.id);
+      removeReplaced(client, news);
+      if (!news.withdrawn) addToList(client, news.id);
       if (news.loan && news.message)
         addToThread(client.cache, news.loan.id, news.message.id);
       onNews(news);
@@ -151,6 +157,36 @@ async function newestId(
     errorPolicy: 'ignore',
   });
   return data?.myNotifications.edges[0]?.node.id ?? null;
+}
+
+/** Removes from the loaded lists what a notification replaces: the unread one about the same, or itself. */
+function removeReplaced(
+  { cache }: ApolloClient,
+  { id, kind, loan, count, withdrawn }: ReceivedNotification,
+): void {
+  if (count === 1 && !withdrawn) return;
+  cache.modify<{ myNotifications: CachedConnection }>({
+    fields: {
+      myNotifications: (list, { readField, isReference }) => {
+        const isReplaced = (node: unknown) => {
+          if (!isReference(node)) return false;
+          if (withdrawn) return readField('id', node) === id;
+          const about = readField('loan', node);
+          const aboutId = isReference(about) ? readField('id', about) : null;
+          return (
+            readField('readAt', node) === null &&
+            readField('kind', node) === kind &&
+            aboutId === (loan?.id ?? null)
+          );
+        };
+        const connection = list as CachedConnection;
+        return {
+          ...connection,
+          edges: connection.edges.filter(({ node }) => !isReplaced(node)),
+        };
+      },
+    },
+  });
 }
 
 /** Prepends a notification to the loaded lists, unless they already contain it. */

@@ -17,6 +17,7 @@ export const NOTIFICATION_LINE = graphql(
     fragment NotificationLine_notification on Notification {
       id
       kind
+      count
       createdAt
       readAt
       actor {

@@ -20,6 +20,18 @@ test('a notification does not name people and items that are no longer visible',
   );
 });
 
+test('a notification about several messages says how many there are', () => {
+  expect(
+    notificationMessage({
+      kind: 'MESSAGE_RECEIVED',
+      count: 3,
+      actor,
+      loan,
+      neighborhood,
+    }),
+  ).toBe('Bela wrote you 3 messages about “Drill”.');
+});
+
 test('a notification leads to its loan, else to its neighborhood, else nowhere', () => {
   expect(notificationPath({ loan, neighborhood })).toBe('/loans/loan-id');
   expect(notificationPath({ loan: null, neighborhood })).toBe('/n/n-id');

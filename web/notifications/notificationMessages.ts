@@ -4,6 +4,8 @@ import { paths } from '../paths';
 /** Subject of a notification. Parts that the user cannot see any more are null. */
 export type NotificationFacts = {
   kind: NotificationKind;
+  /** Number of events that it stands for; one if omitted. */
+  count?: number;
   actor: { name: string } | null;
   loan: { id: string; item: { title: string } } | null;
   neighborhood: { id: string; name: string } | null;
@@ -13,6 +15,7 @@ type MessageOf = (facts: {
   actor: string;
   item: string;
   neighborhood: string;
+  count: number;
 }) => string;
 
 /** Message of each kind of notification. */
@@ -48,7 +51,10 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
     `${actor} cannot let you keep ${item} longer.`,
   EXTENSION_CANCELLED: ({ actor, item }) =>
     `${actor} no longer asks to keep ${item} longer.`,
-  MESSAGE_RECEIVED: ({ actor, item }) => `${actor} wrote to you about ${item}.`,
+  MESSAGE_RECEIVED: ({ actor, item, count }) =>
+    count > 1
+      ? `${actor} wrote you ${count} messages about ${item}.`
+      : `${actor} wrote to you about ${item}.`,
   MEMBERSHIP_REQUESTED: ({ actor, neighborhood }) =>
     `${actor} would like to join ${neighborhood}.`,
   MEMBERSHIP_APPROVED: ({ neighborhood }) =>
@@ -68,6 +74,7 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
 /** Formats a notification as a sentence. */
 export function notificationMessage({
   kind,
+  count = 1,
   actor,
   loan,
   neighborhood,
@@ -76,6 +83,7 @@ export function notificationMessage({
     actor: actor?.name ?? 'A neighbor',
     item: loan ? `“${loan.item.title}”` : 'a thing',
     neighborhood: neighborhood?.name ?? 'a neighborhood',
+    count,
   });
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

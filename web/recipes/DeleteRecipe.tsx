@@ -57,10 +57,11 @@ export function DeleteRecipe({
     const { recipe: deleted, errors } = answer.data?.deleteRecipe ?? {};
     if (deleted) {
       // Leaves the page first, which would otherwise show "not found" without its recipe.
-      await navigate(paths.recipes(data.neighborhood.id), {
-        flushSync: true,
-        replace: true,
-      });
+      const { neighborhood } = data;
+      await navigate(
+        neighborhood ? paths.recipes(neighborhood.id) : paths.home,
+        { flushSync: true, replace: true },
+      );
       client.cache.evict({ id: client.cache.identify(data) });
       client.cache.gc();
       toastDone(`“${data.title}” is deleted.`);

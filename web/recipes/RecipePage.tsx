@@ -79,7 +79,7 @@ export function RecipePage() {
         className="surface"
         p={{ base: 'lg', sm: 'xl' }}
       >
-        {recipe.tools.length > 0 && (
+        {recipe.tools.length > 0 && recipe.neighborhood && (
           <ToolList
             tools={recipe.tools}
             neighborhoodId={recipe.neighborhood.id}

@@ -101,7 +101,11 @@ export function ReportCard({
         <Text component="span" c="dimmed">
           About
         </Text>
-        <PersonLink user={data.person} />
+        {data.person ? (
+          <PersonLink user={data.person} />
+        ) : (
+          <Text c="dimmed">somebody you can no longer see</Text>
+        )}
       </Group>
       {item && (
         <Text mb="xs" className="wrap-anywhere">
@@ -123,7 +127,8 @@ export function ReportCard({
       )}
       <Text className="instructions">{data.reason}</Text>
       <Text size="sm" c="dimmed" mt="xs" className="wrap-anywhere">
-        Reported by {data.reporter.name} · <TimeAgo at={data.createdAt} />
+        Reported by {data.reporter?.name ?? 'a neighbor'} ·{' '}
+        <TimeAgo at={data.createdAt} />
       </Text>
       {data.status === 'OPEN' ? (
         <Group mt="md">

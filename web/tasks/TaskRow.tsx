@@ -44,10 +44,7 @@ export const TASK_ROW = graphql(
           id
           name
         }
-        neighborhood {
-          id
-          today
-        }
+        today
         extension {
           id
           newDueDate
@@ -99,7 +96,7 @@ export function TaskRow({
   if (!complete) return null;
   const { kind, loan, membership, report, dueDate } = data;
   const { message, actions } = TASK_MESSAGES[kind];
-  const today = loan?.neighborhood.today;
+  const today = loan?.today;
 
   return (
     <li className={styles.row}>
@@ -163,7 +160,7 @@ function factsOf({
   membership,
   report,
 }: TaskRow_TaskFragment): TaskFacts {
-  const today = loan?.neighborhood.today ?? '';
+  const today = loan?.today ?? '';
   return {
     item: loan ? `“${loan.item.title}”` : '',
     borrower: loan?.borrower.name ?? '',
@@ -171,7 +168,7 @@ function factsOf({
     days: loan ? formatRange(loan.startDate, loan.dueDate, today) : '',
     newDue: loan?.extension ? onDay(loan.extension.newDueDate, today) : '',
     applicant: membership?.user.name ?? '',
-    reporter: report?.reporter.name ?? '',
-    neighborhood: (membership ?? report)?.neighborhood.name ?? '',
+    reporter: report?.reporter?.name ?? 'A neighbor',
+    neighborhood: (membership ?? report)?.neighborhood?.name ?? '',
   };
 }

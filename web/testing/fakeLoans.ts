@@ -5,6 +5,7 @@ export function aLoan(changes: object = {}) {
   return {
     id: 'loan-id',
     item: anItem(),
+    today: ELM_STREET.today,
     neighborhood: ELM_STREET,
     borrower: ANA,
     owner: BELA,
@@ -58,6 +59,8 @@ export function aNotification(changes: object = {}) {
   return {
     id: 'notification-id',
     kind: 'LOAN_REQUESTED',
+    count: 1,
+    withdrawn: false,
     actor: BELA,
     loan: aLoanOfMine(),
     message: null,
