@@ -13,6 +13,7 @@ import { createApp } from '../app';
 import { addDays, dayIn } from '../calendar';
 import { endsWithTest } from '../testing/cleanUp';
 import { trimNotifications } from './folding.reads';
+import { UserEntity } from '../users/user.entity';
 import { NotificationEntity } from './notification.entity';
 import { notify } from './notifications';
 
@@ -220,7 +221,7 @@ describe.each(DATABASES)('folded notifications (%s)', (database) => {
     const em = api.services.orm.em.fork();
     for (let number = 0; number < 6; number++)
       em.create(NotificationEntity, {
-        recipient: ana.user.id,
+        recipient: em.getReference(UserEntity, ana.user.id),
         kind: 'STEWARD_MADE',
         readAt: number === 3 ? new Date() : null,
       });

@@ -46,12 +46,17 @@ export const LOAN_STATE = graphql(`
 /** Names of queries whose results depend on loans and memberships. */
 const DEPENDENT_QUERIES = ['Tasks', 'Loans', 'UnreadNotifications'];
 
-/** Refetches the displayed queries that depend on loans and memberships. */
+/**
+ * Refetches the displayed queries that depend on loans and memberships.
+ * @param others names of further queries
+ */
 export async function refetchDependentQueries(
   client: ApolloClient,
+  others: readonly string[] = [],
 ): Promise<void> {
+  const names = [...DEPENDENT_QUERIES, ...others];
   const displayed = [...client.getObservableQueries('active')].filter((query) =>
-    DEPENDENT_QUERIES.includes(query.queryName ?? ''),
+    names.includes(query.queryName ?? ''),
   );
   // A failure is shown by the component that displays the query, or fixed by the next visit.
   await Promise.allSettled(displayed.map((query) => query.refetch()));

@@ -245,6 +245,23 @@ test('a report shows its subject, and is closed with a note', async () => {
   expect(await screen.findByText('We talked.')).toBeVisible();
 });
 
+test('a report whose people and item can no longer be seen says so', async () => {
+  const report = {
+    ...A_REPORT,
+    neighborhood: null,
+    reporter: null,
+    person: null,
+    item: null,
+  };
+  renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet({ reports: () => aPage([report]) }) },
+  });
+  expect(
+    await screen.findByText('somebody you can no longer see'),
+  ).toBeVisible();
+  expect(screen.getByText(/Reported by a neighbor/)).toBeVisible();
+});
+
 test('leaving leads to the list of neighborhoods, without the one that was left', async () => {
   let memberships = [aMembership({ role: 'MEMBER', viewerActions: ['LEAVE'] })];
   const { user, router } = renderRoute('/n/elm-id', {

@@ -101,13 +101,19 @@ export function LiveNotifications() {
   return <VisuallyHidden role="status">{announcement}</VisuallyHidden>;
 }
 
-/** A loan is part of its notification. A changed membership affects every page. */
+/**
+ * A loan is part of its notification, and so is a message, but of several messages only the last. A
+ * changed membership affects every page.
+ */
 function refreshAfter(
   client: ApolloClient,
-  { loan }: ReceivedNotification,
+  { loan, message, count }: ReceivedNotification,
 ): Promise<unknown> {
   return loan
-    ? refetchDependentQueries(client)
+    ? refetchDependentQueries(
+        client,
+        message && count > 1 ? ['LoanThread'] : [],
+      )
     : client.refetchQueries({ include: 'active' });
 }
 

@@ -140,6 +140,37 @@ test('a new notification is put on top of the list, counted and shown in a toast
   expect(router.state.location.pathname).toBe('/loans/loan-id');
 });
 
+test('a live notification replaces the unread one about the same, and a withdrawn one goes away', async () => {
+  const news = new Subject<object>();
+  const first = aNotification({ id: 'a', kind: 'MESSAGE_RECEIVED' });
+  let notifications = [first];
+  renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: () => notifications.length,
+      myNotifications: () => aPage(notifications),
+      notificationReceived: news,
+    },
+  });
+  await screen.findByRole('link', { name: /Bela wrote to you/ });
+  await waitFor(() => expect(news.observed).toBe(true));
+
+  const second = aNotification({ ...first, id: 'b', count: 2 });
+  notifications = [second];
+  news.next(second);
+  expect(
+    await screen.findByRole('link', {
+      name: 'New Bela wrote you 2 messages about “Cordless drill”.',
+    }),
+  ).toBeVisible();
+  expect(screen.getAllByRole('listitem')).toHaveLength(1);
+
+  notifications = [];
+  news.next(aNotification({ ...second, withdrawn: true }));
+  expect(
+    await screen.findByRole('heading', { name: 'All quiet' }),
+  ).toBeVisible();
+});
+
 test('an empty list of notifications explains what will appear there', async () => {
   renderRoute('/notifications');
   expect(
