@@ -3,7 +3,7 @@ import { InviteEntity } from './invite.entity';
 import type { MembershipRow } from './membership.entity';
 
 /** Parts of a membership that change with its status. */
-export type MembershipChanges = Partial<
+type MembershipChanges = Partial<
   Pick<MembershipRow, 'status' | 'role' | 'bannedFrom' | 'appointedById'>
 >;
 
@@ -33,7 +33,7 @@ export async function changeMembership(
 }
 
 /** Tells whether a membership gives the rights of a steward. */
-export const isActiveSteward = ({
+const isActiveSteward = ({
   role,
   status,
 }: Pick<MembershipRow, 'role' | 'status'>): boolean =>

@@ -53,7 +53,7 @@ export const createPersonLoader = (
   );
 
 /** Users by their ids, of whom the viewer sees at least the name. */
-export type NamedPersonLoader = DataLoader<string, User>;
+type NamedPersonLoader = DataLoader<string, User>;
 
 /**
  * Creates the loader of the users in records that the viewer can see: the sides of a loan, authors of

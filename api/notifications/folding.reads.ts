@@ -4,7 +4,7 @@ import { sql } from '../database/sql';
 import type { NotificationKind } from './notification.entity';
 
 /** A new notification. */
-export type NewNotification = {
+type NewNotification = {
   id: string;
   recipientId: string;
   topic: string;
@@ -17,7 +17,7 @@ export type NewNotification = {
 };
 
 /** Maximum number of notifications of a user. */
-export const MAX_NOTIFICATIONS = 5000;
+const MAX_NOTIFICATIONS = 5000;
 
 /**
  * Inserts a notification, or turns the unread one about the same into it, with both counted. It then
