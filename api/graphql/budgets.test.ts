@@ -1,11 +1,9 @@
-import { BlockEntity } from '../blocks/block.entity';
 import { ItemEntity } from '../items/item.entity';
 import { MessageEntity } from '../messages/message.entity';
 import { RecipeEntity } from '../recipes/recipe.entity';
 import { buildMapleStreet, buildNeighbor } from '../testing/buildNeighborhoods';
 import { buildItem, buildRecipe } from '../testing/buildItems';
 import { buildLoan, buildMessage } from '../testing/buildLoans';
-import { buildBlock, buildPerson } from '../testing/buildPeople';
 import { DATABASES } from '../testing/databases';
 import type { TestApi } from '../testing/testApp';
 import { v7 as uuidv7 } from 'uuid';
@@ -88,34 +86,5 @@ describe.each(DATABASES)('what a person can store (%s)', (database) => {
 
     expect(await write()).toEqual([]);
     expect(await write()).toEqual(LIMIT);
-  });
-
-  it('blocks at most 500 people', async () => {
-    const { api, ana, maple, send } = await street();
-    const ben = await buildNeighbor(api, maple, 'ben');
-    for (let number = 0; number < 5; number++)
-      await buildBlock(api, ana, await buildPerson(api, `p${number}`));
-    const knex = api.services.orm.em.getConnection().getKnex();
-    const [user] = (await knex('users').where({
-      id: ben.user.id,
-    })) as object[];
-    const ids = Array.from({ length: 495 }, () => uuidv7());
-    await knex.batchInsert(
-      'users',
-      ids.map((id) => ({ ...user, id, username_key: id })),
-      20,
-    );
-    const [block] = (await knex(
-      BlockEntity.meta.tableName,
-    ).select()) as object[];
-    await knex.batchInsert(
-      BlockEntity.meta.tableName,
-      ids.map((id) => ({ ...block, blocked_id: id })),
-      50,
-    );
-
-    expect(
-      await send(`blockPerson(input: { userId: "${ben.user.id}" })`),
-    ).toEqual(LIMIT);
   });
 });
