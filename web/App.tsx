@@ -95,6 +95,8 @@ function Person({ network, router }: PersonProps) {
   useEffect(() => {
     if (session.status === 'unknown') void network.renew(client);
     if (session.status === 'loggedIn') drafts.keepOnly(session.userId);
+    if (session.status === 'visitor' && session.ended === 'loggedOutInOtherTab')
+      drafts.keepOnly(null);
   }, [session, network, client]);
 
   return (

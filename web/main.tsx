@@ -7,7 +7,7 @@ import { App } from './App';
 import { createRenewal } from './apollo/renewal';
 import { createConnection } from './session/connection';
 import { takeLinkToken } from './session/linkToken';
-import { fetchPages, routes, routesWithoutTls } from './router';
+import { fetchNextPage, routes, routesWithoutTls } from './router';
 import { createSession } from './session/session';
 
 // Before there is a router, which would remember the whole address.
@@ -23,14 +23,11 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 const isInsecure = await lacksTls();
+const router = createBrowserRouter(isInsecure ? routesWithoutTls : routes);
 
 createRoot(root).render(
   <StrictMode>
-    <App
-      network={network}
-      linkToken={linkToken}
-      router={createBrowserRouter(isInsecure ? routesWithoutTls : routes)}
-    />
+    <App network={network} linkToken={linkToken} router={router} />
   </StrictMode>,
 );
 
@@ -49,6 +46,48 @@ async function lacksTls(): Promise<boolean> {
   }
 }
 
-window.addEventListener('load', () => {
-  setTimeout(() => void fetchPages(), 500);
-});
+/** Longest load of the first page on a line that has room for more. */
+const MAX_LOAD_MS = 3000;
+
+/** Prepares for the next page while there is nothing else to do. */
+const prepare = () =>
+  whenIdle(() => {
+    if (!isFastLine()) return;
+    void fetchNextPage(
+      router.state.location.pathname,
+      session.get().status === 'loggedIn',
+    );
+  });
+
+const prepareFromNowOn = () => {
+  prepare();
+  session.subscribe(prepare);
+  router.subscribe(({ navigation }) => {
+    if (navigation.state === 'idle') prepare();
+  });
+};
+if (document.readyState === 'complete') prepareFromNowOn();
+else window.addEventListener('load', prepareFromNowOn);
+
+/** The Network Information API, which not every browser has. */
+type NetworkInformation = { saveData?: boolean; effectiveType?: string };
+
+/**
+ * Tells whether the line can take what may never be needed: not if the user saves data, and not if the
+ * browser calls it slow or the first page took long.
+ */
+function isFastLine(): boolean {
+  const { connection } = navigator as { connection?: NetworkInformation };
+  if (connection?.saveData === true) return false;
+  if (/2g|3g/.test(connection?.effectiveType ?? '')) return false;
+  const [load] = performance.getEntriesByType('navigation');
+  return load == null || load.duration < MAX_LOAD_MS;
+}
+
+/** Calls back once the browser has nothing else to do. */
+function whenIdle(callback: () => void): void {
+  // Safari has no `requestIdleCallback`.
+  if ('requestIdleCallback' in window)
+    window.requestIdleCallback(callback, { timeout: 10_000 });
+  else setTimeout(callback, 2000);
+}

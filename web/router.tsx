@@ -1,17 +1,19 @@
 import type { RouteObject } from 'react-router';
-import { fetchCalendar } from './ui/DayRange';
-import { Shell, fetchHeaderTools } from './layout/Shell';
+import { Shell } from './layout/Shell';
 import { PageSkeleton } from './ui/Loading';
 import { HomePage, fetchDashboard } from './home/HomePage';
 import { NotFoundPage } from './layout/NotFoundPage';
 import { ErrorPage } from './layout/ErrorPage';
 import { TlsRequiredPage } from './layout/TlsRequiredPage';
 import { paths, patterns, withNext } from './paths';
-import { Navigate, Outlet, useLocation } from 'react-router';
+import { Navigate, Outlet, matchPath, useLocation } from 'react-router';
 import { useSession } from './session/session';
 
+/** Pauses before the code of a page is fetched again, as while the server restarts. */
+const RETRY_DELAYS_MS = [1000, 2000, 4000];
+
 /** The pages that are fetched when they are opened. */
-const pages = {
+const pages = withRetries({
   signUp: async () => ({
     Component: (await import('./auth/SignUpPage')).SignUpPage,
   }),
@@ -101,18 +103,57 @@ const pages = {
   account: async () => ({
     Component: (await import('./account/AccountPage')).AccountPage,
   }),
+});
+
+/** Fetches a page again if that fails, and fails after the last time. */
+function withRetries<Pages extends Record<string, () => Promise<unknown>>>(
+  fetched: Pages,
+): Pages {
+  const retried = Object.entries(fetched).map(([name, fetchPage]) => [
+    name,
+    async () => {
+      for (const delay of RETRY_DELAYS_MS)
+        try {
+          return await fetchPage();
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, delay));
+        }
+      return fetchPage();
+    },
+  ]);
+  return Object.fromEntries(retried) as Pages;
+}
+
+/** The page that is usually opened next, by the page that it is opened from. */
+const NEXT_PAGE: Record<string, () => Promise<unknown>> = {
+  [paths.login]: fetchDashboard,
+  [paths.signUp]: fetchDashboard,
+  [patterns.invite]: pages.neighborhood,
+  [paths.neighborhoods]: pages.neighborhood,
+  [patterns.items]: pages.item,
+  [paths.myItems]: pages.item,
+  [patterns.person]: pages.item,
+  [patterns.newItem]: pages.item,
+  [patterns.item]: pages.loan,
+  [patterns.recipes]: pages.recipe,
+  [patterns.newRecipe]: pages.recipe,
+  [paths.loans]: pages.loan,
+  [paths.notifications]: pages.loan,
 };
 
-/** Loads the code of all pages in advance, so that they open even if the server becomes unreachable. */
-export async function fetchPages(): Promise<void> {
-  await Promise.allSettled(
-    [
-      ...Object.values(pages),
-      fetchDashboard,
-      fetchHeaderTools,
-      fetchCalendar,
-    ].map((fetchPage) => fetchPage()),
-  );
+/** Fetches the code of the page that is usually opened next. */
+export async function fetchNextPage(
+  pathname: string,
+  isLoggedIn: boolean,
+): Promise<void> {
+  const start = isLoggedIn ? pages.items : pages.signUp;
+  const [, fetchNext] =
+    Object.entries({
+      ...NEXT_PAGE,
+      [paths.home]: start,
+    }).find(([pattern]) => matchPath(pattern, pathname)) ?? [];
+  // A page that cannot be fetched now is fetched when it is opened.
+  await fetchNext?.().catch(() => undefined);
 }
 
 /** The routes. Pages for visitors are in the first bundle; the others are fetched when they are opened. */

@@ -29,6 +29,60 @@ const sage: MantineColorsTuple = [
   '#2a4325',
 ];
 
+/** Color of errors and of what cannot be undone. */
+const red: MantineColorsTuple = [
+  '#fdeeec',
+  '#fadcd8',
+  '#f3b8b0',
+  '#ec9286',
+  '#e06d5e',
+  '#d04f3f',
+  '#bf3a2c',
+  '#ad2e22',
+  '#93251b',
+  '#731c14',
+];
+
+/** Neutral shades: warm, where Mantine's own are bluish. */
+const gray: MantineColorsTuple = [
+  '#faf5ee',
+  '#f5ede2',
+  '#ece1d3',
+  '#e0d3c2',
+  '#cfc0ad',
+  '#b3a393',
+  '#8c7d70',
+  '#6d5c50',
+  '#4d4038',
+  '#332a24',
+];
+
+/** Colors that tell people without a picture apart. */
+const ochre: MantineColorsTuple = [
+  '#fdf6e3',
+  '#f9eac2',
+  '#f1d58c',
+  '#e6bd57',
+  '#d9a62f',
+  '#bd8a1c',
+  '#9c7012',
+  '#7d590d',
+  '#62460b',
+  '#4a3509',
+];
+const plum: MantineColorsTuple = [
+  '#f9eff4',
+  '#f0dbe6',
+  '#e0b7cd',
+  '#ce90b2',
+  '#bd6e99',
+  '#a85282',
+  '#8f3f6c',
+  '#763258',
+  '#5f2847',
+  '#481e36',
+];
+
 /** Shades of the dark color scheme: warm, where Mantine's own are bluish. */
 const dark: MantineColorsTuple = [
   '#efe6dc',
@@ -43,11 +97,14 @@ const dark: MantineColorsTuple = [
   '#171312',
 ];
 
+/** Attributes of a field whose text may be from right to left. */
+const OWN_DIRECTION = { input: { dir: 'auto' } };
+
 /** Theme of Mantine: round, warm, with large touch targets. */
 export const theme = createTheme({
   primaryColor: 'clay',
   primaryShade: 7,
-  colors: { clay, sage, dark },
+  colors: { clay, sage, red, gray, ochre, plum, dark },
   black: '#2b211b',
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -64,10 +121,11 @@ export const theme = createTheme({
     // Optional fields say so in their label; asterisks would need an explanation.
     InputWrapper: { defaultProps: { withAsterisk: false } },
     Button: { defaultProps: { size: 'md' } },
-    TextInput: { defaultProps: { size: 'md' } },
+    // Text from right to left is typed and shown that way.
+    TextInput: { defaultProps: { size: 'md', attributes: OWN_DIRECTION } },
     PasswordInput: { defaultProps: { size: 'md' } },
     NumberInput: { defaultProps: { size: 'md' } },
-    Textarea: { defaultProps: { size: 'md' } },
+    Textarea: { defaultProps: { size: 'md', attributes: OWN_DIRECTION } },
     // A menu may only contain items and dividers, and its first item gets the focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     MenuDivider: { defaultProps: { role: 'separator' } },

@@ -1,6 +1,6 @@
 import { issueToken } from '../passwords/oneTimeTokens';
 import type { Throttle } from '../limits/throttle';
-import { toMail, type MailTemplate } from '../mail/mailTemplate';
+import { isolate, toMail, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
 import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
@@ -68,7 +68,7 @@ const accountExistsMail = (
   subject: 'This address has an account already',
   body: [
     'Hello!',
-    `Someone, hopefully you, wants to use this address for an account at NeighborShare. But you already have an account with this address: its username is ${username}.`,
+    `Someone, hopefully you, wants to use this address for an account at NeighborShare. But you already have an account with this address: its username is ${isolate(username)}.`,
     'An address belongs to one account at a time. To use it for another one, log in to the old account and remove the address there. If you have forgotten its password, you can choose a new one.',
     { link: { label: 'Log in', url: `${publicUrl}/login` } },
   ],

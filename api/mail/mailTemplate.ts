@@ -28,14 +28,33 @@ export const toMail = (
   html: page(oneLine(subject), htmlOf(body), htmlOf(footer)),
 });
 
+/** Letters that are set from right to left, as in Hebrew, Arabic, Syriac, Thaana, NKo or Adlam. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** A text between the marks of `isolate`, or any other mark of direction. */
+const ISOLATE_OR_MARK =
+  /\u2068([^\u202A-\u202E\u2066-\u2069]*)\u2069|[\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * Isolates a name or title within a sentence (UAX 9), so that one from right to left leaves the words
+ * and punctuation around it in place. Other names are returned without a mark.
+ */
+export function isolate(name: string): string {
+  const plain = name.replace(/[\u202A-\u202E\u2066-\u2069]/gu, '');
+  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
 /**
  * Removes line breaks and text direction marks, with which a name could imitate a paragraph of the
- * mail.
+ * mail. Only isolated names keep theirs, which cannot affect the text around them.
  */
 const oneLine = (text: string) =>
   text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\u202A-\u202E\u2066-\u2069]/gu, '')
+    .replace(ISOLATE_OR_MARK, (_, name?: string) =>
+      name == null ? '' : `\u2068${name}\u2069`,
+    )
     .trim();
 
 const textOf = (paragraphs: readonly Paragraph[]) =>
@@ -54,12 +73,12 @@ const htmlOf = (paragraphs: readonly Paragraph[]) =>
   paragraphs.map(htmlParagraph).join('\n');
 
 function htmlParagraph(paragraph: Paragraph): string {
-  if (typeof paragraph === 'string') return `<p>${escaped(paragraph)}</p>`;
+  if (typeof paragraph === 'string') return `<p>${htmlSentence(paragraph)}</p>`;
   if ('link' in paragraph)
-    return `<p><a class="link" href="${escaped(paragraph.link.url)}">${escaped(paragraph.link.label)}</a></p>`;
+    return `<p><a class="link" href="${escaped(paragraph.link.url)}">${htmlSentence(paragraph.link.label)}</a></p>`;
   const entries = paragraph.list.map(
     ({ text, url }) =>
-      `<li><a href="${escaped(url)}">${escaped(text)}</a></li>`,
+      `<li><a href="${escaped(url)}">${htmlSentence(text)}</a></li>`,
   );
   return `<ul>\n${entries.join('\n')}\n</ul>`;
 }
@@ -74,6 +93,10 @@ const ENTITIES: Record<string, string> = {
 
 const escaped = (text: string) =>
   oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+/** Escapes a sentence, with an element around each isolated name. */
+const htmlSentence = (text: string) =>
+  escaped(text).replaceAll('\u2068', '<bdi>').replaceAll('\u2069', '</bdi>');
 
 /** Renders the HTML page, readable without its styles, which mail programs may remove. */
 const page = (title: string, body: string, footer: string) => `<!doctype html>

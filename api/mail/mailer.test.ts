@@ -10,7 +10,7 @@ import { loadConfig, type Config } from '../config';
 import { startMailServer } from '../testing/mailServer';
 import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
 import { afterResponse } from './afterResponse';
-import { toMail, type MailTemplate } from './mailTemplate';
+import { isolate, toMail, type MailTemplate } from './mailTemplate';
 import { createMailer, type Outcome } from './mailer';
 import { openTransport } from './transport';
 
@@ -80,6 +80,25 @@ describe('mails', () => {
       `List-Unsubscribe: <${unsubscribeUrl}>`,
     );
     expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  });
+
+  it('a name from right to left is isolated in a mail, so that the sentence around it stays in place', async () => {
+    const server = await startMailServer();
+    const name = isolate('نور (Nour)!');
+    await mailer(server).send('test', () =>
+      Promise.resolve(
+        toMail('nour@example.org', {
+          subject: `A word from ${name}`,
+          body: [`Hello ${name}: ${isolate('a')}\u2069`],
+          footer: ['Bye.'],
+        }),
+      ),
+    );
+
+    const { subject, text, html } = await server.next();
+    expect(subject).toBe('A word from \u2068نور (Nour)!\u2069');
+    expect(text.split('\n')[0]).toBe('Hello \u2068نور (Nour)!\u2069: a');
+    expect(html).toContain('<p>Hello <bdi>نور (Nour)!</bdi>: a</p>');
   });
 
   it('a mail contains names verbatim, without letting them add headers, paragraphs or links', async () => {

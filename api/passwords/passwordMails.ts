@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../mail/mailTemplate';
-import { toMail } from '../mail/mailTemplate';
+import { isolate, toMail } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
 import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
@@ -34,8 +34,8 @@ const resetMail = (
 ): MailTemplate => ({
   subject: 'Choose a new password',
   body: [
-    `Hello ${name}!`,
-    `Here you can choose a new password for your account at NeighborShare. Your username is ${username}.`,
+    `Hello ${isolate(name)}!`,
+    `Here you can choose a new password for your account at NeighborShare. Your username is ${isolate(username)}.`,
     { link: { label: 'Choose a new password', url: link } },
     'The link works once, within an hour. Choosing a new password logs you out on all your devices.',
   ],

@@ -1,5 +1,5 @@
 import { addDays, formatDay } from '../calendar';
-import type { MailTemplate } from '../mail/mailTemplate';
+import { isolate, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
 import type { DueItem, ReminderRecipient } from './reminders.reads';
 
@@ -17,7 +17,7 @@ export function reminderMail(
   return {
     subject: subjectOf(items),
     body: [
-      `Hello ${name}!`,
+      `Hello ${isolate(name)}!`,
       'A friendly reminder of what you have borrowed:',
       {
         list: items.map((item) => ({
@@ -44,14 +44,14 @@ function subjectOf([first, ...others]: readonly [
   ...DueItem[],
 ]): string {
   if (others.length > 0)
-    return `To bring back: ${first.title} and ${others.length} more`;
+    return `To bring back: ${isolate(first.title)} and ${others.length} more`;
   const { dueDate, today, title } = first;
-  if (dueDate < today) return `Overdue: ${title}`;
-  return `Due ${dueDate === today ? 'today' : 'tomorrow'}: ${title}`;
+  if (dueDate < today) return `Overdue: ${isolate(title)}`;
+  return `Due ${dueDate === today ? 'today' : 'tomorrow'}: ${isolate(title)}`;
 }
 
 const describe = (item: DueItem) =>
-  `${item.title}, from ${item.ownerName} in ${item.neighborhoodName}: ${when(item)}`;
+  `${isolate(item.title)}, from ${isolate(item.ownerName)} in ${isolate(item.neighborhoodName)}: ${when(item)}`;
 
 function when({ dueDate, today }: DueItem): string {
   const day = formatDay(dueDate);

@@ -78,7 +78,7 @@ function Farewell({
     send: async (input) => {
       const { data } = await deleteAccount({ variables: { input } });
       const { deleted, errors } = data?.deleteAccount ?? {};
-      if (deleted === true) await leave({ farewell: true });
+      if (deleted === true) await leave('farewell');
       return errors ?? [];
     },
   });

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Anchor, Paper, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
+import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
@@ -29,12 +30,15 @@ const LOGIN = graphql(`
 const ENDED: Record<Ended, string> = {
   endedElsewhere:
     'Your session was ended from somewhere else. Log in again to go on: what you were writing is kept.',
-  loggedOutInOtherTab:
-    'You logged out in another tab. Log in again to go on: what you were writing is kept here.',
+  loggedOutInOtherTab: 'You logged out in another tab.',
 };
 
-const PASSWORD_CHANGED =
-  'Your password is changed, and you are logged out everywhere. Log in with the new one.';
+/** Messages of pages that lead here, by the state of the navigation. */
+const ARRIVALS = {
+  loggedOut: 'You are logged out. See you soon!',
+  passwordChanged:
+    'Your password is changed, and you are logged out everywhere. Log in with the new one.',
+};
 
 const TOO_OFTEN = 'Too many wrong passwords.';
 
@@ -45,6 +49,10 @@ export function LoginPage() {
   const [search] = useSearchParams();
   const next = safeNext(search.get('next'));
   const note = useNote();
+  // On the way out: the session ends in a moment.
+  const [isLeaving] = useState(
+    session.status === 'loggedIn' && note === ARRIVALS.loggedOut,
+  );
   // The response contains a token, which must not be cached.
   const [login] = useMutation(LOGIN, {
     fetchPolicy: 'no-cache',
@@ -71,10 +79,19 @@ export function LoginPage() {
     },
   });
 
-  if (session.status === 'loggedIn') return <Navigate to={next} replace />;
+  if (session.status === 'loggedIn' && !isLeaving)
+    return <Navigate to={next} replace />;
   if (session.status === 'unknown') return <PageSkeleton />;
   return (
-    <Page title="Log in" lead="Good to see you again." size="xs">
+    <Page
+      title="Log in"
+      lead={
+        note == null && next !== paths.home
+          ? 'You need to be logged in to see that page.'
+          : undefined
+      }
+      size="xs"
+    >
       {note != null && (
         <Alert
           mb="md"
@@ -112,12 +129,14 @@ export function LoginPage() {
   );
 }
 
-/** Says why a user has to log in again, or that their new password is set. */
+/** Says why a user has to log in again, that they have logged out, or that their new password is set. */
 function useNote(): string | null {
   const session = useSession();
   const state: unknown = useLocation().state;
-  if (typeof state === 'object' && state != null && 'passwordChanged' in state)
-    return PASSWORD_CHANGED;
+  if (typeof state === 'object' && state != null) {
+    if ('passwordChanged' in state) return ARRIVALS.passwordChanged;
+    if ('loggedOut' in state) return ARRIVALS.loggedOut;
+  }
   const ended = session.status === 'visitor' ? session.ended : undefined;
   return ended ? ENDED[ended] : null;
 }

@@ -17,6 +17,7 @@ import { useInputForm } from '../ui/useInputForm';
 import { SignUpInputSchema } from '../generated/validators';
 import { paths, safeNext, withNext } from '../paths';
 import { useSession, useSessionStore } from '../session/session';
+import { isolate } from '../ui/isolate';
 
 const SIGN_UP = graphql(
   `
@@ -56,7 +57,7 @@ export function SignUpPage() {
       const { data } = await signUp({ variables: { input } });
       const { accessToken, expiresIn, user, errors } = data?.signUp ?? {};
       if (accessToken != null && expiresIn != null && user) {
-        toastDone(`Welcome, ${user.name}!`);
+        toastDone(`Welcome, ${isolate(user.name)}!`);
         logIn({ accessToken, expiresIn, userId: user.id });
       }
       return errors ?? [];

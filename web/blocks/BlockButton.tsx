@@ -7,6 +7,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { BlockButton_UserFragment } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
+import { isolate } from '../ui/isolate';
 
 /** Fields of the block button. */
 export const BLOCK_BUTTON = graphql(`
@@ -77,7 +78,8 @@ export function BlockButton({
   const [blockPerson, { client }] = useMutation(BLOCK_PERSON);
   const [unblockPerson] = useMutation(UNBLOCK_PERSON);
   if (!complete) return null;
-  const { id, name, blockedByViewer } = data;
+  const { id, blockedByViewer } = data;
+  const name = isolate(data.name);
   const variables = { input: { userId: id } };
 
   const block = async () => {

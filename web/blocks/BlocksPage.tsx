@@ -72,7 +72,7 @@ export function BlocksPage() {
               <Group justify="space-between" gap="xs">
                 <Group gap="sm" wrap="nowrap" className="wide-text">
                   <PersonAvatar user={person} />
-                  <Text fw={600} className="wrap-anywhere">
+                  <Text fw={600} dir="auto" className="wrap-anywhere">
                     {person.name}
                   </Text>
                 </Group>

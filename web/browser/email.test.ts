@@ -85,7 +85,7 @@ test('a verified e-mail address lets a user reset a forgotten password', async (
   await section.getByText('Confirmed', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Your account, Ana' }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
-  await see(page, 'Good things, shared next door');
+  await see(page, 'Log in');
 
   await page.goto('/login');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();

@@ -120,5 +120,5 @@ test('the app works with the keyboard alone, and the focus is never lost', async
   await page.keyboard.press('ArrowDown');
   await expectFocusOn('Log out');
   await page.keyboard.press('Enter');
-  await see(page, 'Good things, shared next door');
+  await see(page, 'Log in');
 });

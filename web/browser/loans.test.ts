@@ -174,7 +174,7 @@ test('a logout ends the notifications of a page', async () => {
   await eventually(openSockets, 1);
   await page.getByRole('button', { name: 'Your account, Ben' }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
-  await see(page, 'Good things, shared next door');
+  await see(page, 'Log in');
   await eventually(openSockets, 0);
 });
 

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
@@ -139,31 +138,6 @@ export async function see(page: Page, heading: string): Promise<void> {
 /** Waits until the page has no placeholder of loading content. */
 export const loaded = (page: Page): Promise<void> =>
   seeCount(page.locator('[aria-busy="true"]'), 0);
-
-/**
- * Waits until the app has fetched the code of all pages, which it begins some time after the first
- * page has loaded; from then on pages open without the server.
- */
-export async function pagesFetched(page: Page): Promise<void> {
-  const names = (await readdir('dist/web/assets')).filter((name) =>
-    /Page-[^.]+\.js$/.test(name),
-  );
-  expect(names.length).toBeGreaterThan(10);
-  const missing = () =>
-    page.evaluate((wanted) => {
-      const fetched = performance
-        .getEntriesByType('resource')
-        .map((entry) => entry.name);
-      return wanted.filter((name) => !fetched.some((url) => url.endsWith(name)))
-        .length;
-    }, names);
-  await eventually(missing, 0);
-  // A module counts as imported only when everything that it imports is there, too.
-  const urls = names.map((name) => `/assets/${name}`);
-  await page.evaluate(
-    `Promise.all(${JSON.stringify(urls)}.map((url) => import(url))).then(() => undefined)`,
-  );
-}
 
 /** Waits until exactly `count` elements match, as a loading list has none. */
 export const seeCount = (found: Locator, count: number): Promise<void> =>

@@ -143,6 +143,8 @@ test('a logout in one tab logs out all, and clears their data', async () => {
   await page.goto('/login?next=/profile');
   await logIn(page, 'ana');
   await see(page, 'Your profile');
+  await page.goto(`/n/${neighborhoodId}/recipes/new`);
+  await page.getByLabel('What is it called?').fill('Secret soup');
   const second = await context.newPage();
   await second.goto('/');
   await see(second, 'Hello, Ana!');
@@ -150,13 +152,17 @@ test('a logout in one tab logs out all, and clears their data', async () => {
   await second.getByRole('button', { name: 'Your account, Ana' }).click();
   await second.getByRole('menuitem', { name: 'Log out' }).click();
 
-  await see(second, 'Good things, shared next door');
+  await see(second, 'Log in');
+  await second.getByText('You are logged out. See you soon!').waitFor();
   await see(page, 'Log in');
   await page.getByText('You logged out in another tab.').waitFor();
+  expect(
+    await page.evaluate(() => JSON.stringify({ ...sessionStorage })),
+  ).not.toContain('Secret soup');
 
   await signUp(app, 'carla', 'Carla');
   await logIn(page, 'carla');
-  await see(page, 'Your profile');
+  await page.goto('/profile');
   await page.getByText('@carla').waitFor();
   await seeCount(page.getByText('@ana'), 0);
 });

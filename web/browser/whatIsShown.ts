@@ -61,28 +61,42 @@ async function runAxe(page: Page, options: RunOptions): Promise<AxeResults> {
 }
 
 /**
- * Expects that nothing on the page is wider than the screen: as it is, and with the wider text of
- * WCAG 2.2 (1.4.12, Text Spacing), which also stands for a font wider than the tests' own.
+ * Looks that every page has to fit in: the wider text of WCAG 2.2 (1.4.12, Text Spacing), larger text
+ * (1.4.4), and fonts whose letters are as wide as those of DejaVu Sans, or as narrow as those of a
+ * condensed font.
  */
+const LOOKS = {
+  asItIs: '',
+  spaced:
+    '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+  wide: '* { font-size-adjust: 0.64 !important }',
+  narrow: '* { font-size-adjust: 0.44 !important }',
+  monospaced: '* { font-family: monospace !important }',
+  larger: 'html { font-size: 150% !important }',
+  doubled: 'html { font-size: 200% !important }',
+};
+
+/** Expects that nothing on the page is wider than the screen, with any font and size of text. */
 export async function expectToFit(page: Page): Promise<void> {
-  const widths = await page.evaluate(() => {
-    const width = () => document.scrollingElement?.scrollWidth;
-    const spaced = new CSSStyleSheet();
-    spaced.replaceSync(
-      '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
-    );
-    const asItIs = width();
-    document.adoptedStyleSheets.push(spaced);
-    const withSpacing = width();
-    document.adoptedStyleSheets.pop();
-    return { asItIs, withSpacing, screen: window.innerWidth };
-  });
-  expect([page.url(), widths]).toEqual([
-    page.url(),
-    {
-      asItIs: widths.screen,
-      withSpacing: widths.screen,
-      screen: widths.screen,
-    },
-  ]);
+  const wider = await page.evaluate((looks) => {
+    const found: string[] = [];
+    for (const [name, css] of Object.entries(looks)) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      document.adoptedStyleSheets.push(sheet);
+      const width = document.scrollingElement?.scrollWidth ?? 0;
+      const home = document
+        .querySelector('header a[href="/"]')
+        ?.getBoundingClientRect();
+      const picture = document
+        .querySelector('header a[href="/"] svg')
+        ?.getBoundingClientRect();
+      if (width > window.innerWidth) found.push(`${name}: ${width}`);
+      if (home && picture && picture.right > home.right + 1)
+        found.push(`${name}: the button home is cut`);
+      document.adoptedStyleSheets.pop();
+    }
+    return found;
+  }, LOOKS);
+  expect([page.url(), wider]).toEqual([page.url(), []]);
 }

@@ -5,8 +5,9 @@ import { GetStarted } from '../neighborhoods/GetStarted';
 import { NeighborhoodNews } from './NeighborhoodNews';
 import { Page } from '../ui/Page';
 import { RecipeGridSkeleton } from '../recipes/RecipeCard';
-import { TaskList } from '../tasks/TaskList';
+import { TaskList, useTasks } from '../tasks/TaskList';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
+import { isolate } from '../ui/isolate';
 
 const DASHBOARD = graphql(`
   query Dashboard {
@@ -22,6 +23,7 @@ const DASHBOARD = graphql(`
 export function DashboardPage() {
   const neighborhoods = useNeighborhoods();
   const { data, error, refetch } = useQuery(DASHBOARD);
+  const tasks = useTasks();
 
   if (!data || neighborhoods.loading || neighborhoods.error) {
     const problem = error ?? neighborhoods.error;
@@ -41,24 +43,28 @@ export function DashboardPage() {
   const { current, memberships } = neighborhoods;
   return (
     <Page
-      title={`Hello, ${me.name}!`}
+      title={`Hello, ${isolate(me.name)}!`}
       lead={
         current
-          ? `Here is what is going on in ${current.name}.`
+          ? `Here is what is going on in ${isolate(current.name)}.`
           : 'Everything here is shared in neighborhoods. Which one is yours?'
       }
       size="lg"
     >
-      <TaskList />
-      {current ? (
-        <NeighborhoodNews
-          key={current.id}
-          neighborhoodId={current.id}
-          isIntroduced={me.about !== ''}
-        />
-      ) : (
-        <GetStarted memberships={memberships} />
-      )}
+      <TaskList tasks={tasks} />
+      {/* Loads at the same time, but appears after the tasks, which would push it down. */}
+      <div hidden={!tasks.data && !tasks.error}>
+        {current ? (
+          <NeighborhoodNews
+            key={current.id}
+            neighborhoodId={current.id}
+            isIntroduced={me.about !== ''}
+            isAlone={current.memberCount === 1}
+          />
+        ) : (
+          <GetStarted memberships={memberships} />
+        )}
+      </div>
     </Page>
   );
 }

@@ -53,10 +53,13 @@ const NEIGHBORHOOD_NEWS = graphql(
 export function NeighborhoodNews({
   neighborhoodId,
   isIntroduced,
+  isAlone,
 }: {
   neighborhoodId: string;
   /** Whether the viewer has written a self-description. */
   isIntroduced: boolean;
+  /** Whether the viewer is the only member. */
+  isAlone: boolean;
 }) {
   const { data, error, refetch } = useQuery(NEIGHBORHOOD_NEWS, {
     variables: { neighborhoodId },
@@ -76,6 +79,7 @@ export function NeighborhoodNews({
       <OnboardingHints
         neighborhoodId={neighborhoodId}
         isIntroduced={isIntroduced}
+        isAlone={isAlone}
         hasOffered={myItems.edges.length > 0}
       />
       <Newest
@@ -87,7 +91,7 @@ export function NeighborhoodNews({
         {items.edges.length > 0 ? (
           <ItemGrid>
             {items.edges.map(({ node }) => (
-              <ItemCard key={node.id} item={node} />
+              <ItemCard key={node.id} item={node} isInFirstRow />
             ))}
           </ItemGrid>
         ) : (

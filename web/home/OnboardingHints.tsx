@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
-import { IconPlus, IconUserCircle } from '@tabler/icons-react';
+import { IconMail, IconPlus, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { paths } from '../paths';
 
@@ -7,12 +7,16 @@ import { paths } from '../paths';
 export function OnboardingHints({
   neighborhoodId,
   isIntroduced,
+  isAlone,
   hasOffered,
 }: {
   neighborhoodId: string;
   isIntroduced: boolean;
+  /** Whether the viewer is the only member. */
+  isAlone: boolean;
   hasOffered: boolean;
 }) {
+  if (isAlone) return <InviteHint neighborhoodId={neighborhoodId} />;
   if (isIntroduced && hasOffered) return null;
   return (
     <Paper
@@ -60,6 +64,34 @@ export function OnboardingHints({
           </Button>
         )}
       </Group>
+    </Paper>
+  );
+}
+
+/** Hint for the founder of a neighborhood, who has nobody to share with yet. */
+function InviteHint({ neighborhoodId }: { neighborhoodId: string }) {
+  return (
+    <Paper
+      component="section"
+      className="surface surface-warm"
+      p="lg"
+      aria-labelledby="first-steps"
+    >
+      <Title order={2} id="first-steps" size="h4">
+        Invite your neighbors
+      </Title>
+      <Text mt={4}>
+        It is just you so far. Make a link, and send it to the people around
+        you.
+      </Text>
+      <Button
+        component={Link}
+        to={paths.neighborhood(neighborhoodId)}
+        leftSection={<IconMail size={18} />}
+        mt="md"
+      >
+        Invite neighbors
+      </Button>
     </Paper>
   );
 }

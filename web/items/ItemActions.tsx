@@ -16,6 +16,7 @@ import { useAction } from '../ui/useAction';
 import type { ItemButtonProps } from './RetireItem';
 import { RetireItem } from './RetireItem';
 import { evictNeighborhoodItems } from './evictItemLists';
+import { isolate } from '../ui/isolate';
 
 /** Fields that the owner's actions on an item need. */
 export const ITEM_ACTIONS = graphql(`
@@ -103,7 +104,7 @@ export function ItemActions({
           variant="default"
           leftSection={<IconPlayerPause size={18} />}
           mutation={PAUSE_ITEM}
-          done={`“${data.title}” is paused. Neighbors do not find it until you lend it again.`}
+          done={`“${isolate(data.title)}” is paused. Neighbors do not find it until you lend it again.`}
         />
       )}
       {may.has('RESUME') && (
@@ -115,7 +116,7 @@ export function ItemActions({
           variant="light"
           leftSection={<IconPlayerPlay size={18} />}
           mutation={RESUME_ITEM}
-          done={`“${data.title}” can be borrowed again.`}
+          done={`“${isolate(data.title)}” can be borrowed again.`}
         />
       )}
       {may.has('RETIRE') && <RetireItem item={data} size={size} />}

@@ -38,9 +38,12 @@ export const ITEM_CARD = graphql(
 /** Card of an item in a list. The whole card is a link. */
 export function ItemCard({
   item,
+  isInFirstRow = false,
   takesFocus = false,
 }: {
   item: FragmentType<ItemCard_ItemFragment>;
+  /** Whether its picture is in sight when the page opens. */
+  isInFirstRow?: boolean;
   /** Takes the focus when it appears, where the focus would be lost otherwise. */
   takesFocus?: boolean;
 }) {
@@ -55,7 +58,11 @@ export function ItemCard({
   return (
     <Paper component="article" className={`surface link-card ${styles.card}`}>
       <div className={styles.picture}>
-        <ItemPicture url={photos[0]?.url} category={category} />
+        <ItemPicture
+          url={photos[0]?.url}
+          category={category}
+          isUrgent={isInFirstRow}
+        />
         <AvailabilityBadge {...data} className={styles.badge} />
       </div>
       <div className={styles.text}>
@@ -64,7 +71,13 @@ export function ItemCard({
         </CardTitle>
         <Group gap={8} wrap="nowrap" miw={0}>
           <PersonAvatar user={owner} />
-          <Text size="sm" c="dimmed" lineClamp={1} className="wrap-anywhere">
+          <Text
+            size="sm"
+            c="dimmed"
+            lineClamp={1}
+            dir="auto"
+            className="wrap-anywhere"
+          >
             {owner.name}
           </Text>
         </Group>
@@ -72,6 +85,9 @@ export function ItemCard({
     </Paper>
   );
 }
+
+/** Most cards in a row of `ItemGrid`, on a wide screen. */
+export const MAX_CARDS_IN_ROW = 4;
 
 /** Grid of item cards, as many side by side as fit. */
 export function ItemGrid({ children }: { children: ReactNode }) {

@@ -284,3 +284,25 @@ test('a refused retirement is explained in the dialog', async () => {
   await user.click(await screen.findByRole('button', { name: 'Retire it' }));
   expect(await screen.findByText('Somebody still has it')).toBeVisible();
 });
+
+test('a photo can be enlarged and closed again', async () => {
+  const photos = [aPhoto('one'), aPhoto('two')];
+  const { user } = renderRoute(PATH, { answers: { item: anItem({ photos }) } });
+  await user.click(
+    await screen.findByRole('button', { name: 'Cordless drill, photo 1' }),
+  );
+  const viewer = await screen.findByRole('dialog');
+  const photo = within(viewer).getByRole('button', {
+    name: 'Cordless drill, zoom',
+  });
+  expect(photo).toHaveAttribute('aria-pressed', 'false');
+  await user.click(photo);
+  expect(photo).toHaveAttribute('aria-pressed', 'true');
+  await user.click(within(viewer).getByRole('button', { name: 'Next photo' }));
+  expect(photo.querySelector('img')).toHaveAttribute(
+    'src',
+    '/photos/two/LARGE',
+  );
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(viewer).not.toBeInTheDocument());
+});

@@ -30,6 +30,8 @@ import { CATEGORY_LABELS } from './itemCategory';
 import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
 import styles from './ItemPage.module.css';
+import { UserText } from '../ui/UserText';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 const ITEM = graphql(
   `
@@ -76,6 +78,9 @@ const ITEM = graphql(
   [PERSON_AVATAR, ITEM_ACTIONS, LOAN_CARD, REQUEST_LOAN_FRAGMENT],
 );
 
+/** Id of the heading above the form. */
+const FORM_HEADING = 'ask';
+
 type ItemData = NonNullable<ItemQuery['item']>;
 
 /** Page of an item: description, owner and availability. */
@@ -109,6 +114,11 @@ export function ItemPage() {
           <AvailabilityBadge {...item} />
         </Group>
       }
+      actions={
+        !isOwn &&
+        item.viewerActions.includes('REQUEST') &&
+        item.viewerLoans.length === 0 && <JumpToForm />
+      }
       size="lg"
     >
       <div className={styles.columns}>
@@ -129,6 +139,20 @@ export function ItemPage() {
   );
 }
 
+/** Leads to the form on a phone, where the photos and the description are above it. */
+function JumpToForm() {
+  const jump = () => {
+    const heading = document.getElementById(FORM_HEADING);
+    heading?.scrollIntoView({ block: 'start' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <Button onClick={jump} className={styles.jump}>
+      Choose your days
+    </Button>
+  );
+}
+
 function Owner({ owner, isOwn }: { owner: ItemData['owner']; isOwn: boolean }) {
   return (
     <Group gap="xs" wrap="nowrap" miw={0}>
@@ -140,7 +164,7 @@ function Owner({ owner, isOwn }: { owner: ItemData['owner']; isOwn: boolean }) {
         size="sm"
         className="wrap-anywhere"
       >
-        {isOwn ? 'Yours' : owner.name}
+        {isOwn ? 'Yours' : <bdi>{owner.name}</bdi>}
       </Anchor>
     </Group>
   );
@@ -166,9 +190,9 @@ function Description({ item }: { item: ItemData }) {
   return (
     <Paper component="section" className="surface" p="lg" aria-label="About it">
       {description !== '' && (
-        <Text className="instructions" mb="lg">
+        <UserText className="instructions" mb="lg">
           {description}
-        </Text>
+        </UserText>
       )}
       <Stack component="ul" gap={12} className={styles.facts}>
         <Fact sign={<IconCategory size={20} />}>
@@ -215,15 +239,15 @@ function BorrowerPanel({ item }: { item: ItemData }) {
           component="section"
           className="surface"
           p="lg"
-          aria-labelledby="ask"
+          aria-labelledby={FORM_HEADING}
         >
-          <Title order={2} id="ask" size="h3" mb="sm">
+          <Title order={2} id={FORM_HEADING} tabIndex={-1} size="h3" mb="sm">
             {canRequest ? 'Borrow it' : 'Not to be borrowed now'}
           </Title>
           {showsForm ? (
             <RequestLoan key={item.id} item={item} />
           ) : (
-            <Text c="dimmed">{unavailableReason(item)}</Text>
+            <Text c="dimmed">{renderIsolates(unavailableReason(item))}</Text>
           )}
         </Paper>
       )}
@@ -252,7 +276,7 @@ function unavailableReason({ status, owner }: ItemData): string {
     case 'RETIRED':
       return 'This is not lent any more.';
     case 'PAUSED':
-      return `${owner.name} is not lending this for now.`;
+      return `${isolate(owner.name)} is not lending this for now.`;
     case 'ACTIVE':
       return 'This cannot be borrowed for now.';
   }

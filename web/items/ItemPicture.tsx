@@ -41,10 +41,13 @@ const PLACEHOLDERS: Record<ItemCategory, [Sign: Icon, hue: number]> = {
 export function ItemPicture({
   url,
   category,
+  isUrgent = false,
 }: {
   /** URL of the photo; null if there is none. */
   url: string | null | undefined;
   category: ItemCategory;
+  /** Whether it is in sight when the page opens, and so fetched before others. */
+  isUrgent?: boolean;
 }) {
   // A URL is valid for one to two days; a page that stays open longer shows the drawing.
   const [failedUrl, setFailedUrl] = useState<string | null>(null);
@@ -53,7 +56,8 @@ export function ItemPicture({
       <img
         src={url}
         alt=""
-        loading="lazy"
+        loading={isUrgent ? 'eager' : 'lazy'}
+        fetchPriority={isUrgent ? 'high' : undefined}
         decoding="async"
         className={styles.picture}
         onError={() => setFailedUrl(url)}

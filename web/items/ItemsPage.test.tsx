@@ -145,7 +145,7 @@ test('going back restores the filters', async () => {
   expect(screen.getByLabelText('Kind of thing')).toHaveValue('TOOLS');
 });
 
-test('a search without results offers to clear the filters', async () => {
+test('a search without results offers to show all things', async () => {
   const { items } = library();
   const { user, router } = renderRoute(`${PATH}?search=nothing`, {
     answers: { items },
@@ -153,7 +153,7 @@ test('a search without results offers to clear the filters', async () => {
   expect(
     await screen.findByRole('heading', { name: 'Nothing found' }),
   ).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Clear all filters' }));
+  await user.click(screen.getByRole('button', { name: 'Show all things' }));
 
   expect(
     await screen.findByRole('link', { name: 'Cordless drill' }),
@@ -198,4 +198,20 @@ test('loading more items appends them and focuses the first new one', async () =
   await user.click(await screen.findByRole('button', { name: 'Load more' }));
   await waitFor(() => expect(screen.getAllByRole('article')).toHaveLength(2));
   expect(screen.getByRole('link', { name: 'Oldest' })).toHaveFocus();
+});
+
+test('a search without results on some days keeps its words when the days are cleared', async () => {
+  const { items } = library();
+  const { user, router } = renderRoute(
+    `${PATH}?search=nothing&from=2031-05-01&to=2031-05-02`,
+    { answers: { items } },
+  );
+  expect(
+    await screen.findByText(/Nothing like that is free on those days/),
+  ).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Look on any day' }));
+
+  expect(await screen.findByText(/Nobody lends that here yet/)).toBeVisible();
+  expect(router.state.location.search).toBe('?search=nothing');
+  expect(screen.getByLabelText('Search things')).toHaveValue('nothing');
 });

@@ -1,11 +1,17 @@
 import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSearchOff, IconTool } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
-import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
+import {
+  ITEM_CARD,
+  ItemCard,
+  ItemGrid,
+  ItemGridSkeleton,
+  MAX_CARDS_IN_ROW,
+} from './ItemCard';
 import { ItemFilters } from './ItemFilters';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
@@ -22,6 +28,7 @@ import {
 } from './itemFilter';
 import { paths } from '../paths';
 import styles from './ItemsPage.module.css';
+import { isolate } from '../ui/isolate';
 
 const ITEMS = graphql(
   `
@@ -98,8 +105,8 @@ export function ItemsPage() {
 
   const setFilter = (next: ItemFilterState) =>
     setSearchParams(writeFilter(next), { preventScrollReset: true });
-  const clear = () => {
-    setFilter(NO_FILTER);
+  const clear = (next: ItemFilterState) => {
+    setFilter(next);
     field.current?.focus();
   };
   const offer = (
@@ -131,7 +138,7 @@ export function ItemsPage() {
   return (
     <Page
       title="Things"
-      lead={`What neighbors lend in ${neighborhood.name}, newest first.`}
+      lead={`What neighbors lend in ${isolate(neighborhood.name)}, newest first.`}
       actions={offer}
       size="lg"
     >
@@ -157,6 +164,7 @@ export function ItemsPage() {
                 <ItemCard
                   key={node.id}
                   item={node}
+                  isInFirstRow={index < MAX_CARDS_IN_ROW}
                   takesFocus={index === more.firstNew}
                 />
               ))}
@@ -164,20 +172,60 @@ export function ItemsPage() {
             <LoadMore more={more} arrived="More things are here." />
           </>
         ) : (
-          <EmptyState
-            picture={<IconSearchOff size={48} stroke={1.3} />}
-            title="Nothing found"
-            action={
-              <Button variant="light" onClick={clear}>
-                Clear all filters
-              </Button>
-            }
-          >
-            Nobody lends that at the moment. Try fewer words or other days.
-          </EmptyState>
+          <NothingFound filter={filter} onClear={clear} />
         )}
       </div>
     </Page>
+  );
+}
+
+/** Says what was not found, and how to find more without typing the words again. */
+function NothingFound({
+  filter,
+  onClear,
+}: {
+  filter: ItemFilterState;
+  /** Gets a wider filter. */
+  onClear: (next: ItemFilterState) => void;
+}) {
+  const { text, category, from } = filter;
+  const hasWords = text !== '';
+  const isNarrowed = category != null || from != null;
+  return (
+    <EmptyState
+      picture={<IconSearchOff size={48} stroke={1.3} />}
+      title="Nothing found"
+      action={
+        <Group justify="center" gap="sm">
+          {from != null && (
+            <Button
+              variant="light"
+              onClick={() => onClear({ ...filter, from: null, to: null })}
+            >
+              Look on any day
+            </Button>
+          )}
+          {category != null && (
+            <Button
+              variant="light"
+              onClick={() => onClear({ ...filter, category: null })}
+            >
+              Look in all categories
+            </Button>
+          )}
+          {!isNarrowed && (
+            <Button variant="light" onClick={() => onClear(NO_FILTER)}>
+              Show all things
+            </Button>
+          )}
+        </Group>
+      }
+    >
+      {from != null
+        ? 'Nothing like that is free on those days. It may be on others.'
+        : 'Nobody lends that here yet.'}
+      {hasWords && ' Fewer words find more.'}
+    </EmptyState>
   );
 }
 
@@ -196,7 +244,7 @@ function NotAMember({ id, name }: { id: string; name: string }) {
         title="For members only"
         action={
           <Button component={Link} to={paths.neighborhood(id)}>
-            Go to {name}
+            Go to <bdi>{name}</bdi>
           </Button>
         }
       >

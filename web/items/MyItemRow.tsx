@@ -58,13 +58,19 @@ export function MyItemRow({
         <ItemPicture url={photos[0]?.url} category={category} />
       </div>
       <div className={styles.text}>
-        <Title order={2} size="h4" lineClamp={2} className="wrap-anywhere">
+        <Title
+          order={2}
+          size="h4"
+          lineClamp={2}
+          dir="auto"
+          className="wrap-anywhere"
+        >
           <Link ref={link} to={paths.item(id)} className={styles.title}>
             {title}
           </Link>
         </Title>
         {neighborhood && (
-          <Text size="sm" c="dimmed" className="wrap-anywhere">
+          <Text size="sm" c="dimmed" dir="auto" className="wrap-anywhere">
             {neighborhood.name}
           </Text>
         )}

@@ -8,6 +8,7 @@ import { RETIRED_REASON_LABELS } from './RetireItem';
 import type { LendingRules } from './loanDays';
 import { useBusyDays } from './useBusyDays';
 import styles from './OwnerPanel.module.css';
+import { UserText } from '../ui/UserText';
 
 /** Panel of the item page for the owner: busy days, pickup note and actions. */
 export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
@@ -35,13 +36,9 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
           )}
           <div>
             <Text fw={600}>Picking it up</Text>
-            <Text
-              c="dimmed"
-              className="wrap-anywhere"
-              style={{ whiteSpace: 'pre-wrap' }}
-            >
+            <UserText c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>
               {hasNote ? pickupNote : 'You have not said where and how yet.'}
-            </Text>
+            </UserText>
           </div>
           <ItemActions item={item} />
         </Stack>

@@ -4,6 +4,7 @@ import { graphql } from '../apollo/graphql';
 import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 const PERSON_ITEMS = graphql(
   `
@@ -54,7 +55,9 @@ export function PersonItems({
         mb="sm"
         className="wrap-anywhere"
       >
-        {`What ${person.name} lends in ${neighborhood.name}`}
+        {renderIsolates(
+          `What ${isolate(person.name)} lends in ${isolate(neighborhood.name)}`,
+        )}
       </Title>
       {!data && error && <LoadError error={error} retry={refetch} />}
       {!data && !error && <ItemGridSkeleton count={2} />}

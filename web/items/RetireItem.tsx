@@ -10,6 +10,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { evictNeighborhoodItems } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import '@mantine/core/styles/Radio.css';
+import { isolate } from '../ui/isolate';
 
 /** Label of each reason to retire an item. */
 export const RETIRED_REASON_LABELS: Record<RetiredReason, string> = {
@@ -67,7 +68,8 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
       text={
         <Stack gap="md">
           <span>
-            Neighbors will not find “{title}” any more, and it cannot come back.
+            Neighbors will not find “<bdi>{title}</bdi>” any more, and it cannot
+            come back.
           </span>
           <Radio.Group
             label="What happened?"
@@ -91,7 +93,7 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
           variables: { input: { id, reason } },
         });
         const errors = data?.retireItem?.errors ?? [];
-        if (errors.length === 0) toastDone(`“${title}” is retired.`);
+        if (errors.length === 0) toastDone(`“${isolate(title)}” is retired.`);
         return errors;
       }}
     />

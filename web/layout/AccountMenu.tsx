@@ -12,7 +12,7 @@ import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
-import { toastDone, toastProblem } from '../ui/toast';
+import { toastProblem } from '../ui/toast';
 import { runAction } from '../ui/useAction';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { useLogoutRedirect } from '../account/useLogoutRedirect';
@@ -59,8 +59,7 @@ export function AccountMenu() {
       (problem) => toastProblem(`You are still logged in. ${problem}`),
     );
     if (!isLoggedOut) return;
-    await leave();
-    toastDone('You are logged out. See you soon!');
+    await leave('loggedOut');
   };
 
   // Logging out must work even if the query fails.

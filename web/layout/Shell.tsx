@@ -9,6 +9,7 @@ import {
   ActionIcon,
 } from '@mantine/core';
 import {
+  IconArrowLeft,
   IconArrowsExchange,
   IconHome,
   IconMapPin,
@@ -20,7 +21,15 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useRef, useEffect } from 'react';
 import type { MouseEvent } from 'react';
-import { Link, NavLink, Outlet, ScrollRestoration } from 'react-router';
+import {
+  Link,
+  Outlet,
+  ScrollRestoration,
+  matchPath,
+  useLocation,
+  useNavigate,
+} from 'react-router';
+import { useMediaQuery } from '@mantine/hooks';
 import { useApolloClient } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
 import { paths } from '../paths';
@@ -31,11 +40,9 @@ import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { lazyPart } from '../ui/lazyPart';
 import styles from './Shell.module.css';
 
-/** Loads the header controls' code, which visitors do not need. */
-export const fetchHeaderTools = () => import('./HeaderTools');
-
+/** The header controls, whose code visitors do not need. */
 const HeaderTools = lazyPart(
-  async () => (await fetchHeaderTools()).HeaderTools,
+  async () => (await import('./HeaderTools')).HeaderTools,
 );
 
 /** Layout around every page: header, navigation and main content. */
@@ -57,6 +64,7 @@ export function Shell() {
       <header className={styles.header}>
         <Container size="lg">
           <Group h={64} justify="space-between" wrap="nowrap" gap="sm">
+            <BackButton />
             <UnstyledButton
               component={Link}
               to={paths.home}
@@ -106,8 +114,50 @@ export function Shell() {
   );
 }
 
+/** Leads back where the browser has no button for it: in the app on a home screen. */
+function BackButton() {
+  const isInstalled = useMediaQuery('(display-mode: standalone)', false);
+  const { key, pathname } = useLocation();
+  const navigate = useNavigate();
+  if (!isInstalled || pathname === paths.home) return null;
+  const isFirstPage = key === 'default';
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="var(--mantine-color-text)"
+      size={44}
+      radius="xl"
+      aria-label="Back"
+      onClick={() => void (isFirstPage ? navigate(paths.home) : navigate(-1))}
+    >
+      <IconArrowLeft size={22} stroke={1.7} aria-hidden="true" />
+    </ActionIcon>
+  );
+}
+
+/** Places in the navigation, with the pages that belong to them. */
+const SECTIONS: Record<string, readonly string[]> = {
+  Things: ['/n/:id/items/*', '/items/*', '/people/*'],
+  Recipes: ['/n/:id/recipes/*', '/recipes/*'],
+  Neighborhoods: ['/neighborhoods/*'],
+  Loans: ['/loans/*'],
+  You: ['/profile/*', '/account', '/my-things'],
+};
+
+/** Returns the place that a page belongs to; undefined if it belongs to none. */
+function sectionOf(pathname: string): string | undefined {
+  const [section] =
+    Object.entries(SECTIONS).find(([, pages]) =>
+      pages.some((page) => matchPath(page, pathname)),
+    ) ?? [];
+  return section;
+}
+
 function Places() {
   const { current, loading } = useNeighborhoods();
+  const { pathname } = useLocation();
+  const section = sectionOf(pathname);
   const shared = [
     {
       to: current ? paths.items(current.id) : paths.neighborhoods,
@@ -130,10 +180,17 @@ function Places() {
     { to: paths.profile, label: 'You', Icon: IconUserCircle },
   ];
   return places.map(({ to, label, Icon }) => (
-    <NavLink key={label} to={to} end className={styles.place}>
+    <Link
+      key={label}
+      to={to}
+      className={styles.place}
+      aria-current={
+        pathname === to ? 'page' : label === section ? 'true' : undefined
+      }
+    >
       <Icon size={22} stroke={1.7} aria-hidden="true" />
-      {label}
-    </NavLink>
+      <span className={styles.placeName}>{label}</span>
+    </Link>
   ));
 }
 

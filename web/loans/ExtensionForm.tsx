@@ -14,6 +14,7 @@ import { addDays, formatDay, formatFullDay } from '../ui/dates';
 import '../ui/calendar.css';
 import { useInputForm } from '../ui/useInputForm';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
+import { isolate } from '../ui/isolate';
 
 const EXTENSION_DAYS = graphql(`
   query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {
@@ -120,7 +121,7 @@ function DayForm({
       const refused = await act(
         REQUEST_EXTENSION,
         input,
-        `${loan.owner.name} is asked.`,
+        `${isolate(loan.owner.name)} is asked.`,
       );
       if (refused.length === 0) onClose();
       return refused;

@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import { aLoan, aLoanOfMine } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 
-// At most three toasts are shown at once, and those of one test outlive it.
+// At most two toasts are shown at once, and those of one test outlive it.
 beforeEach(() => notifications.clean());
 
 const changed = (loan: object) => ({ loan, errors: [] });

@@ -11,6 +11,7 @@ import { Loading } from '../ui/Loading';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { formatRange } from '../ui/dates';
 import styles from './LoanCard.module.css';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 /** Fields of a loan card. */
 export const LOAN_CARD = graphql(`
@@ -68,9 +69,11 @@ export function LoanCard({
           {item.title}
         </CardTitle>
         <Text size="sm" c="dimmed" lineClamp={2} className="wrap-anywhere">
-          {data.viewerRole === 'OWNER'
-            ? `to ${borrower.name}`
-            : `from ${owner.name}`}
+          {renderIsolates(
+            data.viewerRole === 'OWNER'
+              ? `to ${isolate(borrower.name)}`
+              : `from ${isolate(owner.name)}`,
+          )}
           {' · '}
           {formatRange(startDate, dueDate, today)}
         </Text>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
 import styles from './LoanContact.module.css';
+import { UserText } from '../ui/UserText';
 
 /** Contact data of the other party of a loan, if the viewer may see it. */
 export const LOAN_CONTACT = graphql(`
@@ -42,15 +43,18 @@ export function LoanContact({
       aria-labelledby="contact"
     >
       <Title order={2} id="contact" size="h4" mb="sm">
-        How to reach {other}
+        How to reach <bdi>{other}</bdi>
       </Title>
       {isEmpty ? (
         <Text c="dimmed">
-          {other} has not said where they live. Ask in a message.
+          <bdi>{other}</bdi> has not said where they live. Ask in a message.
         </Text>
       ) : (
         <dl className={styles.facts}>
-          <Fact name="Address" value={address} />
+          <Fact
+            name="Address"
+            value={address && <UserText>{address}</UserText>}
+          />
           <Fact
             name="Phone"
             value={
@@ -61,7 +65,10 @@ export function LoanContact({
               )
             }
           />
-          <Fact name="Picking it up" value={pickupNote} />
+          <Fact
+            name="Picking it up"
+            value={pickupNote && <UserText>{pickupNote}</UserText>}
+          />
         </dl>
       )}
     </Paper>

@@ -5,7 +5,7 @@ import { anItem } from '../testing/fakeApi';
 import { aLoan, aLoanOfMine, aNotification } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 
-// At most three toasts are shown at once, and those of one test outlive it.
+// At most two toasts are shown at once, and those of one test outlive it.
 beforeEach(() => notifications.clean());
 
 test('a loan shows its status, item, people and days', async () => {

@@ -28,6 +28,8 @@ import {
 import { LOAN_STATE } from './loanState';
 import type { LoanQuery } from '../generated/types';
 import styles from './LoanPage.module.css';
+import { isolate, renderIsolates } from '../ui/isolate';
+import { UserText } from '../ui/UserText';
 
 const LOAN = graphql(
   `
@@ -141,17 +143,24 @@ function StatusCard({ loan }: { loan: LoanData }) {
       {/* Changes while the page is open, when the other party acts. */}
       <Text role="status" fw={600} className="wrap-anywhere">
         {overdue && 'It should be back already. '}
-        {LOAN_STATUS_MESSAGES[status][viewerRole](facts)}
+        {renderIsolates(LOAN_STATUS_MESSAGES[status][viewerRole](facts))}
       </Text>
       {extension && showsExtension && (
         <Text mt="xs" className="wrap-anywhere">
-          {extension.reason == null
-            ? EXTENSION_MESSAGES[extension.status][viewerRole]({
-                ...facts,
-                newDue: onDay(extension.newDueDate, today),
-              })
-            : systemDeclinedExtension(facts, extension.reason)}
-          {extension.note && ` “${extension.note}”`}
+          {renderIsolates(
+            extension.reason == null
+              ? EXTENSION_MESSAGES[extension.status][viewerRole]({
+                  ...facts,
+                  newDue: onDay(extension.newDueDate, today),
+                })
+              : systemDeclinedExtension(facts, extension.reason),
+          )}
+          {extension.note && (
+            <>
+              {' '}
+              “<bdi>{extension.note}</bdi>”
+            </>
+          )}
         </Text>
       )}
       <div className={styles.actions}>
@@ -224,7 +233,7 @@ function NotesCard({
   return (
     <Card title="Notes">
       {note !== '' && (
-        <Quote by={`${borrower.name}, asking for it`}>{note}</Quote>
+        <Quote by={`${isolate(borrower.name)}, asking for it`}>{note}</Quote>
       )}
       {reason != null && reason !== '' && (
         <Quote by="The reason">{reason}</Quote>
@@ -236,14 +245,14 @@ function NotesCard({
   );
 }
 
-function Quote({ by, children }: { by: string; children: ReactNode }) {
+function Quote({ by, children }: { by: string; children: string }) {
   return (
     <figure className={styles.quote}>
-      <Text component="blockquote" className={styles.quoteText} m={0}>
+      <UserText component="blockquote" className={styles.quoteText} m={0}>
         {children}
-      </Text>
+      </UserText>
       <Text component="figcaption" size="sm" c="dimmed">
-        {by}
+        {renderIsolates(by)}
       </Text>
     </figure>
   );

@@ -74,13 +74,13 @@ export function LoanParties({
           <PersonAvatar user={person} />
           <span className="wrap-anywhere">
             {person.deleted ? (
-              person.name
+              <bdi>{person.name}</bdi>
             ) : (
               <Link
                 to={isViewer ? paths.profile : paths.person(person.id)}
                 className="plain-link"
               >
-                {isViewer ? 'You' : person.name}
+                {isViewer ? 'You' : <bdi>{person.name}</bdi>}
               </Link>
             )}{' '}
             {isViewer ? does.slice(0, -1) : does}
@@ -89,7 +89,7 @@ export function LoanParties({
       ))}
       {neighborhood && (
         <Text size="sm" c="dimmed" className="wrap-anywhere">
-          in {neighborhood.name}
+          in <bdi>{neighborhood.name}</bdi>
         </Text>
       )}
     </Paper>
@@ -109,7 +109,7 @@ function ItemLink({
         <ItemPicture url={item.photos[0]?.url} category={item.category} />
       </span>
       <span className="wrap-anywhere">
-        <Text component="span" fw={650} display="block">
+        <Text component="span" fw={650} display="block" dir="auto">
           {item.title}
         </Text>
         <Text component="span" size="sm" c="dimmed">

@@ -16,6 +16,7 @@ import { lastLoanDay, obstacleOn, type BusyDays } from '../items/loanDays';
 import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 /** Fields of an item that a loan request needs. */
 export const REQUEST_LOAN_FRAGMENT = graphql(`
@@ -105,7 +106,9 @@ function RequestForm({
       const { data } = await requestLoan({ variables: { input } });
       const { loan, errors = [] } = data?.requestLoan ?? {};
       if (loan) {
-        toastDone(`Asked! We tell you when ${item.owner.name} answers.`);
+        toastDone(
+          `Asked! We tell you when ${isolate(item.owner.name)} answers.`,
+        );
         await navigate(paths.loan(loan.id));
       } else if (errors.some(({ code }) => code === 'CONFLICT')) {
         // The days may have been booked meanwhile; the calendar shows it.
@@ -133,7 +136,9 @@ function RequestForm({
       />
       <Textarea
         label="A note (optional)"
-        description={`What should ${item.owner.name} know?`}
+        description={renderIsolates(
+          `What should ${isolate(item.owner.name)} know?`,
+        )}
         placeholder="What you want it for, when you could pick it up"
         autosize
         minRows={2}

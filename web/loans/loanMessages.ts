@@ -19,6 +19,7 @@ import type {
   LoanStatus,
 } from '../generated/types';
 import { daysBetween, formatDay, relativeDay } from '../ui/dates';
+import { isolate } from '../ui/isolate';
 
 /** Look of a badge: waiting, fine, a problem, or closed. */
 export type BadgeTone = 'waiting' | 'well' | 'wrong' | 'over';
@@ -234,8 +235,8 @@ export function factsOf(loan: {
 }): LoanFacts {
   const { today } = loan;
   return {
-    borrower: loan.borrower.name,
-    owner: loan.owner.name,
+    borrower: isolate(loan.borrower.name),
+    owner: isolate(loan.owner.name),
     start: onDay(loan.startDate, today),
     due: onDay(loan.dueDate, today),
     isLate: loan.dueDate < today,

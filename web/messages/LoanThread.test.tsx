@@ -1,11 +1,11 @@
 import { notifications } from '@mantine/notifications';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { Subject } from 'rxjs';
 import { ANA, BELA, aPage, apiError } from '../testing/fakeApi';
 import { aLoan, aMessage, aNotification } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 
-// At most three toasts are shown at once, and those of one test outlive it.
+// At most two toasts are shown at once, and those of one test outlive it.
 beforeEach(() => notifications.clean());
 
 test('messages are listed in the order in which they were written', async () => {
@@ -105,4 +105,45 @@ test('a message of the other party appears in the open thread', async () => {
     }),
   );
   expect(await within(log).findByText('It is on the porch.')).toBeVisible();
+});
+
+test('a received message can be reported once its reader asks for it', async () => {
+  const { user } = renderRoute('/loans/loan-id', {
+    answers: {
+      loan: aLoan({
+        messages: aPage([
+          aMessage({ id: 'theirs', author: BELA, body: 'Pay me first!' }),
+        ]),
+      }),
+    },
+  });
+  const log = await screen.findByRole('log');
+  await within(log).findByText('Pay me first!');
+  expect(within(log).queryByRole('button')).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Report a message' }));
+  expect(within(log).getByRole('button', { name: 'Report' })).toBeVisible();
+});
+
+test('a message written without a line is sent when the line is back', async () => {
+  const online = jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  const sendMessage = jest.fn(() => ({
+    message: aMessage({ id: 'new', body: 'At six?' }),
+    errors: [],
+  }));
+  const { user } = renderRoute('/loans/loan-id', {
+    answers: { loan: aLoan(), sendMessage },
+  });
+  const box = await screen.findByRole('textbox', { name: 'Write to Bela' });
+  await user.type(box, 'At six?');
+  await user.click(screen.getByRole('button', { name: 'Send' }));
+  expect(await screen.findByText(/You are offline/)).toBeVisible();
+  expect(box).toHaveValue('At six?');
+  expect(sendMessage).not.toHaveBeenCalled();
+
+  online.mockReturnValue(true);
+  act(() => void window.dispatchEvent(new Event('online')));
+  await waitFor(() => expect(sendMessage).toHaveBeenCalledTimes(1));
+  expect(box).toHaveValue('');
+  expect(screen.queryByText(/You are offline/)).not.toBeInTheDocument();
+  online.mockRestore();
 });

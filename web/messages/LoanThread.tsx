@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Center, Paper, Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Button, Center, Group, Paper, Text, Title } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { LoanThreadQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
@@ -59,6 +59,11 @@ export function LoanThread({
   const { data, error, refetch } = query;
   const more = useLoadMore(data?.loan?.messages, query, loanId);
   const loan = data?.loan;
+  const [isReporting, setIsReporting] = useState(false);
+  const canReport =
+    loan != null &&
+    loan.viewerRole !== 'STEWARD' &&
+    loan.messages.edges.some(({ node }) => node.author.id !== data?.me.id);
 
   if (data && !loan) return null;
   return (
@@ -68,9 +73,23 @@ export function LoanThread({
       p={{ base: 'md', sm: 'lg' }}
       aria-labelledby="messages"
     >
-      <Title order={2} id="messages" size="h4" mb="sm">
-        Messages
-      </Title>
+      <Group justify="space-between" gap="xs" mb="sm">
+        <Title order={2} id="messages" size="h4">
+          Messages
+        </Title>
+        {canReport && (
+          <Button
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-text)"
+            size="compact-sm"
+            aria-pressed={isReporting}
+            onClick={() => setIsReporting(!isReporting)}
+          >
+            {isReporting ? 'Done' : 'Report a message'}
+          </Button>
+        )}
+      </Group>
       {!loan &&
         (error ? (
           <LoadError error={error} retry={refetch} />
@@ -81,7 +100,13 @@ export function LoanThread({
         ))}
       {loan && (
         <>
-          <MessageLog data={data} loan={loan} other={other} more={more} />
+          <MessageLog
+            data={data}
+            loan={loan}
+            other={other}
+            more={more}
+            isReporting={canReport && isReporting}
+          />
           {loan.viewerActions.includes('SEND_MESSAGE') && (
             <MessageComposer loanId={loanId} other={other} author={data.me} />
           )}
@@ -97,11 +122,14 @@ function MessageLog({
   loan: { messages, viewerRole },
   other,
   more,
+  isReporting,
 }: {
   data: LoanThreadQuery;
   loan: NonNullable<LoanThreadQuery['loan']>;
   other: string;
   more: More;
+  /** Whether each received message can be reported now. */
+  isReporting: boolean;
 }) {
   const log = useRef<HTMLDivElement>(null);
   const newest = messages.edges[0]?.node.id;
@@ -145,7 +173,7 @@ function MessageLog({
           key={node.id}
           message={node}
           isOwn={isOwn(node.author)}
-          canReport={viewerRole !== 'STEWARD' && !isOwn(node.author)}
+          canReport={isReporting && !isOwn(node.author)}
         />
       ))}
     </div>

@@ -6,6 +6,7 @@ import type { MessageBubble_MessageFragment } from '../generated/types';
 import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import styles from './MessageBubble.module.css';
+import { UserText } from '../ui/UserText';
 
 /** Fields of a message in a thread. */
 export const MESSAGE_BUBBLE = graphql(`
@@ -28,7 +29,7 @@ export function MessageBubble({
 }: {
   message: FragmentType<MessageBubble_MessageFragment>;
   isOwn: boolean;
-  /** Whether the viewer received it, and so may report it. */
+  /** Whether it has a button that reports it. */
   canReport: boolean;
 }) {
   const { data, complete } = useFragment({
@@ -39,10 +40,10 @@ export function MessageBubble({
   const isOnItsWay = data.id.startsWith(PENDING_ID_PREFIX);
   return (
     <div className={styles.bubble} data-own={isOwn || undefined}>
-      <Text className={styles.text}>{data.body}</Text>
+      <UserText className={styles.text}>{data.body}</UserText>
       <div className={styles.footer}>
         <Text size="xs" c="dimmed" component="div">
-          {isOwn ? 'You' : data.author.name} ·{' '}
+          {isOwn ? 'You' : <bdi>{data.author.name}</bdi>} ·{' '}
           {isOnItsWay ? 'sending…' : <TimeAgo at={data.createdAt} />}
         </Text>
         {canReport && (

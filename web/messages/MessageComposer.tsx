@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DraftKey } from '../session/drafts';
@@ -14,6 +14,7 @@ import { runAction } from '../ui/useAction';
 import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
 import styles from './MessageComposer.module.css';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 const SEND_MESSAGE = graphql(
   `
@@ -48,10 +49,13 @@ export function MessageComposer({
   const draft = { userId, form: paths.loan(loanId) };
   const [body, setBody] = useState(() => draftOf(draft));
   const [problem, setProblem] = useState<string | null>(null);
+  // Without a line nothing has been sent, so it can be sent later without the risk of a duplicate.
+  const [isWaiting, setIsWaiting] = useState(false);
   const [send] = useMutation(SEND_MESSAGE);
 
   const keep = (text: string) => {
     setBody(text);
+    setIsWaiting(false);
     if (text === '') drafts.drop(draft);
     else drafts.save(draft, { body: text });
   };
@@ -98,9 +102,18 @@ export function MessageComposer({
       return;
     }
     setProblem(null);
+    setIsWaiting(!navigator.onLine);
+    if (!navigator.onLine) return;
     setBody('');
     void deliver(checked.data.body, body);
   };
+  const sendNow = useEffectEvent(() => submit());
+  useEffect(() => {
+    if (!isWaiting) return;
+    window.addEventListener('online', sendNow);
+    return () => window.removeEventListener('online', sendNow);
+  }, [isWaiting]);
+
   const sendByKeys = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
       submit(event);
@@ -109,17 +122,23 @@ export function MessageComposer({
   return (
     <form noValidate onSubmit={submit} className={styles.composer}>
       <Textarea
-        label={`Write to ${other}`}
+        label={renderIsolates(`Write to ${isolate(other)}`)}
         value={body}
         onChange={(event) => keep(event.currentTarget.value)}
         onKeyDown={sendByKeys}
         error={problem}
+        description={
+          isWaiting
+            ? 'You are offline. It is sent as soon as you are back.'
+            : undefined
+        }
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         autosize
         minRows={2}
         maxRows={8}
       />
-      <Group justify="space-between" mt="xs" gap="sm" wrap="nowrap">
-        <Text size="sm" c="dimmed" className={styles.shortcutHint}>
+      <Group justify="flex-end" mt="xs" gap="sm" wrap="nowrap">
+        <Text size="sm" c="dimmed" className={styles.shortcutHint} flex={1}>
           Ctrl+Enter or Cmd+Enter sends it, too.
         </Text>
         <Button type="submit" leftSection={<IconSend size={18} />} flex="none">

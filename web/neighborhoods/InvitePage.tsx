@@ -15,6 +15,8 @@ import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
+import { isolate } from '../ui/isolate';
+import { UserText } from '../ui/UserText';
 
 const INVITE = graphql(`
   query Invite($code: String!) {
@@ -78,15 +80,15 @@ export function InvitePage() {
   const { neighborhoodName, neighborhoodAbout, memberCount } = invite;
   return (
     <Page
-      title={`Join ${neighborhoodName}`}
-      lead={`Somebody has invited you. ${countMembers(memberCount)} share things and recipes here.`}
+      title={`Join ${isolate(neighborhoodName)}`}
+      lead={`Somebody has invited you. ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
       size="sm"
     >
       <Paper className="surface" p="lg">
         {neighborhoodAbout !== '' && (
-          <Text className="instructions" mb="lg">
+          <UserText className="instructions" mb="lg">
             {neighborhoodAbout}
-          </Text>
+          </UserText>
         )}
         {status === 'loggedIn' ? (
           <AcceptInvite code={code} name={neighborhoodName} />
@@ -133,7 +135,7 @@ function AcceptInvite({ code, name }: { code: string; name: string }) {
     const { data } = await acceptInvite({ variables: { input: { code } } });
     const { membership, errors } = data?.acceptInvite ?? {};
     if (!membership?.neighborhood) return errors;
-    toastDone(`Welcome to ${name}!`);
+    toastDone(`Welcome to ${isolate(name)}!`);
     await navigate(paths.neighborhood(membership.neighborhood.id), {
       replace: true,
     });

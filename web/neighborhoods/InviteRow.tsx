@@ -9,6 +9,7 @@ import type { InviteRow_InviteFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone, toastProblem } from '../ui/toast';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 /** Fields of an invite row. */
 export const INVITE_ROW = graphql(`
@@ -105,7 +106,9 @@ export function InviteRow({
       </Group>
       <Group justify="space-between" gap="xs" mt="xs">
         <Text size="sm" c="dimmed" className="wide-text wrap-anywhere">
-          {`${uses} of ${maxUses} used · works until ${dateTimeFormat.format(new Date(expiresAt))} · made by ${createdBy.name}`}
+          {renderIsolates(
+            `${uses} of ${maxUses} used · works until ${dateTimeFormat.format(new Date(expiresAt))} · made by ${isolate(createdBy.name)}`,
+          )}
         </Text>
         <ConfirmButton
           label="Revoke"

@@ -6,6 +6,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { JoinPolicy } from '../generated/types';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
+import { isolate } from '../ui/isolate';
 
 const JOIN = graphql(
   `
@@ -48,7 +49,7 @@ export function JoinNeighborhood({
     if (!membership) return errors;
     toastDone(
       membership.status === 'ACTIVE'
-        ? `Welcome to ${name}!`
+        ? `Welcome to ${isolate(name)}!`
         : 'You have asked to join. We will tell you when a steward answers.',
     );
     await onJoined();

@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog';
 import type { MembershipActionSpec } from './membershipActions';
 import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone } from '../ui/toast';
+import { isolate } from '../ui/isolate';
 
 /** Fields that a steward's actions on a membership need. */
 export const MEMBER_ACTIONS = graphql(`
@@ -72,7 +73,7 @@ export function MemberActions({
     });
     const { membership: changed, errors } = answer.data?.payload ?? {};
     if (changed) {
-      toastDone(spec.done(user.name));
+      toastDone(spec.done(isolate(user.name)));
       // A former steward sees less of all lists, so they are evicted.
       if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP && neighborhood)
         client.cache.evict({
@@ -135,12 +136,12 @@ export function MemberActions({
         <ConfirmDialog
           opened={isAsking}
           onClose={close}
-          title={pendingAction.question(user.name).title}
+          title={pendingAction.question(isolate(user.name)).title}
           confirmLabel={pendingAction.label}
           isHarmless={pendingAction.isHarmless}
           onConfirm={() => act(pendingAction)}
         >
-          {pendingAction.question(user.name).text}
+          {pendingAction.question(isolate(user.name)).text}
         </ConfirmDialog>
       )}
     </Group>

@@ -15,6 +15,7 @@ import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
+import { isolate } from '../ui/isolate';
 
 /** Fields of the viewer's own membership. */
 export const MY_MEMBERSHIP = graphql(`
@@ -183,7 +184,9 @@ function Leave({
       });
       client.cache.gc();
       toastDone(
-        isPending ? 'Your request is withdrawn.' : `You have left ${name}.`,
+        isPending
+          ? 'Your request is withdrawn.'
+          : `You have left ${isolate(name)}.`,
       );
     }
     return errors ?? [];
@@ -205,7 +208,7 @@ function Leave({
       variant="subtle"
       color="red"
       c="var(--mantine-color-error)"
-      title={`Leave ${name}?`}
+      title={`Leave ${isolate(name)}?`}
       text="Your things there are no longer lent, and open requests end. You may come back, but your things do not come back by themselves."
       confirmLabel="Leave"
       cancelLabel="Stay"

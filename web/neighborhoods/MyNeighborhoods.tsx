@@ -25,7 +25,7 @@ export function MyNeighborhoods({
               to={paths.neighborhood(neighborhood.id)}
               className="card-link wrap-anywhere"
             >
-              <Text component="span" fw={600}>
+              <Text component="bdi" fw={600}>
                 {neighborhood.name}
               </Text>
             </Link>

@@ -25,9 +25,14 @@ export type NeighborhoodValues = {
 
 const POLICIES = ['APPROVAL', 'OPEN', 'INVITE_ONLY'] as const;
 
-/** The time zone of this device. */
+/** Tells whether the API takes a name that the browser has for a time zone, unlike `EST5EDT`. */
+const isTaken = (timeZone: string): boolean =>
+  /^(?:UTC|[A-Z][\w+-]*\/[\w+/-]+)$/.test(timeZone);
+
+/** The time zone of this device; empty where the API does not take its name, so that one is chosen. */
 export function localTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return isTaken(timeZone) ? timeZone : '';
 }
 
 /** The fields of a neighborhood, new or not. */
@@ -104,7 +109,7 @@ function PolicyCard({ policy }: { policy: JoinPolicy }) {
 function timeZoneOptions(chosen: string) {
   const known = Intl.supportedValuesOf('timeZone');
   return [...new Set([...known, 'UTC', chosen])]
-    .filter(Boolean)
+    .filter(isTaken)
     .sort()
     .map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 }

@@ -16,6 +16,7 @@ import { paths } from '../paths';
 import { INVITE_ROW, InviteRow } from './InviteRow';
 import { LoadError } from '../ui/LoadError';
 import { NewInvite } from './NewInvite';
+import { UserText } from '../ui/UserText';
 
 const NEIGHBORHOOD = graphql(
   `
@@ -82,11 +83,12 @@ export function NeighborhoodPage() {
       }
     >
       <Stack gap="xl">
-        {about !== '' && <Text className="instructions">{about}</Text>}
+        {about !== '' && <UserText className="instructions">{about}</UserText>}
         {isOutside ? (
           <JoinNeighborhood neighborhood={neighborhood} onJoined={refetch} />
         ) : (
-          <MyMembership membership={viewerMembership} />
+          // A member comes for the neighbors; what may be left is at the end.
+          !isActive && <MyMembership membership={viewerMembership} />
         )}
         {isSteward && <StewardSections neighborhoodId={neighborhood.id} />}
         {isActive && (
@@ -97,6 +99,7 @@ export function NeighborhoodPage() {
           />
         )}
         {isSteward && <SuspendedAndBanned neighborhoodId={neighborhood.id} />}
+        {isActive && <MyMembership membership={viewerMembership} />}
       </Stack>
     </Page>
   );

@@ -51,7 +51,7 @@ export function NeighborhoodSwitcher() {
           aria-label={`Neighborhood: ${current.name}`}
         >
           <IconMapPin size={20} stroke={1.7} aria-hidden="true" />
-          <Text component="span" inherit truncate>
+          <Text component="span" inherit truncate dir="auto">
             {current.name}
           </Text>
           <IconChevronDown size={16} stroke={1.7} aria-hidden="true" />
@@ -67,7 +67,7 @@ export function NeighborhoodSwitcher() {
                 aria-current={id === current.id ? 'true' : undefined}
                 onClick={() => switchTo(id)}
               >
-                <Text component="span" inherit lineClamp={2}>
+                <Text component="span" inherit lineClamp={2} dir="auto">
                   {name}
                 </Text>
               </Menu.Item>

@@ -67,6 +67,38 @@ test('loading more neighborhoods appends them', async () => {
   expect(screen.getByRole('link', { name: 'Oak Street' })).toBeVisible();
 });
 
+test.each([
+  ['Europe/Berlin', 'Europe/Berlin'],
+  ['EST5EDT', ''],
+])(
+  'a new neighborhood on a device in %s starts with the time zone %j',
+  async (device, shown) => {
+    const options = jest
+      .spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions')
+      .mockReturnValue({
+        ...new Intl.DateTimeFormat().resolvedOptions(),
+        timeZone: device,
+      });
+    renderRoute('/neighborhoods/new', { answers: { myMemberships: [] } });
+    expect(
+      await screen.findByRole('combobox', { name: 'Time zone' }),
+    ).toHaveValue(shown);
+    options.mockRestore();
+  },
+);
+
+test('own neighborhoods are not found again', async () => {
+  const own = { ...OAK_STREET, ...ELM_STREET, viewerMembership: aMembership() };
+  renderRoute('/neighborhoods', {
+    answers: {
+      myMemberships: [aMembership()],
+      neighborhoods: aPage([own, OAK_STREET]),
+    },
+  });
+  await screen.findByRole('link', { name: 'Oak Street' });
+  expect(screen.getAllByRole('link', { name: 'Elm Street' })).toHaveLength(1);
+});
+
 test('a new neighborhood gets the time zone of the device and opens', async () => {
   const createNeighborhood = jest.fn(() => ({
     neighborhood: ELM_STREET,

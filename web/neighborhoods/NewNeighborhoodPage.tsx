@@ -13,6 +13,7 @@ import { useInputForm } from '../ui/useInputForm';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { CreateNeighborhoodInputSchema } from '../generated/validators';
 import { paths } from '../paths';
+import { isolate } from '../ui/isolate';
 
 const CREATE_NEIGHBORHOOD = graphql(
   `
@@ -53,7 +54,9 @@ export function NewNeighborhoodPage() {
       const { data } = await createNeighborhood({ variables: { input } });
       const { neighborhood, errors } = data?.createNeighborhood ?? {};
       if (neighborhood) {
-        toastDone(`${neighborhood.name} is there. Now invite your neighbors!`);
+        toastDone(
+          `${isolate(neighborhood.name)} is there. Now invite your neighbors!`,
+        );
         await navigate(paths.neighborhood(neighborhood.id), { replace: true });
       }
       return errors ?? [];

@@ -1,5 +1,5 @@
 import { useQuery, useFragment } from '@apollo/client/react';
-import { Stack, Badge, Group, Paper, Text } from '@mantine/core';
+import { Stack, Paper, Text } from '@mantine/core';
 import { IconHomeSearch } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { LoadError } from '../ui/LoadError';
@@ -10,9 +10,12 @@ import { SearchField, useSearch } from '../ui/SearchField';
 import type { FragmentType } from '@apollo/client';
 import { Link } from 'react-router';
 import { useFocusOnMount } from '../ui/useFocusOnMount';
-import type { OpenNeighborhood_NeighborhoodFragment } from '../generated/types';
+import type {
+  MembershipStatus,
+  OpenNeighborhood_NeighborhoodFragment,
+} from '../generated/types';
 import { paths } from '../paths';
-import { STATUS_LABELS, countMembers } from './membershipMessages';
+import { countMembers } from './membershipMessages';
 
 const OPEN_NEIGHBORHOOD = graphql(`
   fragment OpenNeighborhood_neighborhood on Neighborhood {
@@ -21,10 +24,6 @@ const OPEN_NEIGHBORHOOD = graphql(`
     about
     joinPolicy
     memberCount
-    viewerMembership {
-      id
-      status
-    }
   }
 `);
 
@@ -35,6 +34,10 @@ const OPEN_NEIGHBORHOODS = graphql(
         edges {
           node {
             id
+            viewerMembership {
+              id
+              status
+            }
             ...OpenNeighborhood_neighborhood
           }
         }
@@ -79,17 +82,27 @@ function SearchResults() {
       </Loading>
     );
 
-  const { edges } = data.neighborhoods;
-  if (edges.length === 0)
+  const found = data.neighborhoods.edges;
+  // The viewer's own are listed above.
+  const edges = found.filter(({ node }) => !isOwn(node.viewerMembership));
+  if (edges.length === 0 && !more.hasMore)
     return (
       <EmptyState
         role="status"
         picture={<IconHomeSearch size={48} stroke={1.3} />}
-        title={search === '' ? 'No neighborhoods yet' : 'Nothing found'}
+        title={
+          found.length > 0
+            ? 'Nothing else found'
+            : search === ''
+              ? 'No neighborhoods yet'
+              : 'Nothing found'
+        }
       >
-        {search === ''
-          ? 'Nobody has started a neighborhood here yet. Yours could be the first.'
-          : 'Try another word. It may also be by invite only: then a neighbor can send you a link.'}
+        {found.length > 0
+          ? 'You belong to what was found already: it is listed above.'
+          : search === ''
+            ? 'Nobody has started a neighborhood here yet. Yours could be the first.'
+            : 'Try another word. It may also be by invite only: then a neighbor can send you a link.'}
       </EmptyState>
     );
   return (
@@ -108,6 +121,10 @@ function SearchResults() {
   );
 }
 
+/** Tells whether a membership, or a request for one, is listed among the viewer's own. */
+const isOwn = (membership: { status: MembershipStatus } | null) =>
+  membership != null && membership.status !== 'ENDED';
+
 /** Entry of the list of neighborhoods, with a link to its page. */
 function OpenNeighborhood({
   neighborhood,
@@ -124,29 +141,20 @@ function OpenNeighborhood({
   });
 
   if (!complete) return null;
-  const { name, about, joinPolicy, memberCount, viewerMembership } = data;
-  const status = viewerMembership?.status;
-  const isMine = status != null && status !== 'ENDED';
+  const { name, about, joinPolicy, memberCount } = data;
   return (
     <Paper component="li" className="surface link-card" px="lg" py="md">
-      <Group justify="space-between" gap="xs">
-        <Link
-          ref={link}
-          to={paths.neighborhood(data.id)}
-          className="card-link wrap-anywhere"
-        >
-          <Text component="span" fw={600}>
-            {name}
-          </Text>
-        </Link>
-        {isMine && (
-          <Badge variant="light" color="gray" className="badge">
-            {STATUS_LABELS[status]}
-          </Badge>
-        )}
-      </Group>
+      <Link
+        ref={link}
+        to={paths.neighborhood(data.id)}
+        className="card-link wrap-anywhere"
+      >
+        <Text component="bdi" fw={600}>
+          {name}
+        </Text>
+      </Link>
       {about !== '' && (
-        <Text mt={4} lineClamp={2} className="wrap-anywhere">
+        <Text mt={4} lineClamp={2} dir="auto" className="wrap-anywhere">
           {about}
         </Text>
       )}

@@ -16,6 +16,7 @@ export const MY_NEIGHBORHOODS = graphql(`
         name
         timeZone
         today
+        memberCount
       }
     }
   }

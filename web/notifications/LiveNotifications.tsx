@@ -15,6 +15,7 @@ import { notificationPath, notificationMessage } from './notificationMessages';
 import { addToThread } from '../messages/threadCache';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
+import { renderIsolates } from '../ui/isolate';
 
 const NOTIFICATION_RECEIVED = graphql(
   `
@@ -221,7 +222,7 @@ function showNotificationToast(
   const id = notifications.show({
     message:
       path == null ? (
-        sentence
+        renderIsolates(sentence)
       ) : (
         <Anchor
           href={path}
@@ -234,7 +235,7 @@ function showNotificationToast(
             open(path);
           }}
         >
-          {sentence}
+          {renderIsolates(sentence)}
         </Anchor>
       ),
     withBorder: true,

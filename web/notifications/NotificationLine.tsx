@@ -10,6 +10,7 @@ import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { notificationPath, notificationMessage } from './notificationMessages';
 import styles from './NotificationLine.module.css';
+import { renderIsolates } from '../ui/isolate';
 
 /** Fields of a notification in the list. */
 export const NOTIFICATION_LINE = graphql(
@@ -74,7 +75,7 @@ export function NotificationLine({
   const message = (
     <>
       {isNew && <span className={styles.newBadge}>New</span>}
-      {notificationMessage(data)}
+      {renderIsolates(notificationMessage(data))}
     </>
   );
   const words = data.message?.body ?? data.report?.resolution;
@@ -101,7 +102,7 @@ export function NotificationLine({
         )}
         {words != null && words !== '' && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">
-            “{words}”
+            “<bdi>{words}</bdi>”
           </Text>
         )}
         <Text size="sm" c="dimmed" component="div">

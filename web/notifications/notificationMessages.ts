@@ -1,5 +1,6 @@
 import type { NotificationKind } from '../generated/types';
 import { paths } from '../paths';
+import { isolate } from '../ui/isolate';
 
 /** Subject of a notification. Parts that the user cannot see any more are null. */
 export type NotificationFacts = {
@@ -80,9 +81,9 @@ export function notificationMessage({
   neighborhood,
 }: NotificationFacts): string {
   const sentence = MESSAGES[kind]({
-    actor: actor?.name ?? 'A neighbor',
-    item: loan ? `“${loan.item.title}”` : 'a thing',
-    neighborhood: neighborhood?.name ?? 'a neighborhood',
+    actor: isolate(actor?.name ?? 'A neighbor'),
+    item: loan ? `“${isolate(loan.item.title)}”` : 'a thing',
+    neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
     count,
   });
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);

@@ -1,18 +1,11 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
-import { useReducedMotion } from '@mantine/hooks';
+import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
+import type { GalleryPhoto } from './PhotoViewer';
+import { PhotoViewer } from './PhotoViewer';
 import styles from './PhotoGallery.module.css';
-
-/** A photo in both of its sizes. */
-export type GalleryPhoto = {
-  id: string;
-  /** URL of the small size. */
-  small: string;
-  /** URL of the large size. */
-  large: string;
-};
 
 /** Photos side by side, one at a time: swiped, stepped through by buttons or keys, or chosen. */
 export function PhotoGallery({
@@ -30,6 +23,7 @@ export function PhotoGallery({
     getInitialValueInEffect: false,
   });
   const last = photos.length - 1;
+  const [isOpen, { open, close }] = useDisclosure();
 
   const show = (index: number) => {
     const next = Math.min(Math.max(index, 0), last);
@@ -52,10 +46,20 @@ export function PhotoGallery({
     if (clientWidth > 0) setShown(Math.round(scrollLeft / clientWidth));
   };
 
+  const viewer = (
+    <PhotoViewer
+      photo={photos[shown]}
+      title={title}
+      opened={isOpen}
+      onClose={close}
+      onStep={last > 0 ? (by) => show(shown + by) : undefined}
+    />
+  );
   if (last === 0)
     return (
       <div className={styles.gallery}>
-        <Slide photo={photos[0]} name={title} />
+        <Slide photo={photos[0]} name={title} isFirst onOpen={open} />
+        {viewer}
       </div>
     );
   return (
@@ -79,6 +83,8 @@ export function PhotoGallery({
               key={photo.id}
               photo={photo}
               name={`${title}, photo ${index + 1}`}
+              isFirst={index === 0}
+              onOpen={open}
             />
           ))}
         </div>
@@ -98,18 +104,34 @@ export function PhotoGallery({
           </UnstyledButton>
         ))}
       </div>
+      {viewer}
     </div>
   );
 }
 
-function Slide({ photo, name }: { photo?: GalleryPhoto; name: string }) {
+function Slide({
+  photo,
+  name,
+  isFirst = false,
+  onOpen,
+}: {
+  photo?: GalleryPhoto;
+  name: string;
+  /** Whether it is in sight when the page opens. */
+  isFirst?: boolean;
+  /** Shows it on the whole screen. */
+  onOpen: () => void;
+}) {
   return (
-    <img
-      className={styles.slide}
-      src={photo?.large}
-      alt={name}
-      decoding="async"
-    />
+    <UnstyledButton className={styles.slide} title="Enlarge" onClick={onOpen}>
+      <img
+        src={photo?.large}
+        alt={name}
+        loading={isFirst ? 'eager' : 'lazy'}
+        fetchPriority={isFirst ? 'high' : undefined}
+        decoding="async"
+      />
+    </UnstyledButton>
   );
 }
 

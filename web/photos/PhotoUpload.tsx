@@ -32,6 +32,8 @@ export type PhotoUploadProps = {
   error?: ReactNode;
 };
 
+const UPLOADING = 'Uploading…';
+
 /**
  * Field for pictures from the camera or from files, which are uploaded at once and can be sorted and
  * removed.
@@ -64,7 +66,7 @@ export function PhotoUpload({
     setAnnouncement(
       files.length > freeSlots
         ? `There is room for ${max} photos: the first ones were taken.`
-        : 'Uploading…',
+        : UPLOADING,
     );
     // Allows choosing the same file again.
     reset.current?.();
@@ -141,7 +143,8 @@ export function PhotoUpload({
         </Text>
       )}
       <Text size="sm" c="dimmed" role="status">
-        {announcement}
+        {/* An upload that failed or was stopped is no longer under way. */}
+        {announcement !== UPLOADING || isUploading ? announcement : ''}
       </Text>
     </div>
   );
@@ -191,7 +194,7 @@ function UploadList({
       {uploads.map(({ key, name, progress, problem }) => (
         <li key={key} className={styles.upload}>
           <div className={styles.uploadText}>
-            <Text size="sm" className="wrap-anywhere" lineClamp={1}>
+            <Text size="sm" className="wrap-anywhere" lineClamp={1} dir="auto">
               {name}
             </Text>
             {problem == null ? (

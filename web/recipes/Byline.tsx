@@ -50,11 +50,11 @@ export function Byline({
             inherit
             fw={600}
           >
-            {data.author.name}
+            <bdi>{data.author.name}</bdi>
           </Anchor>
         ) : (
           <Text component="span" inherit fw={600}>
-            {data.author.name}
+            <bdi>{data.author.name}</bdi>
           </Text>
         )}
         <Text component="span" inherit c="dimmed">

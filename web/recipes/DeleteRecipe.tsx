@@ -8,6 +8,7 @@ import type { DeleteRecipe_RecipeFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
+import { isolate } from '../ui/isolate';
 
 /** Fields that deleting a recipe needs. */
 export const DELETE_RECIPE_FRAGMENT = graphql(`
@@ -64,7 +65,7 @@ export function DeleteRecipe({
       );
       client.cache.evict({ id: client.cache.identify(data) });
       client.cache.gc();
-      toastDone(`“${data.title}” is deleted.`);
+      toastDone(`“${isolate(data.title)}” is deleted.`);
     }
     return errors ?? [];
   };
@@ -77,7 +78,7 @@ export function DeleteRecipe({
       c="var(--mantine-color-error)"
       leftSection={<IconTrash size={18} />}
       title="Delete this recipe?"
-      text={`“${data.title}” will be gone for good, for everyone.`}
+      text={`“${isolate(data.title)}” will be gone for good, for everyone.`}
       confirmLabel="Delete it"
       cancelLabel="Keep it"
       onConfirm={confirm}

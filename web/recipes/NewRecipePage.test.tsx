@@ -103,13 +103,13 @@ test('a draft of a recipe is restored and can be discarded', async () => {
 test('a kept draft of a recipe is announced, and can be discarded', async () => {
   const { user } = renderRoute('/n/elm-id/recipes/new');
   const title = await screen.findByLabelText('What is it called?');
-  expect(
-    screen.getByText('You can leave this page: what you write is kept.'),
-  ).toBeVisible();
+  const note = 'You can leave this page: what you write is kept.';
+  expect(screen.queryByText(note)).not.toBeInTheDocument();
   expect(
     screen.queryByRole('button', { name: 'Start over' }),
   ).not.toBeInTheDocument();
   await user.type(title, 'Soup');
+  expect(screen.getByText(note)).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Start over' }));
   expect(title).toHaveValue('');
   expect(screen.getByText('You started over.')).toBeVisible();

@@ -57,7 +57,13 @@ export function RecipeCard({
           >
             {data.title}
           </CardTitle>
-          <Text c="dimmed" mt={6} lineClamp={2} className="wrap-anywhere">
+          <Text
+            c="dimmed"
+            mt={6}
+            lineClamp={2}
+            dir="auto"
+            className="wrap-anywhere"
+          >
             {data.instructions}
           </Text>
         </div>

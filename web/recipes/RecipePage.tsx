@@ -12,6 +12,7 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { duration } from '../ui/duration';
 import { paths } from '../paths';
 import styles from './RecipePage.module.css';
+import { UserText } from '../ui/UserText';
 
 const RECIPE = graphql(
   `
@@ -85,7 +86,7 @@ export function RecipePage() {
             neighborhoodId={recipe.neighborhood.id}
           />
         )}
-        <Text className="instructions">{recipe.instructions}</Text>
+        <UserText className="instructions">{recipe.instructions}</UserText>
         {recipe.updatedAt !== recipe.createdAt && (
           <Text size="sm" c="dimmed" mt="lg">
             Changed <TimeAgo at={recipe.updatedAt} />
@@ -123,7 +124,7 @@ function ToolList({
         You need
       </Title>
       <Text size="sm" c="dimmed">
-        Missing something? Tap it to see who lends one.
+        Missing something? Tap it to see whether a neighbor lends it.
       </Text>
       <Group component="ul" className="plain-list" gap="xs" mt="xs">
         {tools.map((tool) => (
@@ -135,7 +136,7 @@ function ToolList({
               size="compact-md"
               className={styles.tool}
             >
-              {tool}
+              <bdi>{tool}</bdi>
             </Button>
           </li>
         ))}

@@ -11,6 +11,7 @@ import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import styles from './ReportCard.module.css';
+import { UserText } from '../ui/UserText';
 
 /** Fields of a report's card. */
 export const REPORT_CARD = graphql(
@@ -111,12 +112,14 @@ export function ReportCard({
         <Text mb="xs" className="wrap-anywhere">
           The thing{' '}
           <Anchor component={Link} to={paths.item(item.id)} fw={600}>
-            {item.title}
+            <bdi>{item.title}</bdi>
           </Anchor>
         </Text>
       )}
       {message && (
-        <blockquote className={styles.message}>{message.body}</blockquote>
+        <UserText component="blockquote" className={styles.message}>
+          {message.body}
+        </UserText>
       )}
       {loan && (
         <Text mb="xs">
@@ -125,9 +128,9 @@ export function ReportCard({
           </Anchor>
         </Text>
       )}
-      <Text className="instructions">{data.reason}</Text>
+      <UserText className="instructions">{data.reason}</UserText>
       <Text size="sm" c="dimmed" mt="xs" className="wrap-anywhere">
-        Reported by {data.reporter?.name ?? 'a neighbor'} ·{' '}
+        Reported by <bdi>{data.reporter?.name ?? 'a neighbor'}</bdi> ·{' '}
         <TimeAgo at={data.createdAt} />
       </Text>
       {data.status === 'OPEN' ? (
@@ -151,9 +154,9 @@ export function ReportCard({
       ) : (
         <Text mt="md" className="wrap-anywhere">
           <Text component="span" inherit fw={600}>
-            {resolvedBy ? `${resolvedBy.name}: ` : 'What was done: '}
+            {resolvedBy ? <bdi>{resolvedBy.name}</bdi> : 'What was done'}:{' '}
           </Text>
-          {resolution}
+          <bdi>{resolution}</bdi>
         </Text>
       )}
     </Paper>

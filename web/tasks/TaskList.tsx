@@ -22,11 +22,17 @@ const TASKS = graphql(
   [TASK_ROW],
 );
 
+/** Reads the tasks of the viewer, for `TaskList`. */
+export function useTasks() {
+  return useQuery(TASKS, { fetchPolicy: 'cache-and-network' });
+}
+
 /** Tasks of the viewer, the most urgent first. */
-export function TaskList() {
-  const { data, error, refetch } = useQuery(TASKS, {
-    fetchPolicy: 'cache-and-network',
-  });
+export function TaskList({
+  tasks: { data, error, refetch },
+}: {
+  tasks: ReturnType<typeof useTasks>;
+}) {
   return (
     <section aria-labelledby="tasks" className={styles.tasks}>
       <Title order={2} id="tasks" size="h3" mb="sm">

@@ -15,6 +15,7 @@ import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
 import { dueMessage, TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
+import { isolate, renderIsolates } from '../ui/isolate';
 
 /** Fields of a task and of its buttons. */
 export const TASK_ROW = graphql(
@@ -103,7 +104,7 @@ export function TaskRow({
       <TaskPicture task={data} />
       <div className={styles.text}>
         <Link to={taskPath(data)} className="plain-link wrap-anywhere">
-          {message(factsOf(data))}
+          {renderIsolates(message(factsOf(data)))}
         </Link>
         {dueDate != null && today != null && (
           <Text size="sm" c="dimmed">
@@ -112,7 +113,7 @@ export function TaskRow({
         )}
         {report && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">
-            “{report.reason}”
+            “<bdi>{report.reason}</bdi>”
           </Text>
         )}
         <div className={styles.actions}>
@@ -162,13 +163,13 @@ function factsOf({
 }: TaskRow_TaskFragment): TaskFacts {
   const today = loan?.today ?? '';
   return {
-    item: loan ? `“${loan.item.title}”` : '',
-    borrower: loan?.borrower.name ?? '',
-    owner: loan?.owner.name ?? '',
+    item: loan ? `“${isolate(loan.item.title)}”` : '',
+    borrower: isolate(loan?.borrower.name ?? ''),
+    owner: isolate(loan?.owner.name ?? ''),
     days: loan ? formatRange(loan.startDate, loan.dueDate, today) : '',
     newDue: loan?.extension ? onDay(loan.extension.newDueDate, today) : '',
-    applicant: membership?.user.name ?? '',
-    reporter: report?.reporter?.name ?? 'A neighbor',
-    neighborhood: (membership ?? report)?.neighborhood?.name ?? '',
+    applicant: isolate(membership?.user.name ?? ''),
+    reporter: isolate(report?.reporter?.name ?? 'A neighbor'),
+    neighborhood: isolate((membership ?? report)?.neighborhood?.name ?? ''),
   };
 }

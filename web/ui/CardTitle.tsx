@@ -23,6 +23,7 @@ export function CardTitle({
       size={size}
       lh={1.25}
       lineClamp={lineClamp}
+      dir="auto"
       className="wrap-anywhere"
     >
       <Link ref={link} to={to} className="card-link">

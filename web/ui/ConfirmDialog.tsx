@@ -5,6 +5,7 @@ import { Dialog } from './Dialog';
 import { ErrorAlert } from './ErrorAlert';
 import { useAction } from './useAction';
 import type { InputError } from './useInputForm';
+import { renderIsolates } from './isolate';
 
 /** Texts and action of a confirmation. */
 export type ConfirmDialogProps = {
@@ -78,7 +79,7 @@ function Question({
     <form noValidate onSubmit={submit}>
       <Stack gap="md" mb="lg">
         <Text component="div" className="wrap-anywhere">
-          {children}
+          {renderIsolates(children)}
         </Text>
         {reason && (
           <Textarea

@@ -3,11 +3,8 @@ import { Suspense, lazy } from 'react';
 import { Loading } from './Loading';
 import type { RangeCalendarProps } from './RangeCalendar';
 
-/** Fetches the calendar. */
-export const fetchCalendar = () => import('./RangeCalendar');
-
 const RangeCalendar = lazy(async () => ({
-  default: (await fetchCalendar()).RangeCalendar,
+  default: (await import('./RangeCalendar')).RangeCalendar,
 }));
 
 /** A calendar in which days in a row are chosen, as soon as it is there. */

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { restoreFocus } from './restoreFocus';
+import { renderIsolates } from './isolate';
 
 /** A dialog with a title. When it closes, the focus is restored if the button that opened it is gone. */
 export function Dialog({
@@ -27,7 +28,7 @@ export function Dialog({
       withCloseButton={false}
     >
       <Modal.Title fz="h3" ff="heading" fw={650} mb="xs">
-        {title}
+        {renderIsolates(title)}
       </Modal.Title>
       {children}
     </Modal>

@@ -1,5 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { renderIsolates } from './isolate';
 
 /** Message in place of content: an empty list, or an error. */
 export function EmptyState({
@@ -21,10 +22,10 @@ export function EmptyState({
       <Stack align="center" gap="sm" ta="center" py="md">
         <div aria-hidden="true">{picture}</div>
         <Title order={2} size="h3">
-          {title}
+          {renderIsolates(title)}
         </Title>
         <Text c="dimmed" maw="44ch">
-          {children}
+          {renderIsolates(children)}
         </Text>
         {action}
       </Stack>

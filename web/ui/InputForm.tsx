@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import type { FormDraft, InputFormHandle } from './useInputForm';
 import styles from './InputForm.module.css';
 
@@ -25,6 +26,8 @@ export function InputForm<Values>({
   secondary,
   children,
 }: InputFormProps<Values>) {
+  // What was restored is said first, and that it is kept after the form.
+  const [isRestored] = useState(draft?.status === 'found');
   return (
     <form noValidate onSubmit={submit} aria-busy={sending}>
       <fieldset disabled={sending} className={styles.fieldset}>
@@ -42,7 +45,7 @@ export function InputForm<Values>({
               </Text>
             </Alert>
           )}
-          {draft && <DraftNote {...draft} />}
+          {draft && isRestored && <DraftNote {...draft} />}
           {children}
           <Group mt="xs" gap="md">
             <Button
@@ -56,6 +59,7 @@ export function InputForm<Values>({
             </Button>
             {secondary}
           </Group>
+          {draft && !isRestored && <DraftNote {...draft} />}
         </Stack>
       </fieldset>
     </form>
@@ -63,16 +67,13 @@ export function InputForm<Values>({
 }
 
 const DRAFT_NOTES: Record<FormDraft['status'], string> = {
-  empty: 'You can leave this page: what you write is kept.',
+  empty: '',
   kept: 'You can leave this page: what you write is kept.',
   found: 'We kept what you were writing.',
   discarded: 'You started over.',
 };
 
-/**
- * Note that a draft is kept. It is always rendered, so that the layout does not jump when typing
- * starts.
- */
+/** Says that a draft is kept, as soon as there is one. */
 function DraftNote({ status, startOver, bringBack }: FormDraft) {
   const isGone = status === 'discarded';
   return (

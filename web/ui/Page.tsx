@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import styles from './Page.module.css';
+import { renderIsolates, withoutIsolates } from './isolate';
 
 /** Props of every page. */
 export type PageProps = {
@@ -50,13 +51,14 @@ export function Page({
             order={1}
             ref={heading}
             tabIndex={-1}
+            dir="auto"
             className={styles.heading}
           >
-            {title}
+            {renderIsolates(title)}
           </Title>
           {lead != null && (
             <Text component="div" c="dimmed" mt={6} className="wrap-anywhere">
-              {lead}
+              {renderIsolates(lead)}
             </Text>
           )}
         </Box>
@@ -70,7 +72,7 @@ export function Page({
 /** Names the tab after the page. */
 export function PageTitle({ children }: { children: string }) {
   useEffect(() => {
-    document.title = `${children} · NeighborShare`;
+    document.title = `${withoutIsolates(children)} · NeighborShare`;
   }, [children]);
   return null;
 }

@@ -1,15 +1,20 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { renderIsolates } from './isolate';
 
 /** Shows a toast about a success. */
 export function toastDone(message: string): void {
-  notifications.show({ message, color: 'sage', withBorder: true });
+  notifications.show({
+    message: renderIsolates(message),
+    color: 'sage',
+    withBorder: true,
+  });
 }
 
 /** Shows a toast about a failure. */
 export function toastProblem(message: string): void {
   notifications.show({
-    message,
+    message: renderIsolates(message),
     color: 'red',
     withBorder: true,
     autoClose: 8000,
@@ -21,7 +26,7 @@ export function toastUndoable(message: string, undo: () => unknown): void {
   const id = notifications.show({
     message: (
       <Group justify="space-between" gap="sm" wrap="nowrap">
-        <span>{message}</span>
+        <span>{renderIsolates(message)}</span>
         <Button
           size="compact-sm"
           variant="default"

@@ -16,7 +16,7 @@ export const PERSON_AVATAR = graphql(`
   }
 `);
 
-const COLORS = ['clay', 'sage', 'grape', 'cyan', 'pink', 'indigo'];
+const COLORS = ['clay', 'sage', 'ochre', 'plum'];
 
 /**
  * Picture of a user, or their initials in a color derived from the user. Hidden from screen readers, as

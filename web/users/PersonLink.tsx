@@ -41,7 +41,9 @@ export function PersonLink({
     <Group gap="sm" wrap="nowrap" miw={0}>
       <PersonAvatar user={data} />
       {data.deleted ? (
-        <Text c="dimmed">{data.name}</Text>
+        <Text c="dimmed" dir="auto">
+          {data.name}
+        </Text>
       ) : (
         <Anchor
           ref={link}
@@ -49,6 +51,7 @@ export function PersonLink({
           to={paths.person(data.id)}
           c="var(--mantine-color-text)"
           fw={600}
+          dir="auto"
           className="wrap-anywhere"
         >
           {data.name}

@@ -12,6 +12,7 @@ import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
+import { UserText } from '../ui/UserText';
 
 const PERSON = graphql(
   `
@@ -68,11 +69,15 @@ export function PersonPage() {
               Joined NeighborShare <TimeAgo at={createdAt} />
             </Text>
           </Group>
-          <Text mt="lg" className={about === '' ? undefined : 'instructions'}>
-            {about === ''
-              ? `${name} has not said anything about themselves yet.`
-              : about}
-          </Text>
+          {about === '' ? (
+            <Text mt="lg" className="wrap-anywhere">
+              <bdi>{name}</bdi> has not said anything about themselves yet.
+            </Text>
+          ) : (
+            <UserText mt="lg" className="instructions">
+              {about}
+            </UserText>
+          )}
           <Group mt="lg" gap="xs">
             <BlockButton
               user={person}

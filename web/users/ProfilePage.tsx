@@ -8,6 +8,8 @@ import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { paths } from '../paths';
+import { isolate, renderIsolates } from '../ui/isolate';
+import { UserText } from '../ui/UserText';
 
 const PROFILE = graphql(
   `
@@ -61,11 +63,12 @@ export function ProfilePage() {
         <Group wrap="nowrap" align="center">
           <PersonAvatar user={me} size="xl" />
           <div>
-            <Title order={2} size="h3" className="wrap-anywhere">
+            <Title order={2} size="h3" dir="auto" className="wrap-anywhere">
               {me.name}
             </Title>
             <Text c="dimmed" className="wrap-anywhere">
-              @{me.username} · joined <TimeAgo at={me.createdAt} />
+              {renderIsolates(`@${isolate(me.username)} · joined `)}
+              <TimeAgo at={me.createdAt} />
             </Text>
           </div>
         </Group>
@@ -75,9 +78,9 @@ export function ProfilePage() {
             plenty.
           </Text>
         ) : (
-          <Text mt="lg" className="instructions">
+          <UserText mt="lg" className="instructions">
             {me.about}
-          </Text>
+          </UserText>
         )}
       </Paper>
       <Paper
@@ -122,7 +125,7 @@ function Contact({ label, value }: { label: string; value: string | null }) {
       <Text component="span" inherit fw={600}>
         {label}:{' '}
       </Text>
-      {isGiven ? value : 'not given'}
+      {renderIsolates(isGiven ? isolate(value) : 'not given')}
     </Text>
   );
 }
