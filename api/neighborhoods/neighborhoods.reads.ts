@@ -102,10 +102,9 @@ export async function readOpenNeighborhoods(
     after,
   });
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from neighborhoods n
-    where n.join_policy <> 'INVITE_ONLY' and ${isVisibleNeighborhood(viewerId)} and n.id < ${after ?? LAST_ID}
-    ${holds.length > 0 ? join(holds, ' ') : empty}
-    order by n.id desc limit ${first + 1}`,
+    sql`select ${columns.list} from ${scan.tables}
+    where ${scan.where} and n.join_policy <> 'INVITE_ONLY' and ${isVisibleNeighborhood(viewerId)}
+    order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
 }
