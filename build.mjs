@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 
 const ROOT = import.meta.dirname;
 /** Written after each build; older than a source that has changed since. */
@@ -75,14 +76,11 @@ function afterInstall() {
   if (isInstalled('@graphql-codegen/cli')) run('codegen');
 }
 
-switch (process.argv[2]) {
-  case 'install':
-    afterInstall();
-    break;
-  case 'start':
-    beforeStart();
-    break;
-  case 'built':
+const STEPS = {
+  install: afterInstall,
+  start: beforeStart,
+  built: () => {
     writeFileSync(STAMP, '');
-    break;
-}
+  },
+};
+STEPS[/** @type {keyof typeof STEPS} */ (process.argv[2])]();

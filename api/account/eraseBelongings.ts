@@ -24,7 +24,7 @@ export async function eraseBelongings(
   await em.nativeUpdate(
     ItemEntity,
     { owner: userId },
-    { description: '', pickupNote: '' },
+    { description: '', pickupNote: '', searchWords: '' },
   );
   await em.nativeDelete(RecipeEntity, { author: userId });
   await em.nativeDelete(NotificationEntity, { recipient: userId });

@@ -148,6 +148,7 @@ describe('the served schema', () => {
       sessions: 100,
       invites: 20,
       photos: 6,
+      viewerLoans: 20,
       tools: 20,
       notifications: 200,
     });

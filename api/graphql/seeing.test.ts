@@ -44,6 +44,7 @@ const REACHED: Record<string, 'own' | 'visible' | 'record' | 'held'> = {
   'Item.owner': 'record',
   'Item.neighborhood': 'visible',
   'Item.photos': 'held',
+  'Item.viewerLoans': 'own',
   'ItemEdge.node': 'visible',
   'NeighborhoodEdge.node': 'visible',
   'RecipeEdge.node': 'visible',
@@ -123,7 +124,7 @@ const QUERIES = ({
     ({ id }) =>
       `{ loan(id: "${id}") { ...L messages(first: 2) { edges { node { author { ...P } } } } } }`,
   ),
-  `{ item(id: "${drill.id}") { ...I } recipe(id: "${recipe.id}") { ...R } }`,
+  `{ item(id: "${drill.id}") { ...I viewerLoans { ...L } } recipe(id: "${recipe.id}") { ...R } }`,
 ];
 
 /** Adds the fragments that a query uses. */

@@ -8,7 +8,7 @@ import { recordSideEffects } from './undoSteps';
 import { readWaitingLoans, type WaitingLoan } from './overtaken.reads';
 
 /** Reason of requests and extensions whose days another borrower was promised. */
-export const OVERTAKEN_REASON = 'These days were given to another neighbor';
+const OVERTAKEN_REASON = 'These days were given to another neighbor';
 
 /**
  * Declines the open requests and extensions of an item that no longer fit because a loan has booked

@@ -2,7 +2,7 @@ import type { DayObstacle } from '../ui/RangeCalendar';
 import { addDays, countDays, daysBetween, daysFrom } from '../ui/dates';
 
 /** How many days ahead a loan may begin: see `RequestLoanInput.startDate` in the schema. */
-export const MAX_DAYS_AHEAD = 180;
+const MAX_DAYS_AHEAD = 180;
 
 /** Rules that decide on which days an item can be borrowed. */
 export type LendingRules = {

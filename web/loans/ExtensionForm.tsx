@@ -79,10 +79,7 @@ export function ExtensionForm({
       <>
         <Text mb="lg">
           Somebody else is promised it right after you. Please bring it back{' '}
-          {isLate
-            ? 'as soon as you can'
-            : formatDay(dueDate, today)}
-          .
+          {isLate ? 'as soon as you can' : formatDay(dueDate, today)}.
         </Text>
         <Button variant="default" onClick={onClose} data-autofocus>
           I see

@@ -1,11 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import {
-  act,
-  fireEvent,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { aLoan, aLoanOfMine, aMessage } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 

@@ -84,15 +84,10 @@ export function dueMessage(
   dueDate: string,
   today: string,
 ): string {
-  switch (kind) {
-    case 'ANSWER_REQUEST':
-      return `Answer by ${byDay(dueDate, today)}`;
-    case 'HAND_OVER':
-    case 'PICK_UP':
-      return `Agreed for ${byDay(dueDate, today)}`;
-    default:
-      return `${dueDate < today ? 'It was due' : 'Due'} ${onDay(dueDate, today)}`;
-  }
+  if (kind === 'ANSWER_REQUEST') return `Answer by ${byDay(dueDate, today)}`;
+  if (kind === 'HAND_OVER' || kind === 'PICK_UP')
+    return `Agreed for ${byDay(dueDate, today)}`;
+  return `${dueDate < today ? 'It was due' : 'Due'} ${onDay(dueDate, today)}`;
 }
 
 /** Heading of each group of tasks, the most urgent first. */
