@@ -52,11 +52,10 @@ const MAX_LOAD_MS = 3000;
 /** Prepares for the next page while there is nothing else to do. */
 const prepare = () =>
   whenIdle(() => {
-    if (!isFastLine()) return;
-    void fetchNextPage(
-      router.state.location.pathname,
-      session.get().status === 'loggedIn',
-    );
+    const { status } = session.get();
+    // What comes next depends on who is asking.
+    if (status === 'unknown' || !isFastLine()) return;
+    void fetchNextPage(router.state.location.pathname, status === 'loggedIn');
   });
 
 const prepareFromNowOn = () => {

@@ -162,6 +162,7 @@ test('a logout in one tab logs out all, and clears their data', async () => {
 
   await signUp(app, 'carla', 'Carla');
   await logIn(page, 'carla');
+  await page.waitForURL((url) => url.pathname !== '/login');
   await page.goto('/profile');
   await page.getByText('@carla').waitFor();
   await seeCount(page.getByText('@ana'), 0);

@@ -78,12 +78,17 @@ const LOOKS = {
 
 /** Expects that nothing on the page is wider than the screen, with any font and size of text. */
 export async function expectToFit(page: Page): Promise<void> {
-  const wider = await page.evaluate((looks) => {
+  const wider = await page.evaluate(async (looks) => {
+    const nextFrame = () =>
+      new Promise((resolve) => requestAnimationFrame(resolve));
     const found: string[] = [];
     for (const [name, css] of Object.entries(looks)) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
       document.adoptedStyleSheets.push(sheet);
+      // Menus move in the frame after the change of their size.
+      await nextFrame();
+      await nextFrame();
       const width = document.scrollingElement?.scrollWidth ?? 0;
       const home = document
         .querySelector('header a[href="/"]')
@@ -91,7 +96,12 @@ export async function expectToFit(page: Page): Promise<void> {
       const picture = document
         .querySelector('header a[href="/"] svg')
         ?.getBoundingClientRect();
-      if (width > window.innerWidth) found.push(`${name}: ${width}`);
+      if (width > window.innerWidth) {
+        const cut = [...document.querySelectorAll('body *')].findLast(
+          (element) => element.getBoundingClientRect().right > innerWidth,
+        );
+        found.push(`${name}: ${width}, by ${cut?.outerHTML.slice(0, 200)}`);
+      }
       if (home && picture && picture.right > home.right + 1)
         found.push(`${name}: the button home is cut`);
       document.adoptedStyleSheets.pop();

@@ -78,7 +78,7 @@ export function AccountMenu() {
           )}
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown maw="calc(100vw - 2rem)">
         <Menu.Item
           component={Link}
           to={paths.profile}

@@ -40,44 +40,46 @@ export function PhotoViewer({
   };
 
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
       onExitTransitionEnd={() => setZoomed(null)}
       fullScreen
       padding={0}
-      withCloseButton={false}
-      aria-label={title}
       classNames={{ content: styles.content, body: styles.body }}
     >
-      <div className={styles.window} onKeyDown={step}>
-        <UnstyledButton
-          className={styles.photo}
-          data-zoomed={isZoomed || undefined}
-          data-autofocus
-          aria-pressed={isZoomed}
-          aria-label={`${title}, zoom`}
-          onClick={() => setZoomed(isZoomed ? null : (photo?.id ?? null))}
-        >
-          <img src={photo?.large} alt="" />
-        </UnstyledButton>
-        <Group className={styles.tools} gap="xs">
-          {onStep && (
-            <>
-              <Tool label="Previous photo" onClick={() => onStep(-1)}>
-                <IconChevronLeft size={22} aria-hidden="true" />
+      <Modal.Content aria-label={title}>
+        <Modal.Body>
+          <div className={styles.window} onKeyDown={step}>
+            <UnstyledButton
+              className={styles.photo}
+              data-zoomed={isZoomed || undefined}
+              data-autofocus
+              aria-pressed={isZoomed}
+              aria-label={`${title}, zoom`}
+              onClick={() => setZoomed(isZoomed ? null : (photo?.id ?? null))}
+            >
+              <img src={photo?.large} alt="" />
+            </UnstyledButton>
+            <Group className={styles.tools} gap="xs">
+              {onStep && (
+                <>
+                  <Tool label="Previous photo" onClick={() => onStep(-1)}>
+                    <IconChevronLeft size={22} aria-hidden="true" />
+                  </Tool>
+                  <Tool label="Next photo" onClick={() => onStep(1)}>
+                    <IconChevronRight size={22} aria-hidden="true" />
+                  </Tool>
+                </>
+              )}
+              <Tool label="Close" onClick={onClose}>
+                <IconX size={22} aria-hidden="true" />
               </Tool>
-              <Tool label="Next photo" onClick={() => onStep(1)}>
-                <IconChevronRight size={22} aria-hidden="true" />
-              </Tool>
-            </>
-          )}
-          <Tool label="Close" onClick={onClose}>
-            <IconX size={22} aria-hidden="true" />
-          </Tool>
-        </Group>
-      </div>
-    </Modal>
+            </Group>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

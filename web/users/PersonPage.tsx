@@ -65,7 +65,7 @@ export function PersonPage() {
         <Paper className="surface" p={{ base: 'lg', sm: 'xl' }}>
           <Group wrap="nowrap" align="center">
             <PersonAvatar user={person} size="xl" />
-            <Text c="dimmed">
+            <Text c="dimmed" className="wrap-anywhere">
               Joined NeighborShare <TimeAgo at={createdAt} />
             </Text>
           </Group>
