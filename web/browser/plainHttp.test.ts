@@ -21,7 +21,7 @@ afterAll(closeAll);
 
 test('a server in production says that it needs TLS when it is opened over plain HTTP', async () => {
   const { page } = await openTab(browser, app);
-  const address = app.url.replace('localhost', 'share.test');
+  const address = `http://share.test:${new URL(app.url).port}`;
 
   await page.goto(`${address}/login`);
 
