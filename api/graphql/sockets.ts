@@ -59,7 +59,7 @@ type Connection = {
   isAlive: boolean;
 };
 
-/** What all connections share. */
+/** Open connections and their places, which all of them share. */
 type Shared = { connections: ReadonlySet<Connection>; places: FairQueue };
 
 /** Subscriptions over WebSockets, by the protocol graphql-transport-ws. */
@@ -190,7 +190,7 @@ async function logIn(
   const { viewer, authFailure } = await authenticate(services, credentials);
   if (!viewer && authFailure !== 'NO_TOKEN')
     return closeConnection(line, authFailure ?? 'UNKNOWN');
-  // Taken before anything is awaited, as any number of sockets may connect at once.
+  // Counted at once, before the inbox is awaited: any number of sockets may connect at the same time.
   const person = viewer?.userId ?? `anonymous ${network}`;
   if (!takePlace(places, { person, network }, line)) {
     line.socket.close(CLOSE_CODES.tooMany, TOO_MANY);

@@ -21,7 +21,7 @@ const MIN_SPEED = { bytesPerSecond: 10_000, intervalMs: 10_000 };
 
 /**
  * Creates the queue of uploads. Those that wait are not read, so they cost no more than a connection.
- * What one person uploads at once fits into the queue of pictureConverter.ts.
+ * The uploads that one person may run at once fit into the queue of pictureConverter.ts.
  */
 export const createUploadQueue = (): FairQueue =>
   createFairQueue({

@@ -1,6 +1,6 @@
 import { ServiceUnavailable } from '../errors';
 
-/** Who asks for work. */
+/** Person and network that a piece of work is done for. */
 export type Requester = {
   /** User id; before a login, the key of the username. */
   person: string;
@@ -11,7 +11,7 @@ export type Requester = {
 /** Most work in total, for one person and for one network. */
 export type Bounds = { total: number; person?: number; network?: number };
 
-/** What is shared, and how it is refused. */
+/** Limits of a queue, and the message of its refusals. */
 export type FairQueueOptions = {
   /** Work that runs at the same time. */
   running: Bounds;

@@ -46,7 +46,7 @@ export const LoanEntity = defineEntity({
     status: p.string().$type<LoanStatus>(),
     note: p.text(),
     reason: p.text().nullable(),
-    /** What the two sides agreed on when a dispute was settled. */
+    /** Text of the agreement that settled a dispute. */
     agreement: p.text().nullable(),
     handedOverAt: p.datetime(3).nullable(),
     returnedAt: p.datetime(3).nullable(),

@@ -5,7 +5,7 @@ import type { LoanStatus } from './loan.entity';
 
 /** The last step of a loan, where nothing has followed it; all null where there is none. */
 export type UndoFacts = {
-  /** Who took the step, when, and from which status. */
+  /** The step: its actor, its time, and the status before it. */
   undoActorId: string | null;
   undoCreatedAt: Date | null;
   undoStatus: LoanStatus | null;

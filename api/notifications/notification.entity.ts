@@ -45,7 +45,7 @@ export const NotificationEntity = defineEntity({
     messageId: p.uuid().nullable(),
     reportId: p.uuid().nullable(),
     neighborhoodId: p.uuid().nullable(),
-    /** What it is about. Unread notifications with the same topic are one. Null for old notifications. */
+    /** Key of its subject: unread notifications with the same topic are one. Null for old notifications. */
     topic: p.string().nullable(),
     /** How many events it stands for. */
     count: p.integer().default(1),

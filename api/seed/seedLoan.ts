@@ -21,7 +21,7 @@ export type SeedLoan = {
   by?: 'borrower' | 'owner';
   note?: string;
   reason?: string;
-  /** What was agreed when a dispute was settled. */
+  /** Text of the agreement that settled a dispute. */
   agreement?: string;
   extension?: { days: number; note: string; status: ExtensionStatus };
   messages?: readonly SeedMessage[];

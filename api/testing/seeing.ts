@@ -22,7 +22,7 @@ import { UserEntity } from '../users/user.entity';
 /** Text that is written after the viewer's relation to the others has changed. */
 export const NEW = 'NEW';
 
-/** What the viewer is to Ben and his neighborhood. */
+/** Relation of the viewer to Ben and his neighborhood. */
 export type Relation =
   | 'neighbor'
   | 'steward'

@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { ANA, aPhoto, anItem, apiError } from '../testing/fakeApi';
+import { screen, waitFor } from '@testing-library/react';
+import { ANA, anItem, apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
 const PATH = '/items/drill-id';
@@ -43,22 +43,6 @@ test('an item that failed to load can be retried', async () => {
   expect(
     await screen.findByRole('heading', { name: 'Cordless drill' }),
   ).toBeVisible();
-});
-
-test('photos can be browsed with buttons, keys and thumbnails', async () => {
-  const photos = [aPhoto('one'), aPhoto('two'), aPhoto('three')];
-  const { user } = renderRoute(PATH, { answers: { item: anItem({ photos }) } });
-  const shown = await screen.findByRole('group', { name: 'Photo 1 of 3' });
-  expect(
-    within(shown).getByRole('img', { name: 'Cordless drill, photo 2' }),
-  ).toHaveAttribute('src', '/photos/two/LARGE');
-
-  await user.click(screen.getByRole('button', { name: 'Next photo' }));
-  expect(screen.getByRole('group', { name: 'Photo 2 of 3' })).toBe(shown);
-  await user.keyboard('{ArrowRight}{ArrowRight}');
-  expect(shown).toHaveAccessibleName('Photo 3 of 3');
-  await user.click(screen.getByRole('button', { name: 'Show photo 1' }));
-  expect(shown).toHaveAccessibleName('Photo 1 of 3');
 });
 
 test('busy days are announced as busy and cannot be chosen', async () => {
@@ -284,26 +268,4 @@ test('a refused retirement is explained in the dialog', async () => {
   );
   await user.click(await screen.findByRole('button', { name: 'Retire it' }));
   expect(await screen.findByText('Somebody still has it')).toBeVisible();
-});
-
-test('a photo can be enlarged and closed again', async () => {
-  const photos = [aPhoto('one'), aPhoto('two')];
-  const { user } = renderRoute(PATH, { answers: { item: anItem({ photos }) } });
-  await user.click(
-    await screen.findByRole('button', { name: 'Cordless drill, photo 1' }),
-  );
-  const viewer = await screen.findByRole('dialog');
-  const photo = within(viewer).getByRole('button', {
-    name: 'Cordless drill, zoom',
-  });
-  expect(photo).toHaveAttribute('aria-pressed', 'false');
-  await user.click(photo);
-  expect(photo).toHaveAttribute('aria-pressed', 'true');
-  await user.click(within(viewer).getByRole('button', { name: 'Next photo' }));
-  expect(photo.querySelector('img')).toHaveAttribute(
-    'src',
-    '/photos/two/LARGE',
-  );
-  await user.keyboard('{Escape}');
-  await waitFor(() => expect(viewer).not.toBeInTheDocument());
 });
