@@ -1,33 +1,18 @@
 import type { Day } from '../calendar';
-import { columnsOf, type RawRow, type RowOf } from '../database/columns';
+import type { RawRow, RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import {
   occupationColumns,
   type OccupationAround,
 } from '../items/occupation.reads';
-import { LoanEntity } from './loan.entity';
 import type { LoanFacts } from './loanRules';
-import { BLOCKED } from './loans.reads';
-
-const columns = columnsOf(LoanEntity, 'l', {
-  only: [
-    'id',
-    'neighborhoodId',
-    'borrowerId',
-    'ownerId',
-    'startDate',
-    'dueDate',
-    'status',
-    'version',
-    'createdAt',
-  ],
-});
+import { BLOCKED, factsColumns } from './loans.reads';
 
 type Related = OccupationAround & Pick<LoanFacts, 'timeZone' | 'blocked'>;
 
 /** Loan that may have expired, with the facts that decide. */
-export type ExpirableLoan = ReturnType<typeof columns.toValue> & Related;
+export type ExpirableLoan = ReturnType<typeof factsColumns.toValue> & Related;
 
 /**
  * Reads loans that may have expired in some time zone, oldest first.
@@ -45,8 +30,8 @@ export async function readExpirableLoans(
     most: number;
   },
 ): Promise<ExpirableLoan[]> {
-  const rows = await reads.all<RowOf<typeof columns> & RawRow<Related>>(
-    sql`select ${columns.list}, n.time_zone as "timeZone", ${BLOCKED} as blocked,
+  const rows = await reads.all<RowOf<typeof factsColumns> & RawRow<Related>>(
+    sql`select ${factsColumns.list}, n.time_zone as "timeZone", ${BLOCKED} as blocked,
       ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)}
     from loans l join neighborhoods n on n.id = l.neighborhood_id
     where l.id > ${limits.after} and ((l.status = 'REQUESTED'
@@ -56,7 +41,7 @@ export async function readExpirableLoans(
   );
   return rows.map((row) => ({
     ...row,
-    ...columns.toValue(row),
+    ...factsColumns.toValue(row),
     blocked: Boolean(row.blocked),
   }));
 }

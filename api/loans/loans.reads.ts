@@ -133,8 +133,8 @@ const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone
       and again.id <> l.id and again.status in (${OPEN})
       and again.start_date <= u.due_date and again.due_date >= l.start_date)) as "undoObstructed"`;
 
-/** Columns of a loan that the loan rules need. */
-const factsColumns = columnsOf(LoanEntity, 'l', {
+/** Columns of a loan that the loan rules need, and the jobs that follow them. */
+export const factsColumns = columnsOf(LoanEntity, 'l', {
   only: [
     'id',
     'itemId',

@@ -1,25 +1,10 @@
-import { columnsOf, type RawRow, type RowOf } from '../database/columns';
+import type { RawRow, RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
 import { occupationColumns } from '../items/occupation.reads';
-import { LoanEntity, type Loan } from './loan.entity';
+import type { Loan } from './loan.entity';
 import type { LoanFacts } from './loanRules';
-import { BLOCKED } from './loans.reads';
-
-const columns = columnsOf(LoanEntity, 'l', {
-  only: [
-    'id',
-    'itemId',
-    'neighborhoodId',
-    'borrowerId',
-    'ownerId',
-    'startDate',
-    'dueDate',
-    'status',
-    'version',
-    'createdAt',
-  ],
-});
+import { BLOCKED, factsColumns } from './loans.reads';
 
 type Related = Pick<
   LoanFacts,
@@ -34,7 +19,10 @@ type Related = Pick<
 >;
 
 /** Loan of an item that waits for an answer, with the facts that tell whether its days are still free. */
-export type WaitingLoan = Pick<Loan, keyof ReturnType<typeof columns.toValue>> &
+export type WaitingLoan = Pick<
+  Loan,
+  keyof ReturnType<typeof factsColumns.toValue>
+> &
   Related;
 
 /**
@@ -45,8 +33,8 @@ export async function readWaitingLoans(
   reads: Pick<Reads, 'all'>,
   { id, itemId }: { id: string; itemId: string },
 ): Promise<WaitingLoan[]> {
-  const rows = await reads.all<RowOf<typeof columns> & RawRow<Related>>(
-    sql`select ${columns.list}, n.time_zone as "timeZone", i.buffer_days as "bufferDays", ${BLOCKED} as blocked,
+  const rows = await reads.all<RowOf<typeof factsColumns> & RawRow<Related>>(
+    sql`select ${factsColumns.list}, n.time_zone as "timeZone", i.buffer_days as "bufferDays", ${BLOCKED} as blocked,
       ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)},
       (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
         and d.loan_id <> l.id) as "takenAfterDue",
@@ -58,7 +46,7 @@ export async function readWaitingLoans(
   );
   return rows.map((row) => ({
     ...row,
-    ...columns.toValue(row),
+    ...factsColumns.toValue(row),
     blocked: Boolean(row.blocked),
   }));
 }
