@@ -7,7 +7,7 @@ import { measureOperation } from './operationLimits';
 
 const WEB = path.join(PROJECT_ROOT, 'web');
 /** Maximum cost of an operation of the app. Operations with a password (501), tasks and blocks come near it. */
-const MAX_EXPECTED_COST = 750;
+const MAX_EXPECTED_COST = 700;
 /** Value of all variables: the maximum page size, which also counts as true for @include. */
 const LARGEST = 50;
 

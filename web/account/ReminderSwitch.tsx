@@ -46,6 +46,7 @@ export function ReminderSwitch({
   return (
     <Switch
       size="md"
+      classNames={{ labelWrapper: 'wide-text wrap-anywhere' }}
       label={LABEL}
       // Mantine's label goes around the description as well, which would be read twice.
       aria-label={LABEL}

@@ -94,7 +94,7 @@ function PolicyCard({ policy }: { policy: JoinPolicy }) {
     <Radio.Card value={policy} className={styles.policy}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator mt={3} />
-        <div>
+        <div className="wrap-anywhere">
           <Text fw={600}>{title}</Text>
           <Text size="sm" c="dimmed">
             {text}
