@@ -19,11 +19,14 @@ type Fields<Input> = {
   [Name in keyof Input]: z.ZodType<Input[Name], Input[Name] | undefined>;
 };
 
+/** Values of a form: one for each field of its input, required or not. An empty one is an empty string. */
+type FormValues<Input> = { [Name in keyof Input]-?: Input[Name] | '' };
+
 /** Options of `useInputForm`. */
 export type InputFormOptions<Input, Values> = {
-  /** The generated validator of the input. */
+  /** The generated validator of the input, without (`omit`) the fields that the page adds to it. */
   schema: z.ZodObject<Fields<Input>>;
-  /** Initial values, in the order of the fields on the screen. */
+  /** Initial values of exactly the fields of the input, in the order of the fields on the screen. */
   initialValues: Values;
   /** The page's path, if typed text is to survive leaving the page. Never for a form with a password. */
   draft?: string;
@@ -57,7 +60,11 @@ export type InputFormHandle<Values> = {
  * Form state that validates an input of the API before sending it, shows each error at its field, keeps
  * a draft, and moves the focus to the first error.
  */
-export function useInputForm<Input, Values extends Record<string, unknown>>({
+export function useInputForm<
+  Input,
+  Values extends FormValues<Input> &
+    Record<Exclude<keyof Values, keyof Input>, never>,
+>({
   schema,
   initialValues,
   draft,
