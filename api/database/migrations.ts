@@ -13,6 +13,7 @@ import * as postgresTopics from './migrations/postgres/Migration20261128110100';
 import * as postgresStanding from './migrations/postgres/Migration20261128110200';
 import * as postgres20 from './migrations/postgres/Migration20261128130001';
 import * as postgres21 from './migrations/postgres/Migration20261128130002';
+import * as postgres22 from './migrations/postgres/Migration20261128170001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -27,6 +28,7 @@ import * as sqliteTopics from './migrations/sqlite/Migration20261128110100';
 import * as sqliteStanding from './migrations/sqlite/Migration20261128110200';
 import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
 import * as sqlite21 from './migrations/sqlite/Migration20261128130002';
+import * as sqlite22 from './migrations/sqlite/Migration20261128170001';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -48,6 +50,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgresStanding,
     postgres20,
     postgres21,
+    postgres22,
   ),
   sqlite: listOf(
     sqlite1,
@@ -64,6 +67,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqliteStanding,
     sqlite20,
     sqlite21,
+    sqlite22,
   ),
 };
 

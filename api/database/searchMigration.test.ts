@@ -3,8 +3,14 @@ import { entities } from '../entities';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { buildPerson } from '../testing/buildPeople';
 import { DATABASES, emptyDatabase } from '../testing/databases';
-import { runSearch, type SearchName } from '../testing/searches';
-import { testApp } from '../testing/testApp';
+import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import {
+  runSearch,
+  SEARCHES,
+  SEARCH_NAMES,
+  type SearchName,
+} from '../testing/searches';
+import { testApp, type TestApi } from '../testing/testApp';
 import { connect } from './orm';
 
 /** More rows than the migration changes at once. */
@@ -73,6 +79,35 @@ describe.each(DATABASES)(
         for (const row of [0, 499, 500, ROWS - 1])
           expect(await find(name, `strasse ${row} 動`)).toContain(titleOf(row));
       expect(await find('neighborhoods', 'alteste')).toEqual(['Älteste Gasse']);
+    });
+
+    it('rows whose words were folded without vowel signs are told apart', async () => {
+      const location = await emptyDatabase(database);
+      const before = await testApp(location);
+      const ana = await buildPerson(before, 'ana');
+      const maple = await buildNeighborhood(before, ana);
+      for (const name of SEARCH_NAMES)
+        await SEARCHES[name].create(before, maple, ana, 'ข้าว');
+      // The state before the migration.
+      const connection = before.services.orm.em.getConnection();
+      for (const name of SEARCH_NAMES)
+        await connection.execute(
+          `update ${SEARCHES[name].table} set search_words = 'ขา าว ว'`,
+        );
+      await connection.execute(
+        "delete from mikro_orm_migrations where name = 'Migration20261128170001'",
+      );
+      const find = (api: TestApi, name: SearchName, search: string) =>
+        runSearch(api, ana, maple, name, { search });
+      expect((await find(before, 'items', 'ขาว')).titles).toEqual(['ข้าว']);
+      await before.close();
+
+      const api = await testApp(location);
+
+      for (const name of SEARCH_NAMES) {
+        expect((await find(api, name, 'ข้าว')).titles).toEqual(['ข้าว']);
+        expect((await find(api, name, 'ขาว')).titles).toEqual([]);
+      }
     });
   },
 );

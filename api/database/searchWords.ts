@@ -1,10 +1,25 @@
 /**
- * Characters that a reader does not see, and those that only vary a letter: marks of all scripts, format
- * characters such as the soft hyphen, fillers and variation selectors; the Arabic tatweel, the empty
- * Braille cell; halves of surrogate pairs.
+ * Marks that only vary a letter: accents of Latin, Greek and Cyrillic letters, vowel points of Arabic,
+ * Hebrew and Syriac, enclosing signs, and the dots of borrowed sounds in Hindi, Punjabi and Gujarati, which
+ * are often left out. Marks of other scripts, such as Thai and Tamil vowels and the voicing marks of kana,
+ * make another word and stay.
  */
-const INVISIBLE =
-  /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cs}\u0640\u2800]/gu;
+const ACCENTS = `[\\p{M}&&[\\p{sc=Zinh}\\p{sc=Zyyy}\\p{sc=Latn}\\p{sc=Grek}\\p{sc=Copt}\\p{sc=Cyrl}\\p{sc=Arab}\\p{sc=Hebr}\\p{sc=Syrc}\\p{sc=Hang}\\p{sc=Ethi}\\u093c\\u0a3c\\u0abc]]--[\\u3099\\u309a]`;
+
+/**
+ * Accents and characters that a reader does not see: format characters such as the soft hyphen, fillers and
+ * variation selectors; the Arabic tatweel, the empty Braille cell; halves of surrogate pairs.
+ */
+const INVISIBLE = new RegExp(
+  `[[${ACCENTS}]\\p{Cf}\\p{Default_Ignorable_Code_Point}\\p{Cs}\\u0640\\u2800]`,
+  'gv',
+);
+
+/** Marks of one letter, also half-width; the rest of a run is dropped, as NFKD sorts it in quadratic time. */
+const TOO_MANY_MARKS = /([\p{M}\uff9e\uff9f]{8})[\p{M}\uff9e\uff9f]+/gu;
+
+/** A kana and its voicing mark, which are one letter. */
+const VOICED_KANA = /[\u3040-\u30ff](?:\u3099|\u309a)/g;
 
 /** Signs that are not searched, although Unicode calls them letters or symbols: trademarks, degrees. */
 const SIGNS = /[©®™℠℗°]/g;
@@ -22,11 +37,13 @@ const LETTERS = new Map(
     æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ə: 'e', ȷ: 'j',
     ƀ: 'b', ɓ: 'b', ɖ: 'd', ɗ: 'd', ɨ: 'i', ƙ: 'k', ƚ: 'l', ɵ: 'o', ʉ: 'u', ƴ: 'y', ƶ: 'z',
     ς: 'σ', ґ: 'г', ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ',
+    // Candrabindu, which is often written as anusvara.
+    '\u0901': '\u0902',
     // Arabic alef, yeh, kaf and heh as they are written in Arabic, Persian and Urdu.
     ٱ: 'ا', ى: 'ي', ی: 'ي', ک: 'ك', ة: 'ه', ۃ: 'ه', ہ: 'ه', ھ: 'ه', ە: 'ه',
   }),
 );
-const LETTER = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
+const LETTER = new RegExp([...LETTERS.keys()].join('|'), 'g');
 
 /** Digits of other scripts than ASCII. */
 const DIGITS = /(?![0-9])\p{Nd}/gu;
@@ -35,17 +52,18 @@ const KATAKANA = /[\u30a1-\u30f6\u30fd\u30fe]/g;
 
 /**
  * Folds a text for searching, so that spellings that people take for the same become the same: case,
- * accents and other marks, compatibility forms such as `ﬁ` and `Ⅳ`, digits, hiragana and katakana
+ * accents, compatibility forms such as `ﬁ` and `Ⅳ`, digits, hiragana and katakana
  * (docs/decisions/0009-full-text-search.md). Takes time in proportion to the length of the text.
  */
 export const foldText = (text: string): string =>
-  // No character depends on its neighbors, so that ASCII, which is most of most texts, is left out.
+  // No character depends on ASCII beside it, so that ASCII, which is most of most texts, is left out.
   text.toLowerCase().replace(/[^\0-\x7f]+/g, foldBeyondAscii);
 
 function foldBeyondAscii(text: string): string {
   const decomposed = text
     // Marks first: sorting a long run of them in NFKD takes quadratic time.
     .replace(INVISIBLE, '')
+    .replace(TOO_MANY_MARKS, '$1')
     .replace(SIGNS, ' ')
     .replace(FRACTIONS, ' $& ')
     .normalize('NFKD')
@@ -58,6 +76,8 @@ function foldBeyondAscii(text: string): string {
       .toUpperCase()
       .toLowerCase()
       .replace(INVISIBLE, '')
+      .replace(TOO_MANY_MARKS, '$1')
+      .replace(VOICED_KANA, (kana) => kana.normalize('NFC'))
       .replace(LETTER, (letter) => LETTERS.get(letter) ?? letter)
       .replace(DIGITS, decimalValue)
       .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - 96))
@@ -82,8 +102,9 @@ const UNSPACED = [
 ]
   .map((script) => `\\p{Script_Extensions=${script}}`)
   .join('');
-const UNIT = `(?:${SYLLABLE}|[[${UNSPACED}]&&[\\p{L}\\p{N}]])`;
-const WORD = `[[\\p{L}\\p{N}]--[${UNSPACED}]]+`;
+/** A letter with its marks, such as vowels. */
+const UNIT = `(?:(?:${SYLLABLE}|[[${UNSPACED}]&&[\\p{L}\\p{N}]])\\p{M}*)`;
+const WORD = `[[\\p{L}\\p{N}]--[${UNSPACED}]][[\\p{L}\\p{N}\\p{M}]--[${UNSPACED}]]*`;
 /** A flag, an emoji, another symbol or a currency. */
 const SYMBOL = '\\p{Regional_Indicator}{2}|[\\p{So}\\p{Sc}]';
 
