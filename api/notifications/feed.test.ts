@@ -5,13 +5,18 @@ import { createFeed, type Feed, type Inbox } from './feed';
 
 /** Fake table of notifications that can be unavailable. */
 function fakeTable() {
-  const rows: { id: string; recipientId: string; createdAt: number }[] = [];
+  const rows: {
+    id: string;
+    recipientId: string;
+    createdAt: number;
+    withdrawnAt: null;
+  }[] = [];
   const looks: Date[] = [];
   const table = {
     isAway: false,
     looks,
     write(id: string, recipientId = 'ana', createdAt = Date.now()) {
-      rows.push({ id, recipientId, createdAt });
+      rows.push({ id, recipientId, createdAt, withdrawnAt: null });
     },
     reads: {
       all({ values }: Sql) {
