@@ -125,7 +125,7 @@ test('no page of a borrower or lender jumps while a slow API answers', async () 
     title: 'Ladder',
     text: TEXT,
   });
-  await expectCalm('igor', [`/items/${itemId}`, `/n/${id}/items`]);
+  await expectCalm('igor', [`/items/${itemId}`, `/n/${id}/items`, `/n/${id}`]);
   await expectCalm('jana', [
     '/',
     '/loans?role=lend',

@@ -35,33 +35,35 @@ const MEMBERS = graphql(
   [MEMBER],
 );
 
-/** The members of a neighborhood with one status, newest first. Where there are none, it is not there. */
+/** Reads the members of a neighborhood with one status, newest first, for `MemberList`. */
+export function useMembers(neighborhoodId: string, status: MembershipStatus) {
+  const query = useQuery(MEMBERS, {
+    variables: { neighborhoodId, status },
+    fetchPolicy: 'cache-and-network',
+  });
+  const { data, error, refetch } = query;
+  const list = data?.neighborhood?.members;
+  const more = useLoadMore(list, query, `${neighborhoodId} ${status}`);
+  return { status, list, error, refetch, more, isLoading: !data && !error };
+}
+
+/** Lists members of a neighborhood. Where there are none, it is not there. */
 export function MemberList({
-  neighborhoodId,
-  status,
+  members: { status, list, error, refetch, more, isLoading },
   title,
   hint,
 }: {
-  neighborhoodId: string;
-  status: MembershipStatus;
+  members: ReturnType<typeof useMembers>;
   title: string;
   /** Explanation of the list. */
   hint?: string;
 }) {
   const headingId = useId();
   const client = useApolloClient();
-  const query = useQuery(MEMBERS, {
-    variables: { neighborhoodId, status },
-    fetchPolicy: 'cache-and-network',
-  });
-  const { data, error, refetch } = query;
-  const members = data?.neighborhood?.members;
-  const more = useLoadMore(members, query, `${neighborhoodId} ${status}`);
-  const isEmpty = members?.edges.length === 0;
   const isFirst = status === 'ACTIVE';
 
   // A section for stewards should not flicker while it loads.
-  if (isEmpty || (!members && !error && !isFirst)) return null;
+  if (list?.edges.length === 0 || (isLoading && !isFirst)) return null;
   return (
     <section aria-labelledby={headingId}>
       <Title order={2} size="h3" id={headingId}>
@@ -69,7 +71,7 @@ export function MemberList({
       </Title>
       {hint != null && <Text c="dimmed">{hint}</Text>}
       <Stack component="ul" className="plain-list" gap="xs" mt="sm">
-        {members?.edges.map(({ node }, index) => (
+        {list?.edges.map(({ node }, index) => (
           <Member
             key={node.id}
             membership={node}
@@ -78,13 +80,13 @@ export function MemberList({
           />
         ))}
       </Stack>
-      {error && !members && <LoadError error={error} retry={refetch} />}
-      {!error && !members && (
+      {error && !list && <LoadError error={error} retry={refetch} />}
+      {isLoading && (
         <Loading>
           <TextSkeleton />
         </Loading>
       )}
-      {members && (isFirst || more.hasMore) && (
+      {list && (isFirst || more.hasMore) && (
         <LoadMore more={more} arrived="More people are here." />
       )}
     </section>

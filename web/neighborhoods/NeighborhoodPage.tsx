@@ -1,21 +1,19 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
+import type { ComponentProps } from 'react';
 import { Link, useParams } from 'react-router';
-import { useState } from 'react';
+import type { MembershipRole } from '../generated/types';
 import { graphql } from '../apollo/graphql';
 import { JoinNeighborhood } from './JoinNeighborhood';
-import { MemberList } from './MemberList';
+import { MemberList, useMembers } from './MemberList';
 import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { ReportList } from '../reports/ReportList';
 import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
 import { paths } from '../paths';
-import { INVITE_ROW, InviteRow } from './InviteRow';
-import { LoadError } from '../ui/LoadError';
-import { NewInvite } from './NewInvite';
+import { StewardSections, SuspendedAndBanned } from './StewardSections';
 import { UserText } from '../ui/UserText';
 
 const NEIGHBORHOOD = graphql(
@@ -90,101 +88,42 @@ export function NeighborhoodPage() {
           // A member comes for the neighbors; what may be left is at the end.
           !isActive && <MyMembership membership={viewerMembership} />
         )}
-        {isSteward && <StewardSections neighborhoodId={neighborhood.id} />}
-        {isActive && (
-          <MemberList
-            neighborhoodId={neighborhood.id}
-            status="ACTIVE"
-            title="Members"
-          />
+        {isSteward && (
+          <StewardSections neighborhoodId={id}>
+            <Members membership={viewerMembership} neighborhoodId={id} />
+          </StewardSections>
         )}
-        {isSteward && <SuspendedAndBanned neighborhoodId={neighborhood.id} />}
-        {isActive && <MyMembership membership={viewerMembership} />}
+        {isActive && !isSteward && (
+          <Members membership={viewerMembership} neighborhoodId={id} />
+        )}
       </Stack>
     </Page>
   );
 }
 
-function StewardSections({ neighborhoodId }: { neighborhoodId: string }) {
+/** Lists the members, and after them what the viewer's own membership allows. */
+function Members({
+  neighborhoodId,
+  membership,
+}: {
+  neighborhoodId: string;
+  membership: ComponentProps<typeof MyMembership>['membership'] & {
+    role: MembershipRole;
+  };
+}) {
+  const members = useMembers(neighborhoodId, 'ACTIVE');
   return (
     <>
-      <MemberList
-        neighborhoodId={neighborhoodId}
-        status="PENDING"
-        title="Asking to join"
-      />
-      <InviteList neighborhoodId={neighborhoodId} />
-      <ReportList neighborhoodId={neighborhoodId} />
+      <MemberList members={members} title="Members" />
+      {/* Not before the list, which would push it down. */}
+      {!members.isLoading && (
+        <>
+          {membership.role === 'STEWARD' && (
+            <SuspendedAndBanned neighborhoodId={neighborhoodId} />
+          )}
+          <MyMembership membership={membership} />
+        </>
+      )}
     </>
-  );
-}
-
-function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
-  return (
-    <>
-      <MemberList
-        neighborhoodId={neighborhoodId}
-        status="SUSPENDED"
-        title="Suspended"
-        hint="They can return things and write about loans under way, but not start anything new."
-      />
-      <MemberList
-        neighborhoodId={neighborhoodId}
-        status="BANNED"
-        title="Banned"
-        hint="For them the neighborhood does not exist."
-      />
-    </>
-  );
-}
-
-const INVITES = graphql(
-  `
-    query Invites($neighborhoodId: ID!) {
-      neighborhood(id: $neighborhoodId) {
-        id
-        invites {
-          id
-          ...InviteRow_invite
-        }
-      }
-    }
-  `,
-  [INVITE_ROW],
-);
-
-/** Invite links, for stewards. */
-function InviteList({ neighborhoodId }: { neighborhoodId: string }) {
-  const [newInviteId, setNewInviteId] = useState<string | null>(null);
-  const { data, error, refetch } = useQuery(INVITES, {
-    variables: { neighborhoodId },
-    fetchPolicy: 'cache-and-network',
-  });
-  const invites = data?.neighborhood?.invites ?? [];
-
-  return (
-    <section aria-labelledby="invites">
-      <Title order={2} size="h3" id="invites">
-        Invite neighbors
-      </Title>
-      <Text c="dimmed" mb="sm">
-        Anyone who opens an invite link can join right away.
-      </Text>
-      <Stack gap="sm">
-        <NewInvite neighborhoodId={neighborhoodId} onCreated={setNewInviteId} />
-        {error && !data && <LoadError error={error} retry={refetch} />}
-        {invites.length > 0 && (
-          <Stack component="ul" className="plain-list" gap="sm">
-            {invites.map((invite) => (
-              <InviteRow
-                key={invite.id}
-                invite={invite}
-                takesFocus={invite.id === newInviteId}
-              />
-            ))}
-          </Stack>
-        )}
-      </Stack>
-    </section>
   );
 }

@@ -27,34 +27,35 @@ export function NeighborhoodsPage() {
         </Button>
       }
     >
-      <Stack gap="xl">
-        {loading && (
-          <Loading>
-            <TextSkeleton />
-          </Loading>
-        )}
-        {error && <LoadError error={error} retry={refetch} />}
-        {memberships.length > 0 && (
-          <section aria-labelledby="yours">
-            <Title order={2} id="yours" size="h3" mb="sm">
-              Yours
+      {loading ? (
+        <Loading>
+          <TextSkeleton />
+        </Loading>
+      ) : (
+        <Stack gap="xl">
+          {error && <LoadError error={error} retry={refetch} />}
+          {memberships.length > 0 && (
+            <section aria-labelledby="yours">
+              <Title order={2} id="yours" size="h3" mb="sm">
+                Yours
+              </Title>
+              <MyNeighborhoods memberships={memberships} />
+            </section>
+          )}
+          <section aria-labelledby="invited">
+            <Title order={2} id="invited" size="h3" mb="sm">
+              You were invited?
             </Title>
-            <MyNeighborhoods memberships={memberships} />
+            <InviteLinkField />
           </section>
-        )}
-        <section aria-labelledby="invited">
-          <Title order={2} id="invited" size="h3" mb="sm">
-            You were invited?
-          </Title>
-          <InviteLinkField />
-        </section>
-        <section aria-labelledby="find">
-          <Title order={2} id="find" size="h3" mb="sm">
-            Find one
-          </Title>
-          <OpenNeighborhoods />
-        </section>
-      </Stack>
+          <section aria-labelledby="find">
+            <Title order={2} id="find" size="h3" mb="sm">
+              Find one
+            </Title>
+            <OpenNeighborhoods />
+          </section>
+        </Stack>
+      )}
     </Page>
   );
 }

@@ -70,8 +70,10 @@ function SearchResults() {
     variables: search === '' ? {} : { search },
     fetchPolicy: 'cache-and-network',
   });
-  const { data, error, refetch } = query;
-  const more = useLoadMore(data?.neighborhoods, query, search);
+  const { error, refetch, previousData } = query;
+  // The previous results stay until the response arrives, so that the layout does not jump.
+  const data = query.data ?? (error ? undefined : previousData);
+  const more = useLoadMore(query.data?.neighborhoods, query, search);
 
   if (!data)
     return error ? (

@@ -64,8 +64,10 @@ function RecipeList({ neighborhoodId }: { neighborhoodId: string }) {
     variables: { neighborhoodId, ...(search !== '' && { search }) },
     fetchPolicy: 'cache-and-network',
   });
-  const { data, error, refetch } = query;
-  const more = useLoadMore(data?.recipes, query, search);
+  const { error, refetch, previousData } = query;
+  // The previous results stay until the response arrives, so that the layout does not jump.
+  const data = query.data ?? (error ? undefined : previousData);
+  const more = useLoadMore(query.data?.recipes, query, search);
 
   if (!data)
     return error ? (

@@ -31,18 +31,34 @@ const REPORTS = graphql(
   [REPORT_CARD],
 );
 
-/** Lists the reports of a neighborhood: open or resolved. */
-export function ReportList({ neighborhoodId }: { neighborhoodId: string }) {
+/** Reads the reports of a neighborhood, open or resolved, for `ReportList`. */
+export function useReports(neighborhoodId: string) {
   const [status, setStatus] = useState<ReportStatus>('OPEN');
-  const isOpen = status === 'OPEN';
   const query = useQuery(REPORTS, {
     variables: { neighborhoodId, status },
     fetchPolicy: 'cache-and-network',
   });
-  const { data, error, refetch } = query;
+  const { data, previousData, error, refetch } = query;
   const reports = data?.neighborhood?.reports;
   const more = useLoadMore(reports, query, `${neighborhoodId} ${status}`);
+  return {
+    reports,
+    error,
+    refetch,
+    more,
+    isOpen: status === 'OPEN',
+    setStatus,
+    /** Whether nothing has been shown yet. */
+    isFirstLoading: !data && !previousData && !error,
+  };
+}
 
+/** Lists the reports of a neighborhood: open or resolved. */
+export function ReportList({
+  reports: { reports, error, refetch, more, isOpen, setStatus },
+}: {
+  reports: ReturnType<typeof useReports>;
+}) {
   return (
     <section aria-labelledby="reports">
       <Group justify="space-between" gap="xs">
