@@ -93,7 +93,14 @@ describe.each(DATABASES)('the account export on %s', (database) => {
         { device: 'test', userAgent: 'test', ...session },
       ],
       memberships: [
-        { neighborhood, role: 'MEMBER', status: 'ACTIVE', createdAt: A_MOMENT },
+        {
+          neighborhood,
+          role: 'MEMBER',
+          status: 'ACTIVE',
+          note: '',
+          createdAt: A_MOMENT,
+          joinedAt: null,
+        },
       ],
       items: [
         {

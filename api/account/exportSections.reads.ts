@@ -78,7 +78,7 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select m.id, ${neighborhoodColumn(userId)}, m.role, m.status, m.created_at as "createdAt"
+    }) => sql`select m.id, ${neighborhoodColumn(userId)}, m.role, m.status, m.note, m.created_at as "createdAt", m.joined_at as "joinedAt"
     from memberships m join neighborhoods n on n.id = m.neighborhood_id
     where m.user_id = ${userId} and m.status <> 'BANNED' and m.id < ${after} order by m.id desc limit ${size}`,
   },

@@ -7,13 +7,14 @@ import * as postgres5 from './migrations/postgres/Migration20261126110000';
 import * as postgres6 from './migrations/postgres/Migration20261126120000';
 import * as postgres7 from './migrations/postgres/Migration20261126130000';
 import * as postgres8 from './migrations/postgres/Migration20261128100000';
-import * as postgres9 from './migrations/postgres/Migration20261128120000';
-import * as postgresBlocks from './migrations/postgres/Migration20261128110000';
-import * as postgresTopics from './migrations/postgres/Migration20261128110100';
-import * as postgresStanding from './migrations/postgres/Migration20261128110200';
-import * as postgres20 from './migrations/postgres/Migration20261128130001';
-import * as postgres21 from './migrations/postgres/Migration20261128130002';
-import * as postgres22 from './migrations/postgres/Migration20261128170001';
+import * as postgres9 from './migrations/postgres/Migration20261128110000';
+import * as postgres10 from './migrations/postgres/Migration20261128110100';
+import * as postgres11 from './migrations/postgres/Migration20261128110200';
+import * as postgres12 from './migrations/postgres/Migration20261128120000';
+import * as postgres13 from './migrations/postgres/Migration20261128130001';
+import * as postgres14 from './migrations/postgres/Migration20261128130002';
+import * as postgres15 from './migrations/postgres/Migration20261128160001';
+import * as postgres16 from './migrations/postgres/Migration20261128170001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -22,13 +23,14 @@ import * as sqlite5 from './migrations/sqlite/Migration20261126110000';
 import * as sqlite6 from './migrations/sqlite/Migration20261126120000';
 import * as sqlite7 from './migrations/sqlite/Migration20261126130000';
 import * as sqlite8 from './migrations/sqlite/Migration20261128100000';
-import * as sqlite9 from './migrations/sqlite/Migration20261128120000';
-import * as sqliteBlocks from './migrations/sqlite/Migration20261128110000';
-import * as sqliteTopics from './migrations/sqlite/Migration20261128110100';
-import * as sqliteStanding from './migrations/sqlite/Migration20261128110200';
-import * as sqlite20 from './migrations/sqlite/Migration20261128130001';
-import * as sqlite21 from './migrations/sqlite/Migration20261128130002';
-import * as sqlite22 from './migrations/sqlite/Migration20261128170001';
+import * as sqlite9 from './migrations/sqlite/Migration20261128110000';
+import * as sqlite10 from './migrations/sqlite/Migration20261128110100';
+import * as sqlite11 from './migrations/sqlite/Migration20261128110200';
+import * as sqlite12 from './migrations/sqlite/Migration20261128120000';
+import * as sqlite13 from './migrations/sqlite/Migration20261128130001';
+import * as sqlite14 from './migrations/sqlite/Migration20261128130002';
+import * as sqlite15 from './migrations/sqlite/Migration20261128160001';
+import * as sqlite16 from './migrations/sqlite/Migration20261128170001';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -45,12 +47,13 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres7,
     postgres8,
     postgres9,
-    postgresBlocks,
-    postgresTopics,
-    postgresStanding,
-    postgres20,
-    postgres21,
-    postgres22,
+    postgres10,
+    postgres11,
+    postgres12,
+    postgres13,
+    postgres14,
+    postgres15,
+    postgres16,
   ),
   sqlite: listOf(
     sqlite1,
@@ -62,12 +65,13 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite7,
     sqlite8,
     sqlite9,
-    sqliteBlocks,
-    sqliteTopics,
-    sqliteStanding,
-    sqlite20,
-    sqlite21,
-    sqlite22,
+    sqlite10,
+    sqlite11,
+    sqlite12,
+    sqlite13,
+    sqlite14,
+    sqlite15,
+    sqlite16,
   ),
 };
 

@@ -1,22 +1,34 @@
 import type { EntityManager } from '../database/orm';
 import { InviteEntity } from './invite.entity';
-import type { MembershipRow } from './membership.entity';
+import type { MembershipRow, MembershipStatus } from './membership.entity';
 
 /** Parts of a membership that change with its status. */
 type MembershipChanges = Partial<
-  Pick<MembershipRow, 'status' | 'role' | 'bannedFrom' | 'appointedById'>
+  Pick<
+    MembershipRow,
+    'status' | 'role' | 'note' | 'bannedFrom' | 'appointedById'
+  >
 >;
+
+/** Statuses of which a user is not a member. */
+const OUTSIDE: readonly MembershipStatus[] = ['PENDING', 'ENDED'];
 
 /**
  * Changes a membership whose neighborhood the caller has locked. The only place that does: invite links
- * of a member who is no longer an active steward stop working.
+ * of a member who is no longer an active steward stop working, the note of a request goes with the
+ * request, and a user who becomes a member has joined now.
  */
 export async function changeMembership(
   em: EntityManager,
   membership: MembershipRow,
   changes: MembershipChanges,
 ): Promise<void> {
-  Object.assign(membership, changes, { updatedAt: new Date() });
+  const now = new Date();
+  const hasJoined =
+    changes.status === 'ACTIVE' &&
+    (OUTSIDE.includes(membership.status) || !membership.joinedAt);
+  Object.assign(membership, { note: '' }, changes, { updatedAt: now });
+  if (hasJoined) membership.joinedAt = now;
   if (!isActiveSteward(membership)) {
     membership.appointedById = null;
     await em.nativeUpdate(

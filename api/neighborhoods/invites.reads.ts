@@ -53,13 +53,18 @@ export async function readInvite(
   return row ? columns.toValue(row) : null;
 }
 
-/** Reads a valid invite with its neighborhood, for a holder of its code; null where it is not valid. */
+/** Reads a valid invite with its neighborhood and the name of its maker, for a holder of its code; null where it is not valid. */
 export async function readInvitation(
   reads: Reads,
   id: string,
-): Promise<{ invite: Invite; neighborhood: Neighborhood } | null> {
-  const [invite] = await reads.all<InviteRow>(
-    sql`select ${columns.list} from invites i where i.id = ${id} and ${works()}`,
+): Promise<{
+  invite: Invite;
+  neighborhood: Neighborhood;
+  invitedBy: string;
+} | null> {
+  const [invite] = await reads.all<InviteRow & { invitedBy: string }>(
+    sql`select ${columns.list}, u.name as "invitedBy" from invites i
+    join users u on u.id = i.created_by_id where i.id = ${id} and ${works()}`,
   );
   if (!invite) return null;
   const neighborhood = await readInvitingNeighborhood(
@@ -67,6 +72,10 @@ export async function readInvitation(
     invite.neighborhoodId,
   );
   return neighborhood
-    ? { invite: columns.toValue(invite), neighborhood }
+    ? {
+        invite: columns.toValue(invite),
+        neighborhood,
+        invitedBy: invite.invitedBy,
+      }
     : null;
 }

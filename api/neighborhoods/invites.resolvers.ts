@@ -18,13 +18,15 @@ export const inviteResolvers = {
       const id = fromInviteCode(signatures, cleanPlain(code));
       const invitation = id && (await readInvitation(reads, id));
       if (!invitation) return null;
-      const { neighborhood, invite } = invitation;
+      const { neighborhood, invite, invitedBy } = invitation;
       const own = await loaders.ownMemberships.load(neighborhood.id);
       if (own?.status === 'BANNED') return null;
       return {
         neighborhoodName: neighborhood.name,
         neighborhoodAbout: neighborhood.about,
         memberCount: await loaders.memberCounts.load(neighborhood.id),
+        invitedBy,
+        viewerMembership: own,
         expiresAt: invite.expiresAt,
       };
     },

@@ -57,11 +57,13 @@ const preview = async (caller: Caller, code: string) =>
           neighborhoodName: string;
           neighborhoodAbout: string;
           memberCount: number;
+          invitedBy: string;
+          viewerMembership: { status: string } | null;
         } | null;
       },
       object
     >(
-      'query ($code: String!) { invite(code: $code) { neighborhoodName neighborhoodAbout memberCount } }',
+      'query ($code: String!) { invite(code: $code) { neighborhoodName neighborhoodAbout memberCount invitedBy viewerMembership { status } } }',
       { code },
     )
   ).data.invite;
@@ -120,13 +122,18 @@ describe.each(DATABASES)('invite links (%s)', (database) => {
       neighborhoodName: 'Maple Street',
       neighborhoodAbout: 'Behind the park.',
       memberCount: 1,
+      invitedBy: ana.user.name,
+      viewerMembership: null,
     });
     expect(await accept(api.as(ben), code)).toEqual({
       membership: { status: 'ACTIVE' },
       errors: [],
     });
 
-    expect((await preview(api.as(ben), code))?.memberCount).toBe(2);
+    expect(await preview(api.as(ben), code)).toMatchObject({
+      memberCount: 2,
+      viewerMembership: { status: 'ACTIVE' },
+    });
     expect(await listed(api.as(ana), maple.id)).toEqual([
       { uses: 1, code, createdBy: { username: 'ana' } },
     ]);

@@ -16,13 +16,14 @@ import { assertMembershipLimit, lockNeighborhood } from './neighborhoods';
 /**
  * Joins an open neighborhood, or asks to join one whose stewards approve members. Existing and
  * pending memberships stay unchanged.
+ * @param input its note is for the stewards who decide
  * @returns the membership's id
  * @throws UserErrors NOT_FOUND where it cannot be seen: by invite only, or banned from; LIMIT
  */
 export function joinNeighborhood(
   em: EntityManager,
   userId: string,
-  neighborhoodId: string,
+  { neighborhoodId, note }: { neighborhoodId: string; note?: string | null },
 ): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = isUuid(neighborhoodId)
@@ -44,7 +45,10 @@ export function joinNeighborhood(
       return membership.id;
     const status = joinPolicy === 'OPEN' ? 'ACTIVE' : 'PENDING';
     const joined = await admit(em, userId, neighborhood, membership, status);
-    if (status === 'PENDING') await notifyStewards(em, neighborhood, userId);
+    if (status === 'PENDING') {
+      await changeMembership(em, joined, { note: note ?? '' });
+      await notifyStewards(em, neighborhood, userId);
+    }
     return joined.id;
   });
 }

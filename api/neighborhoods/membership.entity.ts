@@ -29,7 +29,10 @@ export const MembershipEntity = defineEntity({
     bannedFrom: p.string().$type<MembershipStatus>().nullable(),
     /** The steward who made the member a steward; null for members and founders. */
     appointedById: p.uuid().nullable(),
+    /** Word to the stewards of a pending request; empty in every other status. */
+    note: p.text().default(''),
     createdAt: p.datetime(3).onCreate(() => new Date()),
+    joinedAt: p.datetime(3).nullable(),
     updatedAt: p.datetime(3),
   },
 });
@@ -40,5 +43,5 @@ export type MembershipRow = InferEntity<typeof MembershipEntity>;
 /** The `Membership` of schema.graphql: its user and neighborhood are loaded on demand. */
 export type Membership = Pick<
   MembershipRow,
-  'id' | 'role' | 'status' | 'appointedById' | 'createdAt'
+  'id' | 'role' | 'status' | 'note' | 'appointedById' | 'createdAt' | 'joinedAt'
 > & { userId: string; neighborhoodId: string };

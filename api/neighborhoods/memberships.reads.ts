@@ -19,8 +19,10 @@ const columns = columnsOf(MembershipEntity, 'm', {
     'neighborhoodId',
     'role',
     'status',
+    'note',
     'appointedById',
     'createdAt',
+    'joinedAt',
   ],
 });
 type MembershipRow = RowOf<typeof columns>;

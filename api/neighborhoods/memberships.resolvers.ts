@@ -82,11 +82,7 @@ export const membershipResolvers = {
     joinNeighborhood: (_, { input }, context) =>
       payload(
         context,
-        joinNeighborhood(
-          context.em,
-          context.viewer.userId,
-          input.neighborhoodId,
-        ),
+        joinNeighborhood(context.em, context.viewer.userId, input),
       ),
     acceptInvite: (_, { input }, context) =>
       payload(
@@ -147,6 +143,13 @@ export const membershipResolvers = {
     user: ({ userId }, _, { loaders }) => loaders.namedPeople.load(userId),
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
+    async note({ note, userId, neighborhoodId, status }, _, context) {
+      if (note === '' || status !== 'PENDING') return null;
+      if (context.viewer?.userId === userId) return note;
+      const own = await context.loaders.ownMemberships.load(neighborhoodId);
+      const isSteward = own?.status === 'ACTIVE' && own.role === 'STEWARD';
+      return isSteward ? note : null;
+    },
     async viewerActions(membership, _, context) {
       const { viewer, loaders } = context;
       const own = await loaders.ownMemberships.load(membership.neighborhoodId);

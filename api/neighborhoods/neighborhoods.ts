@@ -49,6 +49,7 @@ export async function createNeighborhood(
       neighborhood,
       role: 'STEWARD',
       status: 'ACTIVE',
+      joinedAt: new Date(),
       updatedAt: new Date(),
     });
     await em.flush();

@@ -70,6 +70,8 @@ export function createNeighborhood(
       neighborhood,
       role: stewards.includes(username) ? 'STEWARD' : 'MEMBER',
       status: isPending ? 'PENDING' : 'ACTIVE',
+      note: isPending ? 'I moved in above the bakery last month.' : '',
+      joinedAt: isPending ? null : createdAt,
     });
     if (isPending)
       for (const steward of stewards)

@@ -6,6 +6,8 @@ const AN_INVITE = {
   neighborhoodName: 'Elm Street',
   neighborhoodAbout: 'The houses by the river.',
   memberCount: 4,
+  invitedBy: 'Bela',
+  viewerMembership: null,
   expiresAt: '2026-05-08T12:00:00.000Z',
 };
 
@@ -17,6 +19,7 @@ test('a visitor with an invite sees the neighborhood, and returns to it after si
   expect(
     await screen.findByRole('heading', { level: 1, name: 'Join Elm Street' }),
   ).toBeVisible();
+  expect(screen.getByText(/^Bela has invited you/)).toBeVisible();
   expect(screen.getByText('The houses by the river.')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Sign up' })).toHaveAttribute(
     'href',
@@ -85,4 +88,16 @@ test('an invalid invite is reported as such, also to visitors', async () => {
   expect(
     await screen.findByRole('heading', { name: 'This invite no longer works' }),
   ).toBeVisible();
+});
+
+test('an invite does not ask a member to join again', async () => {
+  renderRoute('/invite/abc', {
+    answers: { invite: { ...AN_INVITE, viewerMembership: aMembership() } },
+  });
+  expect(
+    await screen.findByRole('link', { name: 'Go to the neighborhood' }),
+  ).toHaveAttribute('href', '/n/elm-id');
+  expect(
+    screen.queryByRole('button', { name: 'Join the neighborhood' }),
+  ).not.toBeInTheDocument();
 });

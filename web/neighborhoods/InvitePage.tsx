@@ -24,6 +24,14 @@ const INVITE = graphql(`
       neighborhoodName
       neighborhoodAbout
       memberCount
+      invitedBy
+      viewerMembership {
+        id
+        status
+        neighborhood {
+          id
+        }
+      }
     }
   }
 `);
@@ -77,11 +85,20 @@ export function InvitePage() {
       </NotFoundMessage>
     );
 
-  const { neighborhoodName, neighborhoodAbout, memberCount } = invite;
+  const {
+    neighborhoodName,
+    neighborhoodAbout,
+    memberCount,
+    invitedBy,
+    viewerMembership,
+  } = invite;
+  const isIn =
+    viewerMembership?.status === 'ACTIVE' ||
+    viewerMembership?.status === 'SUSPENDED';
   return (
     <Page
       title={`Join ${isolate(neighborhoodName)}`}
-      lead={`Somebody has invited you. ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
+      lead={`${isolate(invitedBy)} has invited you. ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
       size="sm"
     >
       <Paper className="surface" p="lg">
@@ -90,13 +107,26 @@ export function InvitePage() {
             {neighborhoodAbout}
           </UserText>
         )}
-        {status === 'loggedIn' ? (
+        {isIn && viewerMembership.neighborhood ? (
+          <AlreadyIn neighborhoodId={viewerMembership.neighborhood.id} />
+        ) : status === 'loggedIn' ? (
           <AcceptInvite code={code} name={neighborhoodName} />
         ) : (
           <SignUpFirst here={paths.invite(code)} />
         )}
       </Paper>
     </Page>
+  );
+}
+
+function AlreadyIn({ neighborhoodId }: { neighborhoodId: string }) {
+  return (
+    <>
+      <Text mb="md">You belong to this neighborhood already.</Text>
+      <Button component={Link} to={paths.neighborhood(neighborhoodId)}>
+        Go to the neighborhood
+      </Button>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Paper, Text, Title } from '@mantine/core';
+import { Button, Paper, Text, Textarea, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useAction } from '../ui/useAction';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
@@ -39,11 +40,12 @@ export function JoinNeighborhood({
     refetchQueries: [MY_NEIGHBORHOODS],
     awaitRefetchQueries: true,
   });
+  const [note, setNote] = useState('');
   const isOpen = joinPolicy === 'OPEN';
 
   const ask = async () => {
     const { data } = await join({
-      variables: { input: { neighborhoodId: id } },
+      variables: { input: { neighborhoodId: id, note } },
     });
     const { membership, errors } = data?.joinNeighborhood ?? {};
     if (!membership) return errors;
@@ -71,6 +73,18 @@ export function JoinNeighborhood({
           ? 'Join, and see what your neighbors share.'
           : 'Ask to join. A steward looks at it and lets you in.'}
       </Text>
+      {!isOpen && (
+        <Textarea
+          label="A word to the stewards (optional)"
+          description="Where do you live, and whom do you know here?"
+          mt="md"
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      )}
       <Button mt="md" loading={isBusy} onClick={() => void run(ask)}>
         {isOpen ? 'Join' : 'Ask to join'}
       </Button>

@@ -6,6 +6,7 @@ import type { Member_MembershipFragment } from '../generated/types';
 import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
+import { UserText } from '../ui/UserText';
 import { ROLE_LABELS } from './membershipMessages';
 
 /** Fields of a member row. */
@@ -16,6 +17,8 @@ export const MEMBER = graphql(
       role
       status
       createdAt
+      joinedAt
+      note
       user {
         id
         ...PersonLink_user
@@ -58,8 +61,15 @@ export function Member({
           </Group>
           <Text size="sm" c="dimmed">
             {data.status === 'PENDING' ? 'Asked ' : 'Came '}
-            <TimeAgo at={data.createdAt} />
+            <TimeAgo
+              at={
+                data.status === 'PENDING'
+                  ? data.createdAt
+                  : (data.joinedAt ?? data.createdAt)
+              }
+            />
           </Text>
+          {data.note != null && <UserText mt={4}>{data.note}</UserText>}
         </div>
         <MemberActions membership={data} refetchLists={refetchLists} />
       </Group>

@@ -24,6 +24,8 @@ export const MY_MEMBERSHIP = graphql(`
     role
     status
     createdAt
+    joinedAt
+    note
     viewerActions
     neighborhood {
       id
@@ -81,7 +83,7 @@ export function MyMembership({
     from: membership,
   });
   if (!complete) return null;
-  const { role, status, createdAt, viewerActions, neighborhood } = data;
+  const { role, status, viewerActions, neighborhood } = data;
   const hint = STATUS_HINTS[status];
   const canLeave = viewerActions.includes('LEAVE');
   const canStepDown = viewerActions.includes('STEP_DOWN');
@@ -101,10 +103,15 @@ export function MyMembership({
       <Text c="dimmed" mt={4}>
         {hint ?? (
           <>
-            You came <TimeAgo at={createdAt} />.
+            You came <TimeAgo at={data.joinedAt ?? data.createdAt} />.
           </>
         )}
       </Text>
+      {data.note != null && (
+        <Text mt={4} className="wrap-anywhere">
+          You wrote: “<bdi>{data.note}</bdi>”
+        </Text>
+      )}
       {status === 'ACTIVE' && !canLeave && (
         <Text size="sm" c="dimmed" mt={4}>
           {role === 'STEWARD' && !canStepDown

@@ -54,6 +54,7 @@ export const TASK_ROW = graphql(
       }
       membership {
         id
+        note
         user {
           id
           name
@@ -109,6 +110,11 @@ export function TaskRow({
         {dueDate != null && today != null && (
           <Text size="sm" c="dimmed">
             {dueMessage(kind, dueDate, today)}
+          </Text>
+        )}
+        {membership?.note != null && (
+          <Text size="sm" lineClamp={3} className="wrap-anywhere">
+            “<bdi>{membership.note}</bdi>”
           </Text>
         )}
         {report && (

@@ -150,7 +150,9 @@ export function aMembership(changes: object = {}) {
     role: 'STEWARD',
     status: 'ACTIVE',
     viewerActions: [],
+    note: null,
     createdAt: '2026-01-01T12:00:00.000Z',
+    joinedAt: '2026-01-01T12:00:00.000Z',
     ...changes,
   };
 }
