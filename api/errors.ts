@@ -135,9 +135,11 @@ function formatWait(seconds: number): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** A temporary failure: the same request may succeed in a moment. */
+/** A temporary failure, by default of the database: the same request may succeed in a moment. */
 export class ServiceUnavailable extends ApiError {
-  constructor(message: string) {
+  constructor(
+    message = 'NeighborShare is temporarily unavailable: try again in a moment',
+  ) {
     super('SERVICE_UNAVAILABLE', message, {
       http: { status: 503, headers: new Map([['retry-after', '1']]) },
     });

@@ -6,6 +6,7 @@ import type {
 import { OperationTypeNode } from 'graphql';
 import type { Context } from '../context';
 import { BadUserInput, type ApiError } from '../errors';
+import { withoutCompression } from '../http/compression';
 import { requiresUserOnly, authError } from './requireUser';
 
 const listener: GraphQLRequestListener<Context> = {
@@ -14,11 +15,15 @@ const listener: GraphQLRequestListener<Context> = {
     return error ? Promise.reject(error) : Promise.resolve();
   },
 
-  willSendResponse({ contextValue, response: { body } }) {
+  willSendResponse({ contextValue, operation, response: { body } }) {
     if (body.kind === 'single') {
       const { singleResult } = body;
       const auth = tokenExtension(contextValue, Boolean(singleResult.errors));
       if (auth) singleResult.extensions = { ...singleResult.extensions, auth };
+      // Mutations return tokens of new sessions.
+      const isQuery = operation?.operation === OperationTypeNode.QUERY;
+      if (!isQuery || (auth && 'accessToken' in auth))
+        withoutCompression(contextValue.request);
     }
     return Promise.resolve();
   },

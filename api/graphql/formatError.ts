@@ -83,11 +83,7 @@ export function isClientError(error: GraphQLError): boolean {
  * @returns null for any other error
  */
 export const asUnavailable = (error: unknown): ServiceUnavailable | null =>
-  isDatabaseUnavailable(error)
-    ? new ServiceUnavailable(
-        'NeighborShare is temporarily unavailable: try again in a moment',
-      )
-    : null;
+  isDatabaseUnavailable(error) ? new ServiceUnavailable() : null;
 
 /**
  * Tells how to log an error that is masked: one that was interrupted says nothing about the database,

@@ -30,6 +30,7 @@ import {
   MAX_REQUEST_ERRORS,
 } from './responseLimits';
 import { logErrors } from './logErrors';
+import { COMPRESSED, registerCompression } from '../http/compression';
 import {
   API_HEADERS,
   corsOptions,
@@ -84,6 +85,7 @@ export const graphql: FastifyPluginAsync<{
     sockets.close();
   });
 
+  await registerCompression(app);
   await app.register(fastifyCors, corsOptions(config));
   const handle = fastifyApolloHandler(apollo, {
     context: (request, reply) => createContext(services, request, reply),
@@ -106,10 +108,11 @@ export const graphql: FastifyPluginAsync<{
       request.headers['apollo-require-preflight'] ??= 'true';
     done();
   };
-  app.post('/graphql', { onRequest }, handler);
+  app.post('/graphql', { onRequest, compress: COMPRESSED }, handler);
   app.route({
     url: '/graphql',
     method: 'GET',
+    compress: COMPRESSED,
     onRequest: [onRequest, rejectForeignSockets(config)],
     handler,
     wsHandler: sockets.handler,

@@ -76,9 +76,7 @@ export function createCounter(
       return await work;
     } catch (error) {
       onError(error);
-      throw new ServiceUnavailable(
-        'This is temporarily unavailable: try again in a moment',
-      );
+      throw new ServiceUnavailable();
     }
   }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Stack } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { MembershipRole } from '../generated/types';
 import { graphql } from '../apollo/graphql';
@@ -13,7 +13,9 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
 import { paths } from '../paths';
-import { StewardSections, SuspendedAndBanned } from './StewardSections';
+import { InviteList, useInvites } from './InviteList';
+import { Loading, TextSkeleton } from '../ui/Loading';
+import { ReportList, useReports } from '../reports/ReportList';
 import { UserText } from '../ui/UserText';
 
 const NEIGHBORHOOD = graphql(
@@ -124,6 +126,56 @@ function Members({
           <MyMembership membership={membership} />
         </>
       )}
+    </>
+  );
+}
+
+/**
+ * Sections that only stewards see. What follows on the page comes as `children`: it appears together with these
+ * sections, as it would jump otherwise.
+ */
+function StewardSections({
+  neighborhoodId,
+  children,
+}: {
+  neighborhoodId: string;
+  children: ReactNode;
+}) {
+  const pending = useMembers(neighborhoodId, 'PENDING');
+  const invites = useInvites(neighborhoodId);
+  const reports = useReports(neighborhoodId);
+  if (pending.isLoading || invites.isLoading || reports.isFirstLoading)
+    return (
+      <Loading>
+        <TextSkeleton />
+      </Loading>
+    );
+  return (
+    <>
+      <MemberList members={pending} title="Asking to join" />
+      <InviteList neighborhoodId={neighborhoodId} invites={invites} />
+      <ReportList reports={reports} />
+      {children}
+    </>
+  );
+}
+
+/** Lists those whose membership is suspended or who are banned, for stewards. */
+function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
+  const suspended = useMembers(neighborhoodId, 'SUSPENDED');
+  const banned = useMembers(neighborhoodId, 'BANNED');
+  return (
+    <>
+      <MemberList
+        members={suspended}
+        title="Suspended"
+        hint="They can return things and write about loans under way, but not start anything new."
+      />
+      <MemberList
+        members={banned}
+        title="Banned"
+        hint="For them the neighborhood does not exist."
+      />
     </>
   );
 }

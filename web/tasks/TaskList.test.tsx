@@ -84,6 +84,7 @@ test('a steward approves a member and opens a report from the task list', async 
     role: 'MEMBER',
     status: 'PENDING',
     viewerActions: ['APPROVE', 'DECLINE'],
+    note: 'I live at number 4.',
     createdAt: '2026-04-30T12:00:00.000Z',
   };
   let tasks = [
@@ -124,6 +125,10 @@ test('a steward approves a member and opens a report from the task list', async 
       name: 'Bela reported something in Elm Street.',
     }),
   ).toHaveAttribute('href', '/n/elm-id');
+  expect(
+    screen.getByRole('link', { name: 'Bela would like to join Elm Street.' }),
+  ).toHaveAttribute('href', '/people/bela-id');
+  expect(screen.getByText('I live at number 4.')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Let in: Bela' }));
   await waitFor(() =>
     expect(

@@ -158,7 +158,8 @@ function TaskPicture({ task }: { task: TaskRow_TaskFragment }) {
 /** Page that shows the subject of a task. */
 function taskPath({ loan, membership, report }: TaskRow_TaskFragment): string {
   if (loan) return paths.loan(loan.id);
-  const place = membership?.neighborhood ?? report?.neighborhood;
+  if (membership) return paths.person(membership.user.id);
+  const place = report?.neighborhood;
   return place ? paths.neighborhood(place.id) : paths.home;
 }
 
