@@ -42,7 +42,13 @@ type Resolved = GraphQLRequestContextDidResolveOperation<Context>;
 /** Returns the error with which the operation is refused; null if it runs. */
 function refusalOf(requestContext: Resolved): ApiError | null {
   const { contextValue, schema, document, operation, request } = requestContext;
-  if (!operation || !schema.getRootType(operation.operation))
+  if (!operation)
+    return new BadUserInput(
+      request.operationName
+        ? 'The document has no operation of this name'
+        : 'Say in "operationName" which operation of the document to run',
+    );
+  if (!schema.getRootType(operation.operation))
     return new BadUserInput(
       'The schema does not support this type of operation',
     );

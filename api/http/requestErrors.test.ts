@@ -125,7 +125,45 @@ describe('malformed requests', () => {
     const filled = (bytes: number) => body.padEnd(bytes, ' ');
 
     expect((await post(url, filled(100_000))).status).toBe(200);
-    expect((await post(url, filled(100_001))).status).toBe(413);
+    const refused = await post(url, filled(100_001));
+    expect(refused.status).toBe(413);
+    expect(await refused.text()).toContain('at most 100 kB');
+  });
+
+  it('a request to unsubscribe of more than 10 kB is refused', async () => {
+    const { url } = await testServer();
+
+    const answer = await fetch(`${url}/unsubscribe?token=x`, {
+      method: 'POST',
+      body: 'x'.repeat(10_001),
+    });
+
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('at most 10 kB');
+  });
+
+  it.each([
+    ['an unknown operation', 'query A { __typename }', 'B', /no operation/],
+    [
+      'one of several operations without its name',
+      'query A { __typename } query B { __typename }',
+      undefined,
+      /"operationName"/,
+    ],
+  ])('%s is refused', async (_, query, operationName, message) => {
+    const { url } = await testServer();
+
+    const answer = await post(url, JSON.stringify({ query, operationName }));
+
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      errors: [
+        {
+          message: expect.stringMatching(message) as string,
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
   });
 
   it('errors in production contain no schema names and no stack', async () => {

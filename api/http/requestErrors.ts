@@ -17,7 +17,6 @@ const UNKNOWN_PATH = '/-';
 
 /** Messages for requests that Fastify refuses, by its error codes. */
 const MESSAGES: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: `The request body is too large: it may have at most ${MAX_BODY_BYTES / 1000} kB`,
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the operation as application/json',
   FST_ERR_CTP_EMPTY_JSON_BODY:
     'The request body is empty: send an operation as JSON',
@@ -49,7 +48,11 @@ export function registerRequestErrors(app: FastifyInstance): void {
         ],
       });
     }
-    const message = MESSAGES[error.code] ?? 'The request cannot be understood';
+    const { bodyLimit = MAX_BODY_BYTES } = request.routeOptions;
+    const message =
+      error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+        ? `The request body is too large: it may have at most ${bodyLimit / 1000} kB`
+        : (MESSAGES[error.code] ?? 'The request cannot be understood');
     return reply
       .code(status)
       .send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
