@@ -56,7 +56,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    strictPort: true,
     proxy: {
       '/graphql': { target: api, ws: true },
       // Not a plain prefix: the modules of web/photos/ have addresses that begin alike.

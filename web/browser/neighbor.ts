@@ -39,7 +39,7 @@ export function startBrowser(): Promise<Browser> {
 /** Opens a fresh browser context (cookies, storage) with one tab. */
 export async function openTab(
   browser: Browser,
-  app: RunningApp,
+  app: Pick<RunningApp, 'url'>,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
