@@ -116,6 +116,8 @@ export const theme = createTheme({
       '"Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", P052, "Book Antiqua", Georgia, "Noto Serif", "DejaVu Serif", serif',
     fontWeight: '650',
     textWrap: 'balance',
+    // A long word such as "Neighborhoods" fits on the narrowest screen in the widest typeface.
+    sizes: { h1: { fontSize: 'clamp(1.5rem, 8vw, 2.125rem)' } },
   },
   components: {
     // Optional fields say so in their label; asterisks would need an explanation.
