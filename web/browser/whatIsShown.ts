@@ -76,7 +76,10 @@ const LOOKS = {
   doubled: 'html { font-size: 200% !important }',
 };
 
-/** Expects that nothing on the page is wider than the screen, with any font and size of text. */
+/**
+ * Expects that nothing on the page is wider than the screen, and that labels are in the middle of their
+ * buttons, with any font and size of text.
+ */
 export async function expectToFit(page: Page): Promise<void> {
   const wider = await page.evaluate(async (looks) => {
     const nextFrame = () =>
@@ -104,6 +107,15 @@ export async function expectToFit(page: Page): Promise<void> {
       }
       if (home && picture && picture.right > home.right + 1)
         found.push(`${name}: the button home is cut`);
+      for (const label of document.querySelectorAll('.mantine-Button-label')) {
+        const middleOf = (element: Element | null) => {
+          const { y = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
+          return y + height / 2;
+        };
+        const button = label.closest('.mantine-Button-root');
+        if (Math.abs(middleOf(button) - middleOf(label)) > 2)
+          found.push(`${name}: ${label.textContent} is not in the middle`);
+      }
       document.adoptedStyleSheets.pop();
     }
     return found;
