@@ -55,6 +55,101 @@ export const cleanPlain = (text: string): string =>
   );
 
 /**
+ * Cleans a code or the token of a link: punctuation around it, as of the sentence or the brackets that it was
+ * copied from, is removed.
+ */
+export const cleanCode = (text: string): string =>
+  /[\w-](?:.*[\w-])?/.exec(cleanPlain(text))?.[0] ?? '';
+
+/** Scripts of usernames. Those that one language mixes are together. */
+const ALPHABETS = [
+  ...['Hani Hira Kana', 'Hani Hang', 'Hani Bopo', 'Latn', 'Cyrl', 'Grek'],
+  ...['Arab', 'Armn', 'Beng', 'Cans', 'Cher', 'Deva', 'Ethi', 'Geor', 'Gujr'],
+  ...['Guru', 'Hebr', 'Khmr', 'Knda', 'Laoo', 'Mlym', 'Mong', 'Mymr', 'Nkoo'],
+  ...['Orya', 'Sinh', 'Syrc', 'Taml', 'Telu', 'Tfng', 'Thaa', 'Thai', 'Tibt'],
+].map((scripts) => {
+  const letters = scripts.split(' ').map((script) => `\\p{scx=${script}}`);
+  return new RegExp(`^[${letters.join('')}]*$`, 'u');
+});
+
+/** Marks that are no part of their letter, in scripts that can do without. */
+const ADDED_MARK =
+  /(?=\p{M})[\p{sc=Zinh}\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}]|\p{M}{3}/u;
+
+/**
+ * Checks a new username, in NFKC: it must not look like another one by letters of several alphabets (UTS 39),
+ * marks or separators.
+ * @returns a sentence; null if it is good
+ */
+export function usernameProblem(username: string): string | null {
+  const text = username.slice(0, 256).normalize('NFKC');
+  const isPlain =
+    /^[\p{L}\p{M}\p{Nd}_.-]{3,30}$/u.test(text) &&
+    /[\p{L}\p{Nd}]/u.test(text) &&
+    !/\p{Default_Ignorable_Code_Point}/u.test(text);
+  if (!isPlain) return 'Use 3 to 30 letters, digits, "_", "." or "-"';
+  if (/^[_.-]|[_.-]$|[_.-]{2}/.test(text))
+    return 'Begin and end with a letter or digit, and use "_", "." and "-" one at a time';
+  if (/^\p{M}/u.test(text) || ADDED_MARK.test(text))
+    return 'Use letters without added marks';
+  const letters = text.replace(/[0-9_.-]/g, '');
+  if (!ALPHABETS.some((alphabet) => alphabet.test(letters)))
+    return 'Use letters of one alphabet only';
+  const mixesDigits = /[0-9]/.test(text) && /\p{Nd}/u.test(letters);
+  return mixesDigits ? 'Use digits of one kind only' : null;
+}
+
+/** Letters, and characters that look like them, in lower and upper case. */
+const LOOK_ALIKES: Record<string, string> = {
+  a: 'аαɑᴀΑ',
+  b: 'вьʙΒƅ',
+  c: 'сϲᴄ',
+  e: 'еҽεᴇΕ',
+  f: 'ƒϝꜰք',
+  g: 'ɡցɢ',
+  h: 'һнհʜΗ',
+  i: 'іıιɩӏɪlΙ1|!',
+  m: 'мᴍΜ',
+  n: 'пηոռɴΝ',
+  o: 'оοօᴏΟ0',
+  r: 'гʀꭇ',
+  u: 'υսцᴜ',
+};
+const LETTER_OF = new Map(
+  Object.entries(LOOK_ALIKES).flatMap(([letter, others]) =>
+    [...others].map((other): [string, string] => [other, letter]),
+  ),
+);
+
+/** Reduces a short text to letters and digits without accents, with look-alikes as Latin letters. */
+const skeleton = (text: string): string =>
+  [...text.slice(0, 256).normalize('NFKD')]
+    .map((character) => {
+      const small = character.toLowerCase();
+      return LETTER_OF.get(character) ?? LETTER_OF.get(small) ?? small;
+    })
+    .join('')
+    .replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '')
+    .replaceAll('rn', 'm');
+
+/** Texts that are shown in place of the name of a person. */
+const RESERVED_NAMES = new Set(
+  [
+    'A former neighbor',
+    'Former neighbor',
+    'A former neighbour',
+    'Former neighbour',
+    'A neighbor',
+    'A neighbour',
+    'Somebody you can no longer see',
+  ].map(skeleton),
+);
+
+/** Tells whether people can choose a name: it does not look like what is shown in place of a name. */
+export const isFreeName = (name: string): boolean =>
+  !RESERVED_NAMES.has(skeleton(name));
+
+/**
  * Checks a new password for characters that cannot be seen, and hardly be typed again.
  * @returns a sentence that names the first one; null if there is none
  */

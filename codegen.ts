@@ -25,10 +25,20 @@ const constraint = {
   min: ['min', '$1', 'Choose $1 or more'],
   max: ['max', '$1', 'Choose $1 or less'],
   format: {
-    USERNAME: plain(
-      '/^(?=.*[\\p{L}\\p{Nd}])[\\p{L}\\p{M}\\p{Nd}_.-]{3,30}$/u',
-      'Use 3 to 30 letters, digits, "_", "." or "-"',
-    ),
+    USERNAME: [
+      'check',
+      code('z.overwrite(cleanPlain)'),
+      code(
+        'z.refine((text) => usernameProblem(String(text)) === null, { error: ({ input }) => usernameProblem(String(input)) ?? undefined })',
+      ),
+    ],
+    NAME: [
+      'check',
+      code('z.overwrite(cleanLine)'),
+      code(
+        "z.refine((text) => isFreeName(String(text)), 'NeighborShare shows this in place of a name: choose another')",
+      ),
+    ],
     PASSWORD: [
       'refine',
       code('(text) => hiddenCharacterProblem(text) === null'),
@@ -37,6 +47,7 @@ const constraint = {
       ),
     ],
     PLAIN: ['overwrite', code('cleanPlain')],
+    CODE: ['overwrite', code('cleanCode')],
     SINGLE_LINE: ['overwrite', code('cleanLine')],
     MULTI_LINE: ['overwrite', code('cleanLines')],
     // As browsers have it for a field of this type (WHATWG HTML), in domains of any script.

@@ -17,7 +17,7 @@ const texts: Plugin = { plugin: () => readFileSync(TEXTS, 'utf8') };
 const textsImport: Plugin = {
   plugin: () => ({
     prepend: [
-      "import { cleanLine, cleanLines, cleanPlain, hiddenCharacterProblem, isVisible } from './texts';",
+      "import { cleanCode, cleanLine, cleanLines, cleanPlain, hiddenCharacterProblem, isFreeName, isVisible, usernameProblem } from './texts';",
     ],
     content: '',
   }),

@@ -6,7 +6,7 @@ import { InvalidCredentials, UserErrors } from '../errors';
 import type { Requester } from '../limits/fairQueue';
 import type { Throttle } from '../limits/throttle';
 import {
-  isUsername,
+  emailKey,
   UserEntity,
   usernameKey,
   type UserRow,
@@ -68,7 +68,6 @@ export async function signUp(
   client: Client,
 ): Promise<Login> {
   const username = input.username.normalize('NFKC');
-  if (!isUsername(username)) throw invalidUsername();
   assertGoodPassword(input.password, username, 'password');
   await tools.throttle.countSignUp(client.network);
   const key = usernameKey(username);
@@ -94,14 +93,6 @@ export async function signUp(
   }
 }
 
-const invalidUsername = () =>
-  new UserErrors({
-    code: 'INVALID',
-    message:
-      'This username contains special characters that stand for others: use plain letters and digits',
-    field: ['username'],
-  });
-
 const usernameTaken = () =>
   new UserErrors({
     code: 'TAKEN',
@@ -110,8 +101,9 @@ const usernameTaken = () =>
   });
 
 /**
- * Checks the password and opens a session. An unknown username takes the same work, counts the same
- * and gets the same answer as a wrong password.
+ * Checks the password and opens a session. An unknown username or e-mail address, or one that is not
+ * verified, takes the same work, counts the same and gets the same answer as a wrong password.
+ * @param credentials `username` may be the verified e-mail address
  * @throws InvalidCredentials
  * @throws TooManyRequests when there were too many wrong ones before
  * @throws ServiceUnavailable when too many others are logging in
@@ -121,11 +113,12 @@ export async function login(
   { username, password }: { username: string; password: string },
   client: Client,
 ): Promise<Login> {
-  const name = usernameKey(username);
+  const account = accountKey(username);
+  const name = 'emailKey' in account ? account.emailKey : account.usernameKey;
   const { network } = client;
   const requester = { person: name, network };
   const user = await tools.throttle.guardLogin({ name, network }, () =>
-    findByPassword(tools, name, password, requester),
+    findByPassword(tools, account, password, requester),
   );
   if (!user) throw new InvalidCredentials();
   const { id, passwordHash } = user;
@@ -148,16 +141,30 @@ export async function login(
   });
 }
 
+/** Unique key of an account: its username, or its verified e-mail address. */
+type AccountKey = { usernameKey: string } | { emailKey: string };
+
+/**
+ * Returns the key of the account that a login names. Wrong passwords are counted by it, so for a username and
+ * an e-mail address separately: a shared count would tell which address belongs to which username.
+ */
+function accountKey(typed: string): AccountKey {
+  // No username contains it.
+  const text = typed.normalize('NFKC');
+  const email = text.includes('@') && emailKey(text);
+  return email ? { emailKey: email } : { usernameKey: usernameKey(typed) };
+}
+
 async function findByPassword(
   { em, passwords }: AuthDependencies,
-  key: string,
+  account: AccountKey,
   password: string,
   requester: Requester,
 ): Promise<UserRow | null> {
   // PostgreSQL does not accept a NUL in a parameter.
-  const user = key.includes('\0')
+  const user = requester.person.includes('\0')
     ? null
-    : await em.findOne(UserEntity, { usernameKey: key, deletedAt: null });
+    : await em.findOne(UserEntity, { ...account, deletedAt: null });
   const hash = user?.passwordHash ?? null;
   const matches = await passwords.matches(password, hash, requester);
   return matches ? user : null;

@@ -1,9 +1,12 @@
 import {
+  cleanCode,
   cleanLine,
   cleanLines,
   cleanPlain,
   hiddenCharacterProblem,
+  isFreeName,
   isVisible,
+  usernameProblem,
 } from '../generated/texts';
 
 /** Family of three people, joined by U+200D. */
@@ -77,6 +80,22 @@ describe('plain texts', () => {
   });
 });
 
+describe('codes', () => {
+  it.each([
+    ['aB3_-x', 'aB3_-x'],
+    ['aB3_-x.', 'aB3_-x'],
+    [' <aB3_-x>, ', 'aB3_-x'],
+    ['(aB3_-)!', 'aB3_-'],
+    ['„aB3“', 'aB3'],
+    ['id-1.aB3).', 'id-1.aB3'],
+    ['a b', 'a b'],
+    ['.,<>', ''],
+    ['', ''],
+  ])('%j is the code %j', (text, code) => {
+    expect(cleanCode(text)).toBe(code);
+  });
+});
+
 describe('blank texts', () => {
   it.each([
     ['', false],
@@ -136,6 +155,9 @@ it.each([
     cleanLine(text);
     cleanLines(text);
     cleanPlain(text);
+    cleanCode(text);
+    usernameProblem(text);
+    isFreeName(text);
     isVisible(text);
     hiddenCharacterProblem(text);
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../context';
 import { UserErrors } from '../errors';
+import { cleanCode } from '../generated/texts';
 import { unsubscribe } from '../reminders/reminders';
 import { API_HEADERS } from './headers';
 
@@ -31,7 +32,7 @@ export const oneClickUnsubscribe: FastifyPluginAsync<{
       try {
         await unsubscribe(
           { em: orm.em.fork(), signatures },
-          String(query.token),
+          cleanCode(String(query.token)),
         );
         return await reply.send('You get no more reminders.\n');
       } catch (error) {

@@ -44,7 +44,7 @@ export interface Throttle {
    * Checks the password of a login, unless there were too many wrong ones for this name or from this
    * network, or far too many right ones for this name. Right ones never count for the network, so that a
    * household or a school can log in from one address.
-   * @param name key of the username; whether an account has it makes no difference
+   * @param name key of the username or of the e-mail address; whether an account has it makes no difference
    * @param check returns null where the name or the password is wrong
    * @returns the result of the check
    * @throws TooManyRequests, before the check; ServiceUnavailable

@@ -1,5 +1,5 @@
 import type { SignedInContext } from '../context';
-import { cleanPlain } from '../generated/texts';
+import { cleanCode } from '../generated/texts';
 import type { Resolvers } from '../generated/types';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { createInvite, revokeInvite } from './invites';
@@ -15,7 +15,7 @@ const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
 export const inviteResolvers = {
   Query: {
     async invite(_, { code }, { signatures, reads, loaders }) {
-      const id = fromInviteCode(signatures, cleanPlain(code));
+      const id = fromInviteCode(signatures, cleanCode(code));
       const invitation = id && (await readInvitation(reads, id));
       if (!invitation) return null;
       const { neighborhood, invite, invitedBy } = invitation;

@@ -55,7 +55,8 @@ export async function resetPassword(
   });
   for (const sessionId of ended) blocklist.add(sessionId);
   // Failed attempts at the old password must not lock the owner out of the new one.
-  await tools.throttle.resetLogins(user.usernameKey);
+  for (const name of [user.usernameKey, user.emailKey])
+    if (name) await tools.throttle.resetLogins(name);
   sendPasswordNotice(tools, found.email);
   return user.id;
 }

@@ -70,6 +70,26 @@ describe('the unsubscribe link', () => {
     expect(await wantsReminders(api.as(ben))).toBe(false);
   });
 
+  it.each(['.', '>', ').', '%3E,'])(
+    'a one-click link with %s behind it unsubscribes',
+    async (punctuation) => {
+      const { api, mailServer, borrower } = await buildReminderStreet();
+      const ben = await borrower('ben', TODAY);
+      await runReminders(api);
+      const token = tokenIn(await mailServer.next());
+
+      const answer = await api.http.inject({
+        method: 'POST',
+        url: `/unsubscribe?token=${token}${punctuation}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: 'List-Unsubscribe=One-Click',
+      });
+
+      expect(answer.statusCode).toBe(200);
+      expect(await wantsReminders(api.as(ben))).toBe(false);
+    },
+  );
+
   it('a forged unsubscribe token is refused', async () => {
     const { api, borrower, ana } = await buildReminderStreet();
     const ben = await borrower('ben', TODAY);

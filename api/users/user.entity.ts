@@ -74,17 +74,6 @@ export const usernameKey = (username: string): string =>
   username.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 
 /**
- * Tells whether a username is valid in the form in which it is stored, NFKC. The schema's
- * `@constraint` sees the text as typed, but compatibility forms can turn into other characters, and
- * into many more of them. One letter or digit is required, and a letter may carry two marks at most;
- * invisible characters are refused.
- */
-export const isUsername = (username: string): boolean =>
-  /^(?!\p{M})(?!.*\p{M}{3})(?=.*[\p{L}\p{Nd}])[\p{L}\p{M}\p{Nd}_.-]{3,30}$/u.test(
-    username,
-  ) && !/\p{Default_Ignorable_Code_Point}/u.test(username);
-
-/**
  * Returns the key by which e-mail addresses are compared: case does not count, nor whether the
  * domain is written in its own script or as `xn--` (IDNA).
  * @param email as the schema's `@constraint` left it

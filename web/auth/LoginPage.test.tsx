@@ -2,12 +2,13 @@ import { screen, waitFor } from '@testing-library/react';
 import { ANA, apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
+const NAME = 'Username or e-mail address';
 const loggedIn = { accessToken: 'a token', expiresIn: 3600, user: ANA };
 
 /** A visitor logs in at this address. */
 async function logInAt(path: string, login: unknown) {
   const app = renderRoute(path, { loggedIn: false, answers: { login } });
-  await app.user.type(await screen.findByLabelText('Username'), 'ana');
+  await app.user.type(await screen.findByLabelText(NAME), 'ana');
   await app.user.type(screen.getByLabelText('Password'), 'a password{Enter}');
   return app;
 }
@@ -23,7 +24,7 @@ test('a wrong password is reported at its field, and the input is kept', async (
     throw apiError('INVALID_CREDENTIALS');
   });
   expect(await screen.findByText('Wrong username or password.')).toBeVisible();
-  expect(screen.getByLabelText('Username')).toHaveValue('ana');
+  expect(screen.getByLabelText(NAME)).toHaveValue('ana');
   const password = screen.getByLabelText('Password');
   expect(password).toHaveValue('a password');
   expect(password).toBeInvalid();
@@ -45,6 +46,25 @@ test('too many wrong passwords show how long to wait', async () => {
 test('the login page sends a logged-in user on', async () => {
   renderRoute('/login?next=/profile');
   expect(await screen.findByText(/@ana/)).toBeVisible();
+});
+
+test('the field of the name suits usernames and e-mail addresses', async () => {
+  const login = jest.fn<typeof loggedIn, [unknown]>(() => loggedIn);
+  const { user } = renderRoute('/login', {
+    loggedIn: false,
+    answers: { login },
+  });
+  const field = await screen.findByLabelText(NAME);
+  expect(field).toHaveAttribute('autocomplete', 'username');
+  expect(field).toHaveAttribute('inputmode', 'email');
+
+  await user.type(field, 'ana@example.org ');
+  await user.type(screen.getByLabelText('Password'), 'a password{Enter}');
+
+  await waitFor(() => expect(login).toHaveBeenCalledTimes(1));
+  expect(login.mock.calls[0]?.[0]).toEqual({
+    input: { username: 'ana@example.org', password: 'a password' },
+  });
 });
 
 test('an empty login form is not sent', async () => {

@@ -104,7 +104,11 @@ export function LoginPage() {
       )}
       <Paper className="surface" p="lg">
         <InputForm handle={handle} submitLabel="Log in">
-          <UsernameField {...handle.form.getInputProps('username')} />
+          <UsernameField
+            label="Username or e-mail address"
+            inputMode="email"
+            {...handle.form.getInputProps('username')}
+          />
           <PasswordField
             autoComplete="current-password"
             {...handle.form.getInputProps('password')}

@@ -36,7 +36,7 @@ test.each([true, false])(
     const { router, session } = await choose(NEW, resetPassword, { loggedIn });
     expect(await screen.findByText(CHANGED)).toBeVisible();
     expect(router.state.location.pathname).toBe('/login');
-    expect(await screen.findByLabelText('Username')).toBeVisible();
+    expect(await screen.findByLabelText(/^Username/)).toBeVisible();
     expect(session.get()).toEqual({ status: 'visitor' });
     expect(resetPassword.mock.calls.map(([{ input }]) => input)).toEqual([
       { token: 'a-token', newPassword: NEW },

@@ -76,7 +76,7 @@ export function SignUpPage() {
         <InputForm handle={handle} submitLabel="Sign up">
           <NameField {...handle.form.getInputProps('name')} />
           <UsernameField
-            description="To log in with. Letters, digits, “_”, “.” and “-”"
+            description="To log in with. Letters of one alphabet, digits, “_”, “.” and “-”"
             {...handle.form.getInputProps('username')}
           />
           <PasswordField

@@ -7,6 +7,8 @@ test.each([
   ['Come and join: https://share.example/invite/aB3_-x!', 'aB3_-x'],
   [' aB3_-x\n', 'aB3_-x'],
   ['aB3_-x.', 'aB3_-x'],
+  ['<aB3_-x>', 'aB3_-x'],
+  ['<https://share.example/invite/aB3_-x>,', 'aB3_-x'],
   ['aB3_-x).', 'aB3_-x'],
   ['\u202AaB3\u200B_-x”,', 'aB3_-x'],
   ['', null],
