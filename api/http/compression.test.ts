@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { inMinutes, itIs } from '../testing/clock';
 import { buildPerson, PASSWORD, type Person } from '../testing/buildPeople';
 import { bearer, JSON_TYPE, operation } from '../testing/http';
@@ -34,23 +34,20 @@ async function buildAna(): Promise<{ api: TestApi; ana: Person }> {
 }
 
 describe('compression of answers', () => {
-  it.each([
-    ['br', brotliDecompressSync],
-    ['gzip', gunzipSync],
-  ])('a long answer to a query is sent as %s', async (accepted, decompress) => {
+  it('a long answer to a query is compressed', async () => {
     const { api, ana } = await buildAna();
     const query = `{ me ${LONG} }`;
     const plain = await send(api, query, bearer(ana));
 
     const { encoding, vary, bytes } = await send(api, query, {
       ...bearer(ana),
-      'accept-encoding': accepted,
+      'accept-encoding': 'br, gzip',
     });
 
     expect(plain.encoding).toBeUndefined();
-    expect(encoding).toBe(accepted);
+    expect(encoding).toBe('gzip');
     expect(vary).toContain('accept-encoding');
-    expect(decompress(bytes)).toEqual(plain.bytes);
+    expect(gunzipSync(bytes)).toEqual(plain.bytes);
     expect(bytes.length).toBeLessThan(plain.bytes.length / 4);
   });
 
