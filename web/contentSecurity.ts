@@ -2,7 +2,10 @@
 type TrustedTypes = {
   createPolicy: (
     name: 'default',
-    rules: { createHTML: (html: string) => string | null },
+    rules: {
+      createHTML: (html: string) => string | null;
+      createScriptURL: (url: string) => string | null;
+    },
   ) => unknown;
 };
 
@@ -13,6 +16,9 @@ declare global {
   var __zod_globalConfig: { jitless: boolean } | undefined;
 }
 
+/** Path of the service worker, the only script that is started by its address. */
+export const OFFLINE_WORKER = '/offline-worker.js';
+
 // Import this module first: code that runs earlier would violate the Content-Security-Policy of the
 // page (api/http/headers.ts).
 
@@ -20,9 +26,8 @@ declare global {
 // refused by the browser.
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (html) => (html.includes('<') ? null : html),
+  createScriptURL: (url) => (url === OFFLINE_WORKER ? url : null),
 });
 
 // Without this, zod tries to compile its schemas, and the attempt is a violation.
 globalThis.__zod_globalConfig = { jitless: true };
-
-export {};

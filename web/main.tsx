@@ -1,4 +1,4 @@
-import './contentSecurity';
+import { OFFLINE_WORKER } from './contentSecurity';
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -58,8 +58,18 @@ const prepare = () =>
     void fetchNextPage(router.state.location.pathname, status === 'loggedIn');
   });
 
+/** Starts the service worker that shows a page where there is no connection. */
+const showPageOffline = () =>
+  whenIdle(() => {
+    // Not over plain HTTP, and not where the user forbids it.
+    const workers = navigator.serviceWorker as
+      ServiceWorkerContainer | undefined;
+    workers?.register(OFFLINE_WORKER).catch(() => undefined);
+  });
+
 const prepareFromNowOn = () => {
   prepare();
+  if (import.meta.env.PROD) showPageOffline();
   session.subscribe(prepare);
   router.subscribe(({ navigation }) => {
     if (navigation.state === 'idle') prepare();

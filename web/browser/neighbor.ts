@@ -46,6 +46,8 @@ export async function openTab(
     baseURL: app.url,
     viewport: { width: 390, height: 844 },
     reducedMotion: 'reduce',
+    // Requests of a service worker do not pass the routes of a test.
+    serviceWorkers: 'block',
     ...options,
   });
   context.setDefaultTimeout(WAIT_TIMEOUT_MS);

@@ -23,8 +23,11 @@ export async function expectNothingFound(page: Page): Promise<void> {
 
 async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
+  // The page without a connection has no scheme of its own.
   await page
-    .locator(`html[data-mantine-color-scheme="${colorScheme}"]`)
+    .locator(
+      `html:is([data-mantine-color-scheme="${colorScheme}"], :not([data-mantine-color-scheme]))`,
+    )
     .waitFor();
 }
 
