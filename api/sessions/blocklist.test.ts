@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Reads } from '../database/reads';
+import type { Sql } from '../database/sql';
 import { inMinutes, itIs } from '../testing/clock';
 import { buildPerson } from '../testing/buildPeople';
 import { Logout, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';
 import { testApp, type Caller } from '../testing/testApp';
+import { openBlocklist } from './blocklist';
 
 const isRefused = async (caller: Caller) =>
   (await caller.run(Me)).status === 401;
@@ -58,6 +61,39 @@ describe('clock changes', () => {
     expect(await isRefused(api.as(ana))).toBe(true);
   });
 });
+
+describe('polls', () => {
+  it('the server reads all ended sessions once a minute, and otherwise the latest', async () => {
+    const now = new Date();
+    const reaches: number[] = [];
+    const all = jest.fn(({ values }: Sql) => {
+      reaches.push((Date.now() - Number(values[0])) / 60_000);
+      return Promise.resolve(reaches.length === 1 ? [{ id: 'old' }] : []);
+    });
+    itIs(now);
+    const reads = { all } as unknown as Reads;
+    const blocklist = await openBlocklist(reads, 3600, fail);
+    const nextPoll = async () => {
+      const before = reaches.length;
+      while (reaches.length === before) await pause(50);
+      return reaches.at(-1);
+    };
+
+    expect(reaches).toEqual([70]);
+    expect(await nextPoll()).toBe(10);
+    expect(blocklist.has('old')).toBe(true);
+    itIs(inMinutes(1));
+    expect(await nextPoll()).toBe(70);
+    expect(blocklist.has('old')).toBe(false);
+    itIs(now);
+    expect(await nextPoll()).toBe(70);
+    await blocklist.close();
+  });
+});
+
+const fail = (error: unknown) => {
+  throw error;
+};
 
 describe('authentication', () => {
   it('authentication needs no SQL statement', async () => {
