@@ -218,7 +218,7 @@ describe('password reset', () => {
     const token = await askForToken();
     const hash = jest.spyOn(api.services.passwords, 'hash');
 
-    for (const tried of ['', 'x', `${token}=`, token.toUpperCase()])
+    for (const tried of ['', 'x', `${token}x`, token.toUpperCase()])
       expect(
         (await resetPassword(api.anonymous, tried, NEW)).errors,
       ).toMatchObject(NOT_GOOD);

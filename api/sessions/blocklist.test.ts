@@ -76,7 +76,7 @@ describe('polls', () => {
     const nextPoll = async () => {
       const before = reaches.length;
       while (reaches.length === before) await pause(50);
-      return reaches.at(-1);
+      return reaches[before];
     };
 
     expect(reaches).toEqual([70]);
