@@ -204,8 +204,11 @@ test('an invite link is made, copied and revoked', async () => {
   expect(
     await screen.findByText('The link is copied. Send it on!'),
   ).toBeVisible();
-  expect(await navigator.clipboard.readText()).toBe(
-    'http://localhost/invite/abc',
+  // Within `waitFor`, as the toast goes on moving meanwhile.
+  await waitFor(async () =>
+    expect(await navigator.clipboard.readText()).toBe(
+      'http://localhost/invite/abc',
+    ),
   );
 
   await user.click(screen.getByRole('button', { name: 'Revoke' }));
