@@ -190,7 +190,7 @@ async function logIn(
   const { viewer, authFailure } = await authenticate(services, credentials);
   if (!viewer && authFailure !== 'NO_TOKEN')
     return closeConnection(line, authFailure ?? 'UNKNOWN');
-  // Counted at once, before the inbox is awaited: any number of sockets may connect at the same time.
+  // Counted before the inbox is awaited, as sockets that connect at the same time would all pass.
   const person = viewer?.userId ?? `anonymous ${network}`;
   if (!takePlace(places, { person, network }, line)) {
     line.socket.close(CLOSE_CODES.tooMany, TOO_MANY);

@@ -19,7 +19,7 @@ import { closeLater } from './open';
 
 const ROOT = path.resolve(__dirname, '../..');
 
-/** What a copy of the project does without, or has of its own. */
+/** Files and folders that are not copied: the copy makes its own, or needs none. */
 const LEFT_OUT = ['.git', '.env', 'coverage', 'data', 'dist', 'node_modules'];
 
 /** Longest end of the processes, in milliseconds; one that takes longer goes on without npm. */

@@ -13,17 +13,24 @@ export const SEARCHED = [
 /** Runs a statement of a migration with parameters. */
 type Execute = (sql: string, parameters?: unknown[]) => Promise<unknown[]>;
 
+/** Statements that store folded words: the parameter is a JSON array of `[id, words]`. */
+const UPDATES = {
+  sqlite: (table: string) =>
+    `update ${table} set search_words = value ->> 1 from json_each(?) where ${table}.id = value ->> 0`,
+  postgres: (table: string) =>
+    `update ${table} set search_words = folded.value ->> 1 from json_array_elements(cast(? as json)) as folded where ${table}.id = cast(folded.value ->> 0 as uuid)`,
+};
+
 /**
  * Fills `search_words` of all rows of a table. To be called by each migration after `searchWords` folds
  * in another way.
  * @param columns the texts of a row
- * @param update a statement with one parameter, a JSON array of `[id, words]`
  */
 export async function foldRows(
   execute: Execute,
+  database: keyof typeof UPDATES,
   table: string,
   columns: readonly string[],
-  update: string,
 ): Promise<void> {
   let after: string | undefined = '00000000-0000-0000-0000-000000000000';
   while (after) {
@@ -35,7 +42,8 @@ export async function foldRows(
       row.id,
       searchWords(...columns.map((column) => row[column] ?? '')),
     ]);
-    if (rows.length > 0) await execute(update, [JSON.stringify(folded)]);
+    if (rows.length > 0)
+      await execute(UPDATES[database](table), [JSON.stringify(folded)]);
     after = rows.at(-1)?.id;
   }
 }

@@ -23,9 +23,9 @@ export class Migration20261128100000 extends Migration {
         );
       await foldRows(
         (sql, parameters) => this.execute(sql, parameters),
+        'postgres',
         table,
         columns,
-        `update ${table} set search_words = folded.value ->> 1 from json_array_elements(cast(? as json)) as folded where ${table}.id = cast(folded.value ->> 0 as uuid)`,
       );
       await this.index(table, name, hasNeighborhood);
     }

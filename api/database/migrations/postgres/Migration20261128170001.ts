@@ -7,9 +7,9 @@ export class Migration20261128170001 extends Migration {
     for (const [table, , columns] of SEARCHED)
       await foldRows(
         (sql, parameters) => this.execute(sql, parameters),
+        'postgres',
         table,
         columns,
-        `update ${table} set search_words = folded.value ->> 1 from json_array_elements(cast(? as json)) as folded where ${table}.id = cast(folded.value ->> 0 as uuid)`,
       );
   }
 }

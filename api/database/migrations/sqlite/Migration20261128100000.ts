@@ -14,9 +14,9 @@ export class Migration20261128100000 extends Migration {
       );
       await foldRows(
         (sql, parameters) => this.execute(sql, parameters),
+        'sqlite',
         table,
         columns,
-        `update ${table} set search_words = value ->> 1 from json_each(?) where ${table}.id = value ->> 0`,
       );
       if (isNew)
         await this.run(

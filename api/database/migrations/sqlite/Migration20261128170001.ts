@@ -7,9 +7,9 @@ export class Migration20261128170001 extends Migration {
     for (const [table, , columns] of SEARCHED)
       await foldRows(
         (sql, parameters) => this.execute(sql, parameters),
+        'sqlite',
         table,
         columns,
-        `update ${table} set search_words = value ->> 1 from json_each(?) where ${table}.id = value ->> 0`,
       );
   }
 }
