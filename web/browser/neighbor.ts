@@ -151,12 +151,12 @@ export async function eventually<Value>(
   expected: Value,
 ): Promise<void> {
   const since = performance.now();
-  while (
-    (await read()) !== expected &&
-    performance.now() - since < WAIT_TIMEOUT_MS
-  )
+  let value = await read();
+  while (value !== expected && performance.now() - since < WAIT_TIMEOUT_MS) {
     await pause(50);
-  expect(await read()).toBe(expected);
+    value = await read();
+  }
+  expect(value).toBe(expected);
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
