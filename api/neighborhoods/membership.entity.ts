@@ -43,5 +43,12 @@ export type MembershipRow = InferEntity<typeof MembershipEntity>;
 /** The `Membership` of schema.graphql: its user and neighborhood are loaded on demand. */
 export type Membership = Pick<
   MembershipRow,
-  'id' | 'role' | 'status' | 'note' | 'appointedById' | 'createdAt' | 'joinedAt'
+  | 'id'
+  | 'role'
+  | 'status'
+  | 'note'
+  | 'appointedById'
+  | 'createdAt'
+  | 'joinedAt'
+  | 'updatedAt'
 > & { userId: string; neighborhoodId: string };

@@ -23,6 +23,7 @@ const columns = columnsOf(MembershipEntity, 'm', {
     'appointedById',
     'createdAt',
     'joinedAt',
+    'updatedAt',
   ],
 });
 type MembershipRow = RowOf<typeof columns>;

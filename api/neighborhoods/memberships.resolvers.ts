@@ -150,6 +150,9 @@ export const membershipResolvers = {
       const isSteward = own?.status === 'ACTIVE' && own.role === 'STEWARD';
       return isSteward ? note : null;
     },
+    // Nothing changes a pending membership but what ends the request.
+    requestedAt: ({ status, updatedAt }) =>
+      status === 'PENDING' ? updatedAt : null,
     async viewerActions(membership, _, context) {
       const { viewer, loaders } = context;
       const own = await loaders.ownMemberships.load(membership.neighborhoodId);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildMapleStreet, buildNeighbor } from '../testing/buildNeighborhoods';
 import { buildPerson } from '../testing/buildPeople';
 import { DATABASES } from '../testing/databases';
@@ -5,7 +6,11 @@ import { changeMembership, mutateMembership } from '../testing/memberships';
 import type { Caller } from '../testing/testApp';
 import type { Neighborhood } from './neighborhood.entity';
 
-type Request = { note: string | null; joinedAt: string | null };
+type Request = {
+  note: string | null;
+  joinedAt: string | null;
+  requestedAt: string | null;
+};
 
 /** Reads the notes of the pending requests that a caller sees in a neighborhood, and their own. */
 async function readRequests(caller: Caller, { id }: Neighborhood) {
@@ -19,8 +24,8 @@ async function readRequests(caller: Caller, { id }: Neighborhood) {
     object
   >(
     `query ($id: ID!) { neighborhood(id: $id) {
-      members(status: PENDING) { edges { node { note joinedAt } } }
-      viewerMembership { note joinedAt } } }`,
+      members(status: PENDING) { edges { node { note joinedAt requestedAt } } }
+      viewerMembership { note joinedAt requestedAt } } }`,
     { id },
   );
   const { members, viewerMembership } = data.neighborhood;
@@ -28,6 +33,12 @@ async function readRequests(caller: Caller, { id }: Neighborhood) {
     asked: members.edges.map(({ node }) => node),
     own: viewerMembership,
   };
+}
+
+/** Waits until the clock shows another millisecond, and returns it. */
+async function nextMillisecond(): Promise<number> {
+  await pause(2);
+  return Date.now();
 }
 
 describe.each(DATABASES)('notes of requests to join (%s)', (database) => {
@@ -46,7 +57,11 @@ describe.each(DATABASES)('notes of requests to join (%s)', (database) => {
       { neighborhoodId: maple.id, note: ` ${note} ` },
     );
 
-    const request = { note, joinedAt: null };
+    const request = {
+      note,
+      joinedAt: null,
+      requestedAt: expect.any(String) as string,
+    };
     expect((await readRequests(api.as(ana), maple)).asked).toEqual([request]);
     expect((await readRequests(api.as(ben), maple)).own).toEqual(request);
     expect((await readRequests(api.as(tom), maple)).asked).toEqual([]);
@@ -60,6 +75,36 @@ describe.each(DATABASES)('notes of requests to join (%s)', (database) => {
     expect((await readRequests(api.as(ben), maple)).own).toEqual({
       note: null,
       joinedAt: expect.any(String) as string,
+      requestedAt: null,
     });
+  });
+
+  it('a second request has its own time, not that of the first', async () => {
+    const { api, ana, maple } = await buildMapleStreet(
+      { database },
+      { joinPolicy: 'APPROVAL' },
+    );
+    const ben = await buildPerson(api, 'ben');
+    const join = () =>
+      mutateMembership(api.as(ben), 'joinNeighborhood', {
+        neighborhoodId: maple.id,
+      });
+    const { membership } = await join();
+    const first = (await readRequests(api.as(ben), maple)).own?.requestedAt;
+    await changeMembership(
+      api.as(ana),
+      'DECLINE',
+      membership?.id ?? '',
+      maple.id,
+    );
+    const between = await nextMillisecond();
+
+    await join();
+
+    const { asked } = await readRequests(api.as(ana), maple);
+    expect(Date.parse(first ?? '')).toBeLessThan(between);
+    expect(Date.parse(asked[0]?.requestedAt ?? '')).toBeGreaterThanOrEqual(
+      between,
+    );
   });
 });

@@ -18,6 +18,7 @@ export const MEMBER = graphql(
       status
       createdAt
       joinedAt
+      requestedAt
       note
       user {
         id
@@ -60,14 +61,8 @@ export function Member({
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {data.status === 'PENDING' ? 'Asked ' : 'Came '}
-            <TimeAgo
-              at={
-                data.status === 'PENDING'
-                  ? data.createdAt
-                  : (data.joinedAt ?? data.createdAt)
-              }
-            />
+            {data.requestedAt == null ? 'Came ' : 'Asked '}
+            <TimeAgo at={data.requestedAt ?? data.joinedAt ?? data.createdAt} />
           </Text>
           {data.note != null && <UserText mt={4}>{data.note}</UserText>}
         </div>

@@ -129,6 +129,8 @@ test('a user approved by a steward is listed as a member immediately', async () 
     user: BELA,
     role: 'MEMBER',
     status: 'PENDING',
+    joinedAt: null,
+    requestedAt: '2026-05-02T12:00:00.000Z',
     viewerActions: ['APPROVE', 'DECLINE'],
   });
   let bela: object = asking;
@@ -143,7 +145,9 @@ test('a user approved by a steward is listed as a member immediately', async () 
   const { user } = renderRoute('/n/elm-id', {
     answers: { neighborhood: elmStreet({ members }), approveMember },
   });
-  await user.click(await screen.findByRole('button', { name: 'Let in: Bela' }));
+  const letIn = await screen.findByRole('button', { name: 'Let in: Bela' });
+  expect(screen.getByText(/^Asked/)).toContainHTML('2026-05-02T12:00');
+  await user.click(letIn);
 
   const list = await screen.findByRole('region', { name: 'Members' });
   expect(await within(list).findByRole('link', { name: 'Bela' })).toBeVisible();

@@ -153,6 +153,7 @@ export function aMembership(changes: object = {}) {
     note: null,
     createdAt: '2026-01-01T12:00:00.000Z',
     joinedAt: '2026-01-01T12:00:00.000Z',
+    requestedAt: null,
     ...changes,
   };
 }
