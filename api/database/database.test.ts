@@ -2,48 +2,24 @@ import { SessionEntity } from '../sessions/session.entity';
 import { UserEntity } from '../users/user.entity';
 import { Recipes } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
-import {
-  DATABASES,
-  emptyDatabase,
-  type DatabaseName,
-} from '../testing/databases';
+import { DATABASES, type DatabaseName } from '../testing/databases';
+import { oldDatabase, oldId, oldRecipe, oldUser } from '../testing/oldDatabase';
 import { testApp, type TestApi } from '../testing/testApp';
-import { entities } from '../entities';
-import { connect } from './orm';
 import { sql } from './sql';
 
-const ANA = '018f0000-0000-7000-8000-000000000001';
-const BEN = '018f0000-0000-7000-8000-000000000002';
+const ANA = oldId(1);
+const BEN = oldId(2);
 
 /** Builds a database from before neighborhoods existed, with users and recipes of Ana and Ben. */
-async function beforeNeighborhoods(
+const beforeNeighborhoods = (
   database: DatabaseName,
-  recipes: readonly { id: string; author: string; title: string }[],
-) {
-  const location = await emptyDatabase(database);
-  const orm = await connect(location, entities);
-  await orm.getMigrator().up({ to: 'Migration20261122000000' });
-  const connection = orm.em.getConnection();
-  const moment = database === 'sqlite' ? '1760000000000' : 'now()';
-  // Inserts Ben before Ana: the order of the ids decides, not that of the rows.
-  for (const [id, username] of [
-    [BEN, 'ben'],
-    [ANA, 'ana'],
-  ] as const)
-    await connection.execute(
-      `insert into users (id, username, username_key, name, about, password_hash, created_at)
-      values (?, ?, ?, ?, '', 'x', ${moment})`,
-      [id, username, username, username],
-    );
-  for (const { id, author, title } of recipes)
-    await connection.execute(
-      `insert into recipes (id, author_id, title, instructions, minutes_to_complete, created_at, updated_at)
-      values (?, ?, ?, 'Bake it.', 60, ${moment}, ${moment})`,
-      [id, author, title],
-    );
-  await orm.close();
-  return location;
-}
+  recipes: Parameters<typeof oldRecipe>[],
+) =>
+  oldDatabase(database, 'Migration20261122000000', {
+    // Inserts Ben before Ana: the order of the ids decides, not that of the rows.
+    users: [oldUser(BEN, 'ben'), oldUser(ANA, 'ana')],
+    recipes: recipes.map((recipe) => oldRecipe(...recipe)),
+  });
 
 /** Creates a session of an existing user. @returns its token */
 async function login({ services }: TestApi, userId: string) {
@@ -83,16 +59,8 @@ describe.each(DATABASES)('migrations on %s', (database) => {
 
   it('the migrations move existing users and recipes into one neighborhood, with the first user as its steward', async () => {
     const location = await beforeNeighborhoods(database, [
-      {
-        id: '018f0000-0000-7000-8000-00000000000a',
-        author: ANA,
-        title: 'Plum cake',
-      },
-      {
-        id: '018f0000-0000-7000-8000-00000000000b',
-        author: BEN,
-        title: 'Toast',
-      },
+      [oldId(10), ANA, 'Plum cake'],
+      [oldId(11), BEN, 'Toast'],
     ]);
 
     const api = await testApp(location);

@@ -1,9 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
-import { entities } from '../entities';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { buildPerson } from '../testing/buildPeople';
 import { DATABASES, emptyDatabase } from '../testing/databases';
 import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import {
+  oldDatabase,
+  oldId,
+  oldItem,
+  oldNeighborhood,
+  oldRecipe,
+  oldUser,
+} from '../testing/oldDatabase';
 import {
   runSearch,
   SEARCHES,
@@ -11,58 +18,34 @@ import {
   type SearchName,
 } from '../testing/searches';
 import { testApp, type TestApi } from '../testing/testApp';
-import { connect } from './orm';
 
 /** More rows than the migration changes at once. */
 const ROWS = 1100;
-const ANA = '018f0000-0000-7000-8000-000000000001';
-const MAPLE = '018f0000-0000-7000-8000-000000000002';
+const ANA = oldId(1);
+const MAPLE = oldId(2);
 
-const idOf = (row: number) =>
-  `018f0000-0000-7000-9000-${String(row).padStart(12, '0')}`;
+const titleOf = (row: number) => `Bohrer für Straße ${row}`;
 
 describe.each(DATABASES)(
   'the migration of the search index (%s)',
   (database) => {
-    it('rows from before the words were folded are found', async () => {
-      const location = await emptyDatabase(database);
-      const orm = await connect(location, entities);
-      await orm.getMigrator().up({ to: 'Migration20261126130000' });
-      const insert = async (table: string, rows: Record<string, unknown>[]) => {
-        await orm.em.getConnection().getKnex().batchInsert(table, rows, 50);
-      };
-      const now = database === 'sqlite' ? 1_760_000_000_000 : new Date();
-      const made = { created_at: now, updated_at: now };
-      const titleOf = (row: number) => `Bohrer für Straße ${row}`;
+    it.each([
+      ['there was a search', 'Migration20261122120000'],
+      ['the words were folded', 'Migration20261126130000'],
+    ])('rows from before %s are found', async (_, version) => {
       const rows = Array.from({ length: ROWS }, (_, row) => row);
-      await insert('users', [
-        {
-          ...{ id: ANA, username: 'old', username_key: 'old', name: 'Old' },
-          ...{ about: '', password_hash: 'x', created_at: now },
-        },
-      ]);
-      const street = { about: '', time_zone: 'Europe/Berlin', created_at: now };
-      await insert('neighborhoods', [
-        { id: MAPLE, name: 'Älteste Gasse', join_policy: 'OPEN', ...street },
-      ]);
-      await insert(
-        'items',
-        rows.map((row) => ({
-          ...{ id: idOf(row), owner_id: ANA, neighborhood_id: MAPLE, ...made },
-          ...{ title: titleOf(row), description: '電動', category: 'TOOLS' },
-          ...{ max_loan_days: 7, buffer_days: 0, pickup_note: '' },
-          status: 'ACTIVE',
+      const location = await oldDatabase(database, version, {
+        users: [oldUser(ANA, 'old')],
+        neighborhoods: [oldNeighborhood(MAPLE, 'Älteste Gasse')],
+        items: rows.map((row) => ({
+          ...oldItem(oldId(row), ANA, MAPLE, titleOf(row)),
+          description: '電動',
         })),
-      );
-      await insert(
-        'recipes',
-        rows.map((row) => ({
-          ...{ id: idOf(row), author_id: ANA, neighborhood_id: MAPLE, ...made },
-          ...{ title: titleOf(row), instructions: '電動', tools: '' },
-          minutes_to_complete: 5,
+        recipes: rows.map((row) => ({
+          ...oldRecipe(oldId(row), ANA, titleOf(row)),
+          ...{ instructions: '電動', neighborhood_id: MAPLE },
         })),
-      );
-      await orm.close();
+      });
 
       const api = await testApp(location);
       const ben = await buildPerson(api, 'ben');
