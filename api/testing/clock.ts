@@ -1,3 +1,15 @@
+/** What no test holds up, as it is not about waiting. */
+const RUNNING = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+] as const;
+
 /**
  * Sets the clock for the rest of the test. Only the date changes: timers and measurements run as they
  * do otherwise, so that nothing waits for it.
@@ -5,19 +17,16 @@
 export function itIs(moment: Date): void {
   jest.useFakeTimers({
     now: moment,
-    doNotFake: [
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
+    doNotFake: [...RUNNING, 'setTimeout', 'clearTimeout'],
   });
+}
+
+/**
+ * Holds the timeouts that begin from now on, until `jest.useRealTimers()`; `jest.advanceTimersByTime` lets
+ * them end.
+ */
+export function holdTimeouts(): void {
+  jest.useFakeTimers({ doNotFake: [...RUNNING, 'Date'] });
 }
 
 /** Returns the time in so many minutes from now. */
