@@ -15,11 +15,12 @@ import { closeAll } from './open';
 
 let app: RunningApp;
 let browser: Browser;
+let street: string;
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
   const ana = await signUp(app, 'ana', 'Ana');
-  await startNeighborhood(app, ana, []);
+  street = await startNeighborhood(app, ana, []);
 });
 
 afterAll(closeAll);
@@ -66,3 +67,29 @@ test.each([{ saveData: true }, { effectiveType: '3g' }])(
     await context.close();
   },
 );
+
+/** Counts the files of code and style that the page has fetched since it was loaded. */
+const countFiles = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.includes('/assets/')).length,
+  );
+
+test('a page needs few files, as each takes its time on a slow line', async () => {
+  const { context, page } = await openTab(browser, app);
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await countFiles(page)).toBeLessThan(25);
+
+  await page.goto('/login');
+  await logIn(page, 'ana');
+  await see(page, 'Hello, Ana!');
+  await page.goto(`/n/${street}/items`);
+  await see(page, 'Things');
+  await page.waitForLoadState('networkidle');
+  expect(await countFiles(page)).toBeLessThan(60);
+  await context.close();
+});

@@ -5,6 +5,7 @@ import {
   ELM_STREET,
   aMembership,
   aPage,
+  aRequestToJoin,
   anItem,
 } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
@@ -90,11 +91,7 @@ test('a member sees the members, and nothing that is for stewards', async () => 
 });
 
 test('a visitor of a neighborhood can ask to join', async () => {
-  const membership = aMembership({
-    role: 'MEMBER',
-    status: 'PENDING',
-    viewerActions: ['LEAVE'],
-  });
+  const membership = aRequestToJoin({ viewerActions: ['LEAVE'] });
   let viewerMembership: { id: string } | null = null;
   const { user } = renderRoute('/n/elm-id', {
     answers: {
@@ -124,13 +121,9 @@ test('an invisible neighborhood is reported as nonexistent', async () => {
 });
 
 test('a user approved by a steward is listed as a member immediately', async () => {
-  const asking = aMembership({
+  const asking = aRequestToJoin({
     id: 'bela-membership',
     user: BELA,
-    role: 'MEMBER',
-    status: 'PENDING',
-    joinedAt: null,
-    requestedAt: '2026-05-02T12:00:00.000Z',
     viewerActions: ['APPROVE', 'DECLINE'],
   });
   let bela: object = asking;

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { BELA, ELM_STREET, aPage } from '../testing/fakeApi';
+import { BELA, ELM_STREET, aPage, aRequestToJoin } from '../testing/fakeApi';
 import { aLoan, aLoanOfMine } from '../testing/fakeLoans';
 import { renderRoute } from '../testing/renderRoute';
 
@@ -77,16 +77,12 @@ test('a task done in the list disappears from it', async () => {
 });
 
 test('a steward approves a member and opens a report from the task list', async () => {
-  const membership = {
+  const membership = aRequestToJoin({
     id: 'belas',
     user: BELA,
-    neighborhood: ELM_STREET,
-    role: 'MEMBER',
-    status: 'PENDING',
     viewerActions: ['APPROVE', 'DECLINE'],
     note: 'I live at number 4.',
-    createdAt: '2026-04-30T12:00:00.000Z',
-  };
+  });
   let tasks = [
     aTask({
       id: 'join',

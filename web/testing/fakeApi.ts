@@ -158,6 +158,17 @@ export function aMembership(changes: object = {}) {
   };
 }
 
+/** Ana's request to join Elm Street, with the given changes. */
+export function aRequestToJoin(changes: object = {}) {
+  return aMembership({
+    role: 'MEMBER',
+    status: 'PENDING',
+    joinedAt: null,
+    requestedAt: '2026-05-02T12:00:00.000Z',
+    ...changes,
+  });
+}
+
 /** Connection with these nodes, the last page by default. */
 export function aPage(nodes: { id: string }[], hasNextPage = false) {
   return {
