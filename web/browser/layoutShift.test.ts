@@ -8,6 +8,7 @@ import {
   loaded,
   logIn,
   openTab,
+  see,
   shareRecipes,
   signUp,
   startBrowser,
@@ -134,4 +135,32 @@ test('no page of a borrower or lender jumps while a slow API answers', async () 
     '/my-things',
   ]);
   await expectCalm('kim', ['/', '/loans', `/loans/${onLoan}`]);
+});
+
+test('no page jumps when the server is away for a moment', async () => {
+  const { onLoan } = await startLoans(app, {
+    name: 'Jana',
+    title: 'Ladder',
+    text: TEXT,
+  });
+  const { context, page } = await openTab(browser, app);
+  await page.goto('/login');
+  await logIn(page, 'jana');
+  await see(page, 'Hello, Jana!');
+  let server: 'there' | 'away' | 'back' = 'there';
+  await page.route('**/graphql', async (route) => {
+    const asksForLoan = route.request().postData()?.includes('"Loan"') === true;
+    if (asksForLoan && server === 'there') server = 'away';
+    await (server === 'away' ? route.abort() : route.continue());
+  });
+
+  const shift = shiftOf(page, `/loans/${onLoan}`);
+  await page
+    .getByText('We cannot reach NeighborShare. Trying again…')
+    .waitFor();
+  server = 'back';
+
+  expect(await shift).toBeLessThan(MAX_SHIFT);
+  await see(page, 'Ladder');
+  await context.close();
 });

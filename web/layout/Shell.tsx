@@ -100,15 +100,17 @@ export function Shell() {
           </Group>
         </Container>
       </header>
-      <ConnectionBanner />
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
-      {status === 'loggedIn' && (
-        <nav className={styles.bottomPlaces} aria-label="Pages">
-          <Places />
-        </nav>
-      )}
+      <div className={styles.bottom}>
+        <ConnectionBanner />
+        {status === 'loggedIn' && (
+          <nav className={styles.bottomPlaces} aria-label="Pages">
+            <Places />
+          </nav>
+        )}
+      </div>
       <ScrollRestoration />
     </div>
   );
@@ -227,6 +229,7 @@ function ConnectionBanner() {
       {connection === 'away' && (
         <Group
           className={styles.banner}
+          data-connection="away"
           gap="sm"
           justify="center"
           wrap="nowrap"
