@@ -42,7 +42,7 @@ export default defineConfig({
     emptyOutDir: true,
     rolldownOptions: {
       output: {
-        // Modules of one shared chunk may need each other's chunks.
+        // Merged chunks may import each other: their modules still run in the order of their imports.
         strictExecutionOrder: true,
         chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
         assetFileNames: ({ names: [name = ''] }) =>
@@ -60,10 +60,9 @@ export default defineConfig({
               priority: 2,
               test: /node_modules\/(@apollo|@wry|graphql|graphql-tag|optimism|rxjs|tslib)\//,
             },
-            // Needed by every page: what the entry imports.
+            // Needed by every page: the entry with its imports.
             { name: 'start', priority: 1, test: /web\/main\.tsx$/ },
-            // Otherwise each set of pages with something in common has files of its own, and a page
-            // waits for a hundred of less than a kilobyte.
+            // Without this, modules that pages share would fill a hundred files of less than a kilobyte.
             {
               name: 'shared',
               minShareCount: 2,

@@ -150,7 +150,7 @@ export const membershipResolvers = {
       const isSteward = own?.status === 'ACTIVE' && own.role === 'STEWARD';
       return isSteward ? note : null;
     },
-    // Nothing changes a pending membership but what ends the request.
+    // A membership does not change while it is pending.
     requestedAt: ({ status, updatedAt }) =>
       status === 'PENDING' ? updatedAt : null,
     async viewerActions(membership, _, context) {

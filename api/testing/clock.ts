@@ -1,5 +1,5 @@
-/** What no test holds up, as it is not about waiting. */
-const RUNNING = [
+/** Parts of the clock that stay real in every test. */
+const REAL = [
   'hrtime',
   'nextTick',
   'performance',
@@ -17,7 +17,7 @@ const RUNNING = [
 export function itIs(moment: Date): void {
   jest.useFakeTimers({
     now: moment,
-    doNotFake: [...RUNNING, 'setTimeout', 'clearTimeout'],
+    doNotFake: [...REAL, 'setTimeout', 'clearTimeout'],
   });
 }
 
@@ -26,7 +26,7 @@ export function itIs(moment: Date): void {
  * them end.
  */
 export function holdTimeouts(): void {
-  jest.useFakeTimers({ doNotFake: [...RUNNING, 'Date'] });
+  jest.useFakeTimers({ doNotFake: [...REAL, 'Date'] });
 }
 
 /** Returns the time in so many minutes from now. */

@@ -31,6 +31,9 @@ const CHANGED_MEMBERSHIP = graphql(`
     id
     role
     status
+    joinedAt
+    requestedAt
+    note
     viewerActions
     neighborhood {
       id
