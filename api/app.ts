@@ -14,8 +14,7 @@ import { signingSecret } from './auth/signingSecret';
 import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
-import { openDatabase, sqliteFile } from './database/orm';
-import { openSqliteReads, postgresReads } from './database/reads';
+import { openDatabase } from './database/database';
 import { accountExport } from './http/export';
 import { graphql } from './graphql/server';
 import { createReadiness, health, type Readiness } from './http/health';
@@ -188,14 +187,9 @@ async function openServices(
   http: FastifyInstance,
   onStatement?: (sql: string) => void,
 ): Promise<Services> {
-  const orm = await openDatabase(config, entities, onStatement);
-  http.addHook('onClose', () => orm.close());
-
-  const file = sqliteFile(config);
-  const reads = file
-    ? await openSqliteReads(file, config.operationSeconds, onStatement)
-    : postgresReads(orm);
-  http.addHook('onClose', () => reads.close());
+  const database = await openDatabase(config, entities, onStatement);
+  const { orm, reads, vitalReads } = database;
+  http.addHook('onClose', () => database.close());
 
   const [signing = await signingSecret(config.dataDir), ...older] =
     config.jwtSecrets;
@@ -213,7 +207,7 @@ async function openServices(
   });
 
   const blocklist = await openBlocklist(
-    reads,
+    vitalReads,
     config.accessTokenSeconds,
     throttledErrorLog(http.log, 'the table of sessions cannot be read'),
   );
@@ -235,7 +229,7 @@ async function openServices(
 
   const cookie = createSessionCookie(config);
   const feed = createFeed(
-    reads,
+    vitalReads,
     throttledErrorLog(http.log, 'the table of notifications cannot be read'),
   );
   http.addHook('onClose', () => feed.close());
@@ -252,6 +246,7 @@ async function openServices(
   return {
     orm,
     reads,
+    vitalReads,
     tokens,
     passwords,
     pictures,

@@ -120,6 +120,7 @@ const environment = z
     HOST: z.string().min(1).optional(),
     DATA_DIR: z.string().min(1).default('data'),
     DATABASE_URL: databaseUrl.optional(),
+    DATABASE_POOL: integer(1, 1000).default(10),
     JWT_SECRET: secrets.optional(),
     ACCESS_TOKEN_SECONDS: integer(60, 86_400).default(3600),
     SESSION_DAYS: integer(1, 365).default(30),
@@ -203,6 +204,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(PROJECT_ROOT, data.DATA_DIR),
     databaseUrl: data.DATABASE_URL ?? null,
+    /** Most connections to PostgreSQL for operations; each process has one more. */
+    databasePool: data.DATABASE_POOL,
     /** Where empty, a secret is created and kept in `dataDir`. */
     jwtSecrets: data.JWT_SECRET ?? [],
     accessTokenSeconds: data.ACCESS_TOKEN_SECONDS,

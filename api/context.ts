@@ -26,6 +26,8 @@ import type { Signatures } from './signatures';
 export type Services = {
   orm: Orm;
   reads: Reads;
+  /** Reads of the server itself, which never wait behind those of people. */
+  vitalReads: Reads;
   tokens: Tokens;
   passwords: Passwords;
   pictures: PictureConverter;

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app';
+import { explainStartFault } from './database/startFault';
 import { ConfigurationError, loadConfig, readEnvironment } from './config';
 
 /** How long running requests may take after a signal to stop. */
@@ -62,10 +63,9 @@ const fail = (message: string) => (error: unknown) => {
 function explain(error: NodeJS.ErrnoException): string {
   const isOperational =
     error instanceof ConfigurationError ||
-    ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', 'ENOTFOUND'].includes(
-      error.code ?? '',
-    );
-  return isOperational ? error.message : String(error.stack);
+    ['EADDRINUSE', 'EACCES'].includes(error.code ?? '');
+  if (isOperational) return error.message;
+  return explainStartFault(error) ?? String(error.stack);
 }
 
 main().catch(fail('cannot start'));

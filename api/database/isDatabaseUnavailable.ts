@@ -13,7 +13,7 @@ const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/;
 
 /** Messages of the driver and its pool that come without a code. */
 const WITHOUT_CODE =
-  /Connection terminated|not queryable|timeout exceeded when trying to connect|Timeout acquiring a connection/;
+  /Connection terminated|not queryable|timeout expired|Timeout acquiring a connection|Transaction query already complete/;
 
 /**
  * Tells whether an error means that the database is temporarily unavailable: its disk is full, another

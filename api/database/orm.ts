@@ -1,14 +1,12 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { MikroORM, type EntitySchema, type Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver, SqlEntityManager } from '@mikro-orm/sqlite';
 import { Migrator } from '@mikro-orm/migrations';
 import type { Config } from '../config';
 import { migrations } from './migrations';
-import type { Reads } from './reads';
-import { sql } from './sql';
+import { retry } from './retry';
 
 /** Entity manager of either database; forked for every request. */
 export type EntityManager = SqlEntityManager;
@@ -19,13 +17,11 @@ export type Orm = MikroORM<AbstractSqlDriver, EntityManager>;
 /** Longest wait for a connection of the pool, in milliseconds. */
 const ACQUIRE_TIMEOUT_MS = 8000;
 
-/** Most attempts at a step of the start that conflicts with another process: over ten seconds in all. */
-const MAX_ATTEMPTS = 11;
-
-type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
+/** Part of the configuration that locates the database. */
+export type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /** Entity classes or schemas that the ORM knows. */
-type Entities = readonly EntitySchema[];
+export type Entities = readonly EntitySchema[];
 
 /** The SQLite file of this configuration, or null where the database is PostgreSQL. */
 export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
@@ -35,55 +31,21 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
 }
 
 /**
- * Opens the database and brings its tables up to date. From then on no statement exceeds the time limit
- * of an operation: PostgreSQL cancels it, SQLite stops waiting for the lock of another writer, and
- * reads.ts interrupts reads of SQLite.
+ * Opens the database for migrations, without running them.
  * @param onStatement called with every SQL statement; for counting them in tests
  */
-export async function openDatabase(
-  location: Location & Pick<Config, 'operationSeconds'>,
-  entities: Entities,
-  onStatement?: (sql: string) => void,
-): Promise<Orm> {
-  const orm = await connect(location, entities, onStatement);
-  try {
-    await retry(() => orm.getMigrator().up());
-    const milliseconds = location.operationSeconds * 1000;
-    if (sqliteFile(location))
-      await orm.em
-        .getConnection()
-        .execute(`pragma busy_timeout = ${milliseconds}`);
-    else
-      await orm.reconnect({
-        driverOptions: { connection: { statement_timeout: milliseconds } },
-      });
-  } catch (error) {
-    await orm.close();
-    throw error;
-  }
-  return orm;
-}
-
-/** Opens the database without running migrations. */
-export function connect(
+export async function connect(
   location: Location,
   entities: Entities,
   onStatement?: (sql: string) => void,
 ): Promise<Orm> {
   const file = sqliteFile(location);
-  return file
-    ? openSqlite(file, entities, onStatement)
-    : openPostgres(location, entities, onStatement);
-}
-
-/** Returns whether all migrations of this version have run. The tables may also be newer. */
-export async function areMigrated(orm: Orm, reads: Reads): Promise<boolean> {
-  const run = await reads.all<{ name: string }>(
-    sql`select name from mikro_orm_migrations`,
-  );
-  const names = new Set(run.map(({ name }) => name));
-  return (orm.config.get('migrations').migrationsList ?? []).every(
-    (migration) => 'name' in migration && names.has(migration.name),
+  if (file) return openSqlite(file, options('sqlite', entities, onStatement));
+  // Only the driver that is used is loaded: loading it takes much of the startup time.
+  const { openPostgres } = await import('./postgres');
+  return openPostgres(
+    options('postgres', entities, onStatement),
+    location.databaseUrl ?? '',
   );
 }
 
@@ -95,30 +57,16 @@ export function waitingForConnection(orm: Orm): number {
   return pool.numPendingAcquires();
 }
 
-/** Repeats work that conflicts with another process starting on the same new database. */
-async function retry<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS) throw error;
-      await pause(attempt * 200);
-    }
-  }
-}
-
 async function openSqlite(
   file: string,
-  entities: Entities,
-  onStatement?: (sql: string) => void,
+  settings: Options<AbstractSqlDriver, EntityManager>,
 ): Promise<Orm> {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   // Readable by its owner only; SQLite gives the files beside it the same mode.
   closeSync(openSync(file, 'a', 0o600));
-  // Only the driver that is used is loaded: loading it takes much of the startup time.
   const { SqliteDriver } = await import('@mikro-orm/sqlite');
   const orm: Orm = await MikroORM.init<AbstractSqlDriver, EntityManager>({
-    ...options('sqlite', entities, onStatement),
+    ...settings,
     driver: SqliteDriver,
     dbName: file,
   });
@@ -131,19 +79,6 @@ async function openSqlite(
     // SQLite does not wait for another process that is also changing to WAL.
     await retry(() => orm.em.getConnection().execute(`pragma ${pragma}`));
   return orm;
-}
-
-async function openPostgres(
-  { databaseUrl }: Location,
-  entities: Entities,
-  onStatement?: (sql: string) => void,
-): Promise<Orm> {
-  const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');
-  return MikroORM.init<AbstractSqlDriver, EntityManager>({
-    ...options('postgres', entities, onStatement),
-    driver: PostgreSqlDriver,
-    clientUrl: databaseUrl ?? undefined,
-  });
 }
 
 function options(
@@ -164,6 +99,8 @@ function options(
       migrationsList: migrations[database],
       snapshot: false,
       silent: true,
+      // Each has a transaction of its own; an index that is built concurrently must have none.
+      allOrNothing: false,
     },
     ...(onStatement && {
       debug: ['query'],

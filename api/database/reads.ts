@@ -1,5 +1,6 @@
 import { Database, OPEN_READONLY, type Statement } from 'sqlite3';
-import type { EntityManager, Orm } from './orm';
+import type { AbstractSqlConnection } from '@mikro-orm/sqlite';
+import type { EntityManager } from './orm';
 import type { Parameter, Sql } from './sql';
 
 /**
@@ -15,9 +16,10 @@ export interface Reads {
    * @returns the committed rows
    */
   all<Row>(query: Sql): Promise<Row[]>;
-  /** Releases the connection. */
-  close(): Promise<void>;
 }
+
+/** Reads with a connection of their own, which is to be closed. */
+export type OwnReads = Reads & { close(): Promise<void> };
 
 /** A statement that runs. */
 type Running = { since: number; isLate: boolean };
@@ -32,7 +34,7 @@ export async function openSqliteReads(
   file: string,
   maxSeconds: number,
   onStatement?: (sql: string) => void,
-): Promise<Reads> {
+): Promise<OwnReads> {
   const database = await promisify<Database>((done) => {
     const opened = new Database(file, OPEN_READONLY, (error) => {
       done(error, opened);
@@ -117,15 +119,13 @@ const promisify = <T>(
     });
   });
 
-/** PostgreSQL reads through the pool of the ORM, past its entities. */
-export function postgresReads(orm: Orm): Reads {
-  return {
-    dialect: 'postgres',
-    all: <Row>({ sql, values }: Sql) =>
-      orm.em.getConnection().execute<Row[]>(sql, values),
-    close: () => Promise.resolve(),
-  };
-}
+/** Reads PostgreSQL through a connection of the ORM, past its entities. */
+export const postgresReads = (
+  connection: Pick<AbstractSqlConnection, 'execute'>,
+): Reads => ({
+  dialect: 'postgres',
+  all: <Row>({ sql, values }: Sql) => connection.execute<Row[]>(sql, values),
+});
 
 /** Reads on the connection of a transaction, which see what it has changed. */
 export const readsOf = (em: EntityManager): Pick<Reads, 'all'> => ({

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../context';
-import { areMigrated } from '../database/orm';
+import { areMigrated } from '../database/migrate';
 import { API_HEADERS } from './headers';
 
 /** How long a probe waits for the database. */
@@ -21,14 +21,14 @@ export interface Readiness {
 /** Checks what every request needs, with one small statement for all concurrent probes. */
 export function createReadiness({
   orm,
-  reads,
+  vitalReads,
   blocklist,
-}: Pick<Services, 'orm' | 'reads' | 'blocklist'>): Readiness {
+}: Pick<Services, 'orm' | 'vitalReads' | 'blocklist'>): Readiness {
   let isStopping = false;
   let runningCheck: Promise<boolean> | undefined;
 
   const checkDatabase = () =>
-    (runningCheck ??= areMigrated(orm, reads)
+    (runningCheck ??= areMigrated(orm, vitalReads)
       .catch(() => false)
       .finally(() => (runningCheck = undefined)));
 

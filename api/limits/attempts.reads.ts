@@ -69,13 +69,5 @@ const toCount = ({ points, expire }: AttemptRow): AttemptCount => ({
  * statement is on one line: the SQLite driver returns rows only where it finds " returning " between
  * spaces.
  */
-async function run(orm: Orm, query: Sql): Promise<AttemptRow[]> {
-  const result = await orm.em
-    .getConnection()
-    .getKnex()
-    .raw<AttemptRow[] | { rows: AttemptRow[] }>(
-      query.sql,
-      query.values as (string | number)[],
-    );
-  return 'rows' in result ? result.rows : result;
-}
+const run = (orm: Orm, { sql: text, values }: Sql): Promise<AttemptRow[]> =>
+  orm.em.getConnection().execute<AttemptRow[]>(text, values);

@@ -34,5 +34,4 @@ export const withDeadline = (deadline: Deadline, reads: Reads): Reads => ({
     deadline.check();
     return reads.all<Row>(...statement);
   },
-  close: () => reads.close(),
 });

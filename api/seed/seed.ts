@@ -1,7 +1,8 @@
 import { createPasswords, type Passwords } from '../passwords/passwords';
 import { loadConfig, readEnvironment } from '../config';
 import { UserEntity, usernameKey } from '../users/user.entity';
-import { openDatabase, type EntityManager } from '../database/orm';
+import { openDatabase } from '../database/database';
+import type { EntityManager } from '../database/orm';
 import { drawAlbum, type Album } from './album';
 import { HARBOR_ITEMS, ITEMS } from './items';
 import { createLoans } from './createLoans';
@@ -54,10 +55,10 @@ async function main(): Promise<void> {
   const config = loadConfig(readEnvironment());
   if (config.production)
     throw new Error('it has a public password, so it is not for production');
-  const orm = await openDatabase(config, entities);
+  const database = await openDatabase(config, entities);
   const passwords = createPasswords(config.bcryptCost, 1);
   try {
-    const added = await seed(orm.em.fork(), passwords);
+    const added = await seed(database.orm.em.fork(), passwords);
     const usernames = PEOPLE.map(({ username }) => username).join(', ');
     process.stdout.write(
       `${added.length > 0 ? `Added ${added.join(', ')}.` : 'One of the usernames is taken, so nothing was added.'}\n` +
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
     );
   } finally {
     passwords.close();
-    await orm.close();
+    await database.close();
   }
 }
 

@@ -4,7 +4,8 @@ import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../config';
-import { openDatabase, sqliteFile } from '../database/orm';
+import { openDatabase } from '../database/database';
+import { sqliteFile } from '../database/orm';
 import { entities } from '../entities';
 import { endsWithTest, temporaryFolder } from './cleanUp';
 
@@ -33,11 +34,11 @@ export async function makeTemplates(
     server.query(`create database ${TEMPLATE}`),
   );
   for (const databaseUrl of [null, `${postgresUrl}/${TEMPLATE}`]) {
-    const orm = await openDatabase(
-      { dataDir: folder, databaseUrl, operationSeconds: 10 },
+    const database = await openDatabase(
+      { dataDir: folder, databaseUrl, operationSeconds: 10, databasePool: 2 },
       entities,
     );
-    await orm.close();
+    await database.close();
   }
 }
 

@@ -1,0 +1,187 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PostgreSqlKnexDialect } from '@mikro-orm/postgresql';
+import type { Client, QueryArrayResult } from 'pg';
+
+/** Time limits of a connection, in milliseconds. */
+export type Limits = {
+  /** Longest statement; null for migrations. */
+  statement: number | null;
+  /** Longest wait for a lock. */
+  lock: number;
+  /** Longest pause within a transaction, after which PostgreSQL ends it and its locks. */
+  idleInTransaction: number;
+  /** Longest silence of the server after a statement was sent; null for migrations. */
+  silence: number | null;
+};
+
+/**
+ * How the limits reach PostgreSQL: as parameters of a connection, which hold until it ends; with each
+ * transaction; or with each transaction and each statement outside one, as a pooler sends these over any
+ * of its connections.
+ */
+export type SentWith = 'connection' | 'transaction' | 'statement';
+
+/** How long to wait for a connection where the server has none left. */
+const FULL_TIMEOUT_MS = 8000;
+/** How often to ask for one. */
+const FULL_RETRY_MS = 150;
+/** From how long an unused connection is tested before it is used. */
+const TEST_AFTER_MS = 10_000;
+/** How long the test may take, and saying goodbye. */
+const TEST_TIMEOUT_MS = 2000;
+
+/** SQLSTATE of a server that has no connection left, and the message of a full PgBouncer. */
+const isFull = ({ code, message }: { code?: unknown; message?: unknown }) =>
+  code === '53300' || String(message).includes('no more connections allowed');
+
+/** Connection of pg with the socket below it, which its types leave out. */
+type Connection = Client & { connection: { stream: { destroy(): void } } };
+
+type Statement = {
+  sql?: string;
+  bindings?: readonly unknown[];
+  response?: QueryArrayResult | QueryArrayResult[];
+};
+
+/** Members of knex' client for PostgreSQL that are used or replaced here; its types leave them out. */
+interface KnexClient {
+  readonly pool?: { readonly destroyed: boolean };
+  acquireRawConnection(): Promise<Connection>;
+  destroyRawConnection(connection: Connection): Promise<unknown>;
+  validateConnection(connection: Connection): boolean | Promise<boolean>;
+  _query(connection: Connection, statement: Statement): Promise<Statement>;
+}
+
+type KnexClientClass = new (config: object) => KnexClient;
+
+const Base = PostgreSqlKnexDialect as unknown as KnexClientClass;
+
+/** What is known of a connection. */
+type State = { heardAt: number; inTransaction: boolean };
+
+/**
+ * Makes the class that opens connections for knex and sends statements over them. A connection that
+ * falls silent, as after a failover, costs the operation that uses it and is then replaced: neither
+ * pg nor knex gives up on a socket that stays open.
+ * @param sentWith with `connection`, the limits are to be among the options of the connection
+ */
+export function limitedDialect(
+  limits: Limits,
+  sentWith: SentWith,
+): KnexClientClass {
+  const settings = settingsOf(limits);
+  // Not members: within a transaction, knex calls the methods on an object that the constructor did not make.
+  const states = new WeakMap<Connection, State>();
+  /** Start of the last statement that was never answered. */
+  let silentSince = -Infinity;
+
+  function stateOf(connection: Connection): State {
+    const known = states.get(connection);
+    if (known) return known;
+    const state = { heardAt: performance.now(), inTransaction: false };
+    states.set(connection, state);
+    return state;
+  }
+
+  return class LimitedDialect extends Base {
+    override async acquireRawConnection(): Promise<Connection> {
+      const end = performance.now() + FULL_TIMEOUT_MS;
+      for (;;)
+        try {
+          const connection = await super.acquireRawConnection();
+          stateOf(connection).heardAt = performance.now();
+          return connection;
+        } catch (error) {
+          const isOver = performance.now() > end || this.pool?.destroyed;
+          if (isOver || !isFull(error as Error)) throw error;
+          await pause(FULL_RETRY_MS * (1 + Math.random()));
+        }
+    }
+
+    override async validateConnection(connection: Connection) {
+      const { heardAt } = stateOf(connection);
+      if (heardAt < silentSince) return false;
+      if (performance.now() - heardAt < TEST_AFTER_MS) return true;
+      return this.ask(connection, { sql: 'select 1' }, TEST_TIMEOUT_MS).then(
+        () => true,
+        () => false,
+      );
+    }
+
+    /** Closes the socket where the server does not answer the goodbye. */
+    override destroyRawConnection(connection: Connection) {
+      return within(
+        TEST_TIMEOUT_MS,
+        super.destroyRawConnection(connection),
+        () => {
+          connection.connection.stream.destroy();
+        },
+      );
+    }
+
+    override async _query(connection: Connection, statement: Statement) {
+      const state = stateOf(connection);
+      const { sql = '' } = statement;
+      const isBegin = /^begin/i.test(sql);
+      const isSingle = !isBegin && !state.inTransaction;
+      if (/^(commit|rollback(?! to))/i.test(sql)) state.inTransaction = false;
+      if (sentWith !== 'connection' && isBegin)
+        statement.sql = `${sql}${settings}`;
+      if (sentWith === 'statement' && isSingle) {
+        // Statements in one message are one transaction. PostgreSQL takes no values with several.
+        if (statement.bindings?.length)
+          throw new Error('Write the values into the statement');
+        statement.sql = `${settings}${sql}`;
+      }
+      await this.ask(connection, statement, limits.silence);
+      if (isBegin) state.inTransaction = true;
+      if (Array.isArray(statement.response))
+        statement.response = statement.response.at(isBegin ? 0 : -1);
+      return statement;
+    }
+
+    /** Sends a statement. Gives the connection up where no answer comes within the time. */
+    async ask(
+      connection: Connection,
+      statement: Statement,
+      timeout: number | null,
+    ): Promise<Statement> {
+      const began = performance.now();
+      const answered = await within(
+        timeout,
+        super._query(connection, statement),
+        () => {
+          silentSince = Math.max(silentSince, began);
+          connection.connection.stream.destroy();
+        },
+      );
+      stateOf(connection).heardAt = performance.now();
+      return answered;
+    }
+  };
+}
+
+/** Writes the limits as statements that hold until the end of the transaction. */
+const settingsOf = ({ statement, lock, idleInTransaction }: Limits) =>
+  Object.entries({
+    statement_timeout: statement,
+    lock_timeout: lock,
+    idle_in_transaction_session_timeout: idleInTransaction,
+  })
+    .filter(([, limit]) => limit !== null)
+    .map(([name, limit]) => `set local ${name} = ${limit};`)
+    .join('');
+
+/** Calls back where the work takes longer than the time. */
+async function within<T>(
+  timeout: number | null,
+  work: Promise<T>,
+  onTimeout: () => void,
+): Promise<T> {
+  const timer = timeout === null ? undefined : setTimeout(onTimeout, timeout);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,28 @@
+import { isDatabaseUnavailable } from './isDatabaseUnavailable';
+
+/** Explanations of what an operator can mend, by SQLSTATE of PostgreSQL. */
+const EXPLANATIONS: Record<string, string> = {
+  '28000': 'PostgreSQL does not accept the user of DATABASE_URL',
+  '28P01': 'PostgreSQL does not accept the password of DATABASE_URL',
+  '3D000': 'PostgreSQL has no database of the name in DATABASE_URL',
+  '42501':
+    'the user of DATABASE_URL may not create tables: make it the owner of the database',
+  '53300':
+    'PostgreSQL has no connection left: lower DATABASE_POOL, or raise max_connections',
+  '55P03':
+    'another transaction holds a table that this version changes: end it, and start again',
+  '57P03': 'PostgreSQL is starting or stopping: try again in a moment',
+};
+
+/**
+ * Explains why the database keeps the server from starting.
+ * @returns a sentence without a full stop; null for other errors
+ */
+export function explainStartFault(error: unknown): string | null {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const explanation = EXPLANATIONS[String(code)];
+  if (explanation) return explanation;
+  return isDatabaseUnavailable(error)
+    ? `the database cannot be reached: ${String(message)}`
+    : null;
+}
