@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { validate } from 'dockerfile-utils';
+import ipaddr from 'ipaddr.js';
 import { parse } from 'yaml';
 import { loadConfig, PROJECT_ROOT } from './config';
 import { temporaryFolder } from './testing/cleanUp';
@@ -26,7 +27,10 @@ type Service = {
 
 const compose = parse(read('compose.yml'), { merge: true }) as {
   services: Record<string, Service>;
-  networks: Record<string, { internal?: boolean }>;
+  networks: Record<
+    string,
+    { internal?: boolean; ipam?: { config: { ip_range: string }[] } }
+  >;
 };
 const services = Object.entries(compose.services);
 const server = compose.services.neighborshare;
@@ -170,11 +174,17 @@ describe('compose.yml', () => {
     const networks = compose.services.caddy?.networks;
     const web = Array.isArray(networks) ? undefined : networks?.web;
 
-    expect(web?.ipv4_address).toBeDefined();
+    const address = web?.ipv4_address ?? '';
+    const [range] = compose.networks.web?.ipam?.config ?? [];
+
+    // Docker would otherwise give it to another service, which starts earlier.
+    expect(
+      ipaddr.parse(address).match(ipaddr.parseCIDR(range?.ip_range ?? '')),
+    ).toBe(false);
     expect(
       configOf({ JWT_SECRET, PUBLIC_URL: 'https://share.example.org' })
         .trustedProxies,
-    ).toEqual([web?.ipv4_address]);
+    ).toEqual([address]);
   });
 
   it('does not let .env change what the image decides', () => {
