@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PostgreSqlKnexDialect } from '@mikro-orm/postgresql';
 import type { Client, QueryArrayResult } from 'pg';
+import { createLockedTables } from './lockedTables';
 
 /** Time limits of a connection, in milliseconds. */
 export type Limits = {
@@ -70,6 +71,7 @@ export function limitedDialect(
   sentWith: SentWith,
 ): KnexClientClass {
   const settings = settingsOf(limits);
+  const lockedTables = createLockedTables(limits.lock);
   // Not members: within a transaction, knex calls the methods on an object that the constructor did not make.
   const states = new WeakMap<Connection, State>();
   /** Start of the last statement that was never answered. */
@@ -133,7 +135,14 @@ export function limitedDialect(
           throw new Error('Write the values into the statement');
         statement.sql = `${settings}${sql}`;
       }
-      await this.ask(connection, statement, limits.silence);
+      lockedTables.check(sql);
+      try {
+        await this.ask(connection, statement, limits.silence);
+      } catch (error) {
+        lockedTables.failed(sql, error);
+        throw error;
+      }
+      lockedTables.succeeded(sql);
       if (isBegin) state.inTransaction = true;
       if (Array.isArray(statement.response))
         statement.response = statement.response.at(isBegin ? 0 : -1);
