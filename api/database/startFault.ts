@@ -22,6 +22,8 @@ export function explainStartFault(error: unknown): string | null {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const explanation = EXPLANATIONS[String(code)];
   if (explanation) return explanation;
+  if (String(message).includes('does not support SSL'))
+    return 'PostgreSQL offers no TLS, which DATABASE_URL demands';
   return isDatabaseUnavailable(error)
     ? `the database cannot be reached: ${String(message)}`
     : null;

@@ -14,7 +14,16 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A real PostgreSQL server, whose data is deleted when it stops. */
-export type Postgres = { url: string; stop(): Promise<void> };
+export type Postgres = {
+  /** Address of the server, without a database. */
+  url: string;
+  /**
+   * Stops and starts it again.
+   * @param signal `SIGINT` ends transactions first, `SIGQUIT` is like a crash
+   */
+  restart(signal: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  stop(): Promise<void>;
+};
 
 type User = { uid: number; gid: number };
 
@@ -62,18 +71,29 @@ export async function startPostgres(): Promise<Postgres> {
     'max_wal_senders=0',
     'autovacuum=off',
   ];
-  const server = spawn(
-    name('postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await listening(server);
+  const start = async () => {
+    const started = spawn(
+      name('postgres'),
+      ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await listening(started);
+    return started;
+  };
+  let server = await start();
+  const end = async (signal: NodeJS.Signals) => {
+    const exit = once(server, 'exit');
+    server.kill(signal);
+    await exit;
+  };
   return {
     url: `postgres://neighbor@127.0.0.1:${port}`,
+    async restart(signal) {
+      await end(signal);
+      server = await start();
+    },
     async stop() {
-      const exit = once(server, 'exit');
-      server.kill('SIGINT');
-      await exit;
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -88,7 +108,8 @@ function nativeFolder(): string {
   );
 }
 
-function unprivilegedUser(): User {
+/** The user as whom servers run that refuse to run as root. */
+export function unprivilegedUser(): User {
   const id = (flag: string) =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
@@ -117,7 +138,8 @@ async function listening(server: ChildProcess): Promise<void> {
   throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
 }
 
-async function freePort(): Promise<number> {
+/** Finds a port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
