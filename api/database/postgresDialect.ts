@@ -22,8 +22,8 @@ export type Limits = {
  */
 export type SentWith = 'connection' | 'transaction' | 'statement';
 
-/** How long to wait for a connection where the server has none left. */
-const FULL_TIMEOUT_MS = 8000;
+/** How long to ask for a connection where the server has none left; shorter than the pool waits, so that the cause is told. */
+const FULL_TIMEOUT_MS = 6000;
 /** How often to ask for one. */
 const FULL_RETRY_MS = 150;
 /** From how long an unused connection is tested before it is used. */

@@ -52,7 +52,7 @@ describe('a server whose database refuses it', () => {
     [
       'TLS is demanded of a server without it',
       async () =>
-        `${(await emptyDatabase('postgres')).databaseUrl}?sslmode=require`,
+        `${(await emptyDatabase('postgres')).databaseUrl}?sslmode=verify-full`,
       'PostgreSQL offers no TLS, which DATABASE_URL demands',
     ],
   ])('the server explains in one line that %s', async (_, urlOf, sentence) => {
