@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -155,29 +154,5 @@ describe('unavailable PostgreSQL', () => {
     await client.releaseConnection(inUse);
 
     expect(isDatabaseUnavailable(error)).toBe(true);
-  });
-
-  it('operations wait for each other where PostgreSQL has no connection left', async () => {
-    const { databaseUrl } = await emptyDatabase('postgres');
-    const owner = await testApp({ databaseUrl });
-    const { ana } = await buildCook(owner);
-    const role = `few_${randomUUID().replaceAll('-', '')}`;
-    await execute(owner, `create role ${role} login connection limit 3`);
-    await execute(owner, `grant all on schema public to ${role}`);
-    await execute(owner, `grant all on all tables in schema public to ${role}`);
-    const url = new URL(databaseUrl ?? '');
-    url.username = role;
-    const api = await testApp({ databaseUrl: url.href });
-
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, () => api.as(ana).run(Me)),
-    );
-
-    expect(new Set(answers.map(({ status }) => status))).toEqual(
-      new Set([200]),
-    );
-    await api.close();
-    await execute(owner, `drop owned by ${role}`);
-    await execute(owner, `drop role ${role}`);
   });
 });

@@ -68,10 +68,19 @@ export async function reconnectWithLimits(
     driverOptions: limited,
     pool: { ...pool, min: 1, max: databasePool },
   });
-  return new PostgreSqlConnection(orm.config, {
+  const vital = new PostgreSqlConnection(orm.config, {
     clientUrl: databaseUrl,
     driverOptions: { ...limited, pool: { ...pool, min: 1, max: 1 } },
   });
+  // Both keep one connection from now on, so that other processes cannot take them all.
+  try {
+    for (const connection of [orm.em.getConnection(), vital])
+      await connection.execute('select 1');
+  } catch (error) {
+    await vital.close();
+    throw error;
+  }
+  return vital;
 }
 
 const driverOptions = (
