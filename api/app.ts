@@ -2,6 +2,7 @@ import { maxHeaderSize } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginOptions,
@@ -15,6 +16,8 @@ import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
 import { openDatabase } from './database/database';
+import { listenForHints, noHints, type Hints } from './database/hints';
+import { sqliteFile } from './database/orm';
 import { accountExport } from './http/export';
 import { graphql } from './graphql/server';
 import { createReadiness, health, type Readiness } from './http/health';
@@ -181,6 +184,23 @@ function runJobs(
   http.addHook('onClose', stop);
 }
 
+/** Listens to the announcements of the database, where it has any. */
+function openHints(config: Config, log: FastifyBaseLogger): Hints {
+  const { databaseUrl } = config;
+  if (!databaseUrl || sqliteFile(config)) return noHints;
+  return listenForHints(databaseUrl, {
+    onError: throttledErrorLog(
+      log,
+      'the announcements of the database cannot be heard: it is polled more often',
+    ),
+    onPooled() {
+      log.info(
+        'a pooler passes on no announcements of the database: it is polled more often',
+      );
+    },
+  });
+}
+
 /** Opens the services in order; closing the server closes them in reverse. */
 async function openServices(
   config: Config,
@@ -206,8 +226,12 @@ async function openServices(
     pictures.close();
   });
 
+  const hints = openHints(config, http.log);
+  http.addHook('onClose', () => hints.close());
+
   const blocklist = await openBlocklist(
     vitalReads,
+    hints,
     config.accessTokenSeconds,
     throttledErrorLog(http.log, 'the table of sessions cannot be read'),
   );
@@ -230,6 +254,7 @@ async function openServices(
   const cookie = createSessionCookie(config);
   const feed = createFeed(
     vitalReads,
+    hints,
     throttledErrorLog(http.log, 'the table of notifications cannot be read'),
   );
   http.addHook('onClose', () => feed.close());

@@ -15,6 +15,8 @@ import * as postgres13 from './migrations/postgres/Migration20261128130001';
 import * as postgres14 from './migrations/postgres/Migration20261128130002';
 import * as postgres15 from './migrations/postgres/Migration20261128160001';
 import * as postgres16 from './migrations/postgres/Migration20261128170001';
+import * as postgres17 from './migrations/postgres/Migration20261129110000';
+import * as postgres18 from './migrations/postgres/Migration20261129110001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -31,6 +33,7 @@ import * as sqlite13 from './migrations/sqlite/Migration20261128130001';
 import * as sqlite14 from './migrations/sqlite/Migration20261128130002';
 import * as sqlite15 from './migrations/sqlite/Migration20261128160001';
 import * as sqlite16 from './migrations/sqlite/Migration20261128170001';
+import * as sqlite17 from './migrations/sqlite/Migration20261129110001';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -54,6 +57,8 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres14,
     postgres15,
     postgres16,
+    postgres17,
+    postgres18,
   ),
   sqlite: listOf(
     sqlite1,
@@ -72,6 +77,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite14,
     sqlite15,
     sqlite16,
+    sqlite17,
   ),
 };
 

@@ -95,8 +95,11 @@ const driverOptions = (
   },
 });
 
-/** The URL is passed to pg whole, as the ORM leaves out its query, which may demand TLS. */
-const connectionOptions = (databaseUrl: string) => ({
+/**
+ * Options of pg for every connection. The URL is passed whole, as the ORM leaves out its query, which may
+ * demand TLS.
+ */
+export const connectionOptions = (databaseUrl: string) => ({
   connectionString: databaseUrl,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,

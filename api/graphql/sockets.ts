@@ -81,6 +81,11 @@ export function createSockets(
     waiting: { total: 0 },
     refusal: TOO_MANY,
   });
+  services.blocklist.onAdded((sessionId) => {
+    for (const line of connections)
+      if (line.login?.viewer.sessionId === sessionId)
+        void closeIfLoggedOut(services, line);
+  });
   const sessionTimer = setInterval(() => {
     for (const line of connections) void closeIfLoggedOut(services, line);
   }, SESSION_CHECK_INTERVAL_MS).unref();

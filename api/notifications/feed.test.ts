@@ -1,3 +1,4 @@
+import { noHints } from '../database/hints';
 import type { Reads } from '../database/reads';
 import type { Sql } from '../database/sql';
 import { until } from '../testing/live';
@@ -19,12 +20,17 @@ function fakeTable() {
       rows.push({ id, recipientId, createdAt, withdrawnAt: null });
     },
     reads: {
+      dialect: 'sqlite',
       all({ values }: Sql) {
-        const since = values[0] as Date;
+        const recipients = JSON.parse(values[0] as string) as string[];
+        const since = values.find((value) => value instanceof Date) as Date;
         looks.push(since);
         if (table.isAway) return Promise.reject(new Error('out of reach'));
         return Promise.resolve(
-          rows.filter(({ createdAt }) => createdAt > since.getTime()),
+          rows.filter(
+            ({ createdAt, recipientId }) =>
+              createdAt > since.getTime() && recipients.includes(recipientId),
+          ),
         );
       },
       close: () => Promise.resolve(),
@@ -40,7 +46,7 @@ afterEach(async () => {
 });
 
 function openFeed(reads: Reads, errors: unknown[] = []): Feed {
-  const feed = createFeed(reads, (error) => errors.push(error));
+  const feed = createFeed(reads, noHints, (error) => errors.push(error));
   feeds.push(feed);
   return feed;
 }

@@ -1,19 +1,19 @@
+import type { Hints } from '../database/hints';
+import { startPolling, type Polling } from '../database/polling';
 import type { Reads } from '../database/reads';
 import type { Notification } from './notification.entity';
 import { readNotificationsSince } from './notifications.reads';
 import { createQueue, type Queue } from './queue';
 
-/** How often the table is polled while there are listeners. */
-const POLL_INTERVAL_MS = 250;
-/** How long to wait after a poll that failed. */
-const RETRY_DELAY_MS = 1000;
+/** How often the table is polled while there are listeners: where the database announces changes, and not. */
+const POLL_INTERVAL_MS = { announced: 10_000, unannounced: 250 };
 /**
  * How far back each poll reaches, in milliseconds: a transaction may take so long from writing a
  * notification to its commit, and the clocks of two processes may stand so far apart.
  */
 const OVERLAP_MS = 30_000;
 /** How long delivered ids are remembered. Longer than a poll reaches, as clocks may be set back. */
-const SEEN_TTL_MS = 2 * OVERLAP_MS;
+const SEEN_TTL_MS = 2 * (OVERLAP_MS + POLL_INTERVAL_MS.announced);
 
 /** New and withdrawn notifications of one user, from the moment at which it was opened. */
 export interface Inbox {
@@ -34,25 +34,34 @@ export interface Feed {
   /**
    * Opens an inbox. It receives everything that is committed after the promise resolves, exactly once.
    * @param onOverflow called when too many notifications are pending; nothing is received after that
-   * @throws error of the database, if this is the first inbox and the table cannot be read
+   * @throws error of the database, if the user has no other inbox and the table cannot be read
    */
   open(userId: string, onOverflow: () => void): Promise<Inbox>;
   /** Stops polling, after the poll under way. */
   close(): Promise<void>;
 }
 
+/** A user with an inbox. */
+type Recipient = {
+  queues: Set<Queue<Notification>>;
+  /** Whether the existing notifications have been read, so that all others are new. */
+  isCaughtUp: boolean;
+};
+
+type Recipients = ReadonlyMap<string, Recipient>;
+
 /** @param onError called when the table cannot be read */
 export function createFeed(
   reads: Reads,
+  hints: Hints,
   onError: (error: unknown) => void,
 ): Feed {
-  const queues = new Map<string, Set<Queue<Notification>>>();
-  let poller: Poller | undefined;
+  const recipients = new Map<string, Recipient>();
+  let reader: FeedReader | undefined;
 
-  function deliver(notification: Notification): void {
-    for (const queue of queues.get(notification.recipientId) ?? [])
-      queue.push(notification);
-  }
+  hints.on('notifications', (id) => {
+    if (id === null || recipients.has(id)) void reader?.read(id);
+  });
 
   /** @param own the queues of the same inbox, of which it becomes one as long as it lasts */
   function addQueue(
@@ -60,21 +69,24 @@ export function createFeed(
     own: Set<Queue<Notification>>,
     onOverflow: () => void,
   ): Queue<Notification> {
-    const mine = queues.get(userId) ?? new Set();
-    queues.set(userId, mine);
+    const recipient: Recipient = recipients.get(userId) ?? {
+      queues: new Set(),
+      isCaughtUp: false,
+    };
+    recipients.set(userId, recipient);
     const queue = createQueue<Notification>({
       onOverflow,
       onEnd() {
         own.delete(queue);
-        mine.delete(queue);
-        if (mine.size === 0) queues.delete(userId);
-        if (queues.size > 0) return;
-        void poller?.end();
-        poller = undefined;
+        recipient.queues.delete(queue);
+        if (recipient.queues.size === 0) recipients.delete(userId);
+        if (recipients.size > 0) return;
+        void reader?.end();
+        reader = undefined;
       },
     });
     own.add(queue);
-    mine.add(queue);
+    recipient.queues.add(queue);
     return queue;
   }
 
@@ -85,11 +97,11 @@ export function createFeed(
       const close = () => {
         for (const queue of own) queue.end();
       };
-      // Registered before the first poll ends, so that no notification is missed.
+      // Registered before the first read ends, so that no notification is missed.
       let unclaimed: Queue<Notification> | null = add();
-      poller ??= startPolling(reads, deliver, onError);
+      reader ??= startReader(reads, hints, recipients, onError);
       try {
-        await poller.started;
+        if (!recipients.get(userId)?.isCaughtUp) await reader.read(userId);
       } catch (error) {
         close();
         throw error;
@@ -104,75 +116,102 @@ export function createFeed(
       };
     },
     async close() {
-      const last = poller?.end();
-      for (const mine of queues.values()) for (const queue of mine) queue.end();
+      const last = reader?.end();
+      for (const { queues } of recipients.values())
+        for (const queue of queues) queue.end();
       await last;
     },
   };
 }
 
-type Poller = {
-  /** Resolves after the first poll, which marks existing notifications as seen. */
-  started: Promise<void>;
-  /** Stops polling. Resolves when the poll under way is over. */
-  end(): Promise<void>;
+/** Reads the notifications of the recipients and passes the new ones on. */
+type FeedReader = Pick<Polling, 'end'> & {
+  /** Reads those of one recipient, or of all; resolves when they are passed on. */
+  read(userId: string | null): Promise<void>;
 };
 
-function startPolling(
+function startReader(
   reads: Reads,
-  deliver: (notification: Notification) => void,
+  hints: Hints,
+  recipients: Recipients,
   onError: (error: unknown) => void,
-): Poller {
+): FeedReader {
+  const pass = createDelivery();
+  const intervalMs = () =>
+    POLL_INTERVAL_MS[hints.areLive ? 'announced' : 'unannounced'];
+  /** Recipients to read next; null for all of them. */
+  let due: Set<string> | null = null;
+  /** Time of the last read of all recipients, by the clock that dates notifications and the monotonic one. */
+  let readAllAt = { date: Date.now(), monotonic: -Infinity };
+
+  /** Takes the recipients to read, and whether they are all that there are. */
+  function takeDue(): { batch: Recipients; areAll: boolean } {
+    const ids = due;
+    due = new Set();
+    const isTime = performance.now() >= readAllAt.monotonic + intervalMs();
+    if (!ids || ids.size === 0 || isTime)
+      return { batch: new Map(recipients), areAll: true };
+    const batch = [...recipients].filter(([id]) => ids.has(id));
+    return { batch: new Map(batch), areAll: false };
+  }
+
+  async function poll(signal: AbortSignal): Promise<void> {
+    const began = { date: Date.now(), monotonic: performance.now() };
+    const { batch, areAll } = takeDue();
+    // After an outage of the database or this machine, the poll covers all of it.
+    const since = new Date(Math.min(readAllAt.date, began.date) - OVERLAP_MS);
+    const found = await readNotificationsSince(reads, [...batch.keys()], since);
+    signal.throwIfAborted();
+    if (areAll) readAllAt = began;
+    pass(found, batch, since);
+  }
+
+  const polling = startPolling({
+    poll,
+    intervalMs,
+    onError(error) {
+      due = null;
+      onError(error);
+    },
+  });
+  return {
+    read(userId) {
+      if (userId === null) due = null;
+      else due?.add(userId);
+      return polling.now();
+    },
+    end: () => polling.end(),
+  };
+}
+
+/** Creates a function that passes on what was read and has not been passed on before. */
+function createDelivery() {
   /** Time at which each notification was last read from the table, by its id and whether it is withdrawn. */
   const seen = new Map<string, number>();
-  let lastPolledAt = Date.now();
-  let isOver = false;
-  let timer: NodeJS.Timeout | undefined;
 
-  async function poll(isFirst: boolean): Promise<void> {
-    const began = Date.now();
-    // After an outage of the database or this machine, the poll covers all of it.
-    const since = new Date(Math.min(lastPolledAt, began) - OVERLAP_MS);
-    const found = await readNotificationsSince(reads, since);
-    lastPolledAt = began;
+  return (
+    found: readonly Notification[],
+    recipients: Recipients,
+    since: Date,
+  ): void => {
     const now = performance.now();
     for (const notification of found) {
-      const { id, withdrawnAt, createdAt } = notification;
+      const { id, recipientId, withdrawnAt, createdAt } = notification;
       const key = withdrawnAt ? `${id} withdrawn` : id;
       // What was taken back between two polls was never delivered.
       const isKnown = !withdrawnAt || seen.has(id) || createdAt <= since;
       const isNew = !seen.has(key);
+      seen.delete(key);
       seen.set(key, now);
-      if (isNew && isKnown && !isFirst && !isOver) deliver(notification);
+      const recipient = recipients.get(recipientId);
+      if (isNew && isKnown && recipient?.isCaughtUp)
+        for (const queue of recipient.queues) queue.push(notification);
     }
-    for (const [id, at] of seen) if (at < now - SEEN_TTL_MS) seen.delete(id);
-  }
-
-  function schedulePoll(after: number): void {
-    if (isOver) return;
-    timer = setTimeout(() => {
-      underWay = poll(false).then(
-        () => {
-          schedulePoll(POLL_INTERVAL_MS);
-        },
-        (error: unknown) => {
-          onError(error);
-          schedulePoll(RETRY_DELAY_MS);
-        },
-      );
-    }, after).unref();
-  }
-
-  const started = poll(true).then(() => {
-    schedulePoll(POLL_INTERVAL_MS);
-  });
-  let underWay: Promise<void> = started;
-  return {
-    started,
-    async end() {
-      isOver = true;
-      clearTimeout(timer);
-      await underWay.catch(() => undefined);
-    },
+    for (const recipient of recipients.values()) recipient.isCaughtUp = true;
+    // Those that were read last are at the end.
+    for (const [key, at] of seen) {
+      if (at >= now - SEEN_TTL_MS) break;
+      seen.delete(key);
+    }
   };
 }

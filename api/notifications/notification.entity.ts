@@ -27,6 +27,12 @@ export const NotificationEntity = defineEntity({
         'create unique index notifications_topic_unique on notifications (recipient_id, topic) where read_at is null and withdrawn_at is null',
     },
     {
+      name: 'notifications_recipient_withdrawn_index',
+      expression:
+        'create index notifications_recipient_withdrawn_index on notifications (recipient_id, withdrawn_at) where withdrawn_at is not null',
+    },
+    {
+      // Read by earlier versions alone.
       name: 'notifications_withdrawn_index',
       expression:
         'create index notifications_withdrawn_index on notifications (withdrawn_at) where withdrawn_at is not null',

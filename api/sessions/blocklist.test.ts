@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { noHints } from '../database/hints';
 import type { Reads } from '../database/reads';
 import type { Sql } from '../database/sql';
 import { inMinutes, itIs } from '../testing/clock';
@@ -6,8 +7,15 @@ import { buildPerson } from '../testing/buildPeople';
 import { Logout, Me } from '../testing/operations';
 import { temporaryFolder } from '../testing/cleanUp';
 import { DATABASES } from '../testing/databases';
-import { testApp, type Caller } from '../testing/testApp';
+import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { openBlocklist } from './blocklist';
+
+/** Waits until the table has been read again. */
+async function nextPoll({ services: { blocklist } }: TestApi): Promise<void> {
+  while (blocklist.age > 500) await pause(20);
+  while (blocklist.age < 500) await pause(20);
+  while (blocklist.age > 500) await pause(20);
+}
 
 const isRefused = async (caller: Caller) =>
   (await caller.run(Me)).status === 401;
@@ -52,9 +60,25 @@ describe('clock changes', () => {
     await api.as(ana).run(Logout);
     const now = new Date();
 
-    itIs(inMinutes(120));
     // By this clock all tokens of the session have expired.
-    while (api.services.blocklist.has(ana.sessionId)) await pause(50);
+    itIs(inMinutes(120));
+    await nextPoll(api);
+    itIs(now);
+    await nextPoll(api);
+
+    expect(await isRefused(api.as(ana))).toBe(true);
+  });
+
+  it('a server that starts with a wrong clock reads all ended sessions once it is right', async () => {
+    const dataDir = await temporaryFolder();
+    const before = await testApp({ dataDir });
+    const ana = await buildPerson(before, 'ana');
+    await before.as(ana).run(Logout);
+    const now = new Date();
+
+    itIs(inMinutes(120));
+    const api = await testApp({ dataDir });
+    expect(api.services.blocklist.has(ana.sessionId)).toBe(false);
     itIs(now);
     while (!api.services.blocklist.has(ana.sessionId)) await pause(50);
 
@@ -63,30 +87,42 @@ describe('clock changes', () => {
 });
 
 describe('polls', () => {
-  it('the server reads all ended sessions once a minute, and otherwise the latest', async () => {
-    const now = new Date();
+  it('the server reads all ended sessions once, and then the latest, a little further back each minute', async () => {
+    const start = Date.now();
+    const monotonic = performance.now();
     const reaches: number[] = [];
     const all = jest.fn(({ values }: Sql) => {
-      reaches.push((Date.now() - Number(values[0])) / 60_000);
+      reaches.push(Math.round((Date.now() - Number(values[0])) / 1000));
       return Promise.resolve(reaches.length === 1 ? [{ id: 'old' }] : []);
     });
-    itIs(now);
-    const reads = { all } as unknown as Reads;
-    const blocklist = await openBlocklist(reads, 3600, fail);
-    const nextPoll = async () => {
-      const before = reaches.length;
-      while (reaches.length === before) await pause(50);
-      return reaches[before];
+    const clock = jest.spyOn(performance, 'now');
+    const itIsAfter = (seconds: number) => {
+      itIs(new Date(start + seconds * 1000));
+      clock.mockReturnValue(monotonic + seconds * 1000);
     };
+    const nextPolls = async (count: number) => {
+      const end = reaches.length + count;
+      while (reaches.length < end) await pause(50);
+    };
+    itIsAfter(0);
+    const blocklist = await openBlocklist(
+      { all } as unknown as Reads,
+      noHints,
+      3600,
+      fail,
+    );
 
-    expect(reaches).toEqual([70]);
-    expect(await nextPoll()).toBe(10);
+    await nextPolls(1);
+    itIsAfter(1);
+    await nextPolls(2);
+    itIsAfter(61);
+    await nextPolls(2);
     expect(blocklist.has('old')).toBe(true);
-    itIs(inMinutes(1));
-    expect(await nextPoll()).toBe(70);
+    itIsAfter(71 * 60);
+    await nextPolls(2);
+
+    expect(reaches).toEqual([4200, 30, 31, 30, 660, 30, 4799, 30]);
     expect(blocklist.has('old')).toBe(false);
-    itIs(now);
-    expect(await nextPoll()).toBe(70);
     await blocklist.close();
   });
 });

@@ -1,17 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Hints } from '../database/hints';
+import { startPolling } from '../database/polling';
 import type { Reads } from '../database/reads';
 import { readRevokedSince } from './sessions.reads';
 
-/** How often the table is read for revocations by other processes. */
-const POLL_INTERVAL_MS = 1000;
+/** How often the table is polled for revocations: where the database announces them, and where not. */
+const POLL_INTERVAL_MS = { announced: 10_000, unannounced: 1000 };
 /** Age from which the blocklist is no longer trusted. */
 const MAX_AGE_MS = 30_000;
 /** How long a request waits for a poll. */
-const POLL_TIMEOUT_MS = 2000;
-/** Allowed difference between the clocks of two processes. Most polls read no further back. */
+const WAIT_TIMEOUT_MS = 2000;
+/** How far each poll reaches back before the last one, as transactions take time and clocks differ. */
+const OVERLAP_MS = 30_000;
+/** Allowed difference between the clocks of two processes. A poll reaches so far back once a minute. */
 const CLOCK_SKEW_MS = 600_000;
-/** How often all revocations are read. */
-const FULL_POLL_INTERVAL_MS = 60_000;
+const WIDE_POLL_INTERVAL_MS = 60_000;
 
 /**
  * Revoked sessions whose tokens may not have expired. Kept in memory, so that requests make no query
@@ -20,8 +23,10 @@ const FULL_POLL_INTERVAL_MS = 60_000;
  */
 export interface Blocklist {
   has(sessionId: string): boolean;
-  /** Adds a session: effective here at once, elsewhere with the next poll. Call it after the commit. */
+  /** Adds a session: effective here at once. Other processes read it. Call it after the commit. */
   add(sessionId: string): void;
+  /** Calls back with each session that is added. */
+  onAdded(listener: (sessionId: string) => void): void;
   /** Returns false where the table could not be read for so long that revocations may be missing. */
   isTrusted(): Promise<boolean>;
   /** Number of sessions. */
@@ -40,64 +45,70 @@ export interface Blocklist {
  */
 export async function openBlocklist(
   reads: Reads,
+  hints: Hints,
   lifetime: number,
   onError: (error: unknown) => void,
 ): Promise<Blocklist> {
-  let revoked = new Set<string>();
-  /** Sessions added here, with the monotonic time: polls that began earlier may not contain them. */
-  const added = new Map<string, number>();
-  let polledAt = 0;
-  /** Time of the last poll that read all revocations, by the clock that dates them. */
-  let fullyPolledAt = 0;
-  let runningPoll: Promise<void> | undefined;
+  const lifetimeMs = lifetime * 1000 + CLOCK_SKEW_MS;
+  /** Revoked sessions, with the monotonic time at which they were added; the latest are last. */
+  const revoked = new Map<string, number>();
+  const listeners: ((sessionId: string) => void)[] = [];
+  const nextSince = createCursor(lifetimeMs);
+  let polledAt = -Infinity;
 
-  /**
-   * Reads the latest revocations, as a busy server has tens of thousands in the lifetime of a token. Once a
-   * minute, and after a change of the clock or an outage, it reads all of them.
-   */
-  async function refresh(): Promise<void> {
-    const began = performance.now();
-    const now = Date.now();
-    const sinceFull = now - fullyPolledAt;
-    const isFull = sinceFull < 0 || sinceFull >= FULL_POLL_INTERVAL_MS;
-    const reach = CLOCK_SKEW_MS + (isFull ? lifetime * 1000 : 0);
-    const found = await readRevokedSince(reads, new Date(now - reach));
-    if (isFull) {
-      revoked = new Set(found);
-      fullyPolledAt = now;
-    } else for (const id of found) revoked.add(id);
-    for (const [id, at] of added) {
-      if (at < began) added.delete(id);
-      else revoked.add(id);
-    }
-    polledAt = began;
+  function add(sessionId: string): void {
+    if (revoked.has(sessionId)) return;
+    revoked.set(sessionId, performance.now());
+    for (const listener of listeners) listener(sessionId);
   }
 
-  /** Starts a poll, or joins the running one. */
-  const poll = () =>
-    (runningPoll ??= refresh().finally(() => (runningPoll = undefined)));
+  /** Removes sessions by the monotonic clock, so that a change of the clock revives none. */
+  function removeExpired(now: number): void {
+    for (const [id, addedAt] of revoked) {
+      if (addedAt >= now - lifetimeMs) break;
+      revoked.delete(id);
+    }
+  }
+
+  async function poll(signal?: AbortSignal): Promise<void> {
+    const began = performance.now();
+    const { since, advance } = nextSince(began);
+    const found = await readRevokedSince(reads, since);
+    signal?.throwIfAborted();
+    for (const id of found) add(id);
+    advance();
+    polledAt = began;
+    removeExpired(began);
+  }
 
   await poll();
-  const timer = setInterval(() => {
-    poll().catch(onError);
-  }, POLL_INTERVAL_MS).unref();
+  const polling = startPolling({
+    poll,
+    intervalMs: () =>
+      POLL_INTERVAL_MS[hints.areLive ? 'announced' : 'unannounced'],
+    onError,
+  });
+  hints.on('sessions', (sessionId) => {
+    if (sessionId === null) void polling.now();
+    else add(sessionId);
+  });
 
   return {
     has: (sessionId) => revoked.has(sessionId),
-    add(sessionId) {
-      revoked.add(sessionId);
-      added.set(sessionId, performance.now());
+    add,
+    onAdded(listener) {
+      listeners.push(listener);
     },
     async isTrusted() {
       if (performance.now() - polledAt < MAX_AGE_MS) return true;
       // After the machine was suspended, one poll is enough to catch up.
-      const caughtUp = poll().then(
+      const caughtUp = polling.now().then(
         () => true,
         () => false,
       );
       return Promise.race([
         caughtUp,
-        pause(POLL_TIMEOUT_MS, false, { ref: false }),
+        pause(WAIT_TIMEOUT_MS, false, { ref: false }),
       ]);
     },
     get size() {
@@ -106,9 +117,34 @@ export async function openBlocklist(
     get age() {
       return performance.now() - polledAt;
     },
-    async close() {
-      clearInterval(timer);
-      await runningPoll?.catch(onError);
-    },
+    close: () => polling.end(),
+  };
+}
+
+/**
+ * Creates a function that decides from which moment a poll reads: a little before the last successful
+ * one, and all that matters at the start and after a change of the clock.
+ * @param lifetimeMs how long a revocation matters
+ */
+function createCursor(lifetimeMs: number) {
+  let readTo = 0;
+  let wideAt = -Infinity;
+  /** Difference between the two clocks when all that matters was last read. */
+  let clockOffset = -Infinity;
+
+  return (monotonic: number) => {
+    const now = Date.now();
+    const isFull = Math.abs(now - monotonic - clockOffset) > OVERLAP_MS / 2;
+    const isWide = isFull || monotonic >= wideAt + WIDE_POLL_INTERVAL_MS;
+    const reach = isWide ? CLOCK_SKEW_MS : OVERLAP_MS;
+    return {
+      since: new Date(isFull ? now - lifetimeMs : readTo - reach),
+      /** Records that the poll was successful. */
+      advance() {
+        readTo = now;
+        if (isWide) wideAt = monotonic;
+        if (isFull) clockOffset = now - monotonic;
+      },
+    };
   };
 }
