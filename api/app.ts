@@ -275,6 +275,7 @@ async function openServices(
     tokens,
     passwords,
     pictures,
+    hints,
     blocklist,
     sessionActivity,
     cookie,

@@ -9,6 +9,7 @@ import type { Blocklist } from './sessions/blocklist';
 import type { SessionActivity } from './sessions/sessionActivity';
 import type { Passwords } from './passwords/passwords';
 import type { Tokens } from './auth/tokens';
+import type { Hints } from './database/hints';
 import type { EntityManager, Orm } from './database/orm';
 import type { Reads } from './database/reads';
 import type { SessionCookie } from './sessions/sessionCookie';
@@ -31,6 +32,7 @@ export type Services = {
   tokens: Tokens;
   passwords: Passwords;
   pictures: PictureConverter;
+  hints: Hints;
   blocklist: Blocklist;
   sessionActivity: SessionActivity;
   cookie: SessionCookie;

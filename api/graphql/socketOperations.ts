@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import {
   createSourceEventStream,
@@ -17,7 +18,13 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { rootFieldNames } from './requireUser';
 import type { SocketContext } from '../context';
-import { ApiError, BadUserInput, Unauthenticated } from '../errors';
+import { isDatabaseUnavailable } from '../database/isDatabaseUnavailable';
+import {
+  ApiError,
+  BadUserInput,
+  ServiceUnavailable,
+  Unauthenticated,
+} from '../errors';
 import { measureOperation, OPERATION_LIMITS } from './operationLimits';
 import { MAX_REQUEST_ERRORS } from './responseLimits';
 import type { FormatError } from './formatError';
@@ -25,6 +32,9 @@ import { logErrors } from './logErrors';
 
 /** Concurrent operations per socket. */
 const MAX_OPERATIONS_PER_SOCKET = 10;
+
+/** How long to wait before an event is executed again, as the database was unavailable. */
+const RETRY_DELAYS_MS = [100, 500, 1000, 2000];
 
 /** Creates the context of an operation or an event; null where the login has ended. */
 export type NewContext = () => Promise<SocketContext | null>;
@@ -128,10 +138,13 @@ function withCode(code: string, error: GraphQLError | string): GraphQLError {
 /**
  * Runs a subscription. Every event is executed with a context of its own, so that it does not see
  * cached reads of earlier events.
+ * @param giveUp called where an event cannot be executed, as the database stays unavailable; to close the
+ * socket, so that the client reads what it has missed
  */
 export async function subscribe(
   args: ExecutionArgs,
   newContext: NewContext,
+  giveUp: () => void,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   const stream = await createSourceEventStream(args);
   if (!(Symbol.asyncIterator in stream)) return stream;
@@ -141,13 +154,11 @@ export async function subscribe(
   const results = {
     async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
       const event = await events.next();
-      const contextValue = event.done ? null : await newContext();
-      if (!contextValue) return done;
+      if (event.done) return done;
       const rootValue: unknown = event.value;
-      return {
-        done: false,
-        value: await execute({ ...args, rootValue, contextValue }),
-      };
+      const value = await executeEvent({ ...args, rootValue }, newContext);
+      if (value === 'UNAVAILABLE') giveUp();
+      return typeof value === 'string' ? done : { done: false, value };
     },
     async return() {
       await events.return?.();
@@ -163,6 +174,28 @@ export async function subscribe(
   };
   return results;
 }
+
+/**
+ * Executes an event, and again where the database was unavailable: it is sent whole, as it is not sent
+ * again.
+ */
+async function executeEvent(
+  args: ExecutionArgs,
+  newContext: NewContext,
+): Promise<ExecutionResult | 'UNAVAILABLE' | 'LOGGED_OUT'> {
+  for (const delayMs of [...RETRY_DELAYS_MS, null]) {
+    const contextValue = await newContext();
+    if (!contextValue) return 'LOGGED_OUT';
+    const result = await execute({ ...args, contextValue });
+    if (!result.errors?.some(isUnavailable)) return result;
+    if (delayMs !== null) await pause(delayMs);
+  }
+  return 'UNAVAILABLE';
+}
+
+const isUnavailable = ({ originalError }: GraphQLError) =>
+  originalError instanceof ServiceUnavailable ||
+  isDatabaseUnavailable(originalError);
 
 /** Logs errors and formats them as over HTTP. */
 export function formatErrors(

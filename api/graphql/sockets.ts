@@ -158,7 +158,8 @@ function serve(
         addCost(id),
         newContext,
       ),
-    subscribe: (args) => subscribe(args, newContext),
+    subscribe: (args) =>
+      subscribe(args, newContext, () => closeConnection(line, 'UNKNOWN')),
     onNext: (_, __, ___, ____, { errors, ...rest }) =>
       errors && { ...rest, errors: format(errors) },
     onError: (_, __, ___, errors) => format(errors),

@@ -81,7 +81,7 @@ function countRequests(http: FastifyInstance, registry: Registry): void {
 /** Registers gauges that are read only when scraped. */
 function registerGauges(
   http: FastifyInstance,
-  { orm, passwords, blocklist }: Services,
+  { orm, passwords, hints, blocklist }: Services,
   registry: Registry,
 ): void {
   const gauges: [name: string, help: string, read: () => number][] = [
@@ -99,6 +99,11 @@ function registerGauges(
       'neighborshare_database_waiting',
       'Transactions and statements waiting for a database connection.',
       () => waitingForConnection(orm),
+    ],
+    [
+      'neighborshare_hints_live',
+      'Whether the database announces changes; where not, it is polled more often.',
+      () => Number(hints.areLive),
     ],
     [
       'neighborshare_blocklist_sessions',

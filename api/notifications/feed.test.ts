@@ -23,7 +23,8 @@ function fakeTable() {
       dialect: 'sqlite',
       all({ values }: Sql) {
         const recipients = JSON.parse(values[0] as string) as string[];
-        const since = values.find((value) => value instanceof Date) as Date;
+        const since =
+          values.find((value) => value instanceof Date) ?? new Date(0);
         looks.push(since);
         if (table.isAway) return Promise.reject(new Error('out of reach'));
         return Promise.resolve(
@@ -136,10 +137,12 @@ describe('notification feed', () => {
     jest.useFakeTimers();
     const table = fakeTable();
     const feed = openFeed(table.reads);
-    const [ana, ben] = await Promise.all([
+    const opening = Promise.all([
       feed.open('ana', neverTooSlow),
       feed.open('ben', neverTooSlow),
     ]);
+    await jest.advanceTimersByTimeAsync(1000);
+    const [ana, ben] = await opening;
 
     ana.close();
     const before = table.looks.length;

@@ -53,6 +53,24 @@ describe('ended sessions', () => {
   );
 });
 
+describe('announcements of PostgreSQL', () => {
+  it('end a session in every process, also where the table cannot be read', async () => {
+    const one = await testApp({ database: 'postgres' });
+    const { dataDir, databaseUrl } = one.config;
+    const other = await testApp({ dataDir, databaseUrl });
+    const ana = await buildPerson(one, 'ana');
+    while (!other.services.hints.areLive) await pause(20);
+    jest
+      .spyOn(other.services.vitalReads, 'all')
+      .mockRejectedValue(new Error('The table cannot be read'));
+
+    await one.as(ana).run(Logout);
+
+    while (!(await isRefused(other.as(ana)))) await pause(20);
+    expect(other.services.blocklist.has(ana.sessionId)).toBe(true);
+  });
+});
+
 describe('clock changes', () => {
   it('a wrong clock does not revive an ended session', async () => {
     const api = await testApp();
@@ -146,7 +164,7 @@ describe('authentication', () => {
   it('authentication is refused when the ended sessions cannot be read for 30 seconds', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
-    const all = jest.spyOn(api.services.reads, 'all');
+    const all = jest.spyOn(api.services.vitalReads, 'all');
     all.mockRejectedValue(new Error('The table cannot be read'));
     const now = performance.now();
     const clock = jest.spyOn(performance, 'now');

@@ -53,7 +53,7 @@ export async function openBlocklist(
   /** Revoked sessions, with the monotonic time at which they were added; the latest are last. */
   const revoked = new Map<string, number>();
   const listeners: ((sessionId: string) => void)[] = [];
-  const nextSince = createCursor(lifetimeMs);
+  const nextPoll = createCursor(lifetimeMs);
   let polledAt = -Infinity;
 
   function add(sessionId: string): void {
@@ -72,11 +72,11 @@ export async function openBlocklist(
 
   async function poll(signal?: AbortSignal): Promise<void> {
     const began = performance.now();
-    const { since, advance } = nextSince(began);
-    const found = await readRevokedSince(reads, since);
+    const next = nextPoll(began);
+    const found = await readRevokedSince(reads, next.since);
     signal?.throwIfAborted();
     for (const id of found) add(id);
-    advance();
+    next.advance();
     polledAt = began;
     removeExpired(began);
   }
