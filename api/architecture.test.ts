@@ -202,7 +202,7 @@ describe('the product', () => {
   it.each([
     ['jsonwebtoken', ['api/auth/tokens.ts']],
     ['bcrypt', ['api/passwords/passwordWorker.ts']],
-    ['sqlite3', ['api/database/copy.ts', 'api/database/reads.ts']],
+    ['sqlite3', ['api/database/reads.ts', 'api/database/copy/sqliteFiles.ts']],
     ['bowser', ['api/sessions/deviceName.ts']],
     // Pictures are decoded by their worker. The seed draws its own.
     ['sharp', ['api/photos/pictures.ts', 'api/seed/pictures.ts']],

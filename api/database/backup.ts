@@ -1,43 +1,63 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadConfig, readEnvironment, type Config } from '../config';
-import { copyDatabase } from './copy';
-import { sqliteFile } from './orm';
+import { entities } from '../entities';
+import { createReport, type Report } from './copy/report';
+import { copyDatabase } from './copy/sqliteFiles';
+import { copyToSqlite } from './copy/toSqlite';
+import { runCommand } from './copy/command';
+import { connect, sqliteFile } from './orm';
+
+type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /**
- * Copies the database of this configuration while it is in use.
- * @param target the file to create; by default a file in `backups` beside the database, named by the
- * time
+ * Copies the database of this configuration into a SQLite file while it is in use. Either database can
+ * be restored from it.
+ * @param target the file to create; by default a file in `backups` beside the database, or in the data
+ * folder, named by the time
  * @returns where the copy is
- * @throws where the database is not SQLite or not there, and where the target exists
+ * @throws where the database is not there, and where the target exists
  */
 export async function backUp(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Location,
+  report: Report,
   target?: string,
 ): Promise<string> {
   const file = sqliteFile(config);
-  if (!file)
-    throw new Error('the database is PostgreSQL: back it up with pg_dump');
-  if (!existsSync(file)) throw new Error(`there is no ${file}`);
+  if (file && !existsSync(file)) throw new Error(`there is no ${file}`);
+  const folder = file ? path.dirname(file) : config.dataDir;
   const copy = path.resolve(
-    target ?? path.join(path.dirname(file), 'backups', nameOf(new Date())),
+    target ?? path.join(folder, 'backups', nameOf(new Date())),
   );
   if (existsSync(copy)) throw new Error(`${copy} exists already`);
-  await copyDatabase(file, copy);
+  if (file) await copyDatabase(file, copy);
+  else await copyPostgres(config, copy, report);
   return copy;
+}
+
+async function copyPostgres(
+  config: Location,
+  copy: string,
+  report: Report,
+): Promise<void> {
+  const orm = await connect(config, entities);
+  try {
+    await copyToSqlite(orm, copy, report);
+  } finally {
+    await orm.close();
+  }
 }
 
 /** Not every file system takes a colon. */
 const nameOf = (moment: Date) =>
   `neighborshare-${moment.toISOString().replaceAll(':', '-')}.sqlite`;
 
-async function main(): Promise<void> {
-  const copy = await backUp(loadConfig(readEnvironment()), process.argv[2]);
-  process.stdout.write(`The database as it is now: ${copy}\n`);
-}
-
 if (require.main === module)
-  main().catch((error: unknown) => {
-    process.stderr.write(`The backup failed: ${(error as Error).message}\n`);
-    process.exitCode = 1;
-  });
+  runCommand(
+    { refused: 'There is no backup', failed: 'The backup failed' },
+    async ([target], write) => {
+      const config = loadConfig(readEnvironment());
+      const copy = await backUp(config, createReport(write), target);
+      write(`The database as it is now: ${copy}`);
+    },
+  );

@@ -1,4 +1,5 @@
 import type { Config } from '../config';
+import { assertFinished } from './copy/unfinished';
 import { migratePostgres } from './migrate';
 import {
   connect,
@@ -69,6 +70,7 @@ async function limitSqlite(
 }
 
 async function limitPostgres(orm: Orm, settings: Settings): Promise<Database> {
+  await assertFinished(orm);
   await migratePostgres(orm);
   const { reconnectWithLimits } = await import('./postgres');
   const vital = await reconnectWithLimits(

@@ -1,8 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { loadConfig, readEnvironment, type Config } from '../config';
-import { copyDatabase } from './copy';
-import { sqliteFile } from './orm';
+import { entities } from '../entities';
+import { runCommand } from './copy/command';
+import { CopyRefused } from './copy/query';
+import { createReport, type Report } from './copy/report';
+import { copyDatabase, readDatabase } from './copy/sqliteFiles';
+import { copyToPostgres } from './copy/toPostgres';
+import { migrateSqlite, readVersion } from './copy/versions';
+import { connect, sqliteFile } from './orm';
+
+type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
 /**
  * Ends every session and invalidates every link to set a password or verify an address, because the
@@ -15,42 +25,71 @@ const END_ALL_LOGINS = [
 ];
 
 /**
- * Restores a backup in place of the database of this configuration. All users have to log in again, and
- * links sent before become invalid.
- * @throws where the database is not SQLite, or files of the old one still exist
+ * Restores a backup into the database of this configuration, whichever of the two it comes from. All
+ * users have to log in again, and links sent before become invalid.
+ * @returns where it was restored
+ * @throws where the backup is damaged or of a newer version, files of an old SQLite database still exist,
+ * or PostgreSQL has tables
  */
 export async function restore(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Location,
   backup: string,
+  report: Report,
 ): Promise<string> {
+  if (!existsSync(backup)) throw new CopyRefused(`there is no ${backup}`);
   const file = sqliteFile(config);
-  if (!file)
-    throw new Error('the database is PostgreSQL: restore it with pg_restore');
   // Pending writes of the old database (WAL) would go into the new file.
   const old = ['', '-wal', '-shm'].map((end) => file + end).filter(existsSync);
-  if (old.length > 0)
-    throw new Error(`stop the server, and move away first: ${old.join(', ')}`);
-  if (!existsSync(backup)) throw new Error(`there is no ${backup}`);
+  if (file && old.length > 0)
+    throw new CopyRefused(
+      `stop the server, and move away first: ${old.join(', ')}`,
+    );
+  await readDatabase(backup, (query) => readVersion(query, 'sqlite'));
+  if (!file) return restorePostgres(config, backup, report);
   await copyDatabase(backup, file, END_ALL_LOGINS);
   return file;
 }
 
-async function main(): Promise<void> {
-  const [backup] = process.argv.slice(2);
-  if (!backup) throw new Error('name the file to restore');
-  const config = loadConfig(readEnvironment());
-  const file = await restore(config, path.resolve(backup));
-  const secret =
-    config.jwtSecrets.length > 0
-      ? 'Set another JWT_SECRET before you start the server'
-      : `Delete ${path.join(config.dataDir, 'jwt-secret')} before you start the server`;
-  process.stdout.write(
-    `Restored ${file}. ${secret}, so that tokens that were made since are refused.\n`,
-  );
+/** Brings a copy of the backup to this version, and copies that into PostgreSQL. */
+async function restorePostgres(
+  config: Location,
+  backup: string,
+  report: Report,
+): Promise<string> {
+  const draft = path.resolve(config.dataDir, `restore-${randomUUID()}.sqlite`);
+  try {
+    await copyDatabase(backup, draft, END_ALL_LOGINS);
+    await migrateSqlite(draft);
+    const orm = await connect(config, entities);
+    try {
+      await copyToPostgres(draft, orm, report);
+    } finally {
+      await orm.close();
+    }
+  } finally {
+    for (const end of ['', '-wal', '-shm'])
+      await rm(draft + end, { force: true });
+  }
+  return 'PostgreSQL';
 }
 
 if (require.main === module)
-  main().catch((error: unknown) => {
-    process.stderr.write(`Nothing was restored: ${(error as Error).message}\n`);
-    process.exitCode = 1;
-  });
+  runCommand(
+    { refused: 'Nothing was restored', failed: 'The restore failed' },
+    async ([backup], write) => {
+      if (!backup) throw new CopyRefused('name the file to restore');
+      const config = loadConfig(readEnvironment());
+      const place = await restore(
+        config,
+        path.resolve(backup),
+        createReport(write),
+      );
+      const secret =
+        config.jwtSecrets.length > 0
+          ? 'Set another JWT_SECRET before you start the server'
+          : `Delete ${path.join(config.dataDir, 'jwt-secret')} before you start the server`;
+      write(
+        `Restored ${place}. ${secret}, so that tokens that were made since are refused.`,
+      );
+    },
+  );
