@@ -64,7 +64,7 @@ describe('the image', () => {
         'content-type': 'application/json',
         ...bearer(signUp),
       });
-      expect(await me.json()).toEqual({ data: { me: { name: 'Ana' } } });
+      expect(await me.json()).toMatchObject({ data: { me: { name: 'Ana' } } });
       expect(await again.stop('SIGTERM')).toBe(0);
     },
     3_600_000,

@@ -100,6 +100,12 @@ async function unpacked(debian: string, target: string): Promise<string> {
     ...[packages, target],
   );
   await rm(packages, { recursive: true });
+  await mkdir(path.join(target, 'home', 'nonroot'), { recursive: true });
+  for (const [file, line] of [
+    ['passwd', 'nonroot:x:65532:65532::/home/nonroot:/sbin/nologin'],
+    ['group', 'nonroot:x:65532:'],
+  ] as const)
+    await writeFile(path.join(target, 'etc', file), `${line}\n`);
   return target;
 }
 
@@ -186,7 +192,7 @@ mount -o remount,bind,ro "$root"
 mount --bind "$volume" "$root$target"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount --rbind /dev "$root/dev"
-exec unshare --pid --fork --kill-child --mount-proc --root="$root" --wd="$folder" \\
+exec unshare --pid --fork --mount-proc --root="$root" --wd="$folder" \\
   --setgid="$group" --setuid="$user" "$@"`;
 
 /**
@@ -221,8 +227,9 @@ export async function startContainer(
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   endsWithTest(async () => {
-    if (child.exitCode === null && child.kill('SIGKILL'))
-      await once(child, 'exit');
+    if (child.exitCode !== null) return;
+    process.kill(firstProcess(child) || Number(child.pid), 'SIGKILL');
+    await once(child, 'exit');
   });
   const url = `http://localhost:${port}`;
   await answers(child, `${url}/health/live`);
@@ -257,7 +264,7 @@ async function answers(
   }
 }
 
-/** Returns the number by which this machine knows the first process of a container. */
+/** Returns the number by which this machine knows the first process of a container; 0 before it starts. */
 const firstProcess = ({ pid }: ChildProcess) =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
 
