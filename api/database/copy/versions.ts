@@ -52,7 +52,7 @@ export async function assertCurrent(
     );
 }
 
-/** Migrates a SQLite file. @param last migration to run; all by default */
+/** Migrates a SQLite file. @param last migration to run, which SQLite may lack; all by default */
 export async function migrateSqlite(
   file: string,
   last?: string,
@@ -62,7 +62,9 @@ export async function migrateSqlite(
     entities,
   );
   try {
-    await orm.getMigrator().up(last === undefined ? undefined : { to: last });
+    const names = migrations.sqlite.map(({ name }) => name).sort();
+    const to = names.filter((name) => name <= (last ?? name)).at(-1);
+    await orm.getMigrator().up({ to });
   } finally {
     await orm.close();
   }
