@@ -116,7 +116,10 @@ export async function createApp(
       prefix: '/health',
       readiness,
     });
-    await http.register(named('web', web), { config });
+    await http.register(named('web', web), {
+      config,
+      signatures: services.signatures,
+    });
     if (config.jobs) runJobs(http, services, metrics);
     return {
       http,

@@ -6,7 +6,7 @@ import {
 } from 'node:crypto';
 
 /** Purpose of a signature; one made for another purpose is invalid. */
-export type Purpose = 'photo' | 'invite' | 'unsubscribe';
+export type Purpose = 'photo' | 'invite' | 'unsubscribe' | 'doctor';
 
 /** Signs texts that clients send back later, such as URLs. */
 export type Signatures = {
@@ -31,6 +31,7 @@ export function createSignatures(
     photo: deriveKeys(secrets, 'photo'),
     invite: deriveKeys(secrets, 'invite'),
     unsubscribe: deriveKeys(secrets, 'unsubscribe'),
+    doctor: deriveKeys(secrets, 'doctor'),
   } satisfies Record<Purpose, Keys>;
   return {
     sign: (purpose, text) => mac(keys[purpose][0], text).toString('base64url'),

@@ -7,7 +7,7 @@ import path from 'node:path';
  * in `dataDir`, readable by its owner only. Processes that start concurrently get the same.
  */
 export async function signingSecret(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'jwt-secret');
+  const file = secretFile(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await createOnce(file, randomBytes(32).toString('hex'));
   await chmod(file, 0o600);
@@ -16,6 +16,9 @@ export async function signingSecret(dataDir: string): Promise<string> {
     throw new Error(`${file} is damaged: delete it, which logs out all users`);
   return secret;
 }
+
+/** File of the generated secret. */
+export const secretFile = (dataDir: string) => path.join(dataDir, 'jwt-secret');
 
 /** Creates a file atomically, by linking a complete draft; an existing file is kept. */
 async function createOnce(file: string, content: string): Promise<void> {

@@ -106,7 +106,11 @@ export const connectionOptions = (databaseUrl: string) => ({
   keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
 });
 
-const parametersOf = ({ statement, lock, idleInTransaction }: Limits) => ({
+const parametersOf = ({
+  statement,
+  lock,
+  idleInTransaction,
+}: Omit<Limits, 'silence'>) => ({
   statement_timeout: statement ?? undefined,
   lock_timeout: lock,
   idle_in_transaction_session_timeout: idleInTransaction,
@@ -116,9 +120,9 @@ const parametersOf = ({ statement, lock, idleInTransaction }: Limits) => ({
  * Finds out whether PostgreSQL gets the parameters of a connection. PgBouncer refuses those of limits, or
  * ignores them where it is told to.
  */
-async function findSentWith(
+export async function findSentWith(
   databaseUrl: string,
-  limits: Limits,
+  limits: Omit<Limits, 'silence'>,
 ): Promise<SentWith> {
   const client = new Client({
     ...connectionOptions(databaseUrl),

@@ -10,7 +10,9 @@ import type {
 } from 'fastify';
 import Negotiator from 'negotiator';
 import { PROJECT_ROOT, type Config } from '../config';
+import type { Signatures } from '../signatures';
 import { pageHeaders, PERMISSIONS_POLICY } from './headers';
+import { selfCheck } from './selfCheck';
 
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
 /** The one HTML document, which shows every page. */
@@ -21,10 +23,10 @@ const DOCUMENT = 'index.html';
  * get the document with status 404, as the app then says that there is no such page. A client that does
  * not accept HTML never gets it.
  */
-export const web: FastifyPluginAsync<{ config: Config }> = async (
-  app,
-  { config },
-) => {
+export const web: FastifyPluginAsync<{
+  config: Config;
+  signatures: Signatures;
+}> = async (app, { config, signatures }) => {
   await app.register(fastifyHelmet, pageHeaders(config));
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
@@ -32,6 +34,8 @@ export const web: FastifyPluginAsync<{ config: Config }> = async (
     if (request.ws) reply.callNotFound();
     else done();
   });
+  // Here, so that what it answers to strangers has the headers of an unknown path.
+  await app.register(selfCheck, { signatures });
   const isPage = readPages();
   if (!isPage) {
     app.setNotFoundHandler((_, reply) =>

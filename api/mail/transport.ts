@@ -46,18 +46,34 @@ export const openTransport = (config: MailConfig): Transport =>
     ? smtpTransport(config, config.smtpServer)
     : folderTransport(config);
 
-function smtpTransport(
-  config: MailConfig,
-  server: NonNullable<Config['smtpServer']>,
-): Transport {
+type SmtpServer = NonNullable<Config['smtpServer']>;
+
+const smtpOptions = (server: SmtpServer) => ({
+  ...SELF_CONTAINED,
+  ...server,
+  connectionTimeout: SMTP_TIMEOUT_MS,
+  greetingTimeout: SMTP_TIMEOUT_MS,
+  socketTimeout: SMTP_TIMEOUT_MS,
+});
+
+/**
+ * Connects to a mail server and logs in, without sending a mail.
+ * @throws the error of nodemailer
+ */
+export async function verifyMailServer(server: SmtpServer): Promise<void> {
+  const smtp = createTransport(smtpOptions(server));
+  try {
+    await smtp.verify();
+  } finally {
+    smtp.close();
+  }
+}
+
+function smtpTransport(config: MailConfig, server: SmtpServer): Transport {
   const smtp = createTransport({
-    ...SELF_CONTAINED,
-    ...server,
+    ...smtpOptions(server),
     pool: true,
     maxConnections: 2,
-    connectionTimeout: SMTP_TIMEOUT_MS,
-    greetingTimeout: SMTP_TIMEOUT_MS,
-    socketTimeout: SMTP_TIMEOUT_MS,
   });
   return {
     async deliver(mail) {

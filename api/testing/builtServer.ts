@@ -13,16 +13,18 @@ export type ServerProcess = ChildProcessByStdio<null, Readable, Readable>;
  * it takes longer than most tests.
  * @param program path below dist/api
  * @param env everything that it gets besides the path
+ * @param args of the program
  * @throws where the API is not built
  */
 export function spawnBuilt(
   program: string,
   env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
 ): ServerProcess {
   const file = path.join(PROJECT_ROOT, 'dist', 'api', program);
   if (!existsSync(file))
     throw new Error('Build the API first: npm run build:api');
-  return spawn(process.execPath, [file], {
+  return spawn(process.execPath, [file, ...args], {
     cwd: PROJECT_ROOT,
     env: {
       PATH: process.env.PATH,

@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  ConfigurationError,
+  loadConfig,
+  readEnvironment,
+  type Config,
+} from '../config';
+import { backupsCheck } from './backups';
+import { certificateCheck } from './certificate';
+import { clockCheck } from './clock';
+import { connectionsCheck } from './connections';
+import { dataFolderCheck } from './dataFolder';
+import { databaseCheck } from './database';
+import { createDeployment, type Check, type Deployment } from './deployment';
+import { diskCheck, temporaryCheck } from './disk';
+import { broken, type Finding } from './finding';
+import { machineCheck } from './machineLimits';
+import { mailCheck, mailDomainCheck, testMailCheck } from './mail';
+import { thisMachine, type Machine } from './machine';
+import { migrationsCheck } from './migrations';
+import { proxyCheck, uploadsCheck } from './proxy';
+import { addressCheck, pagesCheck, redirectCheck } from './publicAddress';
+import { formatFinding, formatSummary } from './report';
+import { serverCheck } from './server';
+import { settingsCheck } from './settings';
+import { socketsCheck } from './sockets';
+
+/** Longest duration of a check. */
+const CHECK_TIMEOUT_MS = 20_000;
+
+/** All checks, in the order in which they are printed. */
+const CHECKS: readonly Check[] = [
+  settingsCheck,
+  dataFolderCheck,
+  machineCheck,
+  serverCheck,
+  databaseCheck,
+  migrationsCheck,
+  connectionsCheck,
+  diskCheck,
+  temporaryCheck,
+  backupsCheck,
+  addressCheck,
+  certificateCheck,
+  redirectCheck,
+  pagesCheck,
+  proxyCheck,
+  socketsCheck,
+  uploadsCheck,
+  clockCheck,
+  mailCheck,
+  mailDomainCheck,
+];
+
+/**
+ * Runs all checks at the same time and prints what they found, in their order.
+ * @param sendTo address to which a test mail is sent; null sends none
+ * @returns all findings
+ */
+export async function examine(
+  config: Config,
+  {
+    print,
+    isColored = false,
+    sendTo = null,
+    machine = thisMachine,
+  }: {
+    print: (text: string) => void;
+    isColored?: boolean;
+    sendTo?: string | null;
+    machine?: Machine;
+  },
+): Promise<Finding[]> {
+  const deployment = createDeployment(config, machine);
+  const checks = sendTo === null ? CHECKS : [...CHECKS, testMailCheck(sendTo)];
+  const running = checks.map((check) => ({
+    title: check.title,
+    done: runCheck(check, deployment),
+  }));
+  const all: Finding[] = [];
+  for (const { title, done } of running)
+    for (const finding of await done) {
+      print(formatFinding(title, finding, isColored));
+      all.push(finding);
+    }
+  print(formatSummary(all));
+  await deployment.close();
+  return all;
+}
+
+/** Runs one check; a failure or a delay of its own is a finding as well. */
+async function runCheck(
+  { run }: Check,
+  deployment: Deployment,
+): Promise<Finding[]> {
+  const late = broken(
+    `This check took longer than ${CHECK_TIMEOUT_MS / 1000} seconds.`,
+    'Something that the server needs hangs.',
+    'Run the doctor again. If it repeats, restart what this check is about.',
+  );
+  try {
+    return await Promise.race([
+      Promise.resolve(run(deployment)),
+      pause(CHECK_TIMEOUT_MS, [late], { ref: false }),
+    ]);
+  } catch (error) {
+    return [
+      broken(
+        `This check failed: ${withoutUrls((error as Error).message)}`,
+        'The doctor does not know this fault.',
+        'Read the log of the server. If all else is good, please report this line to the project.',
+      ),
+    ];
+  }
+}
+
+/** Removes URLs, which may contain a password, and keeps the first line. */
+const withoutUrls = (message: string) =>
+  String(message.split('\n')[0]).replace(/\b\w+:\/\/\S+/g, '(URL)');
+
+const USAGE =
+  'Usage: npm run doctor [-- --send-to you@example.org]\n' +
+  'Checks this deployment and prints what to do. Sends a mail only with --send-to.\n';
+
+/** Returns the address after `--send-to`; null without arguments, and undefined where they are wrong. */
+function addressIn(args: readonly string[]): string | null | undefined {
+  const [option, address = ''] = args;
+  if (option === undefined) return null;
+  const isValid =
+    option === '--send-to' && args.length === 2 && /^\S+@\S+$/.test(address);
+  return isValid ? address : undefined;
+}
+
+async function main(): Promise<void> {
+  const print = (text: string) => {
+    process.stdout.write(text);
+  };
+  const { stdout, argv } = process;
+  const isColored = stdout.isTTY && stdout.hasColors();
+  const sendTo = addressIn(argv.slice(2));
+  if (sendTo === undefined) {
+    process.stderr.write(USAGE);
+    process.exit(2);
+  }
+  const config = readConfig();
+  if ('state' in config) {
+    print(formatFinding(settingsCheck.title, config, isColored));
+    process.exit(1);
+  }
+  const findings = await examine(config, { print, isColored, sendTo });
+  const isBroken = findings.some(({ state }) => state === 'broken');
+  // Connections of a check that took too long may still be open.
+  process.exit(isBroken ? 1 : 0);
+}
+
+/** Reads the settings as the server does; a finding where it would not start with them. */
+function readConfig(): Config | Finding {
+  try {
+    return loadConfig(readEnvironment());
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return broken(
+      error.message,
+      'The server does not start with these settings. Nothing else was checked.',
+      'Correct them: docs/configuration.md explains each.',
+    );
+  }
+}
+
+if (require.main === module) void main();

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { Pool } from 'pg';
+import type { Config } from '../config';
+import { sqliteFile } from '../database/orm';
+import { openSqliteReads, type OwnReads } from '../database/reads';
+
+/** Longest wait for a connection, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** The configured SQLite file does not exist. */
+export class MissingDatabase extends Error {
+  override name = 'MissingDatabase';
+}
+
+/**
+ * Opens the configured database without creating or changing anything, as the ORM would.
+ * @param maxSeconds time limit of a statement
+ * @throws MissingDatabase, or the error of the driver; on PostgreSQL the first statement does
+ */
+export async function openReadOnly(
+  config: Config,
+  maxSeconds: number,
+): Promise<OwnReads> {
+  const file = sqliteFile(config);
+  if (!file) return openPostgres(String(config.databaseUrl), maxSeconds);
+  if (!existsSync(file)) throw new MissingDatabase(file);
+  return openSqliteReads(file, maxSeconds);
+}
+
+function openPostgres(connectionString: string, maxSeconds: number): OwnReads {
+  const pool = new Pool({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: maxSeconds * 1000,
+    max: 2,
+  });
+  // A connection that breaks while it is idle. The next statement fails as well.
+  pool.on('error', () => undefined);
+  return {
+    dialect: 'postgres',
+    async all<Row>({ text, values }: { text: string; values: unknown[] }) {
+      const { rows } = await pool.query(text, values);
+      return rows as Row[];
+    },
+    close: () => pool.end(),
+  };
+}
