@@ -61,6 +61,8 @@ export async function reconnectWithLimits(
     idleInTransaction: IDLE_IN_TRANSACTION_MS,
     silence: statement + GRACE_MS,
   };
+  // Gives the connections of the migrations back first, as there may be no other.
+  await orm.em.getConnection().close(true);
   const sentWith = await findSentWith(databaseUrl, limits);
   const limited = driverOptions(databaseUrl, limits, sentWith);
   const pool = orm.config.get('pool');
