@@ -17,6 +17,9 @@ export type Orm = MikroORM<AbstractSqlDriver, EntityManager>;
 /** Longest wait for a connection of the pool, in milliseconds. */
 const ACQUIRE_TIMEOUT_MS = 8000;
 
+/** Longest attempt at one more connection, which goes on while PostgreSQL has none left. */
+const CREATE_TIMEOUT_MS = 600_000;
+
 /** Part of the configuration that locates the database. */
 export type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
 
@@ -89,7 +92,10 @@ function options(
   return {
     entities: [...entities],
     extensions: [Migrator],
-    pool: { acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS },
+    pool: {
+      acquireTimeoutMillis: ACQUIRE_TIMEOUT_MS,
+      createTimeoutMillis: CREATE_TIMEOUT_MS,
+    },
     forceUtcTimezone: true,
     // The search index is maintained by the database: see search.ts.
     schemaGenerator: {

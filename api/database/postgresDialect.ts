@@ -22,7 +22,7 @@ export type Limits = {
  */
 export type SentWith = 'connection' | 'transaction' | 'statement';
 
-/** How long to ask for a connection where the server has none left; shorter than the pool waits, so that the cause is told. */
+/** How long to ask for a first connection where the server has none left; shorter than the pool waits, so that the cause is told. */
 const FULL_TIMEOUT_MS = 6000;
 /** How often to ask for one. */
 const FULL_RETRY_MS = 150;
@@ -44,9 +44,23 @@ type Statement = {
   response?: QueryArrayResult | QueryArrayResult[];
 };
 
+/** Members of knex' pool that are used here. */
+type Pool = {
+  readonly destroyed: boolean;
+  numUsed(): number;
+  numPendingAcquires(): number;
+};
+
+/**
+ * Tells whether work is waiting that may also get a connection which is in use. A failed attempt at one
+ * more would refuse it.
+ */
+const isUseful = (pool?: Pool) =>
+  pool && pool.numUsed() > 0 && pool.numPendingAcquires() > 0;
+
 /** Members of knex' client for PostgreSQL that are used or replaced here; its types leave them out. */
 interface KnexClient {
-  readonly pool?: { readonly destroyed: boolean };
+  readonly pool?: Pool;
   acquireRawConnection(): Promise<Connection>;
   destroyRawConnection(connection: Connection): Promise<unknown>;
   validateConnection(connection: Connection): boolean | Promise<boolean>;
@@ -94,8 +108,9 @@ export function limitedDialect(
           stateOf(connection).heardAt = performance.now();
           return connection;
         } catch (error) {
-          const isOver = performance.now() > end || this.pool?.destroyed;
-          if (isOver || !isFull(error as Error)) throw error;
+          const isOver = performance.now() > end && !isUseful(this.pool);
+          if (isOver || this.pool?.destroyed || !isFull(error as Error))
+            throw error;
           await pause(FULL_RETRY_MS * (1 + Math.random()));
         }
     }
