@@ -31,6 +31,8 @@ export const jobsOf = (
   >,
 ): Job[] => {
   const { orm } = services;
+  /** Moment up to which uploaded pictures were swept: after the first sweep, only later ones are read. */
+  let photosSweptTo: Date | undefined;
   return [
     {
       name: 'expire loans',
@@ -50,7 +52,13 @@ export const jobsOf = (
     {
       name: 'sweep unused photos',
       schedule: '17 * * * *',
-      run: () => sweepUnusedPhotos(orm.em.fork(), new Date()),
+      run: async () => {
+        photosSweptTo = await sweepUnusedPhotos(
+          orm.em.fork(),
+          new Date(),
+          photosSweptTo,
+        );
+      },
     },
     {
       name: 'sweep sessions',

@@ -4,6 +4,9 @@ import { BadUserInput } from './errors';
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 50;
 
+/** Sorts before every UUIDv7: the start of a walk from the oldest to the newest. */
+export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
 /** Sorts after every UUIDv7: the start of a list that goes from the newest to the oldest. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 

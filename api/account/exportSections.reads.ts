@@ -1,6 +1,6 @@
 import { deviceName } from '../sessions/deviceName';
 import type { Moment, Reads } from '../database/reads';
-import { raw, sql, type Sql } from '../database/sql';
+import { finds, raw, sql, type Sql } from '../database/sql';
 import { visibleTo } from '../loans/loans.reads';
 import { IS_SHOWN } from '../notifications/notifications.reads';
 import { isVisibleNeighborhood } from '../neighborhoods/neighborhoods.reads';
@@ -44,7 +44,9 @@ const loans = (
   { userId, after, size }: SectionPage,
 ): Sql => {
   const other = side === 'borrower' ? 'owner' : 'borrower';
-  const isVisible = sql`exists (select 1 from loans l ${visibleTo(userId)} where l.id = o.id)`;
+  const isVisible = finds(
+    sql`from loans l where l.id = o.id and ${visibleTo(userId)}`,
+  );
   return sql`select o.id, case when i.owner_id = ${userId} or ${isVisible} then i.title end as item,
     ${neighborhoodColumn(userId)}, case when ${isVisible} then other.name end as name,
     case when ${isVisible} then other.username end as username,

@@ -6,7 +6,7 @@ export const BlockEntity = defineEntity({
   name: 'Block',
   tableName: 'blocks',
   properties: {
-    blocker: () => p.manyToOne(UserEntity).ref().primary(),
+    blocker: () => p.manyToOne(UserEntity).ref().primary().index(false),
     blocked: () => p.manyToOne(UserEntity).ref().primary().index(),
     /** Name at the time of the block. Null for old blocks. */
     name: p.string().nullable(),

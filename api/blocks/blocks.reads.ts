@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { sql, type Sql } from '../database/sql';
+import { empty, finds, sql, type Sql } from '../database/sql';
 import { MAX_BLOCKS } from './block.entity';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
@@ -11,7 +11,21 @@ import { userColumns, type UserReadRow } from '../users/users.reads';
  * @param column as `items.owner_id`
  */
 export const notBlocked = (column: Sql, viewerId: string): Sql =>
-  sql`${column} not in (select blocked_id from blocks where blocker_id = ${viewerId} union all select blocker_id from blocks where blocked_id = ${viewerId})`;
+  sql`${column} not in (${blockedWith(viewerId)})`;
+
+/** Selects the ids of all whom the viewer has blocked, or who have blocked the viewer. */
+export const blockedWith = (viewerId: string): Sql =>
+  sql`select blocked_id as user_id from blocks where blocker_id = ${viewerId} union select blocker_id from blocks where blocked_id = ${viewerId}`;
+
+/**
+ * Condition: one of two people has blocked the other.
+ * @param one a column, as `l.borrower_id`
+ * @param other likewise
+ * @param and a further condition on the block `b`
+ */
+export const isBlocked = (one: Sql, other: Sql, and: Sql = empty): Sql =>
+  sql`(${finds(sql`from blocks b where b.blocker_id = ${one} and b.blocked_id = ${other} ${and}`)}
+  or ${finds(sql`from blocks b where b.blocker_id = ${other} and b.blocked_id = ${one} ${and}`)})`;
 
 /** Creates the loader of whether the viewer has blocked users, by their ids. */
 export const createBlockedLoader = (

@@ -15,8 +15,9 @@ import * as postgres13 from './migrations/postgres/Migration20261128130001';
 import * as postgres14 from './migrations/postgres/Migration20261128130002';
 import * as postgres15 from './migrations/postgres/Migration20261128160001';
 import * as postgres16 from './migrations/postgres/Migration20261128170001';
-import * as postgres17 from './migrations/postgres/Migration20261129110000';
-import * as postgres18 from './migrations/postgres/Migration20261129110001';
+import * as postgres17 from './migrations/postgres/Migration20261129100000';
+import * as postgres18 from './migrations/postgres/Migration20261129110000';
+import * as postgres19 from './migrations/postgres/Migration20261129110001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -33,7 +34,8 @@ import * as sqlite13 from './migrations/sqlite/Migration20261128130001';
 import * as sqlite14 from './migrations/sqlite/Migration20261128130002';
 import * as sqlite15 from './migrations/sqlite/Migration20261128160001';
 import * as sqlite16 from './migrations/sqlite/Migration20261128170001';
-import * as sqlite17 from './migrations/sqlite/Migration20261129110001';
+import * as sqlite17 from './migrations/sqlite/Migration20261129100000';
+import * as sqlite18 from './migrations/sqlite/Migration20261129110001';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -59,6 +61,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres16,
     postgres17,
     postgres18,
+    postgres19,
   ),
   sqlite: listOf(
     sqlite1,
@@ -78,6 +81,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite15,
     sqlite16,
     sqlite17,
+    sqlite18,
   ),
 };
 

@@ -25,5 +25,13 @@ export function literals(words: readonly string[]): Sql {
   return raw(words.map((word) => `'${word}'`).join(', '));
 }
 
+/**
+ * Condition: a select finds a row. It is looked up for each row by itself. As `exists` it may become a join,
+ * for which PostgreSQL reads a whole table where it expects more rows than there are.
+ * @param rest of the select, from its `from` on
+ */
+export const finds = (rest: Sql): Sql =>
+  sql`coalesce((select true ${rest} limit 1), false)`;
+
 /** `join` lists values or SQL, `raw` embeds trusted text, `empty` is the empty fragment. */
 export { empty, join, raw, type Sql };

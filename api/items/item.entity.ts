@@ -19,6 +19,7 @@ export const ItemEntity = defineEntity({
   indexes: [
     { properties: ['neighborhood', 'status', 'id'] },
     { properties: ['neighborhood', 'status', 'category', 'id'] },
+    { properties: ['neighborhood', 'owner', 'status', 'id'] },
     { properties: ['owner', 'id'] },
   ],
   properties: {
@@ -26,8 +27,8 @@ export const ItemEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    owner: () => p.manyToOne(UserEntity).ref(),
-    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    owner: () => p.manyToOne(UserEntity).ref().index(false),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref().index(false),
     title: p.string(),
     description: p.text(),
     /** Folded words of title and description, on which the search index is built: see `searchWords()`. */

@@ -7,9 +7,9 @@ export const ItemPhotoEntity = defineEntity({
   name: 'ItemPhoto',
   tableName: 'item_photos',
   properties: {
-    item: () => p.manyToOne(ItemEntity).ref().primary(),
+    item: () => p.manyToOne(ItemEntity).ref().primary().index(false),
     /** From 0, the picture for lists. */
     position: p.integer().primary(),
-    photo: () => p.manyToOne(PhotoEntity).ref().unique(),
+    photo: () => p.manyToOne(PhotoEntity).ref().unique().index(false),
   },
 });

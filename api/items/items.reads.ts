@@ -4,7 +4,7 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, join, literals, sql, type Sql } from '../database/sql';
+import { empty, finds, join, literals, sql, type Sql } from '../database/sql';
 import { shiftedDay } from '../database/shiftedDay';
 import { addDays, countDays, type Day } from '../calendar';
 import { HELD_LOAN_STATUSES, PROMISED_LOAN_STATUSES } from '../loanStatus';
@@ -66,8 +66,11 @@ const isNeighbor = (viewerId: string) =>
 
 /** Condition: the item `i` was reported to the viewer, as a steward who has to judge it. */
 const isReportedTo = (viewerId: string) =>
-  sql`exists (select 1 from reports r join memberships s on s.neighborhood_id = r.neighborhood_id
-  where r.item_id = i.id and s.user_id = ${viewerId} and s.status = 'ACTIVE' and s.role = 'STEWARD')`;
+  finds(
+    sql`from reports r cross join memberships s
+    where r.item_id = i.id and s.user_id = ${viewerId} and s.neighborhood_id = r.neighborhood_id
+    and s.status = 'ACTIVE' and s.role = 'STEWARD'`,
+  );
 
 /**
  * Condition: the viewer can see the item `i`. The only place that decides it: own items in any state,
@@ -150,12 +153,10 @@ function isFree(
   const first = shiftedDay(dialect, from, sql`- i.buffer_days`);
   const last = shiftedDay(dialect, to, sql`+ i.buffer_days`);
   return sql`and i.max_loan_days >= ${countDays(from, to)}
-    and not exists (select 1 from booked_days b
-      where b.item_id = i.id and b.day >= ${first} and b.day <= ${last})
-    and not exists (select 1 from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})
-      and case when h.due_date < ${today} then ${addDays(today, 1)} else h.due_date end >= ${first})
-    and (i.buffer_days = 0 or not exists (select 1 from loans r
-      where r.item_id = i.id and r.returned_on >= ${first}))`;
+    and not ${finds(sql`from booked_days b where b.item_id = i.id and b.day >= ${first} and b.day <= ${last}`)}
+    and not ${finds(sql`from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})
+      and case when h.due_date < ${today} then ${addDays(today, 1)} else h.due_date end >= ${first}`)}
+    and (i.buffer_days = 0 or not ${finds(sql`from loans r where r.item_id = i.id and r.returned_on >= ${first}`)})`;
 }
 
 /**
@@ -217,8 +218,7 @@ export const createItemFactsLoader = (
     (ids) =>
       sql`with i as (select id, owner_id, neighborhood_id from items where id in (${ids}))
       select i.id as key, case when ${isNeighbor(viewerId)} then 1 else 0 end as "isNeighbor",
-      case when exists (select 1 from loans l where l.item_id = i.id
-        and l.status in (${literals(PROMISED_LOAN_STATUSES)}))
+      case when ${finds(sql`from loans l where l.item_id = i.id and l.status in (${literals(PROMISED_LOAN_STATUSES)})`)}
       then 1 else 0 end as "isPromised" from i`,
     ([row]) => ({
       isNeighbor: row?.isNeighbor === 1,

@@ -10,7 +10,7 @@ export const BookedDayEntity = defineEntity({
   name: 'BookedDay',
   tableName: 'booked_days',
   properties: {
-    item: () => p.manyToOne(ItemEntity).ref().primary(),
+    item: () => p.manyToOne(ItemEntity).ref().primary().index(false),
     /** As `2026-05-01`, in the neighborhood's time zone. */
     day: p.string().length(10).primary(),
     loan: () => p.manyToOne(LoanEntity).ref().index(),

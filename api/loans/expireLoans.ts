@@ -1,5 +1,6 @@
 import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
+import { FIRST_ID } from '../pagination';
 import { inTransaction } from '../database/transaction';
 import { readsOf } from '../database/reads';
 import { LoanConflict, moveLoan, notifyParties } from './changeLoan';
@@ -8,8 +9,6 @@ import { readExpirableLoans, type ExpirableLoan } from './expireLoans.reads';
 
 /** Number of loans read at once. */
 const BATCH_SIZE = 500;
-/** Sorts before every id. */
-const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
 /** The time zone in which a day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
@@ -22,7 +21,7 @@ export async function expireLoans(em: EntityManager): Promise<number> {
   const today = dayIn(EARLIEST_ZONE, new Date());
   const askedBefore = new Date(Date.now() - MAX_ANSWER_WAIT_MS);
   let ended = 0;
-  let after = LOWEST_ID;
+  let after = FIRST_ID;
   for (;;) {
     const candidates = await readExpirableLoans(readsOf(em), {
       after,

@@ -23,7 +23,7 @@ export const ExtensionEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    loan: () => p.manyToOne(LoanEntity).ref(),
+    loan: () => p.manyToOne(LoanEntity).ref().index(false),
     /** As `2026-05-01`, in the neighborhood's time zone. */
     newDueDate: p.string().length(10),
     note: p.text(),

@@ -18,8 +18,14 @@ export const LoanEntity = defineEntity({
   tableName: 'loans',
   indexes: [
     { properties: ['borrower', 'id'] },
+    { properties: ['borrower', 'status'] },
     { properties: ['owner', 'id'] },
-    { properties: ['status', 'startDate'] },
+    { properties: ['owner', 'status'] },
+    { properties: ['neighborhood', 'status'] },
+    // The jobs find by the day or the age, and read ids out of the index alone.
+    { properties: ['status', 'startDate', 'id'] },
+    { properties: ['status', 'dueDate', 'id'] },
+    { properties: ['status', 'createdAt', 'id'] },
     { properties: ['item', 'status'] },
   ],
   // The database guarantees that an item has one borrower at a time, even if a check is missing.
@@ -35,10 +41,10 @@ export const LoanEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    item: () => p.manyToOne(ItemEntity).ref(),
-    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
-    borrower: () => p.manyToOne(UserEntity).ref(),
-    owner: () => p.manyToOne(UserEntity).ref(),
+    item: () => p.manyToOne(ItemEntity).ref().index(false),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref().index(false),
+    borrower: () => p.manyToOne(UserEntity).ref().index(false),
+    owner: () => p.manyToOne(UserEntity).ref().index(false),
     /** First day, as `2026-05-01`, in the neighborhood's time zone. */
     startDate: p.string().length(10),
     /** Last day, inclusive, likewise. */

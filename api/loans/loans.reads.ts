@@ -1,9 +1,10 @@
 import type DataLoader from 'dataloader';
+import { isBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, literals, sql, type Sql } from '../database/sql';
+import { empty, finds, join, literals, sql, type Sql } from '../database/sql';
 import { occupationColumns } from '../items/occupation.reads';
 import { LoanEntity, type Loan, type LoanRole } from './loan.entity';
 import {
@@ -19,12 +20,25 @@ const OPEN = literals(OPEN_LOAN_STATUSES);
 const PROMISED = literals(PROMISED_LOAN_STATUSES);
 
 /** Condition: one of the two sides of the loan `l` has blocked the other. */
-export const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = l.borrower_id and b.blocked_id = l.owner_id)
-  or (b.blocker_id = l.owner_id and b.blocked_id = l.borrower_id))`;
+export const BLOCKED = isBlocked(sql`l.borrower_id`, sql`l.owner_id`);
+
+/** Condition: the viewer is the borrower or the owner of the loan `l`. */
+export const isSide = (viewerId: string): Sql =>
+  sql`(l.borrower_id = ${viewerId} or l.owner_id = ${viewerId})`;
+
+/** Condition: the viewer's membership `mine` in the neighborhood of the loan `l` is such. */
+const belongs = (viewerId: string, such: Sql): Sql =>
+  finds(
+    sql`from memberships mine where mine.user_id = ${viewerId} and mine.neighborhood_id = l.neighborhood_id and ${such}`,
+  );
+
+/** Condition: a message about the loan `l` was reported. */
+export const HAS_REPORTED_MESSAGE = finds(
+  sql`from messages m cross join reports r where m.loan_id = l.id and r.message_id = m.id`,
+);
 
 /**
- * Continues `from loans l` and leaves the loans that the viewer can see. Their membership is `mine`;
- * every former member has one.
+ * Condition: the viewer can see the loan `l`.
  *
  * The two sides see their loan as long as they belong to the neighborhood. A side that has left or was
  * banned sees only loans whose item is still to be returned. After a block, both sides see only loans
@@ -33,15 +47,15 @@ export const BLOCKED = sql`exists (select 1 from blocks b where (b.blocker_id = 
  */
 export const visibleTo = (
   viewerId: string,
-): Sql => sql`join memberships mine on mine.neighborhood_id = l.neighborhood_id and mine.user_id = ${viewerId}
-  and case when mine.user_id in (l.borrower_id, l.owner_id)
+): Sql => sql`case when ${isSide(viewerId)}
     then l.status in (${HELD_STATUSES})
-      or (mine.status in ('ACTIVE', 'SUSPENDED') and (l.status = 'APPROVED' or not ${BLOCKED}))
-    else mine.status = 'ACTIVE' and mine.role = 'STEWARD' and (l.status = 'DISPUTED'
-      or exists (select 1 from undo_steps u where u.loan_id = l.id and u.step_loan_id = l.id
-        and u.version = l.version and u.actor_id = mine.user_id
-        and u.created_at > ${new Date(Date.now() - UNDO_TIMEOUT_MS)})
-      or exists (select 1 from messages m join reports r on r.message_id = m.id where m.loan_id = l.id))
+      or ((l.status = 'APPROVED' or not ${BLOCKED})
+        and ${belongs(viewerId, sql`mine.status in ('ACTIVE', 'SUSPENDED')`)})
+    else ${belongs(viewerId, sql`mine.status = 'ACTIVE' and mine.role = 'STEWARD'`)} and (l.status = 'DISPUTED'
+      or ${finds(sql`from undo_steps u where u.loan_id = l.id and u.step_loan_id = l.id
+        and u.version = l.version and u.actor_id = ${viewerId}
+        and u.created_at > ${new Date(Date.now() - UNDO_TIMEOUT_MS)}`)}
+      or ${HAS_REPORTED_MESSAGE})
     end`;
 
 /** Columns of a `Loan` out of `loans l`. */
@@ -56,7 +70,7 @@ export const createLoanLoader = (reads: Reads, viewerId: string): LoanLoader =>
   createLoader<Row, Loan | null>(
     reads,
     (ids) =>
-      sql`select l.id as key, ${columns.list} from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}`,
+      sql`select l.id as key, ${columns.list} from (select * from loans where id in (${ids})) l where ${visibleTo(viewerId)}`,
     ([row]) => (row ? columns.toValue(row) : null),
   );
 
@@ -83,16 +97,13 @@ export const createItemLoansLoader = (
     reads,
     (ids) =>
       sql`select l.item_id as key, ${columns.list} from (select * from loans where item_id in (${ids})
-        and borrower_id = ${viewerId} and status in (${OPEN})) l ${visibleTo(viewerId)}
+        and borrower_id = ${viewerId} and status in (${OPEN})) l where ${visibleTo(viewerId)}
       order by l.start_date, l.id`,
     (rows) => rows.slice(0, MAX_ITEM_LOANS).map(columns.toValue),
   );
 
-const OF_ROLE = {
-  BORROWER: sql`l.borrower_id = mine.user_id`,
-  OWNER: sql`l.owner_id = mine.user_id`,
-  BOTH: sql`mine.user_id in (l.borrower_id, l.owner_id)`,
-};
+/** The column of each role. */
+const SIDES = { BORROWER: sql`borrower_id`, OWNER: sql`owner_id` };
 
 /**
  * A page of the viewer's own loans, newest first, and one more row where there is another page.
@@ -110,28 +121,42 @@ export async function readOwnLoans(
     open === null
       ? empty
       : sql`and l.status ${open ? sql`in` : sql`not in`} (${OPEN})`;
+  // Each side is read along its own index, and no further than the page.
+  const sides = (role ? [SIDES[role]] : Object.values(SIDES)).map(
+    (column) =>
+      sql`select * from (select ${columns.list} from loans l
+        where l.${column} = ${viewerId} and l.id < ${after ?? LAST_ID} ${state} and ${visibleTo(viewerId)}
+        order by l.id desc limit ${first + 1}) side`,
+  );
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from loans l ${visibleTo(viewerId)}
-    where ${OF_ROLE[role ?? 'BOTH']} ${state} and l.id < ${after ?? LAST_ID} order by l.id desc limit ${first + 1}`,
+    sql`select * from (${join(sides, ' union all ')}) own order by own.id desc limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
 }
 
+/** Status of a user's membership in the neighborhood of the loan `l`; every former member has one. */
+const statusOf = (userId: Sql) =>
+  sql`(select m.status from memberships m where m.user_id = ${userId} and m.neighborhood_id = l.neighborhood_id)`;
+
 /** Columns of related tables that the loan rules need. */
-const RELATED_COLUMNS = sql`mine.user_id as "viewerId", n.time_zone as "timeZone", i.status as "itemStatus",
-  i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", mine.status as "viewerStatus",
-  borrowing.status as "borrowerStatus", lending.status as "ownerStatus", ${BLOCKED} as blocked,
+const relatedColumns = (
+  viewerId: string,
+) => sql`n.time_zone as "timeZone", i.status as "itemStatus",
+  i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays",
+  ${statusOf(sql`${viewerId}`)} as "viewerStatus",
+  ${statusOf(sql`l.borrower_id`)} as "borrowerStatus", ${statusOf(sql`l.owner_id`)} as "ownerStatus",
+  ${BLOCKED} as blocked,
   ${occupationColumns(sql`l.item_id`, sql`l.start_date`, sql`l.id`)},
   (select min(d.day) from booked_days d where d.item_id = l.item_id and d.day > l.due_date
     and d.loan_id <> l.id) as "takenAfterDue",
   e.id as "extensionId", e.new_due_date as "newDueDate",
   u.actor_id as "undoActorId", u.created_at as "undoCreatedAt", u.status as "undoStatus",
   u.item_status as "undoItemStatus", u.free_from is not null and (
-    exists (select 1 from booked_days d where d.item_id = l.item_id and d.loan_id <> l.id
-      and d.day between u.free_from and u.free_to)
-    or exists (select 1 from loans again where again.item_id = l.item_id and again.borrower_id = l.borrower_id
+    ${finds(sql`from booked_days d where d.item_id = l.item_id and d.loan_id <> l.id
+      and d.day between u.free_from and u.free_to`)}
+    or ${finds(sql`from loans again where again.item_id = l.item_id and again.borrower_id = l.borrower_id
       and again.id <> l.id and again.status in (${OPEN})
-      and again.start_date <= u.due_date and again.due_date >= l.start_date)) as "undoObstructed"`;
+      and again.start_date <= u.due_date and again.due_date >= l.start_date`)}) as "undoObstructed"`;
 
 /** Columns of a loan that the loan rules need, and the jobs that follow them. */
 export const factsColumns = columnsOf(LoanEntity, 'l', {
@@ -150,25 +175,24 @@ export const factsColumns = columnsOf(LoanEntity, 'l', {
   ],
 });
 
-/** Columns of `LoanFacts`. */
-const FACTS_COLUMNS = sql`${factsColumns.list}, ${RELATED_COLUMNS}`;
+/** Columns of `LoanFacts` but the viewer's id. */
+const factsOf = (viewerId: string) =>
+  sql`${factsColumns.list}, ${relatedColumns(viewerId)}`;
 
-/** Continues `from loans l` with the tables that `RELATED_COLUMNS` names. */
-const withRelated = (viewerId: string) => sql`${visibleTo(viewerId)}
-  join neighborhoods n on n.id = l.neighborhood_id
+/** Continues `from loans l` with the tables that `relatedColumns` names. */
+const WITH_RELATED = sql`join neighborhoods n on n.id = l.neighborhood_id
   join items i on i.id = l.item_id
-  join memberships borrowing on borrowing.neighborhood_id = l.neighborhood_id and borrowing.user_id = l.borrower_id
-  join memberships lending on lending.neighborhood_id = l.neighborhood_id and lending.user_id = l.owner_id
   left join extensions e on e.loan_id = l.id and e.status = 'REQUESTED'
   left join undo_steps u on u.loan_id = l.id and u.step_loan_id = l.id and u.version = l.version`;
 
-type RelatedRow = RawRow<Omit<LoanFacts, keyof Loan>>;
+type RelatedRow = RawRow<Omit<LoanFacts, keyof Loan | 'viewerId'>>;
 type FactsRow = RowOf<typeof factsColumns> & RelatedRow;
 
-const toLoanFacts = (row: FactsRow): LoanFacts => ({
+const toLoanFacts = (row: FactsRow, viewerId: string): LoanFacts => ({
   ...row,
   ...factsColumns.toValue(row),
   ...flagsOf(row),
+  viewerId,
 });
 
 /** Converts flags and dates, which SQLite does not have. */
@@ -187,8 +211,8 @@ export const createLoanFactsLoader = (
   createLoader<FactsRow, LoanFacts | null>(
     reads,
     (ids) =>
-      sql`select l.id as key, ${FACTS_COLUMNS} from (select * from loans where id in (${ids})) l ${withRelated(viewerId)}`,
-    ([row]) => (row ? toLoanFacts(row) : null),
+      sql`select l.id as key, ${factsOf(viewerId)} from (select * from loans where id in (${ids})) l ${WITH_RELATED} where ${visibleTo(viewerId)}`,
+    ([row]) => (row ? toLoanFacts(row, viewerId) : null),
   );
 
 /**
@@ -201,9 +225,9 @@ export async function readLoanFacts(
   id: string,
 ): Promise<LoanFacts | null> {
   const [row] = await reads.all<FactsRow>(
-    sql`select ${FACTS_COLUMNS} from loans l ${withRelated(viewerId)} where l.id = ${id}`,
+    sql`select ${factsOf(viewerId)} from loans l ${WITH_RELATED} where l.id = ${id} and ${visibleTo(viewerId)}`,
   );
-  return row ? toLoanFacts(row) : null;
+  return row ? toLoanFacts(row, viewerId) : null;
 }
 
 /** A loan with its facts for the viewer. */
@@ -220,18 +244,20 @@ export async function readOpenLoans(
   most: number,
 ): Promise<OpenLoan[]> {
   const rows = await reads.all<Row & RelatedRow>(
-    sql`select ${columns.list}, ${RELATED_COLUMNS} from loans l ${withRelated(viewerId)}
-    where l.status in (${OPEN}) and l.id in (
-      select id from loans where borrower_id = ${viewerId}
-      union all select id from loans where owner_id = ${viewerId}
-      union all select d.id from loans d join memberships s on s.neighborhood_id = d.neighborhood_id
-        where d.status = 'DISPUTED' and s.user_id = ${viewerId} and s.role = 'STEWARD' and s.status = 'ACTIVE')
-    order by l.start_date, l.id limit ${most}`,
+    sql`select ${columns.list}, ${relatedColumns(viewerId)} from (
+      select * from loans where borrower_id = ${viewerId} and status in (${OPEN})
+      union all select * from loans where owner_id = ${viewerId} and status in (${OPEN})
+      union all select d.* from memberships s cross join loans d
+        where s.user_id = ${viewerId} and s.role = 'STEWARD' and s.status = 'ACTIVE'
+        and d.neighborhood_id = s.neighborhood_id and d.status = 'DISPUTED'
+        and d.borrower_id <> ${viewerId} and d.owner_id <> ${viewerId}) l ${WITH_RELATED}
+    where ${visibleTo(viewerId)} order by l.start_date, l.id limit ${most}`,
   );
   return rows.map((row) => ({
     ...row,
     ...columns.toValue(row),
     ...flagsOf(row),
+    viewerId,
   }));
 }
 
@@ -248,11 +274,11 @@ export const createContactLoader = (
     (ids) =>
       // Owners wrote the pickup note themselves: it is not how to reach the borrower.
       sql`select l.id as key, u.address, u.phone,
-        case when mine.user_id = l.borrower_id then i.pickup_note else '' end as "pickupNote"
-      from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
+        case when l.borrower_id = ${viewerId} then i.pickup_note else '' end as "pickupNote"
+      from (select * from loans where id in (${ids})) l
       join items i on i.id = l.item_id
-      join users u on u.id = case when mine.user_id = l.owner_id then l.borrower_id else l.owner_id end
-      where l.status in (${PROMISED}) and mine.user_id in (l.borrower_id, l.owner_id)`,
+      join users u on u.id = case when l.owner_id = ${viewerId} then l.borrower_id else l.owner_id end
+      where ${visibleTo(viewerId)} and l.status in (${PROMISED}) and ${isSide(viewerId)}`,
     ([row]) =>
       row
         ? { address: row.address, phone: row.phone, pickupNote: row.pickupNote }

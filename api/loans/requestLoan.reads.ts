@@ -11,6 +11,7 @@ import {
   toOccupation,
   type OccupationAround,
 } from '../items/occupation.reads';
+import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
 import { LoanEntity, type Loan } from './loan.entity';
 import type { LoanFacts } from './loanRules';
 
@@ -37,11 +38,8 @@ export async function readOffer(
       i.max_loan_days as "maxLoanDays", i.buffer_days as "bufferDays", n.time_zone as "timeZone",
       ${occupationColumns(sql`i.id`, sql`${startDate}`, null)}
     from items i join neighborhoods n on n.id = i.neighborhood_id
-    join memberships mine on mine.neighborhood_id = i.neighborhood_id and mine.user_id = ${viewerId}
-      and mine.status = 'ACTIVE'
-    join memberships lending on lending.neighborhood_id = i.neighborhood_id and lending.user_id = i.owner_id
-      and lending.status = 'ACTIVE'
-    where i.id = ${itemId} and i.status <> 'RETIRED' and ${notBlocked(sql`i.owner_id`, viewerId)}`,
+    where i.id = ${itemId} and i.status <> 'RETIRED' and ${activeIn(sql`i.neighborhood_id`, viewerId)}
+    and ${isActiveMember(sql`i.owner_id`, sql`i.neighborhood_id`)} and ${notBlocked(sql`i.owner_id`, viewerId)}`,
   );
   return row ? { ...row, ...toOccupation(row) } : null;
 }

@@ -11,7 +11,13 @@ export const UndoStepEntity = defineEntity({
   tableName: 'undo_steps',
   indexes: [{ properties: ['stepLoan'] }, { properties: ['createdAt'] }],
   properties: {
-    loan: () => p.manyToOne(LoanEntity).ref().primary().deleteRule('cascade'),
+    loan: () =>
+      p
+        .manyToOne(LoanEntity)
+        .ref()
+        .primary()
+        .deleteRule('cascade')
+        .index(false),
     /** The loan on which the step was taken. */
     stepLoan: () => p.manyToOne(LoanEntity).ref().deleteRule('cascade'),
     actorId: p.uuid(),

@@ -13,8 +13,8 @@ export const MessageEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    loan: () => p.manyToOne(LoanEntity).ref(),
-    author: () => p.manyToOne(UserEntity).ref(),
+    loan: () => p.manyToOne(LoanEntity).ref().index(false),
+    author: () => p.manyToOne(UserEntity).ref().index(false),
     body: p.text(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },

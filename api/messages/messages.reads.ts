@@ -4,7 +4,7 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
-import { visibleTo } from '../loans/loans.reads';
+import { HAS_REPORTED_MESSAGE, isSide, visibleTo } from '../loans/loans.reads';
 import { MessageEntity, type Message } from './message.entity';
 
 /** Columns of a `Message` out of `messages m`. */
@@ -15,8 +15,8 @@ type Row = RowOf<typeof columns>;
  * Condition, for loans that the viewer can see: both sides can read all messages, stewards only if one
  * was reported.
  */
-const READABLE = sql`(mine.user_id in (l.borrower_id, l.owner_id)
-  or exists (select 1 from messages reported join reports r on r.message_id = reported.id where reported.loan_id = l.id))`;
+const readableBy = (viewerId: string) => sql`(${isSide(viewerId)}
+  or ${HAS_REPORTED_MESSAGE})`;
 
 /** Messages by their ids, for one request; null where the viewer cannot read one. */
 export const createMessageLoader = (
@@ -27,7 +27,7 @@ export const createMessageLoader = (
     reads,
     (ids) =>
       sql`select m.id as key, ${columns.list} from (select * from messages where id in (${ids})) m
-      join loans l on l.id = m.loan_id ${visibleTo(viewerId)} where ${READABLE}`,
+      join loans l on l.id = m.loan_id where ${visibleTo(viewerId)} and ${readableBy(viewerId)}`,
     ([row]) => (row ? columns.toValue(row) : null),
   );
 
@@ -72,8 +72,9 @@ const createThreadLoader = (
     (ids) =>
       sql`select * from (select l.id as key, ${columns.list},
         row_number() over (partition by l.id order by m.id desc) as place
-        from (select * from loans where id in (${ids})) l ${visibleTo(viewerId)}
-        join messages m on m.loan_id = l.id and m.id < ${after ?? LAST_ID} where ${READABLE}) thread
+        from (select * from loans where id in (${ids})) l
+        join messages m on m.loan_id = l.id and m.id < ${after ?? LAST_ID}
+        where ${visibleTo(viewerId)} and ${readableBy(viewerId)}) thread
       where place <= ${first + 1} order by place`,
     (rows) => rows.map(columns.toValue),
   );

@@ -1,6 +1,6 @@
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
+import { finds, sql } from '../database/sql';
 import { InviteEntity, type Invite } from './invite.entity';
 import type { Neighborhood } from './neighborhood.entity';
 import { readInvitingNeighborhood } from './neighborhoods.reads';
@@ -25,8 +25,10 @@ const works = () =>
 
 /** Condition: the viewer is a steward of the neighborhood of the invite `i`. */
 const stewardedBy = (viewerId: string) =>
-  sql`exists (select 1 from memberships as mine where mine.neighborhood_id = i.neighborhood_id
-    and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD')`;
+  finds(
+    sql`from memberships as mine where mine.neighborhood_id = i.neighborhood_id
+    and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD'`,
+  );
 
 /** Reads the invites of a neighborhood that can be used, newest first, for a steward; none for others. */
 export async function readInvites(

@@ -14,15 +14,18 @@ export type { MembershipAction, MembershipRole, MembershipStatus };
 export const MembershipEntity = defineEntity({
   name: 'Membership',
   tableName: 'memberships',
-  indexes: [{ properties: ['neighborhood', 'status'] }],
+  indexes: [
+    { properties: ['neighborhood', 'status', 'id'] },
+    { properties: ['neighborhood', 'role', 'status'] },
+  ],
   uniques: [{ properties: ['user', 'neighborhood'] }],
   properties: {
     id: p
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    user: () => p.manyToOne(UserEntity).ref(),
-    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    user: () => p.manyToOne(UserEntity).ref().index(false),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref().index(false),
     role: p.string().$type<MembershipRole>(),
     status: p.string().$type<MembershipStatus>(),
     /** Status before a ban. Null for all who are not banned, and for old bans. */

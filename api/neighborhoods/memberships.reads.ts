@@ -1,10 +1,11 @@
 import type DataLoader from 'dataloader';
-import { notBlocked } from '../blocks/blocks.reads';
+import { blockedWith, notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
+import { finds, sql } from '../database/sql';
 import { LAST_ID, type Page } from '../pagination';
+import { isActiveMember } from './neighborhoods.reads';
 import {
   MembershipEntity,
   type Membership,
@@ -69,12 +70,19 @@ export const createMemberCountLoader = (
   createLoader<{ count: number | string }, number>(
     reads,
     (ids) =>
-      sql`select m.neighborhood_id as key, count(*) as count from memberships m where m.neighborhood_id in (${ids}) and m.status = 'ACTIVE'
-      and (${notBlocked(sql`m.user_id`, viewerId)} or not exists (select 1 from memberships as mine
-        where mine.neighborhood_id = m.neighborhood_id and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'MEMBER'))
-      group by m.neighborhood_id`,
+      // All are counted in an index; the few who are not shown are subtracted.
+      sql`select n.id as key, (select count(*) from memberships m where m.neighborhood_id = n.id and m.status = 'ACTIVE')
+        - (select count(*) from (${blockedWith(viewerId)}) hidden
+          where ${isActiveMember(sql`hidden.user_id`, sql`n.id`)} and ${isPlainMember(viewerId)}) as count
+      from neighborhoods n where n.id in (${ids})`,
     // PostgreSQL returns counts as text, as they may exceed a number.
     ([row]) => Number(row?.count ?? 0),
+  );
+
+/** Condition: the viewer is a member of the neighborhood `n`, and no steward. */
+const isPlainMember = (viewerId: string) =>
+  finds(
+    sql`from memberships mine where mine.user_id = ${viewerId} and mine.neighborhood_id = n.id and mine.status = 'ACTIVE' and mine.role = 'MEMBER'`,
   );
 
 /** Creates the loader of the number of active stewards, by the neighborhoods' ids. */
@@ -111,7 +119,7 @@ export async function readOwnMemberships(
 }
 
 /** Condition: the account of the membership `m` exists. */
-const HAS_ACCOUNT = sql`not exists (select 1 from users u where u.id = m.user_id and u.deleted_at is not null)`;
+const HAS_ACCOUNT = sql`not ${finds(sql`from users u where u.id = m.user_id and u.deleted_at is not null`)}`;
 
 /**
  * Reads a page of the members with a status, newest first: active ones for active members, others for
@@ -125,11 +133,10 @@ export async function readMembers(
   { first, after }: Page,
 ): Promise<Membership[]> {
   const rows = await reads.all<MembershipRow>(
-    sql`select ${columns.list} from memberships m
-    where m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${HAS_ACCOUNT}
-    and exists (select 1 from memberships as mine where mine.neighborhood_id = m.neighborhood_id
-      and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
-      and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)})))
+    sql`select ${columns.list} from memberships mine cross join memberships m
+    where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
+    and m.neighborhood_id = ${neighborhoodId} and m.status = ${status} and m.id < ${after ?? LAST_ID} and ${HAS_ACCOUNT}
+    and (mine.role = 'STEWARD' or (m.status = 'ACTIVE' and ${notBlocked(sql`m.user_id`, viewerId)}))
     order by m.id desc limit ${first + 1}`,
   );
   return rows.map(columns.toValue);

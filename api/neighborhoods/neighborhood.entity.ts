@@ -8,6 +8,15 @@ export type { JoinPolicy };
 export const NeighborhoodEntity = defineEntity({
   name: 'Neighborhood',
   tableName: 'neighborhoods',
+  indexes: [
+    { properties: ['timeZone'] },
+    {
+      // The list of neighborhoods that need no invite, which may be few of many.
+      name: 'neighborhoods_open_index',
+      expression:
+        "create index neighborhoods_open_index on neighborhoods (id) where join_policy <> 'INVITE_ONLY'",
+    },
+  ],
   properties: {
     id: p
       .uuid()

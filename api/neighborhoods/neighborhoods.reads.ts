@@ -4,7 +4,7 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { listScan } from '../database/search';
-import { sql, type Sql } from '../database/sql';
+import { finds, sql, type Sql } from '../database/sql';
 import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
 
 /**
@@ -13,16 +13,18 @@ import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
  * @param column as `items.neighborhood_id`
  */
 export const activeIn = (column: Sql, viewerId: string): Sql =>
-  sql`exists (select 1 from memberships as mine where mine.neighborhood_id = ${column} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE')`;
+  isActiveMember(sql`${viewerId}`, column);
 
 /**
  * Condition: a user is an active member. Items and recipes of suspended and former members are not
  * shown to others.
- * @param user the column of their id, as `items.owner_id`
+ * @param user their id, or its column, as `items.owner_id`
  * @param neighborhood the column of the neighborhood's
  */
 export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
-  sql`exists (select 1 from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE')`;
+  finds(
+    sql`from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE'`,
+  );
 
 /** Columns of a `Neighborhood` out of `neighborhoods n`. */
 const columns = columnsOf(NeighborhoodEntity, 'n', {
@@ -34,13 +36,14 @@ type Row = RowOf<typeof columns>;
  * Condition on `neighborhoods n`: the viewer's own neighborhoods, and those that need no invite, except
  * where the viewer is banned.
  */
-export const isVisibleNeighborhood = (
-  viewerId: string,
-) => sql`(n.join_policy <> 'INVITE_ONLY' or exists (
-    select 1 from memberships as mine where mine.neighborhood_id = n.id
-    and mine.user_id = ${viewerId} and mine.status in ('PENDING', 'ACTIVE', 'SUSPENDED')))
-  and not exists (select 1 from memberships as mine where mine.neighborhood_id = n.id
-    and mine.user_id = ${viewerId} and mine.status = 'BANNED')`;
+export const isVisibleNeighborhood = (viewerId: string): Sql => {
+  const isMember = (statuses: Sql) =>
+    finds(
+      sql`from memberships as mine where mine.neighborhood_id = n.id and mine.user_id = ${viewerId} and mine.status in (${statuses})`,
+    );
+  return sql`(n.join_policy <> 'INVITE_ONLY' or ${isMember(sql`'PENDING', 'ACTIVE', 'SUSPENDED'`)})
+  and not ${isMember(sql`'BANNED'`)}`;
+};
 
 /** Reads one neighborhood; null where the viewer cannot see it. */
 export async function readNeighborhood(

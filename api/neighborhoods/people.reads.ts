@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { literals, sql, type Sql } from '../database/sql';
+import { finds, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
@@ -11,19 +11,19 @@ import { userColumns, type UserReadRow } from '../users/users.reads';
  * Condition: both are active in one neighborhood, or the viewer is a steward where the user asks to join or
  * is suspended.
  */
-const sharesNeighborhood = (
-  user: Sql,
-  viewerId: string,
-): Sql => sql`exists (select 1 from memberships as theirs
-  join memberships as mine on mine.neighborhood_id = theirs.neighborhood_id
-  where theirs.user_id = ${user} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
-  and (theirs.status = 'ACTIVE' or (mine.role = 'STEWARD' and theirs.status in ('PENDING', 'SUSPENDED'))))`;
+const sharesNeighborhood = (user: Sql, viewerId: string): Sql =>
+  finds(
+    sql`from memberships as theirs cross join memberships as mine
+    where theirs.user_id = ${user} and mine.user_id = ${viewerId} and mine.neighborhood_id = theirs.neighborhood_id
+    and mine.status = 'ACTIVE'
+    and (theirs.status = 'ACTIVE' or (mine.role = 'STEWARD' and theirs.status in ('PENDING', 'SUSPENDED')))`,
+  );
 
 /** Condition: the user and the viewer are the two sides of a loan that is approved or under way. */
 const sharesLoan = (user: Sql, viewerId: string): Sql => {
   const promised = literals(PROMISED_LOAN_STATUSES);
-  return sql`(exists (select 1 from loans l where l.borrower_id = ${user} and l.owner_id = ${viewerId} and l.status in (${promised}))
-  or exists (select 1 from loans l where l.owner_id = ${user} and l.borrower_id = ${viewerId} and l.status in (${promised})))`;
+  return sql`(${finds(sql`from loans l where l.borrower_id = ${user} and l.owner_id = ${viewerId} and l.status in (${promised})`)}
+  or ${finds(sql`from loans l where l.owner_id = ${user} and l.borrower_id = ${viewerId} and l.status in (${promised})`)})`;
 };
 
 /**

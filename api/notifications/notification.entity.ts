@@ -15,6 +15,12 @@ export const NotificationEntity = defineEntity({
   indexes: [
     { properties: ['recipient', 'id'] },
     { properties: ['createdAt'] },
+    { properties: ['loanId', 'createdAt'] },
+    {
+      name: 'notifications_read_index',
+      expression:
+        'create index notifications_read_index on notifications (created_at) where read_at is not null',
+    },
     {
       name: 'notifications_unread_index',
       expression:
@@ -43,7 +49,7 @@ export const NotificationEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    recipient: () => p.manyToOne(UserEntity).ref(),
+    recipient: () => p.manyToOne(UserEntity).ref().index(false),
     kind: p.string().$type<NotificationKind>(),
     /** The user who caused it; null for the system. */
     actorId: p.uuid().nullable(),

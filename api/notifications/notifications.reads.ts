@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
+import { isBlocked } from '../blocks/blocks.reads';
 import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { literals, sql, type Sql } from '../database/sql';
+import { finds, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { NotificationEntity, type Notification } from './notification.entity';
 
@@ -22,10 +23,8 @@ const PROMISED = literals(PROMISED_LOAN_STATUSES);
  * its end. Decisions of stewards are always shown.
  */
 export const IS_SHOWN = sql`n.withdrawn_at is null and not (n.loan_id is not null
-  and exists (select 1 from blocks b where b.created_at >= n.created_at
-    and ((b.blocker_id = n.recipient_id and b.blocked_id = n.actor_id)
-      or (b.blocker_id = n.actor_id and b.blocked_id = n.recipient_id)))
-  and not exists (select 1 from loans l where l.id = n.loan_id and l.status in (${PROMISED})))`;
+  and ${isBlocked(sql`n.recipient_id`, sql`n.actor_id`, sql`and b.created_at >= n.created_at`)}
+  and not ${finds(sql`from loans l where l.id = n.loan_id and l.status in (${PROMISED})`)})`;
 
 /** Reads a page of notifications, newest first, and one more row where there is another page. */
 export async function readNotifications(

@@ -1,6 +1,10 @@
+import type { FilterQuery } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
-import { NotificationEntity } from './notification.entity';
+import {
+  NotificationEntity,
+  type NotificationRow,
+} from './notification.entity';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How long read notifications are kept. */
@@ -20,25 +24,30 @@ export async function sweepNotifications(
   em: EntityManager,
   now: Date,
 ): Promise<void> {
-  const before = (age: number) => new Date(now.getTime() - age);
+  const before = (age: number) => ({ $lt: new Date(now.getTime() - age) });
+  // One after the other, as each is read along an index of its own.
+  await sweep(em, 'createdAt', {
+    createdAt: before(READ_TTL_MS),
+    readAt: { $ne: null },
+  });
+  await sweep(em, 'createdAt', { createdAt: before(UNREAD_TTL_MS) });
+  await sweep(em, 'withdrawnAt', { withdrawnAt: before(WITHDRAWN_TTL_MS) });
+}
+
+async function sweep(
+  em: EntityManager,
+  oldestBy: 'createdAt' | 'withdrawnAt',
+  which: FilterQuery<NotificationRow>,
+): Promise<void> {
   let found: number;
   do {
     found = await inTransaction(em, async (em) => {
-      const old = await em.find(
-        NotificationEntity,
-        {
-          $or: [
-            {
-              createdAt: { $lt: before(READ_TTL_MS) },
-              readAt: { $ne: null },
-            },
-            { createdAt: { $lt: before(UNREAD_TTL_MS) } },
-            { withdrawnAt: { $lt: before(WITHDRAWN_TTL_MS) } },
-          ],
-        },
+      const old = await em.find(NotificationEntity, which, {
+        fields: ['id'],
         // The same order on every server prevents deadlocks.
-        { fields: ['id'], orderBy: { createdAt: 'asc' }, limit: BATCH_SIZE },
-      );
+        orderBy: { [oldestBy]: 'asc' },
+        limit: BATCH_SIZE,
+      });
       const ids = old.map(({ id }) => id);
       await em.nativeDelete(NotificationEntity, { id: { $in: ids } });
       return old.length;

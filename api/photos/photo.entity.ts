@@ -19,7 +19,10 @@ export const PhotoEntity = defineEntity({
     width: p.integer(),
     /** Of the large size, in pixels. */
     height: p.integer(),
-    createdAt: p.datetime(3).onCreate(() => new Date()),
+    createdAt: p
+      .datetime(3)
+      .onCreate(() => new Date())
+      .index(),
   },
 });
 
@@ -28,7 +31,13 @@ export const PhotoFileEntity = defineEntity({
   name: 'PhotoFile',
   tableName: 'photo_files',
   properties: {
-    photo: () => p.manyToOne(PhotoEntity).ref().primary().deleteRule('cascade'),
+    photo: () =>
+      p
+        .manyToOne(PhotoEntity)
+        .ref()
+        .primary()
+        .deleteRule('cascade')
+        .index(false),
     size: p.string().$type<PhotoSize>().primary(),
     bytes: p.blob(),
   },

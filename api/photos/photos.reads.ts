@@ -63,14 +63,14 @@ export async function readUnusedPhotos(
   return rows.map(({ id }) => id);
 }
 
-/** Reads the ids of unused pictures that were uploaded before a moment. */
+/** Reads the ids of unused pictures that were uploaded from one moment until another. */
 export async function readOldUnusedPhotos(
   reads: Pick<Reads, 'all'>,
-  before: Date,
+  { from, before }: { from: Date; before: Date },
   most: number,
 ): Promise<string[]> {
   const rows = await reads.all<{ id: string }>(
-    sql`select id from photos where created_at < ${before} and ${IS_UNUSED} limit ${most}`,
+    sql`select id from photos where created_at >= ${from} and created_at < ${before} and ${IS_UNUSED} limit ${most}`,
   );
   return rows.map(({ id }) => id);
 }

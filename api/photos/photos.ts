@@ -103,27 +103,32 @@ export async function deletePhotos(
 
 /**
  * Deletes pictures that have been unused for a day. Several processes may run it at once.
- * @returns the number of deleted pictures
+ * @param from only those uploaded since: what was used on its second day is used until it is deleted
+ * @returns the moment from which the next sweep has to look
  */
 export async function sweepUnusedPhotos(
   em: EntityManager,
   now: Date,
-): Promise<number> {
+  from = new Date(0),
+): Promise<Date> {
   const before = new Date(now.getTime() - UNUSED_TTL_MS);
-  for (let all = 0; ;) {
-    const swept = await inTransaction(em, (em) => sweepBatch(em, before));
-    all += swept;
-    if (swept < SWEEP_BATCH_SIZE) return all;
+  for (;;) {
+    const swept = await inTransaction(em, (em) =>
+      sweepBatch(em, { from, before }),
+    );
+    if (swept < SWEEP_BATCH_SIZE) return before;
   }
 }
 
-async function sweepBatch(em: EntityManager, before: Date): Promise<number> {
+async function sweepBatch(
+  em: EntityManager,
+  uploaded: { from: Date; before: Date },
+): Promise<number> {
   const old = await em.find(
     PhotoEntity,
     {
-      createdAt: { $lt: before },
       id: {
-        $in: await readOldUnusedPhotos(readsOf(em), before, SWEEP_BATCH_SIZE),
+        $in: await readOldUnusedPhotos(readsOf(em), uploaded, SWEEP_BATCH_SIZE),
       },
     },
     { fields: ['id'], lockMode: LockMode.PESSIMISTIC_WRITE },

@@ -16,8 +16,8 @@ export const RecipeEntity = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    author: () => p.manyToOne(UserEntity).ref(),
-    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
+    author: () => p.manyToOne(UserEntity).ref().index(false),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref().index(false),
     title: p.string(),
     instructions: p.text(),
     /** Folded words of title and instructions, on which the search index is built: see `searchWords()`. */

@@ -9,9 +9,18 @@ export const ReminderMailEntity = defineEntity({
   name: 'ReminderMail',
   tableName: 'reminder_mails',
   properties: {
-    user: () => p.manyToOne(UserEntity).ref().primary().deleteRule('cascade'),
+    user: () =>
+      p
+        .manyToOne(UserEntity)
+        .ref()
+        .primary()
+        .deleteRule('cascade')
+        .index(false),
     /** As `2026-05-01`, in the neighborhood where it was morning. */
     day: p.string().length(10).primary(),
-    createdAt: p.datetime(3).onCreate(() => new Date()),
+    createdAt: p
+      .datetime(3)
+      .onCreate(() => new Date())
+      .index(),
   },
 });

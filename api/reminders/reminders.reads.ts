@@ -1,6 +1,6 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
-import { join, sql } from '../database/sql';
+import { finds, join, sql } from '../database/sql';
 
 /** Days from the due date on which a borrower is reminded; negative ones are before it. */
 const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
@@ -8,10 +8,13 @@ const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
 /** Most items that one mail names. */
 const MAX_ITEMS_PER_MAIL = 50;
 
-/** The time zones of all neighborhoods. */
+/** The time zones of all neighborhoods, each found in the index after the one before. */
 export async function readTimeZones(reads: Reads): Promise<string[]> {
   const rows = await reads.all<{ timeZone: string }>(
-    sql`select distinct time_zone as "timeZone" from neighborhoods`,
+    sql`with recursive zones(zone) as (select min(time_zone) from neighborhoods
+      union all select (select min(n.time_zone) from neighborhoods n where n.time_zone > zones.zone)
+      from zones where zones.zone is not null)
+    select zone as "timeZone" from zones where zone is not null`,
   );
   return rows.map(({ timeZone }) => timeZone);
 }
@@ -19,11 +22,16 @@ export async function readTimeZones(reads: Reads): Promise<string[]> {
 /**
  * Reads the users to remind in neighborhoods of this time zone who have had no mail on this day. A
  * borrower who has claimed the return waits for the owner and is not reminded.
- * @param today current day there
+ * @param page the time zone, the current day there, the user to continue after, and the maximum number
  */
 export async function readUsersToRemind(
   reads: Reads,
-  { timeZone, today, most }: { timeZone: string; today: Day; most: number },
+  {
+    timeZone,
+    today,
+    after,
+    most,
+  }: { timeZone: string; today: Day; after: string; most: number },
 ): Promise<string[]> {
   const rows = await reads.all<{ userId: string }>(
     sql`select distinct l.borrower_id as "userId" from loans l
@@ -31,8 +39,8 @@ export async function readUsersToRemind(
     join users u on u.id = l.borrower_id
     where l.status = 'ON_LOAN' and n.time_zone = ${timeZone}
       and l.due_date in (${join(REMINDER_OFFSETS_DAYS.map((days) => addDays(today, -days)))})
-      and u.email is not null and u.reminders_by_email
-      and not exists (select 1 from reminder_mails m where m.user_id = u.id and m.day = ${today})
+      and l.borrower_id > ${after} and u.email is not null and u.reminders_by_email
+      and not ${finds(sql`from reminder_mails m where m.user_id = u.id and m.day = ${today}`)}
     order by l.borrower_id limit ${most}`,
   );
   return rows.map(({ userId }) => userId);

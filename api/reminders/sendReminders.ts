@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { dayIn, hourIn, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
+import { FIRST_ID } from '../pagination';
 import { toMail } from '../mail/mailTemplate';
 import type { MailDependencies } from '../mail/mailer';
 import type { Mail } from '../mail/transport';
@@ -25,7 +26,7 @@ export type ReminderTools = MailDependencies & {
 /** Hours between which reminders are sent. */
 const MORNING = { from: 8, before: 12 };
 /** Number of recipients read at once. */
-const BATCH_SIZE = 100;
+const BATCH_SIZE = 1000;
 /** How long sent reminders are remembered. */
 const REMINDER_TTL_MS = 60 * 24 * 60 * 60 * 1000;
 
@@ -44,11 +45,12 @@ export async function sendReminders(
     const hour = hourIn(timeZone, now);
     if (hour < MORNING.from || hour >= MORNING.before) continue;
     const today = dayIn(timeZone, now);
-    let people: string[];
+    let people: string[] = [];
     do {
       people = await readUsersToRemind(tools.reads, {
         timeZone,
         today,
+        after: people.at(-1) ?? FIRST_ID,
         most: BATCH_SIZE,
       });
       for (const userId of people) {

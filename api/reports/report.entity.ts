@@ -12,14 +12,19 @@ export type { ReportStatus };
 export const ReportEntity = defineEntity({
   name: 'Report',
   tableName: 'reports',
-  indexes: [{ properties: ['neighborhood', 'status', 'id'] }],
+  indexes: [
+    { properties: ['neighborhood', 'id'] },
+    { properties: ['neighborhood', 'status', 'id'] },
+    { properties: ['reporter', 'id'] },
+    { properties: ['item'] },
+  ],
   properties: {
     id: p
       .uuid()
       .primary()
       .onCreate(() => uuidv7()),
-    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref(),
-    reporter: () => p.manyToOne(UserEntity).ref(),
+    neighborhood: () => p.manyToOne(NeighborhoodEntity).ref().index(false),
+    reporter: () => p.manyToOne(UserEntity).ref().index(false),
     /** The reported user: a person, the owner of an item, or the author of a message. */
     person: () => p.manyToOne(UserEntity).ref(),
     item: () => p.manyToOne(ItemEntity).ref().nullable(),

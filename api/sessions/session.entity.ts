@@ -19,7 +19,7 @@ export const SessionEntity = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
     lastUsedAt: p.datetime(3).onCreate(() => new Date()),
     /** The absolute end; renewals do not extend it. */
-    expiresAt: p.datetime(3),
+    expiresAt: p.datetime(3).index(),
     revokedAt: p.datetime(3).nullable().index(),
   },
 });

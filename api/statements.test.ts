@@ -1,0 +1,213 @@
+import { Client } from 'pg';
+import { addDays, dayIn } from './calendar';
+import { jobsOf } from './jobs';
+import { buildSession } from './testing/buildPeople';
+import { endsWithTest } from './testing/cleanUp';
+import { fillStatements, largeId, type Scale } from './testing/largeDatabase';
+import { testApp, type TestApi } from './testing/testApp';
+import { UserEntity } from './users/user.entity';
+
+/** Every table has thousands of rows that concern neither the viewer nor a job. */
+const SCALE: Scale = {
+  ...{ users: 4000, neighborhoods: 500, members: 3000, items: 3000 },
+  ...{ recipes: 2000, loans: 6000, past: 1000, open: 40 },
+  ...{ notifications: 8000, sessions: 6000, messages: 6000 },
+  ...{ reports: 4000, photos: 4000, mails: 4000 },
+};
+
+/** Most rows that an operation or a job may read here: a page and what belongs to it. */
+const MAX_ROWS = 600;
+
+const LARGE = largeId('neighborhood', 0);
+
+/** Starts a server on a large database. @returns it with a steward of the large neighborhood and a member */
+async function largeApp(database: 'sqlite' | 'postgres') {
+  const api = await testApp({ database, databasePool: 1 });
+  const knex = api.services.orm.em.getConnection().getKnex();
+  for (const statement of fillStatements(database, SCALE))
+    await knex.raw(statement);
+  const login = async (number: number) => {
+    const id = largeId('user', number);
+    const user = await api.services.orm.em.fork().findOneOrFail(UserEntity, id);
+    return buildSession(api, { user });
+  };
+  return { api, steward: await login(0), member: await login(5) };
+}
+
+type Large = Awaited<ReturnType<typeof largeApp>>;
+
+const PERSON = 'id name photo { id }';
+const ITEM = `id title owner { ${PERSON} } photos { id }`;
+const LOAN = `id status startDate item { ${ITEM} } borrower { ${PERSON} } owner { ${PERSON} } viewerActions`;
+
+/** What people and the server do again and again, by name. */
+function workOf({ api, steward, member }: Large) {
+  const today = dayIn('Europe/Berlin', new Date());
+  const query = (who: typeof member, text: string) => async () => {
+    const { errors } = await api.as(who).run(`query { ${text} }`);
+    expect(errors).toBeUndefined();
+  };
+  const items = (filter: string) =>
+    query(
+      member,
+      `items(neighborhoodId: "${LARGE}", filter: { ${filter} }) { edges { node { ${ITEM} } } }`,
+    );
+  const loans = (role: string) =>
+    query(steward, `myLoans(${role}) { edges { node { ${LOAN} } } }`);
+  const members = (who: typeof member, status: string) =>
+    query(
+      who,
+      `neighborhood(id: "${LARGE}") { name members(status: ${status}) { edges { node { status user { ${PERSON} } } } } }`,
+    );
+  const jobs = Object.fromEntries(
+    jobsOf(api.services)
+      // Its first run reads all pictures, and later ones what was uploaded since.
+      .filter(({ name }) => name !== 'sweep unused photos')
+      .map(({ name, run }) => [
+        name,
+        () => run(new AbortController().signal).then(() => undefined),
+      ]),
+  );
+  return {
+    me: query(member, 'me { id name } unreadNotificationCount'),
+    person: query(member, `person(id: "${largeId('user', 6)}") { ${PERSON} }`),
+    members: members(member, 'ACTIVE'),
+    'members that ask to join': members(steward, 'PENDING'),
+    memberships: query(member, 'myMemberships { role neighborhood { name } }'),
+    neighborhoods: query(member, 'neighborhoods { edges { node { name } } }'),
+    'search for neighborhoods': query(
+      member,
+      'neighborhoods(search: "street 100") { edges { node { name } } }',
+    ),
+    reports: query(
+      steward,
+      `neighborhood(id: "${LARGE}") { reports(status: RESOLVED) { edges { node { reason item { title } } } } }`,
+    ),
+    items: items(''),
+    'items of a category': items('category: TOOLS'),
+    'items of an owner': items(`ownerId: "${largeId('user', 50)}"`),
+    'items that are free': items(
+      `availableFrom: "${today}", availableTo: "${addDays(today, 3)}"`,
+    ),
+    'search for an item': items('search: "thing77"'),
+    item: query(
+      member,
+      `item(id: "${largeId('item', 100)}") { ${ITEM} viewerActions }`,
+    ),
+    'an item of others': query(
+      member,
+      `item(id: "${largeId('item', SCALE.items + 1)}") { title }`,
+    ),
+    'my items': query(member, `myItems { edges { node { ${ITEM} } } }`),
+    recipes: query(
+      member,
+      `recipes(neighborhoodId: "${LARGE}") { edges { node { title } } }`,
+    ),
+    'all my loans': loans('first: 10'),
+    'my borrowed loans': loans('role: BORROWER, first: 10'),
+    'my open borrowed loans': loans('role: BORROWER, open: true'),
+    'my loans that are over': loans('open: false, first: 10'),
+    'a loan with its messages': query(
+      steward,
+      `loan(id: "${largeId('loan', SCALE.loans)}") { ${LOAN} messages { edges { node { body } } } }`,
+    ),
+    'my tasks': query(steward, 'myTasks { kind loan { id } }'),
+    notifications: query(
+      member,
+      'myNotifications { edges { node { id kind } } }',
+    ),
+    'a request for a loan': async () => {
+      const { data } = await api
+        .as(member)
+        .run<{ requestLoan: { errors: unknown[] } }, object>(
+          `mutation { requestLoan(input: { itemId: "${largeId('item', 40)}",
+          startDate: "${addDays(today, 60)}", dueDate: "${addDays(today, 61)}" }) { errors { message } } }`,
+        );
+      expect(data.requestLoan.errors).toEqual([]);
+    },
+    ...jobs,
+  };
+}
+
+/** Counts the rows and index entries that PostgreSQL has read, of all tables. */
+async function rowCounter(api: TestApi) {
+  const client = new Client(api.config.databaseUrl ?? '');
+  await client.connect();
+  endsWithTest(() => client.end());
+  await client.query('vacuum analyze');
+  // In a real database, tables are too large to be read whole for the sake of a few rows.
+  await api.services.orm.em.getConnection().execute('set enable_seqscan = off');
+  return async (work: () => Promise<void>): Promise<number> => {
+    const count = async () => {
+      // Connections report what they have read when they are told to, or a second later.
+      await api.services.orm.em
+        .getConnection()
+        .execute('select pg_stat_force_next_flush()');
+      const { rows } = await client.query<{ sum: string }>(
+        `select sum(read) from (
+          select seq_tup_read as read from pg_stat_user_tables
+          union all select idx_tup_read from pg_stat_user_indexes) counters`,
+      );
+      return Number(rows[0]?.sum);
+    };
+    const before = await count();
+    await work();
+    return (await count()) - before;
+  };
+}
+
+/** Steps of SQLite that read rows which the statement does not need. */
+const WALKS = [
+  // A table or an index from end to end; not matches of words, nor what a statement has selected itself.
+  /^SCAN (?!CONSTANT|\(subquery|\w+_words |due|found|zones|thread|side|own|hidden|n USING INDEX neighborhoods_open_index)/,
+  // An index of the statement's own making.
+  /AUTOMATIC/,
+  // All of a neighborhood, or of a status.
+  /^SEARCH (?!r )\w+ .*INDEX \w+ \((neighborhood_id|status)=\?\)$/,
+];
+
+/** Lists the steps of these statements that walk along a table. */
+async function walksOf(api: TestApi, statements: string[]): Promise<string[]> {
+  const knex = api.services.orm.em.getConnection().getKnex();
+  const walks = new Set<string>();
+  for (const statement of new Set(statements)) {
+    const text = statement.replace(/^\[query\] | \[took .*$/g, '');
+    if (!/^(select|update|delete|with)\b/.test(text)) continue;
+    const steps = await knex.raw<{ detail: string }[]>(
+      `explain query plan ${text.replaceAll('?', 'null')}`,
+    );
+    for (const { detail } of steps)
+      if (WALKS.some((walk) => walk.test(detail)))
+        walks.add(`${detail}: ${text.slice(0, 100)}`);
+  }
+  return [...walks];
+}
+
+describe('statements on a large database', () => {
+  it('operations and jobs read few rows of PostgreSQL, however many others have', async () => {
+    const large = await largeApp('postgres');
+    const rowsOf = await rowCounter(large.api);
+
+    const tooMany: Record<string, number> = {};
+    for (const [name, work] of Object.entries(workOf(large))) {
+      const rows = await rowsOf(work);
+      if (rows > MAX_ROWS) tooMany[name] = rows;
+    }
+
+    expect(tooMany).toEqual({});
+  });
+
+  it('operations and jobs walk along no table of SQLite', async () => {
+    const large = await largeApp('sqlite');
+
+    const walks: Record<string, string[]> = {};
+    for (const [name, work] of Object.entries(workOf(large))) {
+      large.api.statements.length = 0;
+      await work();
+      const found = await walksOf(large.api, [...large.api.statements]);
+      if (found.length > 0) walks[name] = found;
+    }
+
+    expect(walks).toEqual({});
+  });
+});
