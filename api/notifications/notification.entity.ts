@@ -38,7 +38,7 @@ export const NotificationEntity = defineEntity({
         'create index notifications_recipient_withdrawn_index on notifications (recipient_id, withdrawn_at) where withdrawn_at is not null',
     },
     {
-      // Read by earlier versions alone.
+      // Old withdrawn ones are deleted along it.
       name: 'notifications_withdrawn_index',
       expression:
         'create index notifications_withdrawn_index on notifications (withdrawn_at) where withdrawn_at is not null',
