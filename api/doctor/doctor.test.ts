@@ -103,13 +103,11 @@ describe('npm run doctor', () => {
   });
 
   it('unknown arguments are answered with the usage', async () => {
-    for (const args of [['--mail'], ['--send-to'], ['--send-to', 'nobody']]) {
-      const { out, error, code } = await runDoctor({}, args);
+    const { out, error, code } = await runDoctor({}, ['--send-to', 'nobody']);
 
-      expect(out).toBe('');
-      expect(error).toMatch(/^Usage: npm run doctor/);
-      expect(code).toBe(2);
-    }
+    expect(out).toBe('');
+    expect(error).toMatch(/^Usage: npm run doctor/);
+    expect(code).toBe(2);
   });
 
   it('a check that fails stops no other, and shows no URL', async () => {
@@ -139,8 +137,7 @@ describe('npm run doctor', () => {
     expect(titlesOf(printed.join(''), '-')).toContain('Test mail');
   });
 
-  it('a check that hangs is broken after 20 seconds', async () => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+  it('a check that hangs is broken, and does not stop the doctor', async () => {
     const machine = goodMachine({
       openFiles: () => new Promise(() => undefined),
     });
@@ -149,12 +146,16 @@ describe('npm run doctor', () => {
       dataDir: await temporaryFolder(),
     };
 
-    const examining = examine(config, { machine, print: () => undefined });
-    await jest.advanceTimersByTimeAsync(21_000);
+    const findings = await examine(config, {
+      machine,
+      print: () => undefined,
+      timeoutMs: 1500,
+    });
 
-    expect(await examining).toContainEqual(
+    expect(findings).toContainEqual(
       expect.objectContaining({
-        text: 'This check took longer than 20 seconds.',
+        state: 'broken',
+        text: 'This check took longer than 1.5 seconds.',
       }),
     );
   });

@@ -64,18 +64,21 @@ export async function examine(
     isColored = false,
     sendTo = null,
     machine = thisMachine,
+    timeoutMs = CHECK_TIMEOUT_MS,
   }: {
     print: (text: string) => void;
     isColored?: boolean;
     sendTo?: string | null;
     machine?: Machine;
+    /** Longest duration of a check. */
+    timeoutMs?: number;
   },
 ): Promise<Finding[]> {
   const deployment = createDeployment(config, machine);
   const checks = sendTo === null ? CHECKS : [...CHECKS, testMailCheck(sendTo)];
   const running = checks.map((check) => ({
     title: check.title,
-    done: runCheck(check, deployment),
+    done: runCheck(check, deployment, timeoutMs),
   }));
   const all: Finding[] = [];
   for (const { title, done } of running)
@@ -92,16 +95,17 @@ export async function examine(
 async function runCheck(
   { run }: Check,
   deployment: Deployment,
+  timeoutMs: number,
 ): Promise<Finding[]> {
   const late = broken(
-    `This check took longer than ${CHECK_TIMEOUT_MS / 1000} seconds.`,
+    `This check took longer than ${timeoutMs / 1000} seconds.`,
     'Something that the server needs hangs.',
     'Run the doctor again. If it repeats, restart what this check is about.',
   );
   try {
     return await Promise.race([
       Promise.resolve(run(deployment)),
-      pause(CHECK_TIMEOUT_MS, [late], { ref: false }),
+      pause(timeoutMs, [late], { ref: false }),
     ]);
   } catch (error) {
     return [
