@@ -62,9 +62,11 @@ export async function migrateSqlite(
     entities,
   );
   try {
-    const names = migrations.sqlite.map(({ name }) => name).sort();
+    const migrator = orm.getMigrator();
+    const pending = await migrator.getPendingMigrations();
+    const names = pending.map(({ name }) => name).sort();
     const to = names.filter((name) => name <= (last ?? name)).at(-1);
-    await orm.getMigrator().up({ to });
+    if (to) await migrator.up({ to });
   } finally {
     await orm.close();
   }
