@@ -4,6 +4,7 @@ import { buildPerson } from '../testing/buildPeople';
 import { endsWithTest } from '../testing/cleanUp';
 import { emptyDatabase } from '../testing/databases';
 import { Me } from '../testing/operations';
+import { runs } from '../testing/runs';
 import { testApp } from '../testing/testApp';
 import { openWay } from '../testing/way';
 import { sql } from './sql';
@@ -19,6 +20,9 @@ async function openApi(operationSeconds = 2) {
   });
   return { api, way, databaseUrl: databaseUrl ?? '' };
 }
+
+const RENAME =
+  'mutation { updateProfile(input: {name: "new"}) { user { id } } }';
 
 /** Opens a connection of another program. */
 async function connectTo(url: string): Promise<Client> {
@@ -48,6 +52,20 @@ describe('a PostgreSQL connection that falls silent', () => {
     expect((await api.http.inject('/health/ready')).json()).toEqual({
       status: 'ready',
     });
+  });
+
+  it('a slow way to the database costs time and nothing else', async () => {
+    const { api, way } = await openApi(30);
+    const ana = await buildPerson(api, 'ana');
+
+    way.delay(200);
+    const slow = await Promise.all([
+      api.as(ana).run(Me),
+      api.as(ana).run(RENAME),
+    ]);
+    way.delay(0);
+
+    expect(slow.map(({ status }) => status)).toEqual([200, 200]);
   });
 
   it('a server with silent connections stops within the time of one operation', async () => {
@@ -100,7 +118,36 @@ describe('locks of PostgreSQL', () => {
   });
 });
 
+/** PostgreSQL waits for half a minute. */
+const itLong = runs(0, 1) > 0 ? it : it.skip;
+
 describe('a locked row of PostgreSQL', () => {
+  itLong(
+    'the locks of a machine that has vanished within a transaction are free after half a minute',
+    async () => {
+      const { api, way, databaseUrl } = await openApi(7);
+      const ana = await buildPerson(api, 'ana');
+      const near = await testApp({ databaseUrl });
+      const rename = () => near.as(ana).run(RENAME);
+
+      await api.services.orm.em
+        .fork()
+        .transactional(async (em) => {
+          await em.execute('select 1 from users for update');
+          way.silence();
+          // Fails here after ten seconds; PostgreSQL hears nothing of it.
+          await em.execute('select 1');
+        })
+        .catch(() => undefined);
+      const during = await rename();
+      await pause(30_000);
+      const after = await rename();
+
+      expect([during.status, after.status]).toEqual([503, 200]);
+    },
+    180_000,
+  );
+
   it('a locked row costs those who change it, and no other row', async () => {
     const { api, databaseUrl } = await openApi(7);
     const [ana, ben] = [
@@ -108,11 +155,7 @@ describe('a locked row of PostgreSQL', () => {
       await buildPerson(api, 'ben'),
     ];
     const rename = (person: { accessToken: string }) =>
-      api
-        .as(person)
-        .run(
-          'mutation { updateProfile(input: {name: "new"}) { user { id } } }',
-        );
+      api.as(person).run(RENAME);
     const other = await connectTo(databaseUrl);
     await other.query('begin');
     await other.query("select 1 from users where username = 'ana' for update");

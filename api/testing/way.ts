@@ -6,33 +6,45 @@ import { endsWithTest } from './cleanUp';
 export type Way = {
   /** The address of the database through the proxy. */
   url: string;
-  /** Number of open connections. */
-  readonly size: number;
   /** Ends all connections and accepts none. */
   cut(): Promise<void>;
   /** Accepts connections again. */
   mend(): Promise<void>;
   /** Passes nothing on over the connections that are open now, without closing them: nobody is told. */
   silence(): void;
+  /** Passes everything on so many milliseconds later from now on. */
+  delay(milliseconds: number): void;
 };
+
+/** A connection of a client, and the one to the database behind it. */
+type Pair = { near: Socket; behind: Socket; isSilent: boolean };
 
 /** Opens a proxy. @param target address of the database */
 export async function openWay(target: string): Promise<Way> {
   const far = new URL(target);
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const pairs = new Set<Pair>();
+  let delayMs = 0;
+
+  function passOn(pair: Pair, from: Socket, to: Socket): void {
+    from.on('data', (data) => {
+      if (pair.isSilent) return;
+      if (delayMs === 0) to.write(data);
+      else setTimeout(() => to.write(data), delayMs);
+    });
+    from.on('error', () => from.destroy());
+    from.on('close', () => {
+      // A machine that has vanished says no goodbye.
+      if (!pair.isSilent) to.destroy();
+      if (from.destroyed && to.destroyed) pairs.delete(pair);
+    });
+  }
+
   const server = createServer((near) => {
     const behind = connect(Number(far.port), far.hostname);
-    const pair = [near, behind] as const;
+    const pair = { near, behind, isSilent: false };
     pairs.add(pair);
-    for (const socket of pair) {
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => {
-        near.destroy();
-        behind.destroy();
-        pairs.delete(pair);
-      });
-    }
-    near.pipe(behind).pipe(near);
+    passOn(pair, near, behind);
+    passOn(pair, behind, near);
   });
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
@@ -43,7 +55,10 @@ export async function openWay(target: string): Promise<Way> {
   const cut = async () => {
     const closed = server.listening && once(server, 'close');
     server.close();
-    for (const pair of pairs) for (const socket of pair) socket.destroy();
+    for (const { near, behind } of pairs) {
+      near.destroy();
+      behind.destroy();
+    }
     await closed;
   };
   endsWithTest(cut);
@@ -51,19 +66,15 @@ export async function openWay(target: string): Promise<Way> {
   url.host = `127.0.0.1:${port}`;
   return {
     url: url.href,
-    get size() {
-      return pairs.size;
-    },
     cut,
     async mend() {
       await listen(port);
     },
     silence() {
-      for (const pair of pairs)
-        for (const socket of pair) {
-          socket.unpipe();
-          socket.pause();
-        }
+      for (const pair of pairs) pair.isSilent = true;
+    },
+    delay(milliseconds) {
+      delayMs = milliseconds;
     },
   };
 }
