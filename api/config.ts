@@ -204,7 +204,7 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(PROJECT_ROOT, data.DATA_DIR),
     databaseUrl: data.DATABASE_URL ?? null,
-    /** Most connections to PostgreSQL for operations; each process has two more. */
+    /** Most connections to PostgreSQL for operations; each process has up to three more. */
     databasePool: data.DATABASE_POOL,
     /** Where empty, a secret is created and kept in `dataDir`. */
     jwtSecrets: data.JWT_SECRET ?? [],

@@ -134,7 +134,10 @@ describe('the previous version', () => {
       const seed = run(folder, 'seed/seed.ts', location);
       expect(await once(seed, 'exit')).toEqual([0, null]);
       const server = run(folder, 'main.ts', location);
-      endsWithTest(() => void server.kill('SIGKILL'));
+      endsWithTest(async () => {
+        const exit = once(server, 'exit');
+        if (server.kill('SIGKILL')) await exit;
+      });
       const url = await listening(server);
 
       const owner = await signUp(url, 'olive');

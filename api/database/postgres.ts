@@ -72,7 +72,8 @@ export async function reconnectWithLimits(
   });
   const vital = new PostgreSqlConnection(orm.config, {
     clientUrl: databaseUrl,
-    driverOptions: { ...limited, pool: { ...pool, min: 1, max: 1 } },
+    // The second one for as long as the first has fallen silent.
+    driverOptions: { ...limited, pool: { ...pool, min: 1, max: 2 } },
   });
   // Both keep one connection from now on, so that other processes cannot take them all.
   try {

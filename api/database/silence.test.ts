@@ -54,6 +54,19 @@ describe('a PostgreSQL connection that falls silent', () => {
     });
   });
 
+  it('the health of the server is checked over another connection after one probe', async () => {
+    const { api, way } = await openApi(5);
+    const probe = async () =>
+      (await api.http.inject('/health/ready')).statusCode;
+    expect(await probe()).toBe(200);
+
+    way.silence();
+    const statuses = [await probe(), await probe()];
+
+    expect(statuses).toEqual([503, 200]);
+    await api.close();
+  });
+
   it('a slow way to the database costs time and nothing else', async () => {
     const { api, way } = await openApi(30);
     const ana = await buildPerson(api, 'ana');

@@ -19,8 +19,8 @@ export const connectionsCheck: Check = {
       const { databaseUrl, databasePool } = deployment.config;
       const sentWith = await findSentWith(String(databaseUrl), LIMITS);
       const isPooled = sentWith === 'statement';
-      // Besides the pool, one for what must not wait and one for announcements.
-      const wanted = databasePool + 2;
+      // Besides the pool, two for what must not wait and one for announcements.
+      const wanted = databasePool + 3;
       const { allowed, used } = await readConnections(reads);
       return orGood(
         [

@@ -138,7 +138,7 @@ describe('the checks of PostgreSQL', () => {
   });
 
   it('connections are counted, and compared with what a server may use', async () => {
-    const config = await configOf('postgres', { databasePool: 195 });
+    const config = await configOf('postgres', { databasePool: 194 });
 
     expect(await textsOf(connectionsCheck, config)).toEqual([
       expect.stringMatching(
@@ -146,7 +146,7 @@ describe('the checks of PostgreSQL', () => {
       ),
     ]);
     expect(
-      await textsOf(connectionsCheck, { ...config, databasePool: 196 }),
+      await textsOf(connectionsCheck, { ...config, databasePool: 195 }),
     ).toEqual([
       like(
         'broken: A server may use 198 connections, but PostgreSQL allows 197.',

@@ -27,18 +27,17 @@ export function createReadiness({
   let isStopping = false;
   let runningCheck: Promise<boolean> | undefined;
 
+  // A check that gets no answer is given up, as the next one may use another connection.
   const checkDatabase = () =>
-    (runningCheck ??= areMigrated(orm, vitalReads)
-      .catch(() => false)
-      .finally(() => (runningCheck = undefined)));
+    (runningCheck ??= Promise.race([
+      areMigrated(orm, vitalReads).catch(() => false),
+      pause(DATABASE_TIMEOUT_MS, false, { ref: false }),
+    ]).finally(() => (runningCheck = undefined)));
 
   return {
     async obstacles() {
       const [database, logins] = await Promise.all([
-        Promise.race([
-          checkDatabase(),
-          pause(DATABASE_TIMEOUT_MS, false, { ref: false }),
-        ]),
+        checkDatabase(),
         blocklist.isTrusted(),
       ]);
       return [
