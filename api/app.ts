@@ -211,7 +211,7 @@ async function openServices(
   onStatement?: (sql: string) => void,
 ): Promise<Services> {
   const database = await openDatabase(config, entities, onStatement);
-  const { orm, reads, vitalReads } = database;
+  const { orm, reads, systemReads } = database;
   http.addHook('onClose', () => database.close());
 
   const [signing = await signingSecret(config.dataDir), ...older] =
@@ -233,7 +233,7 @@ async function openServices(
   http.addHook('onClose', () => hints.close());
 
   const blocklist = await openBlocklist(
-    vitalReads,
+    systemReads,
     hints,
     config.accessTokenSeconds,
     throttledErrorLog(http.log, 'the table of sessions cannot be read'),
@@ -256,7 +256,7 @@ async function openServices(
 
   const cookie = createSessionCookie(config);
   const feed = createFeed(
-    vitalReads,
+    systemReads,
     hints,
     throttledErrorLog(http.log, 'the table of notifications cannot be read'),
   );
@@ -274,7 +274,7 @@ async function openServices(
   return {
     orm,
     reads,
-    vitalReads,
+    systemReads,
     tokens,
     passwords,
     pictures,

@@ -28,7 +28,7 @@ export type Services = {
   orm: Orm;
   reads: Reads;
   /** Reads of the server itself, which never wait behind those of people. */
-  vitalReads: Reads;
+  systemReads: Reads;
   tokens: Tokens;
   passwords: Passwords;
   pictures: PictureConverter;

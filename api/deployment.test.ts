@@ -10,7 +10,7 @@ import { temporaryFolder } from './testing/cleanUp';
 const read = (file: string) =>
   readFileSync(path.join(PROJECT_ROOT, file), 'utf8');
 
-/** What this test looks at in a service of compose.yml. */
+/** Settings of a service in compose.yml that the tests check. */
 type Service = {
   profiles?: string[];
   image?: string;

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from './app';
-import { explainStartFault } from './database/startFault';
+import { explainStartupError } from './database/startupError';
 import { ConfigurationError, loadConfig, readEnvironment } from './config';
 
 /** How long running requests may take after a signal to stop. */
@@ -65,7 +65,7 @@ function explain(error: NodeJS.ErrnoException): string {
     error instanceof ConfigurationError ||
     ['EADDRINUSE', 'EACCES'].includes(error.code ?? '');
   if (isOperational) return error.message;
-  return explainStartFault(error) ?? String(error.stack);
+  return explainStartupError(error) ?? String(error.stack);
 }
 
 main().catch(fail('cannot start'));

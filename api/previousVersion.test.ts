@@ -6,11 +6,8 @@ import { PROJECT_ROOT } from './config';
 import { migrations } from './database/migrations';
 import { listening, type ServerProcess } from './testing/builtServer';
 import { endsWithTest, temporaryFolder } from './testing/cleanUp';
-import {
-  DATABASES,
-  migratedDatabase,
-  type Location,
-} from './testing/databases';
+import type { Location } from './database/orm';
+import { DATABASES, migratedDatabase } from './testing/databases';
 import { bearer, JSON_TYPE, operation, post } from './testing/http';
 import { runs } from './testing/runs';
 

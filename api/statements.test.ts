@@ -40,7 +40,7 @@ const PERSON = 'id name photo { id }';
 const ITEM = `id title owner { ${PERSON} } photos { id }`;
 const LOAN = `id status startDate item { ${ITEM} } borrower { ${PERSON} } owner { ${PERSON} } viewerActions`;
 
-/** What people and the server do again and again, by name. */
+/** Frequent operations and jobs, by name. */
 function workOf({ api, steward, member }: Large) {
   const today = dayIn('Europe/Berlin', new Date());
   const query = (who: typeof member, text: string) => async () => {

@@ -1,6 +1,6 @@
 import { deviceName } from '../sessions/deviceName';
 import type { Moment, Reads } from '../database/reads';
-import { finds, raw, sql, type Sql } from '../database/sql';
+import { existsByLookup, raw, sql, type Sql } from '../database/sql';
 import { visibleTo } from '../loans/loans.reads';
 import { IS_SHOWN } from '../notifications/notifications.reads';
 import { isVisibleNeighborhood } from '../neighborhoods/neighborhoods.reads';
@@ -44,7 +44,7 @@ const loans = (
   { userId, after, size }: SectionPage,
 ): Sql => {
   const other = side === 'borrower' ? 'owner' : 'borrower';
-  const isVisible = finds(
+  const isVisible = existsByLookup(
     sql`from loans l where l.id = o.id and ${visibleTo(userId)}`,
   );
   return sql`select o.id, case when i.owner_id = ${userId} or ${isVisible} then i.title end as item,

@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { empty, finds, sql, type Sql } from '../database/sql';
+import { empty, existsByLookup, sql, type Sql } from '../database/sql';
 import { MAX_BLOCKS } from './block.entity';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
@@ -24,8 +24,8 @@ export const blockedWith = (viewerId: string): Sql =>
  * @param and a further condition on the block `b`
  */
 export const isBlocked = (one: Sql, other: Sql, and: Sql = empty): Sql =>
-  sql`(${finds(sql`from blocks b where b.blocker_id = ${one} and b.blocked_id = ${other} ${and}`)}
-  or ${finds(sql`from blocks b where b.blocker_id = ${other} and b.blocked_id = ${one} ${and}`)})`;
+  sql`(${existsByLookup(sql`from blocks b where b.blocker_id = ${one} and b.blocked_id = ${other} ${and}`)}
+  or ${existsByLookup(sql`from blocks b where b.blocker_id = ${other} and b.blocked_id = ${one} ${and}`)})`;
 
 /** Creates the loader of whether the viewer has blocked users, by their ids. */
 export const createBlockedLoader = (

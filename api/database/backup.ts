@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig, readEnvironment, type Config } from '../config';
+import { loadConfig, readEnvironment } from '../config';
 import { entities } from '../entities';
 import { createReport, type Report } from './copy/report';
 import { copyDatabase } from './copy/sqliteFiles';
 import { copyToSqlite } from './copy/toSqlite';
 import { runCommand } from './copy/command';
-import { connect, sqliteFile } from './orm';
-
-type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
+import { backupFolder, connect, sqliteFile, type Location } from './orm';
 
 /**
  * Copies the database of this configuration into a SQLite file while it is in use. Either database can
@@ -25,9 +23,8 @@ export async function backUp(
 ): Promise<string> {
   const file = sqliteFile(config);
   if (file && !existsSync(file)) throw new Error(`there is no ${file}`);
-  const folder = file ? path.dirname(file) : config.dataDir;
   const copy = path.resolve(
-    target ?? path.join(folder, 'backups', nameOf(new Date())),
+    target ?? path.join(backupFolder(config), nameOf(new Date())),
   );
   if (existsSync(copy)) throw new Error(`${copy} exists already`);
   if (file) await copyDatabase(file, copy);

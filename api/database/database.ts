@@ -16,7 +16,7 @@ export type Database = {
   orm: Orm;
   reads: Reads;
   /** Reads of the server itself, which never wait behind those of people. */
-  vitalReads: Reads;
+  systemReads: Reads;
   /** Closes all connections, after the statements under way. */
   close(): Promise<void>;
 };
@@ -61,7 +61,7 @@ async function limitSqlite(
     orm,
     reads,
     // On a connection that no write holds up.
-    vitalReads: reads,
+    systemReads: reads,
     async close() {
       await reads.close();
       await orm.close();
@@ -73,7 +73,7 @@ async function limitPostgres(orm: Orm, settings: Settings): Promise<Database> {
   await assertFinished(orm);
   await migratePostgres(orm);
   const { reconnectWithLimits } = await import('./postgres');
-  const vital = await reconnectWithLimits(
+  const system = await reconnectWithLimits(
     orm,
     settings.databaseUrl ?? '',
     settings,
@@ -81,9 +81,9 @@ async function limitPostgres(orm: Orm, settings: Settings): Promise<Database> {
   return {
     orm,
     reads: postgresReads(orm.em.getConnection()),
-    vitalReads: postgresReads(vital),
+    systemReads: postgresReads(system),
     async close() {
-      await vital.close();
+      await system.close();
       await orm.close();
     },
   };

@@ -12,7 +12,7 @@ import { backUp } from './backup';
 import { restore } from './restore';
 import { sql } from './sql';
 
-/** What the account sees besides lists of a neighborhood. */
+/** Queries of the account, apart from the lists of a neighborhood. */
 const OWN = `{
   me { id username about photo { url(size: LARGE) } }
   myMemberships { role neighborhood { id name memberCount } }

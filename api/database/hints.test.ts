@@ -9,7 +9,7 @@ import { until } from '../testing/live';
 import { Logout } from '../testing/operations';
 import { describeWithPgBouncer, startPgBouncer } from '../testing/pgbouncer';
 import { testApp } from '../testing/testApp';
-import { openWay } from '../testing/way';
+import { openTcpProxy } from '../testing/tcpProxy';
 import { listenForHints } from './hints';
 
 /** Listens to a database, and waits until its changes are announced. */
@@ -82,16 +82,16 @@ describe('hints', () => {
 
   it('are live again after their connection was cut, and say that they may have missed something', async () => {
     const { databaseUrl } = await buildAna();
-    const way = await openWay(databaseUrl);
-    const { hints, heard, errors } = openHints(way.url);
+    const proxy = await openTcpProxy(databaseUrl);
+    const { hints, heard, errors } = openHints(proxy.url);
     await until(() => hints.areLive);
     heard.length = 0;
 
-    await way.cut();
+    await proxy.disconnect();
     await until(() => !hints.areLive);
     expect(heard).toEqual(['session null', 'notification null']);
     await until(() => errors.length > 1);
-    await way.mend();
+    await proxy.reopen();
     await until(() => hints.areLive);
 
     expect(heard.slice(2)).toEqual(['session null', 'notification null']);
@@ -99,11 +99,11 @@ describe('hints', () => {
 
   it('replace a connection that falls silent', async () => {
     const { ana, databaseUrl } = await buildAna();
-    const way = await openWay(databaseUrl);
-    const { hints, heard } = openHints(way.url);
+    const proxy = await openTcpProxy(databaseUrl);
+    const { hints, heard } = openHints(proxy.url);
     await until(() => hints.areLive);
 
-    way.silence();
+    proxy.freeze();
     await until(() => !hints.areLive);
     await until(() => hints.areLive);
     await byHand(databaseUrl, ending(ana));

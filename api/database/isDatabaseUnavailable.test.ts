@@ -9,7 +9,7 @@ import { lyingOnItsSide } from '../testing/pictures';
 import { emptyDatabase } from '../testing/databases';
 import { testApp, type Answer, type TestApi } from '../testing/testApp';
 import { upload } from '../testing/upload';
-import { openWay } from '../testing/way';
+import { openTcpProxy } from '../testing/tcpProxy';
 import { isDatabaseUnavailable } from './isDatabaseUnavailable';
 import { sql } from './sql';
 
@@ -117,13 +117,13 @@ describe('a locked database', () => {
 describe('unavailable PostgreSQL', () => {
   it('a PostgreSQL server that comes back is used again without a restart', async () => {
     const { databaseUrl } = await emptyDatabase('postgres');
-    const way = await openWay(databaseUrl ?? '');
-    const api = await testApp({ databaseUrl: way.url });
+    const proxy = await openTcpProxy(databaseUrl ?? '');
+    const api = await testApp({ databaseUrl: proxy.url });
     const { ana, share, count } = await buildCook(api);
 
-    await way.cut();
+    await proxy.disconnect();
     const [read, write] = [await api.as(ana).run(Me), await share()];
-    await way.mend();
+    await proxy.reopen();
 
     expectUnavailable(read);
     expectUnavailable(write);
@@ -133,8 +133,8 @@ describe('unavailable PostgreSQL', () => {
 
   it('a PostgreSQL connection that is lost while in use is reported as unavailable', async () => {
     const { databaseUrl } = await emptyDatabase('postgres');
-    const way = await openWay(databaseUrl ?? '');
-    const api = await testApp({ databaseUrl: way.url });
+    const proxy = await openTcpProxy(databaseUrl ?? '');
+    const api = await testApp({ databaseUrl: proxy.url });
     const knex = api.services.orm.em.getConnection().getKnex();
     const client = knex.client as {
       acquireConnection(): Promise<
@@ -146,7 +146,7 @@ describe('unavailable PostgreSQL', () => {
 
     inUse.on('error', () => undefined);
     const ended = new Promise((resolve) => inUse.on('end', resolve));
-    await way.cut();
+    await proxy.disconnect();
     await ended;
     const error: unknown = await inUse
       .query('select 1')

@@ -16,7 +16,7 @@ const PAUSES_MS = [200, 500, 1000, 2000, 4000];
 const LOCK = 7_301_983_465;
 
 /** Failures that the next attempt will not mend: a wrong password, a missing database, no connection left. */
-const HOPELESS = /^(28...|3D...|53300|42501)$/;
+const PERMANENT_FAILURES = /^(28...|3D...|53300|42501)$/;
 
 /** Returns whether all migrations of this version have run. The tables may also be newer. */
 export async function areMigrated(
@@ -42,14 +42,15 @@ export async function migratePostgres(orm: Orm): Promise<void> {
   const began = performance.now();
   for (let failures = 0; ;)
     try {
-      if (await migrateAlone(orm)) return;
+      if (await migrateExclusively(orm)) return;
       await pause(POLL_INTERVAL_MS);
     } catch (error) {
       const code = String((error as { code?: unknown }).code);
       const isLocked = code === '55P03';
       const wait = isLocked ? LOCKED_PAUSE_MS : PAUSES_MS[failures++];
       const isOver = performance.now() - began > LOCKED_TIMEOUT_MS;
-      if (wait === undefined || isOver || HOPELESS.test(code)) throw error;
+      if (wait === undefined || isOver || PERMANENT_FAILURES.test(code))
+        throw error;
       await pause(wait);
     }
 }
@@ -60,7 +61,7 @@ export async function migratePostgres(orm: Orm): Promise<void> {
  * waits for all statements of others.
  * @returns false where another process is running them
  */
-function migrateAlone(orm: Orm): Promise<boolean> {
+function migrateExclusively(orm: Orm): Promise<boolean> {
   const connection = orm.em.getConnection();
   return connection.transactional(async (transaction) => {
     const run = <Row>(text: string) =>

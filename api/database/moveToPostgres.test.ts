@@ -3,7 +3,8 @@ import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
-import { migratedDatabase, type Location } from '../testing/databases';
+import { migratedDatabase } from '../testing/databases';
+import type { Location } from './orm';
 import { filledDatabase } from '../testing/filledDatabase';
 import {
   interruptMove,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { loadConfig, readEnvironment, type Config } from '../config';
+import { loadConfig, readEnvironment } from '../config';
 import { entities } from '../entities';
 import { runCommand } from './copy/command';
 import { CopyRefused } from './copy/query';
 import { createReport, type Report } from './copy/report';
 import { copyToPostgres } from './copy/toPostgres';
-import { connect, sqliteFile } from './orm';
+import { connect, sqliteFile, type Location } from './orm';
 
 /**
  * Moves a SQLite database into the PostgreSQL of this configuration; the file stays as it is. An
@@ -15,7 +15,7 @@ import { connect, sqliteFile } from './orm';
  * @throws CopyRefused where a database is not fit for it; any other error interrupts the move
  */
 export async function moveToPostgres(
-  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  config: Location,
   report: Report,
   source?: string,
 ): Promise<void> {

@@ -33,6 +33,12 @@ export function sqliteFile({ databaseUrl, dataDir }: Location): string | null {
   return isFile ? fileURLToPath(databaseUrl) : null;
 }
 
+/** Folder of the backups: beside the SQLite file, or in `DATA_DIR`. */
+export function backupFolder(location: Location): string {
+  const file = sqliteFile(location);
+  return path.join(file ? path.dirname(file) : location.dataDir, 'backups');
+}
+
 /**
  * Opens the database for migrations, without running them.
  * @param onStatement called with every SQL statement; for counting them in tests

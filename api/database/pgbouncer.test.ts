@@ -40,9 +40,9 @@ describeWithPgBouncer('PgBouncer in transaction mode', () => {
     'every statement has its limits where PgBouncer %s',
     async (_, settings) => {
       const { api } = await openApi(settings);
-      const { orm, reads, vitalReads } = api.services;
+      const { orm, reads, systemReads } = api.services;
 
-      for (const each of [reads, vitalReads])
+      for (const each of [reads, systemReads])
         expect(await each.all(TIMEOUTS)).toEqual(LIMITS);
       expect(
         await orm.em.fork().transactional((em) => em.execute(TIMEOUTS.sql)),

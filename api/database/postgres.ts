@@ -7,7 +7,11 @@ import {
 import { Client } from 'pg';
 import type { Config } from '../config';
 import type { EntityManager, Orm } from './orm';
-import { limitedDialect, type Limits, type SentWith } from './postgresDialect';
+import {
+  limitedDialect,
+  type Limits,
+  type LimitScope,
+} from './postgresDialect';
 
 /** Longest wait for a new connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 5000;
@@ -63,38 +67,38 @@ export async function reconnectWithLimits(
   };
   // Gives the connections of the migrations back first, as there may be no other.
   await orm.em.getConnection().close(true);
-  const sentWith = await findSentWith(databaseUrl, limits);
-  const limited = driverOptions(databaseUrl, limits, sentWith);
+  const limitScope = await detectLimitScope(databaseUrl, limits);
+  const limited = driverOptions(databaseUrl, limits, limitScope);
   const pool = orm.config.get('pool');
   await orm.reconnect({
     driverOptions: limited,
     pool: { ...pool, min: 1, max: databasePool },
   });
-  const vital = new PostgreSqlConnection(orm.config, {
+  const system = new PostgreSqlConnection(orm.config, {
     clientUrl: databaseUrl,
     // The second one for as long as the first has fallen silent.
     driverOptions: { ...limited, pool: { ...pool, min: 1, max: 2 } },
   });
   // Both keep one connection from now on, so that other processes cannot take them all.
   try {
-    for (const connection of [orm.em.getConnection(), vital])
+    for (const connection of [orm.em.getConnection(), system])
       await connection.execute('select 1');
   } catch (error) {
-    await vital.close();
+    await system.close();
     throw error;
   }
-  return vital;
+  return system;
 }
 
 const driverOptions = (
   databaseUrl: string,
   limits: Limits,
-  sentWith: SentWith,
+  limitScope: LimitScope,
 ) => ({
-  client: limitedDialect(limits, sentWith),
+  client: limitedDialect(limits, limitScope),
   connection: {
     ...connectionOptions(databaseUrl),
-    ...(sentWith === 'connection' && parametersOf(limits)),
+    ...(limitScope === 'connection' && parametersOf(limits)),
   },
 });
 
@@ -123,10 +127,10 @@ const parametersOf = ({
  * Finds out whether PostgreSQL gets the parameters of a connection. PgBouncer refuses those of limits, or
  * ignores them where it is told to.
  */
-export async function findSentWith(
+export async function detectLimitScope(
   databaseUrl: string,
   limits: Omit<Limits, 'silence'>,
-): Promise<SentWith> {
+): Promise<LimitScope> {
   const client = new Client({
     ...connectionOptions(databaseUrl),
     ...parametersOf(limits),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PostgreSqlKnexDialect } from '@mikro-orm/postgresql';
 import type { Client, QueryArrayResult } from 'pg';
-import { createLockedTables } from './lockedTables';
+import { createLockBreaker } from './lockBreaker';
 
 /** Time limits of a connection, in milliseconds. */
 export type Limits = {
@@ -20,19 +20,25 @@ export type Limits = {
  * transaction; or with each transaction and each statement outside one, as a pooler sends these over any
  * of its connections.
  */
-export type SentWith = 'connection' | 'transaction' | 'statement';
+export type LimitScope = 'connection' | 'transaction' | 'statement';
 
 /** How long to ask for a first connection where the server has none left; shorter than the pool waits, so that the cause is told. */
-const FULL_TIMEOUT_MS = 6000;
-/** How often to ask for one. */
-const FULL_RETRY_MS = 150;
-/** From how long an unused connection is tested before it is used. */
+const FIRST_CONNECTION_TIMEOUT_MS = 6000;
+/** Pause between two attempts at a connection; up to twice as long. */
+const CONNECTION_RETRY_MS = 150;
+/** Idle time after which a connection is tested before use. */
 const TEST_AFTER_MS = 10_000;
-/** How long the test may take, and saying goodbye. */
+/** Time limit of this test, and of closing a connection. */
 const TEST_TIMEOUT_MS = 2000;
 
-/** SQLSTATE of a server that has no connection left, and the message of a full PgBouncer. */
-const isFull = ({ code, message }: { code?: unknown; message?: unknown }) =>
+/** Tells whether PostgreSQL (by SQLSTATE) or PgBouncer (by message) has no connection left. */
+const isOutOfConnections = ({
+  code,
+  message,
+}: {
+  code?: unknown;
+  message?: unknown;
+}) =>
   code === '53300' || String(message).includes('no more connections allowed');
 
 /** Connection of pg with the socket below it, which its types leave out. */
@@ -55,7 +61,7 @@ type Pool = {
  * Tells whether work is waiting that may also get a connection which is in use. A failed attempt at one
  * more would refuse it.
  */
-const isUseful = (pool?: Pool) =>
+const hasWaitingWork = (pool?: Pool) =>
   pool && pool.numUsed() > 0 && pool.numPendingAcquires() > 0;
 
 /** Members of knex' client for PostgreSQL that are used or replaced here; its types leave them out. */
@@ -71,21 +77,21 @@ type KnexClientClass = new (config: object) => KnexClient;
 
 const Base = PostgreSqlKnexDialect as unknown as KnexClientClass;
 
-/** What is known of a connection. */
-type State = { heardAt: number; inTransaction: boolean };
+/** State of a connection. */
+type State = { answeredAt: number; inTransaction: boolean };
 
 /**
  * Makes the class that opens connections for knex and sends statements over them. A connection that
  * falls silent, as after a failover, costs the operation that uses it and is then replaced: neither
  * pg nor knex gives up on a socket that stays open.
- * @param sentWith with `connection`, the limits are to be among the options of the connection
+ * @param limitScope with `connection`, the limits are to be among the options of the connection
  */
 export function limitedDialect(
   limits: Limits,
-  sentWith: SentWith,
+  limitScope: LimitScope,
 ): KnexClientClass {
   const settings = settingsOf(limits);
-  const lockedTables = createLockedTables(limits.lock);
+  const lockBreaker = createLockBreaker(limits.lock);
   // Not members: within a transaction, knex calls the methods on an object that the constructor did not make.
   const states = new WeakMap<Connection, State>();
   /** Start of the last statement that was never answered. */
@@ -94,38 +100,42 @@ export function limitedDialect(
   function stateOf(connection: Connection): State {
     const known = states.get(connection);
     if (known) return known;
-    const state = { heardAt: performance.now(), inTransaction: false };
+    const state = { answeredAt: performance.now(), inTransaction: false };
     states.set(connection, state);
     return state;
   }
 
   return class LimitedDialect extends Base {
     override async acquireRawConnection(): Promise<Connection> {
-      const end = performance.now() + FULL_TIMEOUT_MS;
+      const end = performance.now() + FIRST_CONNECTION_TIMEOUT_MS;
       for (;;)
         try {
           const connection = await super.acquireRawConnection();
-          stateOf(connection).heardAt = performance.now();
+          stateOf(connection).answeredAt = performance.now();
           return connection;
         } catch (error) {
-          const isOver = performance.now() > end && !isUseful(this.pool);
-          if (isOver || this.pool?.destroyed || !isFull(error as Error))
+          const isOver = performance.now() > end && !hasWaitingWork(this.pool);
+          if (
+            isOver ||
+            this.pool?.destroyed ||
+            !isOutOfConnections(error as Error)
+          )
             throw error;
-          await pause(FULL_RETRY_MS * (1 + Math.random()));
+          await pause(CONNECTION_RETRY_MS * (1 + Math.random()));
         }
     }
 
     override async validateConnection(connection: Connection) {
-      const { heardAt } = stateOf(connection);
-      if (heardAt < silentSince) return false;
-      if (performance.now() - heardAt < TEST_AFTER_MS) return true;
-      return this.ask(connection, { sql: 'select 1' }, TEST_TIMEOUT_MS).then(
+      const { answeredAt } = stateOf(connection);
+      if (answeredAt < silentSince) return false;
+      if (performance.now() - answeredAt < TEST_AFTER_MS) return true;
+      return this.send(connection, { sql: 'select 1' }, TEST_TIMEOUT_MS).then(
         () => true,
         () => false,
       );
     }
 
-    /** Closes the socket where the server does not answer the goodbye. */
+    /** Closes the socket if the server does not confirm the end of the connection. */
     override destroyRawConnection(connection: Connection) {
       return within(
         TEST_TIMEOUT_MS,
@@ -142,22 +152,22 @@ export function limitedDialect(
       const isBegin = /^begin/i.test(sql);
       const isSingle = !isBegin && !state.inTransaction;
       if (/^(commit|rollback(?! to))/i.test(sql)) state.inTransaction = false;
-      if (sentWith !== 'connection' && isBegin)
+      if (limitScope !== 'connection' && isBegin)
         statement.sql = `${sql}${settings}`;
-      if (sentWith === 'statement' && isSingle) {
+      if (limitScope === 'statement' && isSingle) {
         // Statements in one message are one transaction. PostgreSQL takes no values with several.
         if (statement.bindings?.length)
           throw new Error('Write the values into the statement');
         statement.sql = `${settings}${sql}`;
       }
-      lockedTables.check(sql);
+      lockBreaker.check(sql);
       try {
-        await this.ask(connection, statement, limits.silence);
+        await this.send(connection, statement, limits.silence);
       } catch (error) {
-        lockedTables.failed(sql, error);
+        lockBreaker.failed(sql, error);
         throw error;
       }
-      lockedTables.succeeded(sql);
+      lockBreaker.succeeded(sql);
       if (isBegin) state.inTransaction = true;
       if (Array.isArray(statement.response))
         statement.response = statement.response.at(isBegin ? 0 : -1);
@@ -165,7 +175,7 @@ export function limitedDialect(
     }
 
     /** Sends a statement. Gives the connection up where no answer comes within the time. */
-    async ask(
+    async send(
       connection: Connection,
       statement: Statement,
       timeout: number | null,
@@ -179,7 +189,7 @@ export function limitedDialect(
           connection.connection.stream.destroy();
         },
       );
-      stateOf(connection).heardAt = performance.now();
+      stateOf(connection).answeredAt = performance.now();
       return answered;
     }
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { loadConfig, readEnvironment, type Config } from '../config';
+import { loadConfig, readEnvironment } from '../config';
 import { entities } from '../entities';
 import { runCommand } from './copy/command';
 import { CopyRefused } from './copy/query';
@@ -10,9 +10,7 @@ import { createReport, type Report } from './copy/report';
 import { copyDatabase, readDatabase } from './copy/sqliteFiles';
 import { copyToPostgres } from './copy/toPostgres';
 import { migrateSqlite, readVersion } from './copy/versions';
-import { connect, sqliteFile } from './orm';
-
-type Location = Pick<Config, 'databaseUrl' | 'dataDir'>;
+import { connect, sqliteFile, type Location } from './orm';
 
 /**
  * Ends every session and invalidates every link to set a password or verify an address, because the

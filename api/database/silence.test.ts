@@ -6,19 +6,19 @@ import { emptyDatabase } from '../testing/databases';
 import { Me } from '../testing/operations';
 import { runs } from '../testing/runs';
 import { testApp } from '../testing/testApp';
-import { openWay } from '../testing/way';
+import { openTcpProxy } from '../testing/tcpProxy';
 import { sql } from './sql';
 
 /** Opens a server with a short time limit whose connections can fall silent. */
 async function openApi(operationSeconds = 2) {
   const { databaseUrl } = await emptyDatabase('postgres');
-  const way = await openWay(databaseUrl ?? '');
+  const proxy = await openTcpProxy(databaseUrl ?? '');
   const api = await testApp({
-    databaseUrl: way.url,
+    databaseUrl: proxy.url,
     operationSeconds,
     databasePool: 4,
   });
-  return { api, way, databaseUrl: databaseUrl ?? '' };
+  return { api, proxy, databaseUrl: databaseUrl ?? '' };
 }
 
 const RENAME =
@@ -35,11 +35,11 @@ async function connectTo(url: string): Promise<Client> {
 
 describe('a PostgreSQL connection that falls silent', () => {
   it('connections that all fall silent cost the operations that use them, and are then replaced', async () => {
-    const { api, way } = await openApi();
+    const { api, proxy } = await openApi();
     const ana = await buildPerson(api, 'ana');
     await Promise.all([1, 2, 3, 4].map(() => api.as(ana).run(Me)));
 
-    way.silence();
+    proxy.freeze();
     const during = await Promise.all([1, 2].map(() => api.as(ana).run(Me)));
     // The limit of an operation, and the longest time for the way there and back.
     await pause(6000);
@@ -55,12 +55,12 @@ describe('a PostgreSQL connection that falls silent', () => {
   });
 
   it('the health of the server is checked over another connection after one probe', async () => {
-    const { api, way } = await openApi(5);
+    const { api, proxy } = await openApi(5);
     const probe = async () =>
       (await api.http.inject('/health/ready')).statusCode;
     expect(await probe()).toBe(200);
 
-    way.silence();
+    proxy.freeze();
     const statuses = [await probe(), await probe()];
 
     expect(statuses).toEqual([503, 200]);
@@ -68,25 +68,25 @@ describe('a PostgreSQL connection that falls silent', () => {
   });
 
   it('a slow way to the database costs time and nothing else', async () => {
-    const { api, way } = await openApi(30);
+    const { api, proxy } = await openApi(30);
     const ana = await buildPerson(api, 'ana');
 
-    way.delay(200);
+    proxy.delay(200);
     const slow = await Promise.all([
       api.as(ana).run(Me),
       api.as(ana).run(RENAME),
     ]);
-    way.delay(0);
+    proxy.delay(0);
 
     expect(slow.map(({ status }) => status)).toEqual([200, 200]);
   });
 
   it('a server with silent connections stops within the time of one operation', async () => {
-    const { api, way } = await openApi();
+    const { api, proxy } = await openApi();
     const ana = await buildPerson(api, 'ana');
     await api.as(ana).run(Me);
 
-    way.silence();
+    proxy.freeze();
 
     // Within the time limit of the test.
     await expect(api.close()).resolves.toBeUndefined();
@@ -116,9 +116,9 @@ describe('locks of PostgreSQL', () => {
 
   it('every connection limits statements, locks and pauses of transactions', async () => {
     const { api } = await openApi();
-    const { reads, vitalReads } = api.services;
+    const { reads, systemReads } = api.services;
 
-    for (const each of [reads, vitalReads])
+    for (const each of [reads, systemReads])
       expect(
         await each.all(
           sql`select name, setting from pg_settings where name like '%_timeout' and name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`,
@@ -138,7 +138,7 @@ describe('a locked row of PostgreSQL', () => {
   itLong(
     'the locks of a machine that has vanished within a transaction are free after half a minute',
     async () => {
-      const { api, way, databaseUrl } = await openApi(7);
+      const { api, proxy, databaseUrl } = await openApi(7);
       const ana = await buildPerson(api, 'ana');
       const near = await testApp({ databaseUrl });
       const rename = () => near.as(ana).run(RENAME);
@@ -147,7 +147,7 @@ describe('a locked row of PostgreSQL', () => {
         .fork()
         .transactional(async (em) => {
           await em.execute('select 1 from users for update');
-          way.silence();
+          proxy.freeze();
           // Fails here after ten seconds; PostgreSQL hears nothing of it.
           await em.execute('select 1');
         })

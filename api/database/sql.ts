@@ -30,7 +30,7 @@ export function literals(words: readonly string[]): Sql {
  * for which PostgreSQL reads a whole table where it expects more rows than there are.
  * @param rest of the select, from its `from` on
  */
-export const finds = (rest: Sql): Sql =>
+export const existsByLookup = (rest: Sql): Sql =>
   sql`coalesce((select true ${rest} limit 1), false)`;
 
 /** `join` lists values or SQL, `raw` embeds trusted text, `empty` is the empty fragment. */

@@ -1,9 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isStatementTimeout } from '../database/isDatabaseUnavailable';
-import { sqliteFile } from '../database/orm';
+import { backupFolder } from '../database/orm';
 import { openSqliteReads } from '../database/reads';
-import type { Config } from '../config';
 import { readSqliteFault } from './doctor.reads';
 import type { Check } from './deployment';
 import { broken, bytes, look, orGood, plural } from './finding';
@@ -19,7 +18,7 @@ const READ_SECONDS = 15;
 const HOW =
   'Run "npm run backup" every night: docs/operating.md, "Backup and restore".';
 
-/** Whether there is a fresh backup, and whether it is readable. */
+/** Checks whether there is a fresh backup, and whether it is readable. */
 export const backupsCheck: Check = {
   title: 'Backup',
   async run({ config, machine }) {
@@ -37,13 +36,6 @@ export const backupsCheck: Check = {
     );
   },
 };
-
-/** Folder into which `npm run backup` writes by itself. */
-const backupFolder = (config: Config) =>
-  path.join(
-    path.dirname(sqliteFile(config) ?? path.join(config.dataDir, '-')),
-    'backups',
-  );
 
 async function findNewest(folder: string) {
   const names = await readdir(folder).catch(() => []);

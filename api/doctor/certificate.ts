@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 /** Share of its lifetime at which a certificate should have been renewed; Let's Encrypt does so at a third. */
 const RENEWED_AT = 1 / 5;
 
-/** Whether browsers accept the certificate, and for how long. */
+/** Checks whether browsers accept the certificate, and for how long. */
 export const certificateCheck: Check = {
   title: 'Certificate',
   async run({ config, machine }) {
@@ -31,7 +31,7 @@ async function inspect(url: URL, machine: Machine): Promise<Finding[]> {
     host,
     port: Number(url.port || 443),
     ALPNProtocols: ['h2', 'http/1.1'],
-    // What is wrong is told below.
+    // The certificate is judged below, with a message for each fault.
     rejectUnauthorized: false,
     ...(isIP(host) === 0 && { servername: host }),
     ...(machine.authorities.length > 0 && {

@@ -7,7 +7,7 @@ const MAX_DIFFERENCE_MS = 5000;
 /** Difference from which logins and links in mails fail. */
 const MAX_USABLE_MS = 60_000;
 
-/** Whether the clocks of this machine, of the database and of the proxy agree, and time zones are known. */
+/** Checks whether the clocks of this machine, of the database and of the proxy agree, and time zones are known. */
 export const clockCheck: Check = {
   title: 'Clock',
   async run(deployment) {

@@ -1,4 +1,4 @@
-import { findSentWith } from '../database/postgres';
+import { detectLimitScope } from '../database/postgres';
 import type { Check } from './deployment';
 import { withDatabase } from './database';
 import { readConnections } from './doctor.reads';
@@ -10,15 +10,15 @@ const NEARLY_ALL = 0.8;
 /** Limits of no importance, with which PgBouncer shows itself. */
 const LIMITS = { statement: 10_000, lock: 1000, idleInTransaction: 10_000 };
 
-/** Whether PostgreSQL has connections for all servers. */
+/** Checks whether PostgreSQL has connections for all servers. */
 export const connectionsCheck: Check = {
   title: 'Connections',
   run: (deployment) =>
     withDatabase(deployment, async (reads) => {
       if (reads.dialect === 'sqlite') return [];
       const { databaseUrl, databasePool } = deployment.config;
-      const sentWith = await findSentWith(String(databaseUrl), LIMITS);
-      const isPooled = sentWith === 'statement';
+      const limitScope = await detectLimitScope(String(databaseUrl), LIMITS);
+      const isPooled = limitScope === 'statement';
       // Besides the pool, two for what must not wait and one for announcements.
       const wanted = databasePool + 3;
       const { allowed, used } = await readConnections(reads);

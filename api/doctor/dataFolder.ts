@@ -7,7 +7,7 @@ import type { Check } from './deployment';
 import { broken, look, orGood, skipped } from './finding';
 import type { Machine } from './machine';
 
-/** Whether the folder of the data is there, writable and private. */
+/** Checks whether the folder of the data is there, writable and private. */
 export const dataFolderCheck: Check = {
   title: 'Data folder',
   async run({ config, machine }) {

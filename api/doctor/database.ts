@@ -19,7 +19,7 @@ const SAFE_POSTGRES = 140_000;
 const MAX_ROUND_TRIP_MS = 20;
 const ROUND_TRIPS = 5;
 
-/** Whether the database answers, fast enough, and is sound. */
+/** Checks whether the database answers, fast enough, and is sound. */
 export const databaseCheck: Check = {
   title: 'Database',
   async run({ config, database }) {

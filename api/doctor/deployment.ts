@@ -12,7 +12,7 @@ import { createPass } from './pass';
 /** Longest duration of a statement of the doctor. */
 const STATEMENT_SECONDS = 15;
 
-/** What the checks look at. */
+/** The deployment that the checks examine. */
 export type Deployment = {
   config: Config;
   machine: Machine;

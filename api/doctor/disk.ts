@@ -16,7 +16,7 @@ const UPLOADS_BYTES = 300_000_000;
 const DELETE =
   'Delete what is not needed, such as old backups and undelivered mails, or enlarge the disk. "du -xh / | sort -h | tail" shows what is large.';
 
-/** Whether the disk has room for the data, and for a backup beside it. */
+/** Checks whether the disk has room for the data, and for a backup beside it. */
 export const diskCheck: Check = {
   title: 'Disk',
   async run(deployment) {
@@ -60,7 +60,7 @@ async function databaseSize({ config, database }: Deployment) {
     : (await readPostgres(await database())).bytes;
 }
 
-/** Whether uploads can be received. */
+/** Checks whether uploads can be received. */
 export const temporaryCheck: Check = {
   title: 'Temporary files',
   async run({ machine }) {

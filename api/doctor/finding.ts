@@ -1,4 +1,4 @@
-/** What a check found: `good`, or a fault with its meaning and what to do. */
+/** Result of a check: `good`, or a fault with its meaning and what to do. */
 export type Finding =
   | { state: 'good' | 'skipped'; text: string }
   | {

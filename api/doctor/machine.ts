@@ -3,7 +3,7 @@ import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 
-/** What the checks learn from the operating system. Tests replace parts that they cannot bring about. */
+/** Facts from the operating system. Tests replace those that they cannot produce. */
 export type Machine = {
   /** Milliseconds since 1970. */
   now: () => number;

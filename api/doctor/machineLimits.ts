@@ -15,7 +15,7 @@ const MIN_FREE_MEMORY_BYTES = 250_000_000;
 /** A visitor has one connection to the proxy's side and files of the app; PostgreSQL adds a few. */
 const MIN_OPEN_FILES = 4096;
 
-/** Whether Node, the memory and the limits of a process suffice. */
+/** Checks whether Node, the memory and the limits of a process suffice. */
 export const machineCheck: Check = {
   title: 'Machine',
   async run({ machine }) {

@@ -7,7 +7,7 @@ import type { Machine } from './machine';
 
 type SmtpServer = NonNullable<Config['smtpServer']>;
 
-/** Whether the mail server lets this server in. Sends nothing. */
+/** Checks whether the mail server lets this server in. Sends nothing. */
 export const mailCheck: Check = {
   title: 'Mail server',
   async run({ config: { smtpServer } }) {
@@ -114,7 +114,7 @@ function faultOf(
 const UNREAL =
   /^[^.]+$|(^|\.)(local|lan|internal|home\.arpa|test|invalid|example|localhost|example\.(com|net|org))$/i;
 
-/** Whether other mail servers can see that this server may send for its address. */
+/** Checks whether other mail servers can see that this server may send for its address. */
 export const mailDomainCheck: Check = {
   title: 'Mail sender',
   async run({ config: { smtpServer, mailFrom }, machine }) {

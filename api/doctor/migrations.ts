@@ -3,7 +3,7 @@ import type { Check } from './deployment';
 import { broken, look, orGood, plural } from './finding';
 import { withDatabase } from './database';
 
-/** Whether the tables are those of this version. */
+/** Checks whether the tables are those of this version. */
 export const migrationsCheck: Check = {
   title: 'Tables',
   run: (deployment) =>

@@ -11,7 +11,7 @@ const MADE_UP = '198.51.100.7';
 /** Form around the picture of an upload. */
 const FORM_BYTES = 1000;
 
-/** Whether the server learns from the proxy who asks, and cannot be deceived by clients. */
+/** Checks whether the server learns from the proxy who asks, and cannot be deceived by clients. */
 export const proxyCheck: Check = {
   title: 'Proxy',
   run: (deployment) =>
@@ -38,7 +38,7 @@ export const proxyCheck: Check = {
     }),
 };
 
-/** Whether the proxy lets pass a picture of the largest size. */
+/** Checks whether the proxy lets pass a picture of the largest size. */
 export const uploadsCheck: Check = {
   title: 'Uploads',
   run: (deployment) =>

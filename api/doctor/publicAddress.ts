@@ -2,7 +2,7 @@ import { ask, parse, type Answer } from './ask';
 import type { Check, Deployment } from './deployment';
 import { broken, good, look, orGood, skipped, type Finding } from './finding';
 
-/** Whether the address that people open leads to this server. */
+/** Checks whether the address that people open leads to this server. */
 export const addressCheck: Check = {
   title: 'Public address',
   async run({ config: { publicUrl }, publicAnswer }) {
@@ -100,7 +100,7 @@ function unreachable(
   );
 }
 
-/** Whether plain HTTP leads to the encrypted address. */
+/** Checks whether plain HTTP leads to the encrypted address. */
 export const redirectCheck: Check = {
   title: 'Plain HTTP',
   run({ config }) {
@@ -150,7 +150,7 @@ export async function checkRedirect(
   );
 }
 
-/** Whether pages arrive with the headers and the compression that the server gives them. */
+/** Checks whether pages arrive with the headers and the compression that the server gives them. */
 export const pagesCheck: Check = {
   title: 'Pages',
   run: (deployment) =>

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { bytes, good, look } from './finding';
 import { formatFinding, formatSummary } from './report';
 
@@ -29,8 +30,7 @@ describe('the report of the doctor', () => {
     const colored = formatFinding('Pages', FINDING, true);
 
     expect(colored).toContain('\u001b[33m');
-    // eslint-disable-next-line no-control-regex
-    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(
+    expect(stripVTControlCharacters(colored)).toBe(
       formatFinding('Pages', FINDING, false),
     );
   });

@@ -49,7 +49,7 @@ describe('the check of the server', () => {
       obstacles: ['logins', 'stopping', 'moon'],
     });
     jest
-      .spyOn(api.services.vitalReads, 'all')
+      .spyOn(api.services.systemReads, 'all')
       .mockRejectedValue(new Error('The database is away'));
 
     expect(await textsOf(serverCheck, config)).toEqual([

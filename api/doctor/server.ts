@@ -4,7 +4,7 @@ import type { Check, Deployment } from './deployment';
 import { broken, look, orGood, skipped, type Finding } from './finding';
 import { see } from './proxy';
 
-/** Whether the server runs on this machine, is ready, and is the installed version. */
+/** Checks whether the server runs on this machine, is ready, and is the installed version. */
 export const serverCheck: Check = {
   title: 'Server',
   async run(deployment) {

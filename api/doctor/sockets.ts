@@ -4,7 +4,7 @@ import type { Check } from './deployment';
 import { good, look } from './finding';
 import { withPublicServer } from './publicAddress';
 
-/** Whether the proxy passes on WebSockets. */
+/** Checks whether the proxy passes on WebSockets. */
 export const socketsCheck: Check = {
   title: 'Live updates',
   run: (deployment) =>

@@ -21,16 +21,16 @@ export interface Readiness {
 /** Checks what every request needs, with one small statement for all concurrent probes. */
 export function createReadiness({
   orm,
-  vitalReads,
+  systemReads,
   blocklist,
-}: Pick<Services, 'orm' | 'vitalReads' | 'blocklist'>): Readiness {
+}: Pick<Services, 'orm' | 'systemReads' | 'blocklist'>): Readiness {
   let isStopping = false;
   let runningCheck: Promise<boolean> | undefined;
 
   // A check that gets no answer is given up, as the next one may use another connection.
   const checkDatabase = () =>
     (runningCheck ??= Promise.race([
-      areMigrated(orm, vitalReads).catch(() => false),
+      areMigrated(orm, systemReads).catch(() => false),
       pause(DATABASE_TIMEOUT_MS, false, { ref: false }),
     ]).finally(() => (runningCheck = undefined)));
 

@@ -6,7 +6,7 @@ import { API_HEADERS } from './headers';
 /** Address of the route. */
 export const SELF_CHECK_PATH = '/health/request';
 
-/** What the server sees of a request of `npm run doctor`. */
+/** A request of `npm run doctor` as the server received it. */
 export type SeenRequest = {
   /** Address of the client, by which requests are limited. */
   client: string;

@@ -4,7 +4,14 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, finds, join, literals, sql, type Sql } from '../database/sql';
+import {
+  empty,
+  existsByLookup,
+  join,
+  literals,
+  sql,
+  type Sql,
+} from '../database/sql';
 import { shiftedDay } from '../database/shiftedDay';
 import { addDays, countDays, type Day } from '../calendar';
 import { HELD_LOAN_STATUSES, PROMISED_LOAN_STATUSES } from '../loanStatus';
@@ -66,7 +73,7 @@ const isNeighbor = (viewerId: string) =>
 
 /** Condition: the item `i` was reported to the viewer, as a steward who has to judge it. */
 const isReportedTo = (viewerId: string) =>
-  finds(
+  existsByLookup(
     sql`from reports r cross join memberships s
     where r.item_id = i.id and s.user_id = ${viewerId} and s.neighborhood_id = r.neighborhood_id
     and s.status = 'ACTIVE' and s.role = 'STEWARD'`,
@@ -153,10 +160,10 @@ function isFree(
   const first = shiftedDay(dialect, from, sql`- i.buffer_days`);
   const last = shiftedDay(dialect, to, sql`+ i.buffer_days`);
   return sql`and i.max_loan_days >= ${countDays(from, to)}
-    and not ${finds(sql`from booked_days b where b.item_id = i.id and b.day >= ${first} and b.day <= ${last}`)}
-    and not ${finds(sql`from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})
+    and not ${existsByLookup(sql`from booked_days b where b.item_id = i.id and b.day >= ${first} and b.day <= ${last}`)}
+    and not ${existsByLookup(sql`from loans h where h.item_id = i.id and h.status in (${HELD_STATUSES})
       and case when h.due_date < ${today} then ${addDays(today, 1)} else h.due_date end >= ${first}`)}
-    and (i.buffer_days = 0 or not ${finds(sql`from loans r where r.item_id = i.id and r.returned_on >= ${first}`)})`;
+    and (i.buffer_days = 0 or not ${existsByLookup(sql`from loans r where r.item_id = i.id and r.returned_on >= ${first}`)})`;
 }
 
 /**
@@ -218,7 +225,7 @@ export const createItemFactsLoader = (
     (ids) =>
       sql`with i as (select id, owner_id, neighborhood_id from items where id in (${ids}))
       select i.id as key, case when ${isNeighbor(viewerId)} then 1 else 0 end as "isNeighbor",
-      case when ${finds(sql`from loans l where l.item_id = i.id and l.status in (${literals(PROMISED_LOAN_STATUSES)})`)}
+      case when ${existsByLookup(sql`from loans l where l.item_id = i.id and l.status in (${literals(PROMISED_LOAN_STATUSES)})`)}
       then 1 else 0 end as "isPromised" from i`,
     ([row]) => ({
       isNeighbor: row?.isNeighbor === 1,

@@ -4,7 +4,14 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RawRow, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, finds, join, literals, sql, type Sql } from '../database/sql';
+import {
+  empty,
+  existsByLookup,
+  join,
+  literals,
+  sql,
+  type Sql,
+} from '../database/sql';
 import { occupationColumns } from '../items/occupation.reads';
 import { LoanEntity, type Loan, type LoanRole } from './loan.entity';
 import {
@@ -28,12 +35,12 @@ export const isSide = (viewerId: string): Sql =>
 
 /** Condition: the viewer's membership `mine` in the neighborhood of the loan `l` is such. */
 const belongs = (viewerId: string, such: Sql): Sql =>
-  finds(
+  existsByLookup(
     sql`from memberships mine where mine.user_id = ${viewerId} and mine.neighborhood_id = l.neighborhood_id and ${such}`,
   );
 
 /** Condition: a message about the loan `l` was reported. */
-export const HAS_REPORTED_MESSAGE = finds(
+export const HAS_REPORTED_MESSAGE = existsByLookup(
   sql`from messages m cross join reports r where m.loan_id = l.id and r.message_id = m.id`,
 );
 
@@ -52,7 +59,7 @@ export const visibleTo = (
       or ((l.status = 'APPROVED' or not ${BLOCKED})
         and ${belongs(viewerId, sql`mine.status in ('ACTIVE', 'SUSPENDED')`)})
     else ${belongs(viewerId, sql`mine.status = 'ACTIVE' and mine.role = 'STEWARD'`)} and (l.status = 'DISPUTED'
-      or ${finds(sql`from undo_steps u where u.loan_id = l.id and u.step_loan_id = l.id
+      or ${existsByLookup(sql`from undo_steps u where u.loan_id = l.id and u.step_loan_id = l.id
         and u.version = l.version and u.actor_id = ${viewerId}
         and u.created_at > ${new Date(Date.now() - UNDO_TIMEOUT_MS)}`)}
       or ${HAS_REPORTED_MESSAGE})
@@ -152,9 +159,9 @@ const relatedColumns = (
   e.id as "extensionId", e.new_due_date as "newDueDate",
   u.actor_id as "undoActorId", u.created_at as "undoCreatedAt", u.status as "undoStatus",
   u.item_status as "undoItemStatus", u.free_from is not null and (
-    ${finds(sql`from booked_days d where d.item_id = l.item_id and d.loan_id <> l.id
+    ${existsByLookup(sql`from booked_days d where d.item_id = l.item_id and d.loan_id <> l.id
       and d.day between u.free_from and u.free_to`)}
-    or ${finds(sql`from loans again where again.item_id = l.item_id and again.borrower_id = l.borrower_id
+    or ${existsByLookup(sql`from loans again where again.item_id = l.item_id and again.borrower_id = l.borrower_id
       and again.id <> l.id and again.status in (${OPEN})
       and again.start_date <= u.due_date and again.due_date >= l.start_date`)}) as "undoObstructed"`;
 

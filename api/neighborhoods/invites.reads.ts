@@ -1,6 +1,6 @@
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { finds, sql } from '../database/sql';
+import { existsByLookup, sql } from '../database/sql';
 import { InviteEntity, type Invite } from './invite.entity';
 import type { Neighborhood } from './neighborhood.entity';
 import { readInvitingNeighborhood } from './neighborhoods.reads';
@@ -25,7 +25,7 @@ const works = () =>
 
 /** Condition: the viewer is a steward of the neighborhood of the invite `i`. */
 const stewardedBy = (viewerId: string) =>
-  finds(
+  existsByLookup(
     sql`from memberships as mine where mine.neighborhood_id = i.neighborhood_id
     and mine.user_id = ${viewerId} and mine.status = 'ACTIVE' and mine.role = 'STEWARD'`,
   );

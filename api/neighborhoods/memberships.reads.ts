@@ -3,7 +3,7 @@ import { blockedWith, notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { finds, sql } from '../database/sql';
+import { existsByLookup, sql } from '../database/sql';
 import { LAST_ID, type Page } from '../pagination';
 import { isActiveMember } from './neighborhoods.reads';
 import {
@@ -81,7 +81,7 @@ export const createMemberCountLoader = (
 
 /** Condition: the viewer is a member of the neighborhood `n`, and no steward. */
 const isPlainMember = (viewerId: string) =>
-  finds(
+  existsByLookup(
     sql`from memberships mine where mine.user_id = ${viewerId} and mine.neighborhood_id = n.id and mine.status = 'ACTIVE' and mine.role = 'MEMBER'`,
   );
 
@@ -119,7 +119,7 @@ export async function readOwnMemberships(
 }
 
 /** Condition: the account of the membership `m` exists. */
-const HAS_ACCOUNT = sql`not ${finds(sql`from users u where u.id = m.user_id and u.deleted_at is not null`)}`;
+const HAS_ACCOUNT = sql`not ${existsByLookup(sql`from users u where u.id = m.user_id and u.deleted_at is not null`)}`;
 
 /**
  * Reads a page of the members with a status, newest first: active ones for active members, others for

@@ -4,7 +4,7 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { listScan } from '../database/search';
-import { finds, sql, type Sql } from '../database/sql';
+import { existsByLookup, sql, type Sql } from '../database/sql';
 import { NeighborhoodEntity, type Neighborhood } from './neighborhood.entity';
 
 /**
@@ -22,7 +22,7 @@ export const activeIn = (column: Sql, viewerId: string): Sql =>
  * @param neighborhood the column of the neighborhood's
  */
 export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
-  finds(
+  existsByLookup(
     sql`from memberships as theirs where theirs.user_id = ${user} and theirs.neighborhood_id = ${neighborhood} and theirs.status = 'ACTIVE'`,
   );
 
@@ -38,7 +38,7 @@ type Row = RowOf<typeof columns>;
  */
 export const isVisibleNeighborhood = (viewerId: string): Sql => {
   const isMember = (statuses: Sql) =>
-    finds(
+    existsByLookup(
       sql`from memberships as mine where mine.neighborhood_id = n.id and mine.user_id = ${viewerId} and mine.status in (${statuses})`,
     );
   return sql`(n.join_policy <> 'INVITE_ONLY' or ${isMember(sql`'PENDING', 'ACTIVE', 'SUSPENDED'`)})

@@ -2,7 +2,7 @@ import type DataLoader from 'dataloader';
 import { notBlocked } from '../blocks/blocks.reads';
 import { createLoader } from '../database/loading';
 import type { Reads } from '../database/reads';
-import { finds, literals, sql, type Sql } from '../database/sql';
+import { existsByLookup, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import type { User } from '../users/user.entity';
 import { userColumns, type UserReadRow } from '../users/users.reads';
@@ -12,7 +12,7 @@ import { userColumns, type UserReadRow } from '../users/users.reads';
  * is suspended.
  */
 const sharesNeighborhood = (user: Sql, viewerId: string): Sql =>
-  finds(
+  existsByLookup(
     sql`from memberships as theirs cross join memberships as mine
     where theirs.user_id = ${user} and mine.user_id = ${viewerId} and mine.neighborhood_id = theirs.neighborhood_id
     and mine.status = 'ACTIVE'
@@ -22,8 +22,8 @@ const sharesNeighborhood = (user: Sql, viewerId: string): Sql =>
 /** Condition: the user and the viewer are the two sides of a loan that is approved or under way. */
 const sharesLoan = (user: Sql, viewerId: string): Sql => {
   const promised = literals(PROMISED_LOAN_STATUSES);
-  return sql`(${finds(sql`from loans l where l.borrower_id = ${user} and l.owner_id = ${viewerId} and l.status in (${promised})`)}
-  or ${finds(sql`from loans l where l.owner_id = ${user} and l.borrower_id = ${viewerId} and l.status in (${promised})`)})`;
+  return sql`(${existsByLookup(sql`from loans l where l.borrower_id = ${user} and l.owner_id = ${viewerId} and l.status in (${promised})`)}
+  or ${existsByLookup(sql`from loans l where l.owner_id = ${user} and l.borrower_id = ${viewerId} and l.status in (${promised})`)})`;
 };
 
 /**

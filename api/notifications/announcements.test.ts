@@ -24,7 +24,7 @@ const openInbox = async ({ services }: TestApi, userId: string) =>
 
 /** Counts the reads of notifications from now on. */
 function countReads({ services }: TestApi): () => number {
-  const all = jest.spyOn(services.vitalReads, 'all');
+  const all = jest.spyOn(services.systemReads, 'all');
   return () =>
     all.mock.calls.filter(([{ sql }]) => sql.includes('from notifications'))
       .length;

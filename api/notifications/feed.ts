@@ -198,7 +198,7 @@ function createDelivery() {
     for (const notification of found) {
       const { id, recipientId, withdrawnAt, createdAt } = notification;
       const key = withdrawnAt ? `${id} withdrawn` : id;
-      // What was taken back between two polls was never delivered.
+      // A notification that was withdrawn between two polls was never delivered.
       const isKnown = !withdrawnAt || seen.has(id) || createdAt <= since;
       const isNew = !seen.has(key);
       seen.delete(key);

@@ -4,7 +4,7 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { finds, literals, sql, type Sql } from '../database/sql';
+import { existsByLookup, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { NotificationEntity, type Notification } from './notification.entity';
 
@@ -24,7 +24,7 @@ const PROMISED = literals(PROMISED_LOAN_STATUSES);
  */
 export const IS_SHOWN = sql`n.withdrawn_at is null and not (n.loan_id is not null
   and ${isBlocked(sql`n.recipient_id`, sql`n.actor_id`, sql`and b.created_at >= n.created_at`)}
-  and not ${finds(sql`from loans l where l.id = n.loan_id and l.status in (${PROMISED})`)})`;
+  and not ${existsByLookup(sql`from loans l where l.id = n.loan_id and l.status in (${PROMISED})`)})`;
 
 /** Reads a page of notifications, newest first, and one more row where there is another page. */
 export async function readNotifications(

@@ -1,6 +1,6 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
-import { finds, join, sql } from '../database/sql';
+import { existsByLookup, join, sql } from '../database/sql';
 
 /** Days from the due date on which a borrower is reminded; negative ones are before it. */
 const REMINDER_OFFSETS_DAYS = [-1, 0, 1, 3, 7, 14, 30];
@@ -40,7 +40,7 @@ export async function readUsersToRemind(
     where l.status = 'ON_LOAN' and n.time_zone = ${timeZone}
       and l.due_date in (${join(REMINDER_OFFSETS_DAYS.map((days) => addDays(today, -days)))})
       and l.borrower_id > ${after} and u.email is not null and u.reminders_by_email
-      and not ${finds(sql`from reminder_mails m where m.user_id = u.id and m.day = ${today}`)}
+      and not ${existsByLookup(sql`from reminder_mails m where m.user_id = u.id and m.day = ${today}`)}
     order by l.borrower_id limit ${most}`,
   );
   return rows.map(({ userId }) => userId);

@@ -5,7 +5,7 @@ import { LAST_ID, type Page } from '../pagination';
 import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { empty, finds, raw, sql, type Sql } from '../database/sql';
+import { empty, existsByLookup, raw, sql, type Sql } from '../database/sql';
 import { ReportEntity, type Report, type ReportStatus } from './report.entity';
 
 /** Columns of a `Report` out of `reports r`. */
@@ -20,12 +20,12 @@ type Row = RowOf<typeof columns> & { isReviewer: number };
 export const judgedBy = (
   steward: 's',
 ): Sql => sql`(r.person_id <> ${raw(steward)}.user_id
-  or not ${finds(sql`from memberships other where other.neighborhood_id = r.neighborhood_id
+  or not ${existsByLookup(sql`from memberships other where other.neighborhood_id = r.neighborhood_id
     and other.user_id <> ${raw(steward)}.user_id and other.status = 'ACTIVE' and other.role = 'STEWARD'`)})`;
 
 /** Condition: the viewer is responsible for the report `r`, as a steward of its neighborhood. */
 const reviewableBy = (viewerId: string): Sql =>
-  finds(
+  existsByLookup(
     sql`from memberships s where s.neighborhood_id = r.neighborhood_id and s.user_id = ${viewerId}
     and s.status = 'ACTIVE' and s.role = 'STEWARD' and ${judgedBy('s')}`,
   );

@@ -61,7 +61,7 @@ describe('announcements of PostgreSQL', () => {
     const ana = await buildPerson(one, 'ana');
     while (!other.services.hints.areLive) await pause(20);
     jest
-      .spyOn(other.services.vitalReads, 'all')
+      .spyOn(other.services.systemReads, 'all')
       .mockRejectedValue(new Error('The table cannot be read'));
 
     await one.as(ana).run(Logout);
@@ -164,7 +164,7 @@ describe('authentication', () => {
   it('authentication is refused when the ended sessions cannot be read for 30 seconds', async () => {
     const api = await testApp();
     const ana = await buildPerson(api, 'ana');
-    const all = jest.spyOn(api.services.vitalReads, 'all');
+    const all = jest.spyOn(api.services.systemReads, 'all');
     all.mockRejectedValue(new Error('The table cannot be read'));
     const now = performance.now();
     const clock = jest.spyOn(performance, 'now');

@@ -3,9 +3,8 @@ import { constants, existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { Config } from '../config';
 import { openDatabase } from '../database/database';
-import { sqliteFile } from '../database/orm';
+import { sqliteFile, type Location } from '../database/orm';
 import { entities } from '../entities';
 import { endsWithTest, temporaryFolder } from './cleanUp';
 
@@ -14,9 +13,6 @@ export const DATABASES = ['sqlite', 'postgres'] as const;
 
 /** Name of a database. */
 export type DatabaseName = (typeof DATABASES)[number];
-
-/** Part of the configuration that locates a database. */
-export type Location = Pick<Config, 'dataDir' | 'databaseUrl'>;
 
 const TEMPLATE = 'migrated_template';
 

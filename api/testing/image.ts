@@ -50,7 +50,7 @@ const DISTROLESS =
 /** Calls buildah with a storage of its own. */
 export type Buildah = (...args: string[]) => Promise<string>;
 
-/** What an image says about the processes in it. */
+/** Configuration of an image for its containers. */
 export type ImageConfig = {
   User: string;
   Env: string[];

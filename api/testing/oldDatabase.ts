@@ -1,6 +1,6 @@
 import { entities } from '../entities';
-import { connect } from '../database/orm';
-import { emptyDatabase, type DatabaseName, type Location } from './databases';
+import { connect, type Location } from '../database/orm';
+import { emptyDatabase, type DatabaseName } from './databases';
 
 /** A row, by the names that the columns had. */
 type OldRow = Record<string, unknown>;

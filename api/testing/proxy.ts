@@ -10,7 +10,7 @@ import type { Duplex } from 'node:stream';
 import type { Certificate } from './certificates';
 import { endsWithTest } from './cleanUp';
 
-/** What a proxy does otherwise than a good one. */
+/** Faults of a proxy. */
 export type ProxyOptions = {
   /** Serves TLS. */
   certificate?: Certificate;

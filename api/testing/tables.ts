@@ -1,6 +1,6 @@
 import { connect } from '../database/orm';
 import { entities } from '../entities';
-import type { Location } from './databases';
+import type { Location } from '../database/orm';
 
 /** Rows of every entity, as the ORM reads them, in the order of their ids. */
 export type TableRows = Record<string, object[]>;

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../config';
-import { explainStartFault } from '../startFault';
+import { explainStartupError } from '../startupError';
 import { CopyRefused } from './query';
 
 /** Exit status of a command that was refused before it changed anything. */
@@ -25,7 +25,7 @@ export function runCommand(
   ).catch((error: unknown) => {
     const isRefused =
       error instanceof CopyRefused || error instanceof ConfigurationError;
-    const sentence = `${isRefused ? refused : failed}: ${explainStartFault(error) ?? messageOf(error)}`;
+    const sentence = `${isRefused ? refused : failed}: ${explainStartupError(error) ?? messageOf(error)}`;
     const advice = isRefused || !afterFailure ? '' : `. ${afterFailure}`;
     process.stderr.write(`${sentence}${advice}\n`);
     process.exitCode = isRefused ? REFUSED : 1;

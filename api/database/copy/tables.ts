@@ -21,7 +21,7 @@ export type CatalogTable = {
   references: string[];
 };
 
-/** What a database says about itself. */
+/** Tables and columns from the catalog of a database. */
 export type Catalog = {
   tables: CatalogTable[];
   /** Tables that the database fills by itself: search indexes, and what triggers insert into. */

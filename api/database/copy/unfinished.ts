@@ -8,7 +8,7 @@ import type { CopiedTable } from './tables';
 
 /** How far the copy of a table has come. */
 export type Progress = {
-  /** What was read from the source and written. */
+  /** Count and checksum of the rows that were copied. */
   tally: Tally;
   /** Key of the last row; null at the beginning. */
   last: Value[] | null;

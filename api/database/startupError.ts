@@ -18,7 +18,7 @@ const EXPLANATIONS: Record<string, string> = {
  * Explains why the database keeps the server from starting.
  * @returns a sentence without a full stop; null for other errors
  */
-export function explainStartFault(error: unknown): string | null {
+export function explainStartupError(error: unknown): string | null {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const explanation = EXPLANATIONS[String(code)];
   if (explanation) return explanation;

@@ -3,45 +3,45 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { endsWithTest } from './cleanUp';
 
 /** A TCP proxy to a database that can be interrupted; it ends with the test. */
-export type Way = {
+export type TcpProxy = {
   /** The address of the database through the proxy. */
   url: string;
   /** Ends all connections and accepts none. */
-  cut(): Promise<void>;
+  disconnect(): Promise<void>;
   /** Accepts connections again. */
-  mend(): Promise<void>;
-  /** Passes nothing on over the connections that are open now, without closing them: nobody is told. */
-  silence(): void;
+  reopen(): Promise<void>;
+  /** Stops passing data on over the open connections, without closing them. */
+  freeze(): void;
   /** Passes everything on so many milliseconds later from now on. */
   delay(milliseconds: number): void;
 };
 
 /** A connection of a client, and the one to the database behind it. */
-type Pair = { near: Socket; behind: Socket; isSilent: boolean };
+type Pair = { near: Socket; behind: Socket; isFrozen: boolean };
 
 /** Opens a proxy. @param target address of the database */
-export async function openWay(target: string): Promise<Way> {
+export async function openTcpProxy(target: string): Promise<TcpProxy> {
   const far = new URL(target);
   const pairs = new Set<Pair>();
   let delayMs = 0;
 
   function passOn(pair: Pair, from: Socket, to: Socket): void {
     from.on('data', (data) => {
-      if (pair.isSilent) return;
+      if (pair.isFrozen) return;
       if (delayMs === 0) to.write(data);
       else setTimeout(() => to.write(data), delayMs);
     });
     from.on('error', () => from.destroy());
     from.on('close', () => {
       // A machine that has vanished says no goodbye.
-      if (!pair.isSilent) to.destroy();
+      if (!pair.isFrozen) to.destroy();
       if (from.destroyed && to.destroyed) pairs.delete(pair);
     });
   }
 
   const server = createServer((near) => {
     const behind = connect(Number(far.port), far.hostname);
-    const pair = { near, behind, isSilent: false };
+    const pair = { near, behind, isFrozen: false };
     pairs.add(pair);
     passOn(pair, near, behind);
     passOn(pair, behind, near);
@@ -52,7 +52,7 @@ export async function openWay(target: string): Promise<Way> {
     return (server.address() as AddressInfo).port;
   };
   const port = await listen(0);
-  const cut = async () => {
+  const disconnect = async () => {
     const closed = server.listening && once(server, 'close');
     server.close();
     for (const { near, behind } of pairs) {
@@ -61,17 +61,17 @@ export async function openWay(target: string): Promise<Way> {
     }
     await closed;
   };
-  endsWithTest(cut);
+  endsWithTest(disconnect);
   const url = new URL(target);
   url.host = `127.0.0.1:${port}`;
   return {
     url: url.href,
-    cut,
-    async mend() {
+    disconnect,
+    async reopen() {
       await listen(port);
     },
-    silence() {
-      for (const pair of pairs) pair.isSilent = true;
+    freeze() {
+      for (const pair of pairs) pair.isFrozen = true;
     },
     delay(milliseconds) {
       delayMs = milliseconds;

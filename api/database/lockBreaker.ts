@@ -6,8 +6,8 @@ const MAX_STATEMENTS = 100;
 /** Error of PostgreSQL: `where` names the row, if it was a row that was locked. */
 type PostgresError = { code?: unknown; where?: unknown };
 
-/** Keeps statements that need a locked table from taking all connections. */
-export interface LockedTables {
+/** Circuit breaker: keeps statements that need a locked table from taking all connections. */
+export interface LockBreaker {
   /**
    * Is to be called before a statement.
    * @throws at once where such a statement has waited in vain and it is not time to try again
@@ -20,7 +20,7 @@ export interface LockedTables {
 }
 
 /** @param lockTimeoutMs how long a statement waits for a lock */
-export function createLockedTables(lockTimeoutMs: number): LockedTables {
+export function createLockBreaker(lockTimeoutMs: number): LockBreaker {
   /** When such a statement may be tried again, by its text without values. */
   const retryAt = new Map<string, number>();
 
