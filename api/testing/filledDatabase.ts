@@ -3,9 +3,9 @@ import { inPostgres, type Query } from '../database/copy/query';
 import { writeSqlite, type Value } from '../database/copy/rows';
 import { changeDatabase } from '../database/copy/sqliteFiles';
 import { matchTables, type CopiedColumn } from '../database/copy/tables';
-import { connect, sqliteFile, type Orm } from '../database/orm';
+import { connect, sqliteFile, type Orm, type Location } from '../database/orm';
 import { entities } from '../entities';
-import { migratedDatabase, type Location } from './databases';
+import { migratedDatabase } from './databases';
 import { oldId } from './oldDatabase';
 
 /** Rows that are inserted with one statement. */

@@ -4,10 +4,11 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { moveToPostgres } from '../database/moveToPostgres';
 import { createReport, type Report } from '../database/copy/report';
+import type { Location } from '../database/orm';
 import { spawnBuilt } from './builtServer';
-import { emptyDatabase, type Location } from './databases';
+import { emptyDatabase } from './databases';
 
-/** A report that nobody reads. */
+/** Creates a report without output. */
 export const silent = (): Report => createReport(() => undefined);
 
 /** Makes an empty PostgreSQL to move a SQLite database to. */
