@@ -48,28 +48,38 @@ const tablesOf = async (target: Location) =>
     "select relname from pg_class where relnamespace = 'public'::regnamespace",
   );
 
+/** Rows of each table in the move of all tables. */
+const ROWS = runs(300, 10_000);
+/** Time limit of that move, which takes minutes in `npm run test:long`. */
+const LONGEST_MS = 1_800_000;
+
 describe('a move to PostgreSQL', () => {
-  it('a move to PostgreSQL copies every row of every table, and a backup copies them back', async () => {
-    const source = await filledDatabase(runs(300, 20_000));
-    const target = await targetOf(source);
+  it(
+    'a move to PostgreSQL copies every row of every table, and a backup copies them back',
+    async () => {
+      const source = await filledDatabase(ROWS);
+      const target = await targetOf(source);
 
-    const lines = await move(target);
-    const back = await backUp(target, silent());
+      const lines = await move(target);
+      const back = await backUp(target, silent());
 
-    const rows = await readTables(source);
-    expect(Object.values(rows).every((table) => table.length > 0)).toBe(true);
-    expect(await readTables(target)).toEqual(rows);
-    const dataDir = await temporaryFolder();
-    const databaseUrl = pathToFileURL(back).href;
-    expect(await readTables({ dataDir, databaseUrl })).toEqual(rows);
-    expect(lines).toContain(
-      `  loans: ${runs(300, 20_000).toLocaleString('en')} rows`,
-    );
-    // Triggers run again for rows that are written later.
-    expect(
-      await execute(target, "select 1 from pg_trigger where tgenabled <> 'O'"),
-    ).toEqual([]);
-  });
+      const rows = await readTables(source);
+      expect(Object.values(rows).every((table) => table.length > 0)).toBe(true);
+      expect(await readTables(target)).toEqual(rows);
+      const dataDir = await temporaryFolder();
+      const databaseUrl = pathToFileURL(back).href;
+      expect(await readTables({ dataDir, databaseUrl })).toEqual(rows);
+      expect(lines).toContain(`  loans: ${ROWS.toLocaleString('en')} rows`);
+      // Triggers run again for rows that are written later.
+      expect(
+        await execute(
+          target,
+          "select 1 from pg_trigger where tgenabled <> 'O'",
+        ),
+      ).toEqual([]);
+    },
+    LONGEST_MS,
+  );
 
   it('a move that is killed continues where it was, and is not served until it is complete', async () => {
     const source = await filledDatabase(100);
