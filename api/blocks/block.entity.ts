@@ -5,9 +5,11 @@ import { UserEntity } from '../users/user.entity';
 export const BlockEntity = defineEntity({
   name: 'Block',
   tableName: 'blocks',
+  // Whether two people have blocked each other is asked in both directions.
+  indexes: [{ properties: ['blocked', 'blocker'] }],
   properties: {
     blocker: () => p.manyToOne(UserEntity).ref().primary().index(false),
-    blocked: () => p.manyToOne(UserEntity).ref().primary().index(),
+    blocked: () => p.manyToOne(UserEntity).ref().primary().index(false),
     /** Name at the time of the block. Null for old blocks. */
     name: p.string().nullable(),
     /** Username at the time of the block. Null for old blocks. */

@@ -114,10 +114,8 @@ function options(
       // Each has a transaction of its own; an index that is built concurrently must have none.
       allOrNothing: false,
     },
-    ...(onStatement && {
-      debug: ['query'],
-      logger: onStatement,
-      colors: false,
-    }),
+    // The newest ORM of a process decides this for all of them.
+    colors: false,
+    ...(onStatement && { debug: ['query'], logger: onStatement }),
   } satisfies Options<AbstractSqlDriver, EntityManager>;
 }

@@ -37,13 +37,19 @@ describe('a restart of PostgreSQL', () => {
         }
       });
       const goodOnes = () => codes.filter((code) => code === 'GOOD').length;
-      const until = async (count: number) => {
-        while (goodOnes() < count) await pause(50);
+      const until = async (isDone: () => boolean) => {
+        while (!isDone()) await pause(50);
+      };
+      const untilMoreAreGood = () => {
+        const count = goodOnes() + 4 * PEOPLE;
+        return until(() => goodOnes() >= count);
       };
 
-      await until(4 * PEOPLE);
-      await postgres.restart(signal);
-      await until(goodOnes() + 4 * PEOPLE);
+      await untilMoreAreGood();
+      await postgres.restart(signal, () =>
+        until(() => codes.some((code) => code !== 'GOOD')),
+      );
+      await untilMoreAreGood();
       isOver = true;
       await Promise.all(work);
       await api.close();

@@ -49,7 +49,8 @@ async function sweep(
         limit: BATCH_SIZE,
       });
       const ids = old.map(({ id }) => id);
-      await em.nativeDelete(NotificationEntity, { id: { $in: ids } });
+      if (ids.length > 0)
+        await em.nativeDelete(NotificationEntity, { id: { $in: ids } });
       return old.length;
     });
   } while (found === BATCH_SIZE);

@@ -20,8 +20,12 @@ export type Postgres = {
   /**
    * Stops and starts it again.
    * @param signal `SIGINT` ends transactions first, `SIGQUIT` is like a crash
+   * @param meanwhile work until which it stays stopped
    */
-  restart(signal: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  restart(
+    signal: 'SIGINT' | 'SIGQUIT',
+    meanwhile?: () => Promise<void>,
+  ): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -88,8 +92,9 @@ export async function startPostgres(): Promise<Postgres> {
   };
   return {
     url: `postgres://neighbor@127.0.0.1:${port}`,
-    async restart(signal) {
+    async restart(signal, meanwhile) {
       await end(signal);
+      await meanwhile?.();
       server = await start();
     },
     async stop() {

@@ -42,6 +42,7 @@ export const OF_STATEMENTS: readonly Index[] = [
   ['sessions_expires_at_index', 'sessions (expires_at)'],
   ['reminder_mails_created_at_index', 'reminder_mails (created_at)'],
   ['photos_created_at_index', 'photos (created_at)'],
+  ['blocks_blocked_id_blocker_id_index', 'blocks (blocked_id, blocker_id)'],
 ];
 
 /** Adds indexes in SQLite, and drops others. */

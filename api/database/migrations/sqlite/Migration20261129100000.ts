@@ -24,6 +24,7 @@ const DROPPED = [
   'reminder_mails_user_id_index',
   'photo_files_photo_id_index',
   'blocks_blocker_id_index',
+  'blocks_blocked_id_index',
   'item_photos_item_id_index',
   'item_photos_photo_id_index',
   'booked_days_item_id_index',
