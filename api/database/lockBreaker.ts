@@ -36,8 +36,8 @@ export function createLockBreaker(lockTimeoutMs: number): LockBreaker {
     },
     failed(sql, error) {
       const { code, where } = error as PostgresError;
-      // A locked row does not concern other rows.
-      if (code !== '55P03' || String(where).includes('tuple')) return;
+      // A locked row, as "tuple (0,1)" in the language of the server, does not concern other rows.
+      if (code !== '55P03' || /\(\d+,\d+\)/.test(String(where))) return;
       if (retryAt.size >= MAX_STATEMENTS) retryAt.clear();
       retryAt.set(withoutValues(sql), performance.now() + RETRY_AFTER_MS);
     },

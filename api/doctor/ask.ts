@@ -20,7 +20,7 @@ export type Answer = {
 
 /**
  * Sends a request over a connection of its own. An invalid certificate is accepted, as it has a check of
- * its own and nothing secret is sent.
+ * its own and nothing is sent that logs anybody in.
  * @throws the error of the network; ETIMEDOUT after 8 seconds
  */
 export function ask(

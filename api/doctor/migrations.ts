@@ -49,5 +49,5 @@ const unfinished = (names: string[]) =>
   look(
     `Unfinished: ${plural(names.length, 'index').replace('indexs', 'indexes')} (${names.join(', ')}).`,
     'A migration makes it at the moment, or was interrupted. Until it is finished some pages are slow.',
-    `If no server starts at the moment, delete it and restart the server: psql "$DATABASE_URL" -c 'drop index concurrently ${names[0]}'`,
+    `If no server starts at the moment, finish it: psql "$DATABASE_URL" -c 'reindex index concurrently ${names[0]}'`,
   );

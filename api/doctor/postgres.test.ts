@@ -114,7 +114,7 @@ describe('the checks of PostgreSQL', () => {
 
     expect(await textsOf(migrationsCheck, config)).toEqual([
       expect.stringMatching(
-        /^look: Unfinished: 1 index \(half_done\).*drop index concurrently half_done'$/,
+        /^look: Unfinished: 1 index \(half_done\).*reindex index concurrently half_done'$/,
       ),
     ]);
     await change(config, 'drop index half_done');

@@ -24,9 +24,9 @@ export async function readVersion(
   try {
     run = await query(`select name from ${MIGRATIONS} order by name`);
   } catch (error) {
-    // Table not found, in SQLite and PostgreSQL.
-    if (!/no such table|does not exist/.test((error as Error).message))
-      throw error;
+    // Table not found, in PostgreSQL and SQLite.
+    const { code, message } = error as Error & { code?: unknown };
+    if (code !== '42P01' && !message.includes('no such table')) throw error;
     run = [];
   }
   const last = run.at(-1)?.name;

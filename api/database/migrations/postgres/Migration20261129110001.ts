@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { changePostgresIndexes } from '../indexes';
 
 /** Finds the withdrawn notifications of a user. */
 export class Migration20261129110001 extends Migration {
@@ -6,9 +7,16 @@ export class Migration20261129110001 extends Migration {
     return false;
   }
 
-  override up(): void {
-    this.addSql(
-      'create index concurrently if not exists notifications_recipient_withdrawn_index on notifications (recipient_id, withdrawn_at) where withdrawn_at is not null;',
+  override up(): Promise<void> {
+    return changePostgresIndexes(
+      this,
+      [
+        [
+          'notifications_recipient_withdrawn_index',
+          'notifications (recipient_id, withdrawn_at) where withdrawn_at is not null',
+        ],
+      ],
+      [],
     );
   }
 }
