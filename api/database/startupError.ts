@@ -13,7 +13,7 @@ const EXPLANATIONS: Record<string, string> = {
   '53300':
     'PostgreSQL has no connection left: lower DATABASE_POOL, or raise max_connections',
   '55P03':
-    'another transaction holds a table that this version changes: end it, and start again',
+    'another transaction or process holds a table that this version changes: end it, and start again',
   '57P03': 'PostgreSQL is starting or stopping: try again in a moment',
 };
 
