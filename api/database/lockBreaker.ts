@@ -6,11 +6,14 @@ const MAX_STATEMENTS = 100;
 /** Error of PostgreSQL: `where` names the row, if it was a row that was locked. */
 type PostgresError = { code?: unknown; where?: unknown };
 
+/** The last statement of its kind that waited in vain, and when the kind may be tried again; null for at once. */
+type Wait = { sql: string; retryAt: number | null };
+
 /** Circuit breaker: keeps statements that need a locked table from taking all connections. */
 export interface LockBreaker {
   /**
    * Is to be called before a statement.
-   * @throws at once where such a statement has waited in vain and it is not time to try again
+   * @throws at once where such statements have waited in vain and it is not time to try again
    */
   check(sql: string): void;
   /** Is to be called with the error of a statement. */
@@ -21,28 +24,32 @@ export interface LockBreaker {
 
 /** @param lockTimeoutMs how long a statement waits for a lock */
 export function createLockBreaker(lockTimeoutMs: number): LockBreaker {
-  /** When such a statement may be tried again, by its text without values. */
-  const retryAt = new Map<string, number>();
+  /** By the text of the statement without values. */
+  const waits = new Map<string, Wait>();
 
   return {
     check(sql) {
-      if (retryAt.size === 0) return;
-      const text = withoutValues(sql);
-      const time = retryAt.get(text);
-      if (time === undefined) return;
-      if (performance.now() < time) throw new TableLocked();
+      if (waits.size === 0) return;
+      const wait = waits.get(withoutValues(sql));
+      if (!wait?.retryAt) return;
+      if (performance.now() < wait.retryAt) throw new TableLocked();
       // Only this one tries; others are refused until it knows.
-      retryAt.set(text, performance.now() + lockTimeoutMs + RETRY_AFTER_MS);
+      wait.retryAt = performance.now() + lockTimeoutMs + RETRY_AFTER_MS;
     },
     failed(sql, error) {
       const { code, where } = error as PostgresError;
       // A locked row, as "tuple (0,1)" in the language of the server, does not concern other rows.
       if (code !== '55P03' || /\(\d+,\d+\)/.test(String(where))) return;
-      if (retryAt.size >= MAX_STATEMENTS) retryAt.clear();
-      retryAt.set(withoutValues(sql), performance.now() + RETRY_AFTER_MS);
+      const text = withoutValues(sql);
+      const last = waits.get(text);
+      // PostgreSQL names the row only to the first who waits for it. Only for a table do others wait as well.
+      const isTable = last && (last.retryAt !== null || last.sql !== sql);
+      if (waits.size >= MAX_STATEMENTS) waits.clear();
+      const retryAt = isTable ? performance.now() + RETRY_AFTER_MS : null;
+      waits.set(text, { sql, retryAt });
     },
     succeeded(sql) {
-      if (retryAt.size > 0) retryAt.delete(withoutValues(sql));
+      if (waits.size > 0) waits.delete(withoutValues(sql));
     },
   };
 }
