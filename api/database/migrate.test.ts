@@ -4,6 +4,7 @@ import { endsWithTest } from '../testing/cleanUp';
 import { emptyDatabase } from '../testing/databases';
 import { oldDatabase } from '../testing/oldDatabase';
 import { testApp } from '../testing/testApp';
+import { MIGRATION_LOCK, migratePostgres } from './migrate';
 import { sql } from './sql';
 
 /** Opens a connection of another program. */
@@ -58,5 +59,38 @@ describe('migrations of PostgreSQL', () => {
     expect((await api.http.inject('/health/ready')).json()).toEqual({
       status: 'ready',
     });
+  });
+
+  it('a start gives up when another process goes on migrating', async () => {
+    const api = await testApp({ database: 'postgres' });
+    const { orm } = api.services;
+    const other = await connectTo(api.config.databaseUrl ?? '');
+    await other.query('begin');
+    await other.query(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+
+    await expect(migratePostgres(orm, 500)).rejects.toThrow(
+      'another process has been migrating',
+    );
+    await other.query('commit');
+    await migratePostgres(orm, 500);
+  });
+
+  it('an index whose creation was interrupted is made anew', async () => {
+    const api = await testApp({ database: 'postgres' });
+    const other = await connectTo(api.config.databaseUrl ?? '');
+    const name = 'notifications_recipient_withdrawn_index';
+    await other.query(
+      `update pg_index set indisvalid = false where indexrelid = '${name}'::regclass`,
+    );
+    await other.query(
+      "delete from mikro_orm_migrations where name = 'Migration20261129110001'",
+    );
+
+    await migratePostgres(api.services.orm);
+
+    const { rows } = await other.query(
+      `select indisvalid from pg_index where indexrelid = '${name}'::regclass`,
+    );
+    expect(rows).toEqual([{ indisvalid: true }]);
   });
 });

@@ -5,7 +5,7 @@ import { sql } from './sql';
 
 /** How often to ask whether another process has finished the migrations. */
 const POLL_INTERVAL_MS = 300;
-/** How long to go on where another transaction uses a table that a migration changes. */
+/** How long to go on while another process migrates, or a transaction uses a table that a migration changes. */
 const LOCKED_TIMEOUT_MS = 600_000;
 /** Pause in which operations run that waited behind the migration. */
 const LOCKED_PAUSE_MS = 2000;
@@ -13,7 +13,7 @@ const LOCKED_PAUSE_MS = 2000;
 const PAUSES_MS = [200, 500, 1000, 2000, 4000];
 
 /** Key of the lock that only one process holds; any number that nothing else uses. */
-const LOCK = 7_301_983_465;
+export const MIGRATION_LOCK = 7_301_983_465;
 
 /** Failures that the next attempt will not mend: a wrong password, a missing database, no connection left. */
 const PERMANENT_FAILURES = /^(28...|3D...|53300|42501)$/;
@@ -36,17 +36,25 @@ export async function areMigrated(
 class MigrationRunsElsewhere extends Error {
   /** The code of PostgreSQL for a lock that is not free. */
   readonly code = '55P03';
+
+  constructor() {
+    super('another process has been migrating the database for too long');
+  }
 }
 
 /**
  * Brings the tables of PostgreSQL up to date. One process at a time does so. A migration that does not get
  * its lock at once lets the operations behind it pass, and is tried again.
  * @param orm from `connect()`
- * @throws the database's error
+ * @param timeoutMs how long to go on while others hold a lock
+ * @throws the database's error; MigrationRunsElsewhere
  */
-export async function migratePostgres(orm: Orm): Promise<void> {
+export async function migratePostgres(
+  orm: Orm,
+  timeoutMs = LOCKED_TIMEOUT_MS,
+): Promise<void> {
   const began = performance.now();
-  const isOver = () => performance.now() - began > LOCKED_TIMEOUT_MS;
+  const isOver = () => performance.now() - began > timeoutMs;
   for (let failures = 0; ;)
     try {
       if (await migrateExclusively(orm)) return;
@@ -56,10 +64,8 @@ export async function migratePostgres(orm: Orm): Promise<void> {
       const code = String((error as { code?: unknown }).code);
       const isLocked = code === '55P03';
       const wait = isLocked ? LOCKED_PAUSE_MS : PAUSES_MS[failures++];
-      const isPermanent =
-        PERMANENT_FAILURES.test(code) ||
-        error instanceof MigrationRunsElsewhere;
-      if (wait === undefined || isOver() || isPermanent) throw error;
+      if (wait === undefined || isOver() || PERMANENT_FAILURES.test(code))
+        throw error;
       await pause(wait);
     }
 }
@@ -81,7 +87,7 @@ function migrateExclusively(orm: Orm): Promise<boolean> {
       'set local tcp_keepalives_idle = 15; set local tcp_keepalives_interval = 5; set local tcp_keepalives_count = 3',
     );
     const [lock] = await run<{ mine: boolean }>(
-      `select pg_try_advisory_xact_lock(${LOCK}) as mine`,
+      `select pg_try_advisory_xact_lock(${MIGRATION_LOCK}) as mine`,
     );
     if (!lock?.mine) return false;
     await orm.getMigrator().up();
