@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,7 +9,7 @@ import {
   spawnBuilt,
   type ServerProcess,
 } from './testing/builtServer';
-import { temporaryFolder } from './testing/cleanUp';
+import { endsWithTest, temporaryFolder } from './testing/cleanUp';
 
 type Server = { child: ServerProcess; url: string };
 
@@ -29,7 +30,7 @@ async function start(
 }
 
 async function stop(
-  { child }: Server,
+  { child }: Pick<Server, 'child'>,
   signal: NodeJS.Signals,
 ): Promise<number | null> {
   const exit = once(child, 'exit') as Promise<[number | null]>;
@@ -92,6 +93,23 @@ describe('the server', () => {
       await stop(again, 'SIGTERM');
     },
   );
+
+  it('the server stops at once on SIGTERM while it waits for its database', async () => {
+    const silent = createServer((socket) => socket.resume());
+    silent.listen(0, '127.0.0.1');
+    endsWithTest(async () => {
+      silent.close();
+      await once(silent, 'close');
+    });
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const child = spawnServer(await temporaryFolder(), {
+      DATABASE_URL: `postgres://neighbor@127.0.0.1:${port}/postgres`,
+    });
+    await once(silent, 'connection');
+
+    expect(await stop({ child }, 'SIGTERM')).toBe(0);
+  });
 
   it('the server reports that it is not ready after SIGTERM, and serves requests while it drains', async () => {
     const server = await start(await temporaryFolder(), { DRAIN_SECONDS: '1' });

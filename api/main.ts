@@ -4,6 +4,7 @@ import { createApp } from './app';
 import { explainStartupError } from './database/startupError';
 import { ConfigurationError, loadConfig, readEnvironment } from './config';
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** How long running requests may take after a signal to stop. */
 const SHUTDOWN_TIMEOUT_MS = 20_000;
 /** Under npm, Ctrl-C arrives twice within this time: from the terminal, and passed on by npm. */
@@ -11,8 +12,11 @@ const SAME_SIGNAL_MS = 1000;
 
 /** Entry of the process: starts, listens, and shuts down gracefully on a signal. */
 async function main(): Promise<void> {
+  // The first process of a container ignores signals that nobody handles.
+  for (const signal of STOP_SIGNALS) process.on(signal, stopStarting);
   const config = loadConfig(readEnvironment());
   const app = await createApp(config);
+  for (const signal of STOP_SIGNALS) process.off(signal, stopStarting);
   stopOnSignal(app.close, config.drainSeconds * 1000 + SHUTDOWN_TIMEOUT_MS);
   await app.metrics?.listen({
     port: config.metricsPort ?? 0,
@@ -48,9 +52,11 @@ function stopOnSignal(close: () => Promise<void>, timeoutMs: number): void {
     setTimeout(() => process.exit(1), timeoutMs).unref();
     close().then(() => process.exit(0), fail('did not shut down cleanly'));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
 }
+
+/** Ends at once: nothing has been accepted that could get lost. */
+const stopStarting = () => process.exit(0);
 
 const fail = (message: string) => (error: unknown) => {
   process.stderr.write(

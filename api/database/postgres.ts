@@ -4,10 +4,11 @@ import {
   PostgreSqlDriver,
   type AbstractSqlDriver,
 } from '@mikro-orm/postgresql';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import type { Config } from '../config';
 import type { EntityManager, Orm } from './orm';
 import {
+  connectWithRetry,
   limitedDialect,
   type Limits,
   type LimitScope,
@@ -126,15 +127,32 @@ const parametersOf = ({
 /**
  * Finds out whether PostgreSQL gets the parameters of a connection. PgBouncer refuses those of limits, or
  * ignores them where it is told to.
+ * @throws the error of the connection
  */
-export async function detectLimitScope(
+export const detectLimitScope = (
   databaseUrl: string,
   limits: Omit<Limits, 'silence'>,
-): Promise<LimitScope> {
-  const client = new Client({
-    ...connectionOptions(databaseUrl),
-    ...parametersOf(limits),
-  });
+): Promise<LimitScope> =>
+  connectWithRetry(() =>
+    readStatementTimeout({
+      ...connectionOptions(databaseUrl),
+      ...parametersOf(limits),
+      query_timeout: CONNECT_TIMEOUT_MS,
+    }),
+  ).then(
+    (timeout) =>
+      timeout === String(limits.statement) ? 'connection' : 'statement',
+    (error: unknown) => {
+      if (isRefusedParameter(error as Error)) return 'statement';
+      throw error;
+    },
+  );
+
+/** Reads the limit of statements over a connection of its own. */
+async function readStatementTimeout(
+  options: ClientConfig,
+): Promise<string | undefined> {
+  const client = new Client(options);
   // The statement fails as well.
   client.on('error', () => undefined);
   try {
@@ -142,12 +160,7 @@ export async function detectLimitScope(
     const { rows } = await client.query<{ setting: string }>(
       "select setting from pg_settings where name = 'statement_timeout'",
     );
-    return rows[0]?.setting === String(limits.statement)
-      ? 'connection'
-      : 'statement';
-  } catch (error) {
-    if (isRefusedParameter(error as Error)) return 'statement';
-    throw error;
+    return rows[0]?.setting;
   } finally {
     await client.end();
   }

@@ -62,7 +62,27 @@ type Pool = {
  * more would refuse it.
  */
 const hasWaitingWork = (pool?: Pool) =>
-  pool && pool.numUsed() > 0 && pool.numPendingAcquires() > 0;
+  !!pool && pool.numUsed() > 0 && pool.numPendingAcquires() > 0;
+
+/**
+ * Connects, and tries again while the server has no connection left.
+ * @param mayRetry whether to go on; `isLate` after six seconds
+ * @throws the error of the last attempt
+ */
+export async function connectWithRetry<Result>(
+  connect: () => Promise<Result>,
+  mayRetry = (isLate: boolean): boolean => !isLate,
+): Promise<Result> {
+  const end = performance.now() + FIRST_CONNECTION_TIMEOUT_MS;
+  for (;;)
+    try {
+      return await connect();
+    } catch (error) {
+      const isLate = performance.now() > end;
+      if (!isOutOfConnections(error as Error) || !mayRetry(isLate)) throw error;
+      await pause(CONNECTION_RETRY_MS * (1 + Math.random()));
+    }
+}
 
 /** Members of knex' client for PostgreSQL that are used or replaced here; its types leave them out. */
 interface KnexClient {
@@ -107,22 +127,13 @@ export function limitedDialect(
 
   return class LimitedDialect extends Base {
     override async acquireRawConnection(): Promise<Connection> {
-      const end = performance.now() + FIRST_CONNECTION_TIMEOUT_MS;
-      for (;;)
-        try {
-          const connection = await super.acquireRawConnection();
-          stateOf(connection).answeredAt = performance.now();
-          return connection;
-        } catch (error) {
-          const isOver = performance.now() > end && !hasWaitingWork(this.pool);
-          if (
-            isOver ||
-            this.pool?.destroyed ||
-            !isOutOfConnections(error as Error)
-          )
-            throw error;
-          await pause(CONNECTION_RETRY_MS * (1 + Math.random()));
-        }
+      const connection = await connectWithRetry(
+        () => super.acquireRawConnection(),
+        (isLate) =>
+          !this.pool?.destroyed && (!isLate || hasWaitingWork(this.pool)),
+      );
+      stateOf(connection).answeredAt = performance.now();
+      return connection;
     }
 
     override async validateConnection(connection: Connection) {
