@@ -12,6 +12,12 @@ const RETRY_TIMEOUT_MS = 5000;
 const FIRST_RETRY_DELAY_MS = 10;
 
 /**
+ * Makes a transaction of SQLite wait for other writers before it reads. Otherwise it fails again when one of
+ * them writes between its first look and its own write, however long it may wait.
+ */
+const WRITES_NOTHING = 'delete from attempts where 1 = 0';
+
+/**
  * Runs work in a transaction. Where the database gives up because of a concurrent transaction (a
  * deadlock; an outdated snapshot in SQLite), the work is run again.
  * @param work gets an entity manager of its own, on the transaction's connection
@@ -24,7 +30,10 @@ export async function inTransaction<T>(
   const began = performance.now();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await em.fork().transactional(work);
+      return await em.fork().transactional(async (em) => {
+        if (attempt > 1) await em.execute(WRITES_NOTHING);
+        return work(em);
+      });
     } catch (error) {
       const isInTheWay =
         error instanceof DeadlockException ||
