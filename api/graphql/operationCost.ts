@@ -16,9 +16,6 @@ import {
 } from 'graphql';
 import { fragmentsOf } from './operationShape';
 
-/** Weight of a mutation, which often writes several rows. */
-const MUTATION_WEIGHT = 10;
-
 /** Values of the variables on which a cost depends. */
 export type CostVariables = ReadonlyMap<string, number | boolean | null>;
 
@@ -103,7 +100,7 @@ export function operationCost(
     const type = schema.getType(typeName);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (!field) return 0;
-    const rule = ruleOf(schema, typeName, field);
+    const rule = ruleOf(schema, field);
     const size = listSize(node, field, rule, sizes);
     const within = selectionSetCost(
       node.selectionSet,
@@ -127,22 +124,19 @@ const rules = new WeakMap<GraphQLField<unknown, unknown>, CostRule>();
 
 function ruleOf(
   schema: GraphQLSchema,
-  typeName: string,
   field: GraphQLField<unknown, unknown>,
 ): CostRule {
   const known = rules.get(field);
   if (known) return known;
   const argumentsOf = (directive: string) =>
-    (getDirective(schema, field, directive)?.[0] ?? {}) as Partial<CostRule>;
-  const isMutation = typeName === schema.getMutationType()?.name;
-  const usual = isObjectType(getNamedType(field.type)) ? 1 : 0;
+    getDirective(schema, field, directive)?.[0] ?? {};
+  const { weight } = argumentsOf('cost') as { weight?: string };
   const rule = {
-    weight: isMutation ? MUTATION_WEIGHT : usual,
+    weight: Number(weight ?? isObjectType(getNamedType(field.type))),
     assumedSize: 1,
     slicingArguments: [],
     sizedFields: [],
-    ...argumentsOf('cost'),
-    ...argumentsOf('listSize'),
+    ...(argumentsOf('listSize') as Partial<CostRule>),
   };
   rules.set(field, rule);
   return rule;

@@ -172,6 +172,33 @@ describe('the served schema', () => {
     }).not.toThrow();
   });
 
+  it('every weight is a whole number, and every mutation costs at least 10', () => {
+    const weights = fields.flatMap(({ type, field }) => {
+      const isMutation = type === schema.getMutationType();
+      const weight: unknown = getDirective(schema, field, 'cost')?.[0]?.weight;
+      return isMutation || weight !== undefined
+        ? [{ name: `${type.name}.${field.name}`, weight, isMutation }]
+        : [];
+    });
+    const wrong = weights.filter(
+      ({ weight, isMutation }) =>
+        !/^\d+$/.test(String(weight)) || (isMutation && Number(weight) < 10),
+    );
+
+    expect(weights.length).toBeGreaterThan(60);
+    expect(wrong).toEqual([]);
+  });
+
+  it('the schema and its scalars keep their description and specification', () => {
+    expect(schema.description).toContain('Log in with the mutation `login`');
+    expect(schema.getType('Date')).toMatchObject({
+      specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date.html',
+    });
+    expect(schema.getType('DateTime')).toMatchObject({
+      specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+    });
+  });
+
   it('fields that hash a password or mail a stranger cost more than half of the limit', () => {
     const heavy = fields.filter(
       ({ field }) =>
