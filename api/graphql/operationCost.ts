@@ -20,7 +20,7 @@ import { fragmentsOf } from './operationShape';
 export type CostVariables = ReadonlyMap<string, number | boolean | null>;
 
 /** Arguments of a field's `@cost` and `@listSize` in schema.graphql. */
-type CostRule = {
+export type CostRule = {
   weight: number;
   assumedSize: number;
   slicingArguments: readonly string[];
@@ -100,7 +100,7 @@ export function operationCost(
     const type = schema.getType(typeName);
     const field = isObjectType(type) ? type.getFields()[name] : undefined;
     if (!field) return 0;
-    const rule = ruleOf(schema, field);
+    const rule = costRule(schema, field);
     const size = listSize(node, field, rule, sizes);
     const within = selectionSetCost(
       node.selectionSet,
@@ -122,7 +122,8 @@ export function operationCost(
 
 const rules = new WeakMap<GraphQLField<unknown, unknown>, CostRule>();
 
-function ruleOf(
+/** Returns how a field counts: its `@cost` and `@listSize`, or their defaults. */
+export function costRule(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
 ): CostRule {

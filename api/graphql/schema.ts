@@ -12,6 +12,7 @@ import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { accountResolvers } from '../account/account.resolvers';
 import { authResolvers } from '../auth/auth.resolvers';
 import { passwordResolvers } from '../passwords/passwords.resolvers';
+import { describeRules } from './describeRules';
 import { assertClassified, requireUser } from './requireUser';
 import { sessionResolvers } from '../sessions/sessions.resolvers';
 import { blockResolvers } from '../blocks/blocks.resolvers';
@@ -60,7 +61,8 @@ const resolvers = [
 
 /**
  * Builds schema.graphql with its resolvers. A field checks the viewer (`@requireUser`), then the rate
- * (`@rateLimit`), then the input (`@constraint`), and then calls its verb.
+ * (`@rateLimit`), then the input (`@constraint`), and then calls its verb. Descriptions also say what the
+ * directives say.
  * @throws Error where a root field has no resolver or does not declare its access, or a resolver has no
  * field
  */
@@ -83,7 +85,9 @@ function build(): GraphQLSchema {
   });
   assertClassified(schema);
   assertResolved(schema);
-  return requireUser(rateLimit(validateInput(limitLists(schema))));
+  return describeRules(
+    requireUser(rateLimit(validateInput(limitLists(schema)))),
+  );
 }
 
 /** Longest text that is read as a point in time or a day. */
