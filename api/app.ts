@@ -20,6 +20,7 @@ import { listenForHints, noHints, type Hints } from './database/hints';
 import { sqliteFile } from './database/orm';
 import { accountExport } from './http/export';
 import { graphql } from './graphql/server';
+import { schemaText } from './graphql/schemaText';
 import { createReadiness, health, type Readiness } from './http/health';
 import type { Metrics } from './http/metrics';
 import { photos } from './http/photos';
@@ -99,6 +100,8 @@ export async function createApp(
     const readiness = createReadiness(services);
     await http.register(fastifyWebsocket, socketServer);
     await http.register(named('graphql', graphql), { services, config });
+    if (config.publicSchema)
+      await http.register(named('schemaText', schemaText));
     await http.register(named('photos', photos), {
       prefix: '/photos',
       services,

@@ -134,6 +134,7 @@ const environment = z
     SMTP_URL: smtpServer.optional(),
     MAIL_FROM: mailbox.optional(),
     SANDBOX: flag.optional(),
+    PUBLIC_SCHEMA: flag.default(true),
     JOBS: flag.default(true),
     OPERATION_SECONDS: integer(1, 300).default(10),
     DRAIN_SECONDS: integer(0, 300).default(0),
@@ -232,7 +233,10 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       name: 'NeighborShare',
       address: 'neighborshare@localhost',
     },
+    /** Whether browsers get the explorer at `/graphql`, and clients introspection. */
     sandbox: data.SANDBOX ?? !production,
+    /** Whether everyone may read the schema and its reference. */
+    publicSchema: data.PUBLIC_SCHEMA,
     jobs: data.JOBS,
     operationSeconds: data.OPERATION_SECONDS,
     drainSeconds: data.DRAIN_SECONDS,

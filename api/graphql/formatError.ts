@@ -32,14 +32,29 @@ export type FormatError = (
   error: unknown,
 ) => GraphQLFormattedError;
 
-/**
- * Creates the formatter of all errors.
- * @param suggestions whether GraphQL may suggest names of the schema ("Did you mean ...?")
- */
+type FormatOptions = {
+  /** Whether GraphQL may suggest names of the schema ("Did you mean ...?"). */
+  suggestions: boolean;
+  /** Path of the schema as a text; null where it is not public. */
+  schemaPath: string | null;
+};
+
+/** Creates the formatter of all errors. */
 export const createFormatError =
-  ({ suggestions }: { suggestions: boolean }): FormatError =>
+  ({ suggestions, schemaPath }: FormatOptions): FormatError =>
   (formatted, error) =>
-    formatError(formatted, error, suggestions);
+    formatted.extensions?.validationErrorCode === 'INTROSPECTION_DISABLED'
+      ? refuseIntrospection(formatted, schemaPath)
+      : formatError(formatted, error, suggestions);
+
+/** Names the address of the schema in place of Apollo's sentence, which is for developers of servers. */
+const refuseIntrospection = (
+  { extensions }: GraphQLFormattedError,
+  schemaPath: string | null,
+): GraphQLFormattedError => ({
+  message: `Introspection is switched off${schemaPath === null ? '' : `: the schema is at ${schemaPath}`}`,
+  extensions: { ...extensions },
+});
 
 function formatError(
   formatted: GraphQLFormattedError,

@@ -24,6 +24,7 @@ import { createFormatError } from './formatError';
 import { limitsPlugin } from './limitsPlugin';
 import { OPERATION_LIMITS } from './operationLimits';
 import { buildSchema } from './schema';
+import { SCHEMA_PATH } from './schemaText';
 import {
   errorLimitPlugin,
   limitResponse,
@@ -46,7 +47,10 @@ export const graphql: FastifyPluginAsync<{
   config: Config;
 }> = async (app, { services, config }) => {
   const schema = buildSchema();
-  const formatError = createFormatError({ suggestions: !config.production });
+  const formatError = createFormatError({
+    suggestions: !config.production,
+    schemaPath: config.publicSchema ? SCHEMA_PATH : null,
+  });
   const apollo = new ApolloServer<Context>({
     schema,
     formatError,

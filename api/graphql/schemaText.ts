@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import type { FastifyPluginAsync } from 'fastify';
+import Negotiator from 'negotiator';
+import { buildSchema } from './schema';
+
+/** Path of the schema as a text. */
+export const SCHEMA_PATH = '/schema.graphql';
+
+/**
+ * Serves the schema as a text, with all its directives and descriptions, to people, generators and
+ * editors. Pages of every origin may read it: it is the same for everyone, depends on no cookie and no
+ * token, and contains no data.
+ */
+export const schemaText: FastifyPluginAsync = (app) => {
+  app.get(SCHEMA_PATH, (request, reply) => {
+    const { plain, zipped, etag } = readText();
+    void reply.headers({
+      etag,
+      'cache-control': 'no-cache',
+      vary: 'accept-encoding',
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'etag',
+      'x-content-type-options': 'nosniff',
+    });
+    if (isKnown(etag, request.headers['if-none-match']))
+      return reply.code(304).send();
+    // Browsers show a text, and would only save `application/graphql`.
+    void reply.type('text/plain; charset=utf-8');
+    const { headers } = request;
+    return new Negotiator({ headers }).encodings(['gzip']).includes('gzip')
+      ? reply.header('content-encoding', 'gzip').send(zipped)
+      : reply.send(plain);
+  });
+  return Promise.resolve();
+};
+
+let text: { plain: Buffer; zipped: Buffer; etag: string } | undefined;
+
+/** Prints and compresses the schema at the first request: it does not change while the server runs. */
+function readText() {
+  if (text) return text;
+  const plain = Buffer.from(
+    // The printer also indents the empty lines of descriptions.
+    `${printSchemaWithDirectives(buildSchema()).replaceAll(/^ +$/gm, '')}\n`,
+  );
+  const hash = createHash('sha256').update(plain).digest('base64url');
+  // Weak, as both encodings share it.
+  text = { plain, zipped: gzipSync(plain), etag: `W/"${hash}"` };
+  return text;
+}
+
+/** Tells whether a client has this version (RFC 9110 section 13.1.2). */
+const isKnown = (etag: string, known = ''): boolean =>
+  known
+    .split(',')
+    .map((each) => each.trim())
+    .some((each) => each === '*' || each === etag || `W/${each}` === etag);
