@@ -123,7 +123,7 @@ describe('requests without a login', () => {
     'query ($skip: Boolean = false) { me @skip(if: $skip) { id } }',
     'query { ...F ...F } fragment F on Query { ...G ...G } fragment G on Query { me { id } }',
     'query { a: me { id } b: recipes(neighborhoodId: "x") { edges { cursor } } }',
-    'mutation { logout @skip(if: true) { loggedOut } deleteRecipe(input: {id: "x"}) { errors { code } } }',
+    'mutation { logout @skip(if: true) { loggedOut } deleteRecipe(input: {recipeId: "x"}) { errors { code } } }',
   ])(
     'an operation with a protected root field is refused as a whole: %s',
     async (operation) => {
@@ -169,7 +169,7 @@ describe('requests without a login', () => {
     const api = await testApp();
 
     const answer = await api.anonymous.run(
-      'mutation { logout { loggedOut } deleteRecipe(input: {id: "x"}) { errors { code } } }',
+      'mutation { logout { loggedOut } deleteRecipe(input: {recipeId: "x"}) { errors { code } } }',
     );
 
     expect(answer.status).toBe(200);

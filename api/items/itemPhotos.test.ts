@@ -21,7 +21,7 @@ describe.each(DATABASES)('photos of items (%s)', (database) => {
     const show = async (photoIds: string[]) => {
       const answer = await api
         .as(ana)
-        .run(UpdateItem, { input: { id, photoIds } });
+        .run(UpdateItem, { input: { itemId: id, photoIds } });
       return answer.data.updateItem?.item?.photos.map((photo) => photo.id);
     };
 
@@ -55,7 +55,7 @@ describe.each(DATABASES)('photos of items (%s)', (database) => {
       [mine, mine],
       many,
     ]) {
-      const input = { id, photoIds, title: 'Not this' };
+      const input = { itemId: id, photoIds, title: 'Not this' };
       const { updateItem } = (await api.as(ana).run(UpdateItem, { input }))
         .data;
       expect(updateItem?.errors[0]?.field).toEqual(['photoIds']);
@@ -102,7 +102,7 @@ describe.each(DATABASES)('photos of items (%s)', (database) => {
 
     const answers = await Promise.all(
       [one, two].map(({ id }) =>
-        api.as(ana).run(UpdateItem, { input: { id, photoIds } }),
+        api.as(ana).run(UpdateItem, { input: { itemId: id, photoIds } }),
       ),
     );
 

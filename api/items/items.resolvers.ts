@@ -8,6 +8,7 @@ import type { ItemFilter, Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { retireItem } from '../loans/retireItem';
+import { renamedId } from '../renamedId';
 import { busyDays, occupationProblemOf, startProblemOf } from './availability';
 import { itemActions, type Item } from './item.entity';
 import { createItem, pauseItem, resumeItem, updateItem } from './items';
@@ -117,13 +118,39 @@ export const itemResolvers = {
     createItem: (_, { input }, context) =>
       payload(context, createItem(context.em, context.viewer.userId, input)),
     updateItem: (_, { input }, context) =>
-      payload(context, updateItem(context.em, context.viewer.userId, input)),
+      payload(
+        context,
+        updateItem(context.em, context.viewer.userId, {
+          ...input,
+          id: renamedId(input, 'itemId'),
+        }),
+      ),
     pauseItem: (_, { input }, context) =>
-      payload(context, pauseItem(context.em, context.viewer.userId, input.id)),
+      payload(
+        context,
+        pauseItem(
+          context.em,
+          context.viewer.userId,
+          renamedId(input, 'itemId'),
+        ),
+      ),
     resumeItem: (_, { input }, context) =>
-      payload(context, resumeItem(context.em, context.viewer.userId, input.id)),
+      payload(
+        context,
+        resumeItem(
+          context.em,
+          context.viewer.userId,
+          renamedId(input, 'itemId'),
+        ),
+      ),
     retireItem: (_, { input }, context) =>
-      payload(context, retireItem(context.em, context.viewer.userId, input)),
+      payload(
+        context,
+        retireItem(context.em, context.viewer.userId, {
+          ...input,
+          id: renamedId(input, 'itemId'),
+        }),
+      ),
   },
   Item: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>

@@ -21,7 +21,7 @@ import {
 const NOT_YOURS = {
   code: 'NOT_FOUND',
   message: 'You have no item with this id',
-  field: ['id'],
+  field: ['itemId'],
 };
 const SUSPENDED = {
   code: 'NOT_ALLOWED',
@@ -93,7 +93,12 @@ describe.each(DATABASES)('items (%s)', (database) => {
 
     const { updateItem } = (
       await api.as(ana).run(UpdateItem, {
-        input: { id, title: 'Big drill', bufferDays: 0, category: null },
+        input: {
+          itemId: id,
+          title: 'Big drill',
+          bufferDays: 0,
+          category: null,
+        },
       })
     ).data;
 
@@ -111,7 +116,7 @@ describe.each(DATABASES)('items (%s)', (database) => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await buildItemStreet(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
-    const input = { id };
+    const input = { itemId: id };
 
     const paused = await api.as(ana).run(PauseItem, { input });
 
@@ -144,10 +149,11 @@ describe.each(DATABASES)('items (%s)', (database) => {
     const drill = await buildItem(api, maple, ben);
 
     for (const id of [drill.id, maple.id, 'no id']) {
-      const input = { id };
+      const input = { itemId: id };
       const as = api.as(ana);
-      const changed = (await as.run(UpdateItem, { input: { id, title: 'X' } }))
-        .data.updateItem;
+      const changed = (
+        await as.run(UpdateItem, { input: { itemId: id, title: 'X' } })
+      ).data.updateItem;
       const paused = (await as.run(PauseItem, { input })).data.pauseItem;
       const resumed = (await as.run(ResumeItem, { input })).data.resumeItem;
       for (const answer of [changed, paused, resumed])
@@ -166,11 +172,12 @@ describe.each(DATABASES)('items (%s)', (database) => {
       status: 'RETIRED',
       retiredReason: 'BROKEN',
     });
-    const input = { id };
+    const input = { itemId: id };
     const as = api.as(ana);
 
     const refused = [
-      (await as.run(UpdateItem, { input: { id, title: 'X' } })).data.updateItem,
+      (await as.run(UpdateItem, { input: { itemId: id, title: 'X' } })).data
+        .updateItem,
       (await as.run(PauseItem, { input })).data.pauseItem,
       (await as.run(ResumeItem, { input })).data.resumeItem,
     ];
@@ -190,14 +197,16 @@ describe.each(DATABASES)('items (%s)', (database) => {
     const { ben, maple } = await buildItemStreet(api);
     const sus = await buildNeighbor(api, maple, 'sus', { status: 'SUSPENDED' });
     const { id } = await buildItem(api, maple, sus);
-    const input = { id };
+    const input = { itemId: id };
     const as = api.as(sus);
 
     expect((await seeItem(api, sus, id))?.viewerActions).toEqual([
       'PAUSE',
       'RETIRE',
     ]);
-    const changed = await as.run(UpdateItem, { input: { id, title: 'X' } });
+    const changed = await as.run(UpdateItem, {
+      input: { itemId: id, title: 'X' },
+    });
     expect(changed.data.updateItem?.errors).toMatchObject([SUSPENDED]);
     const paused = await as.run(PauseItem, { input });
     expect(paused.data.pauseItem?.item?.viewerActions).toEqual(['RETIRE']);

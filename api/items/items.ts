@@ -100,7 +100,7 @@ export function updateItem(
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
-    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['itemId']);
     item.title = text.title ?? item.title;
     item.description = text.description ?? item.description;
     item.searchWords = searchWords(item.title, item.description);
@@ -132,7 +132,7 @@ export function pauseItem(
       throw new UserErrors({
         code: 'CONFLICT',
         message: 'The item is already paused',
-        field: ['id'],
+        field: ['itemId'],
       });
     item.status = 'PAUSED';
     item.updatedAt = new Date();
@@ -153,12 +153,12 @@ export function resumeItem(
   return inTransaction(em, async (em) => {
     const item = await lockOwnItem(em, ownerId, id);
     assertNotRetired(item);
-    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, ownerId, item.neighborhood.id, ['itemId']);
     if (item.status === 'ACTIVE')
       throw new UserErrors({
         code: 'CONFLICT',
         message: 'The item is not paused',
-        field: ['id'],
+        field: ['itemId'],
       });
     item.status = 'ACTIVE';
     item.updatedAt = new Date();
@@ -187,7 +187,7 @@ export async function lockOwnItem(
     throw new UserErrors({
       code: 'NOT_FOUND',
       message: 'You have no item with this id',
-      field: ['id'],
+      field: ['itemId'],
     });
   return item;
 }
@@ -198,6 +198,6 @@ export function assertNotRetired({ status }: ItemRow): void {
     throw new UserErrors({
       code: 'NOT_ALLOWED',
       message: 'The item is retired and cannot be changed',
-      field: ['id'],
+      field: ['itemId'],
     });
 }

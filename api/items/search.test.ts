@@ -92,9 +92,8 @@ describe.each(DATABASES)('searching items (%s)', (database) => {
     const api = await testApp({ database });
     const { ana, maple, find } = await street(api);
     const { id } = await buildItem(api, maple, ana, { title: 'Drill' });
-    await api
-      .as(ana)
-      .run(UpdateItem, { input: { id, title: 'Saw', description: '' } });
+    const input = { itemId: id, title: 'Saw', description: '' };
+    await api.as(ana).run(UpdateItem, { input });
 
     expect(await find('drill')).toEqual([]);
     expect(await find('bits')).toEqual([]);

@@ -14,7 +14,7 @@ describe.each(DATABASES)('rest of an item (%s)', (database) => {
     const saw = await buildItem(api, street, ana, { bufferDays: 7 });
     const day = (days: number) => addDays(today, days);
     const rest = (bufferDays: number) =>
-      api.as(ana).run(UpdateItem, { input: { id: saw.id, bufferDays } });
+      api.as(ana).run(UpdateItem, { input: { itemId: saw.id, bufferDays } });
     const ask = async (first: number, last: number) =>
       (
         await changeLoan(api.as(cleo), 'requestLoan', {
@@ -121,7 +121,7 @@ describe.each(DATABASES)('rest of an item (%s)', (database) => {
 
       const [approval, change] = await Promise.all([
         changeLoan(api.as(ana), 'approveLoan', { loanId }),
-        other.as(ana).run(UpdateItem, { input: { id: saw.id, bufferDays: 3 } }),
+        other.as(ana).run(UpdateItem, { input: { itemId: saw.id, bufferDays: 3 } }),
       ]);
 
       expect(change.data.updateItem).toMatchObject({

@@ -33,7 +33,7 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
     const { retireItem } = (
       await api
         .as(ana)
-        .run(RetireItem, { input: { id: drill.id, reason: 'BROKEN' } })
+        .run(RetireItem, { input: { itemId: drill.id, reason: 'BROKEN' } })
     ).data;
 
     expect(retireItem?.errors).toEqual([]);
@@ -82,7 +82,7 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
       const drill = await buildItem(api, maple, ana);
       const { id } = await buildLoan(api, drill, ben);
 
-      await api.as(ana).run(RetireItem, { input: { id: drill.id, reason } });
+      await api.as(ana).run(RetireItem, { input: { itemId: drill.id, reason } });
 
       expect(await seeLoan(api.as(ben), id)).toMatchObject({
         status: 'DECLINED',
@@ -103,12 +103,12 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
       const { retireItem } = (
         await api
           .as(ana)
-          .run(RetireItem, { input: { id: drill.id, reason: 'LOST' } })
+          .run(RetireItem, { input: { itemId: drill.id, reason: 'LOST' } })
       ).data;
 
       expect(retireItem).toMatchObject({
         item: null,
-        errors: [{ code: 'CONFLICT', field: ['id'] }],
+        errors: [{ code: 'CONFLICT', field: ['itemId'] }],
       });
       const [loan] = await api.services.reads.all<{ status: string }>(
         sql`select status from loans where id = ${asked.id}`,
@@ -125,7 +125,7 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
       (
         await api
           .as(person)
-          .run(RetireItem, { input: { id, reason: 'GIVEN_AWAY' } })
+          .run(RetireItem, { input: { itemId: id, reason: 'GIVEN_AWAY' } })
       ).data.retireItem?.errors.map(({ code }) => code);
 
     expect(await retire(ben)).toEqual(['NOT_FOUND']);

@@ -38,7 +38,7 @@ export function retireItem(
         code: 'CONFLICT',
         message:
           'The item is promised or lent: cancel its loans or wait until it is returned',
-        field: ['id'],
+        field: ['itemId'],
       });
     await cancelPendingLoans(
       em,

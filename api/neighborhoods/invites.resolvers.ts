@@ -1,6 +1,7 @@
 import type { SignedInContext } from '../context';
 import { cleanCode } from '../generated/texts';
 import type { Resolvers } from '../generated/types';
+import { renamedId } from '../renamedId';
 import { fromInviteCode, toInviteCode } from './inviteCodes';
 import { createInvite, revokeInvite } from './invites';
 import { readInvitation, readInvite, readInvites } from './invites.reads';
@@ -37,9 +38,13 @@ export const inviteResolvers = {
         await createInvite(context.em, context.viewer.userId, input),
         context,
       ),
-    revokeInvite: async (_, { input: { id } }, context) =>
+    revokeInvite: async (_, { input }, context) =>
       payload(
-        await revokeInvite(context.em, context.viewer.userId, id),
+        await revokeInvite(
+          context.em,
+          context.viewer.userId,
+          renamedId(input, 'inviteId'),
+        ),
         context,
       ),
   },

@@ -45,7 +45,7 @@ const revoke = async (caller: Caller, id: string) =>
   (
     await caller.run<{ revokeInvite: Errors }, object>(
       'mutation ($input: RevokeInviteInput!) { revokeInvite(input: $input) { errors { code field } } }',
-      { input: { id } },
+      { input: { inviteId: id } },
     )
   ).data.revokeInvite;
 
@@ -218,7 +218,7 @@ describe.each(DATABASES)('invite links (%s)', (database) => {
 
     for (const person of [ben, eve])
       expect((await revoke(api.as(person), id)).errors).toEqual([
-        { code: 'NOT_FOUND', field: ['id'] },
+        { code: 'NOT_FOUND', field: ['inviteId'] },
       ]);
     expect(await preview(api.anonymous, code)).not.toBeNull();
     for (let i = 0; i < 2; i++)

@@ -87,7 +87,7 @@ export async function revokeInvite(
     throw new UserErrors({
       code: 'NOT_FOUND',
       message: 'There is no invite link with this id that you can revoke',
-      field: ['id'],
+      field: ['inviteId'],
     });
   invite.revokedAt ??= new Date();
   await em.flush();

@@ -6,6 +6,7 @@ import type { Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { toConnection, toPage } from '../pagination';
+import { renamedId } from '../renamedId';
 import type { Neighborhood } from './neighborhood.entity';
 import { createNeighborhood, updateNeighborhood } from './neighborhoods';
 import { readNeighborhood, readOpenNeighborhoods } from './neighborhoods.reads';
@@ -42,7 +43,10 @@ export const neighborhoodResolvers = {
     updateNeighborhood: (_, { input }, context) =>
       payload(
         context,
-        updateNeighborhood(context.em, context.viewer.userId, input),
+        updateNeighborhood(context.em, context.viewer.userId, {
+          ...input,
+          id: renamedId(input, 'neighborhoodId'),
+        }),
       ),
   },
   Neighborhood: {

@@ -112,7 +112,9 @@ describe.each(DATABASES)('neighborhoods (%s)', (database) => {
         .run(CreateNeighborhood, { input: { ...MAPLE, ...input } });
       const updated = await api
         .as(ana)
-        .run(UpdateNeighborhood, { input: { id: maple.id, ...input } });
+        .run(UpdateNeighborhood, {
+          input: { neighborhoodId: maple.id, ...input },
+        });
 
       expect(created.data.createNeighborhood).toEqual(refused);
       expect(updated.data.updateNeighborhood).toEqual(refused);
@@ -131,7 +133,11 @@ describe.each(DATABASES)('neighborhoods (%s)', (database) => {
       role: 'STEWARD',
       status: 'SUSPENDED',
     });
-    const input = { id: maple.id, name: ' Elm Street ', about: null };
+    const input = {
+      neighborhoodId: maple.id,
+      name: ' Elm Street ',
+      about: null,
+    };
 
     for (const person of [ben, sue])
       expect(
@@ -139,7 +145,7 @@ describe.each(DATABASES)('neighborhoods (%s)', (database) => {
           .updateNeighborhood,
       ).toEqual({
         neighborhood: null,
-        errors: [{ code: 'NOT_FOUND', field: ['id'] }],
+        errors: [{ code: 'NOT_FOUND', field: ['neighborhoodId'] }],
       });
     const { updateNeighborhood } = (
       await api.as(ana).run(UpdateNeighborhood, { input })

@@ -96,7 +96,7 @@ export async function lockStewardedNeighborhood(
   em: EntityManager,
   userId: string,
   id: string,
-  field = ['id'],
+  field = ['neighborhoodId'],
 ): Promise<NeighborhoodRow> {
   const neighborhood = isUuid(id)
     ? await lockNeighborhood(em, id.toLowerCase())

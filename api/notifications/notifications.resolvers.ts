@@ -24,7 +24,11 @@ export const notificationResolvers = {
   Mutation: {
     async markNotificationsRead(_, { input }, { em, reads, viewer }) {
       const { userId } = viewer;
-      const ids = await markNotificationsRead(em, userId, input.ids ?? null);
+      const ids = await markNotificationsRead(
+        em,
+        userId,
+        input.notificationIds ?? input.ids ?? null,
+      );
       return {
         notifications: await readNotificationsByIds(reads, userId, ids),
         unreadNotificationCount: await countUnread(reads, userId),

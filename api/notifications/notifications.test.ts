@@ -62,7 +62,7 @@ const MyNotifications: TypedDocumentNode<
 const MarkRead: TypedDocumentNode<MarkReadMutation, MarkReadMutationVariables> =
   gql`
     mutation MarkRead($ids: [ID!]) {
-      markNotificationsRead(input: { ids: $ids }) {
+      markNotificationsRead(input: { notificationIds: $ids }) {
         notifications {
           id
           readAt

@@ -98,7 +98,9 @@ describe.each(DATABASES)('reading recipes (%s)', (database) => {
     expect((await api.as(ana).run(RecipeById, { id })).data).toEqual({
       recipe: null,
     });
-    const deleted = await api.as(ana).run(DeleteRecipe, { input: { id } });
+    const deleted = await api
+      .as(ana)
+      .run(DeleteRecipe, { input: { recipeId: id } });
     expect(deleted.data.deleteRecipe?.errors).toEqual(RECIPE_NOT_FOUND);
   });
 });
@@ -207,11 +209,13 @@ describe.each(DATABASES)('visibility of recipes (%s)', (database) => {
 
     const updated = await api
       .as(eve)
-      .run(UpdateRecipe, { input: { id, title: 'Pear cake' } });
-    const deleted = await api.as(eve).run(DeleteRecipe, { input: { id } });
+      .run(UpdateRecipe, { input: { recipeId: id, title: 'Pear cake' } });
+    const deleted = await api
+      .as(eve)
+      .run(DeleteRecipe, { input: { recipeId: id } });
 
     expect(updated.data.updateRecipe?.errors).toMatchObject([
-      { code: 'NOT_ALLOWED', field: ['id'] },
+      { code: 'NOT_ALLOWED', field: ['recipeId'] },
     ]);
     expect(deleted.data.deleteRecipe?.errors).toEqual([]);
   });

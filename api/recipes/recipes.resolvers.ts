@@ -4,6 +4,7 @@ import type { Context, SignedInContext } from '../context';
 import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
+import { renamedId } from '../renamedId';
 import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
 import { readRecipe, readRecipes } from './recipes.reads';
@@ -51,12 +52,19 @@ export const recipeResolvers = {
       ),
     updateRecipe: async (_, { input }, context) =>
       payload(
-        await updateRecipe(context.em, context.viewer.userId, input),
+        await updateRecipe(context.em, context.viewer.userId, {
+          ...input,
+          id: renamedId(input, 'recipeId'),
+        }),
         context,
       ),
     deleteRecipe: async (_, { input }, context) =>
       deletedPayload(
-        await deleteRecipe(context.em, context.viewer.userId, input.id),
+        await deleteRecipe(
+          context.em,
+          context.viewer.userId,
+          renamedId(input, 'recipeId'),
+        ),
         context,
       ),
   },

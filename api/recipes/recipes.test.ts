@@ -49,7 +49,7 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
 
     const { updateRecipe } = (
       await api.as(ana).run(UpdateRecipe, {
-        input: { id, title: ' Pear cake ', minutesToComplete: null },
+        input: { recipeId: id, title: ' Pear cake ', minutesToComplete: null },
       })
     ).data;
 
@@ -72,8 +72,10 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
 
     const updated = await api
       .as(eve)
-      .run(UpdateRecipe, { input: { id, title: 'Mine' } });
-    const deleted = await api.as(eve).run(DeleteRecipe, { input: { id } });
+      .run(UpdateRecipe, { input: { recipeId: id, title: 'Mine' } });
+    const deleted = await api
+      .as(eve)
+      .run(DeleteRecipe, { input: { recipeId: id } });
 
     expect(updated.data.updateRecipe).toEqual({
       recipe: null,
@@ -91,7 +93,7 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
     const { id } = await buildRecipe(api, maple, ana);
 
     const { deleteRecipe } = (
-      await api.as(ana).run(DeleteRecipe, { input: { id } })
+      await api.as(ana).run(DeleteRecipe, { input: { recipeId: id } })
     ).data;
 
     expect(deleteRecipe).toEqual({
@@ -99,7 +101,9 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
       errors: [],
     });
     expect((await api.as(ana).run(RecipeById, { id })).data.recipe).toBeNull();
-    const again = await api.as(ana).run(DeleteRecipe, { input: { id } });
+    const again = await api
+      .as(ana)
+      .run(DeleteRecipe, { input: { recipeId: id } });
     expect(again.data.deleteRecipe?.errors).toEqual(RECIPE_NOT_FOUND);
   });
 
@@ -108,7 +112,9 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
     const { id } = await buildRecipe(api, maple, ana);
 
     const clicks = await Promise.all(
-      [1, 2, 3].map(() => api.as(ana).run(DeleteRecipe, { input: { id } })),
+      [1, 2, 3].map(() =>
+        api.as(ana).run(DeleteRecipe, { input: { recipeId: id } }),
+      ),
     );
 
     const payloads = clicks.map(({ data }) => data.deleteRecipe);
@@ -119,7 +125,7 @@ describe.each(DATABASES)('recipes (%s)', (database) => {
     ]);
     const late = await api
       .as(ana)
-      .run(UpdateRecipe, { input: { id, title: 'Pear cake' } });
+      .run(UpdateRecipe, { input: { recipeId: id, title: 'Pear cake' } });
     expect(late.data.updateRecipe?.errors).toEqual(RECIPE_NOT_FOUND);
   });
 });
@@ -172,7 +178,7 @@ describe('tools of a recipe', () => {
 
     await api
       .as(ana)
-      .run(UpdateRecipe, { input: { id, tools: 'A whisk\nA bowl' } });
+      .run(UpdateRecipe, { input: { recipeId: id, tools: 'A whisk\nA bowl' } });
     const tools = async () =>
       (
         await api
@@ -183,7 +189,7 @@ describe('tools of a recipe', () => {
           )
       ).data.recipe.tools;
     expect(await tools()).toEqual(['A whisk', 'A bowl']);
-    await api.as(ana).run(UpdateRecipe, { input: { id, tools: '' } });
+    await api.as(ana).run(UpdateRecipe, { input: { recipeId: id, tools: '' } });
 
     expect(await tools()).toEqual([]);
   });
@@ -235,7 +241,7 @@ describe('validation of recipes', () => {
     const { id } = await buildRecipe(api, maple, ana);
 
     const { data } = await api.as(ana).run(UpdateRecipe, {
-      input: { id, title: 'Pear cake', instructions: '  ' },
+      input: { recipeId: id, title: 'Pear cake', instructions: '  ' },
     });
 
     expect(data.updateRecipe?.errors.map(({ field }) => field)).toEqual([

@@ -75,7 +75,9 @@ export function updateRecipe(
 ): Promise<string> {
   return inTransaction(em, async (em) => {
     const recipe = await ownRecipe(em, authorId, input.id);
-    await lockOwnNeighborhood(em, authorId, recipe.neighborhood.id, ['id']);
+    await lockOwnNeighborhood(em, authorId, recipe.neighborhood.id, [
+      'recipeId',
+    ]);
     const title = input.title ?? recipe.title;
     const instructions = input.instructions ?? recipe.instructions;
     const changes = {
@@ -143,5 +145,5 @@ const recipeNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
     message: 'You have no recipe with this id',
-    field: ['id'],
+    field: ['recipeId'],
   });

@@ -1,6 +1,7 @@
 import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
+import { renamedId } from '../renamedId';
 import {
   reportItem,
   reportMessage,
@@ -44,7 +45,13 @@ export const reportResolvers = {
     reportMessage: (_, { input }, context) =>
       payload(context, reportMessage(context.em, context.viewer.userId, input)),
     resolveReport: (_, { input }, context) =>
-      payload(context, resolveReport(context.em, context.viewer.userId, input)),
+      payload(
+        context,
+        resolveReport(context.em, context.viewer.userId, {
+          ...input,
+          id: renamedId(input, 'reportId'),
+        }),
+      ),
   },
   Neighborhood: {
     async reports({ id }, { status, ...args }, { reads, viewer }) {

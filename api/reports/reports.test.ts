@@ -207,7 +207,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
         (await reportsOf(api, other, { id: neighborhood.id })) ?? [],
       ).toEqual([]);
       expect((await resolveReport(api, other, id))?.errors).toEqual(
-        errors('NOT_FOUND', 'id'),
+        errors('NOT_FOUND', 'reportId'),
       );
     }
     const steward = await buildNeighbor(api, neighborhood, 'another', {
@@ -217,7 +217,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
     expect(await reportsOf(api, steward, { id: neighborhood.id })).toEqual([]);
     for (const nonsense of [NOBODY, 'nonsense'])
       expect((await resolveReport(api, elsewhere, nonsense))?.errors).toEqual(
-        errors('NOT_FOUND', 'id'),
+        errors('NOT_FOUND', 'reportId'),
       );
   });
 
@@ -234,7 +234,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
     expect(await newsOf(api, steward)).toEqual([]);
     expect(await reportsOf(api, steward, { id: neighborhood.id })).toEqual([]);
     expect((await resolveReport(api, steward, id))?.errors).toEqual(
-      errors('NOT_FOUND', 'id'),
+      errors('NOT_FOUND', 'reportId'),
     );
     const tasks = async (person: Person) =>
       (await api.as(person).run(Reports, { id: neighborhood.id })).data.myTasks;

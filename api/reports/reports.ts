@@ -101,10 +101,10 @@ export async function resolveReport(
   stewardId: string,
   { id, resolution }: { id: string; resolution: string },
 ): Promise<string> {
-  if (!isUuid(id)) throw notFound('id', 'You have no report with this id');
+  if (!isUuid(id)) throw notFound('reportId', 'You have no report with this id');
   return inTransaction(em, async (em) => {
     const found = await readReviewableReport(readsOf(em), stewardId, id);
-    if (!found) throw notFound('id', 'You have no report with this id');
+    if (!found) throw notFound('reportId', 'You have no report with this id');
     const resolved = await em.nativeUpdate(
       ReportEntity,
       { id: found.id, status: 'OPEN' },

@@ -87,7 +87,7 @@ export const RECIPE_NOT_FOUND = [
   {
     code: 'NOT_FOUND',
     message: 'You have no recipe with this id',
-    field: ['id'],
+    field: ['recipeId'],
   },
 ];
 

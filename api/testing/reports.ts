@@ -101,7 +101,7 @@ const ReportMessage: TypedDocumentNode<
 const Resolve: TypedDocumentNode<ResolveMutation, ResolveMutationVariables> =
   gql`
     mutation Resolve($id: ID!) {
-      resolveReport(input: { id: $id, resolution: "Talked to them." }) {
+      resolveReport(input: { reportId: $id, resolution: "Talked to them." }) {
         report {
           ...Report_all
         }

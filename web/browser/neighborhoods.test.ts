@@ -81,7 +81,7 @@ test('a user asks to join, is approved by a steward, and leaves again', async ()
   const id = await startNeighborhood(app, carla, [], 'Oak Street');
   await app.query(
     `mutation AskFirst($id: ID!) {
-      updateNeighborhood(input: { id: $id, joinPolicy: APPROVAL }) { errors { message } }
+      updateNeighborhood(input: { neighborhoodId: $id, joinPolicy: APPROVAL }) { errors { message } }
     }`,
     { id },
     carla.accessToken,

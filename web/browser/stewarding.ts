@@ -40,7 +40,7 @@ export async function keepBusy(
   const { invited } = (await app.query(
     `mutation Look($id: ID!, $suspended: ID!, $text: String!) {
       suspendMember(input: { membershipId: $suspended }) { errors { message } }
-      updateNeighborhood(input: { id: $id, about: $text, joinPolicy: APPROVAL }) {
+      updateNeighborhood(input: { neighborhoodId: $id, about: $text, joinPolicy: APPROVAL }) {
         errors { message }
       }
       invited: createInvite(

@@ -114,7 +114,7 @@ function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
 
   const send = async (input: ItemInput) => {
     const { data } = await updateItem({
-      variables: { input: { ...input, id } },
+      variables: { input: { ...input, itemId: id } },
     });
     const { item, errors } = data?.updateItem ?? {};
     if (item) {

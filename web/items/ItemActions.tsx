@@ -143,7 +143,7 @@ function StatusButton({
   const send = async () => {
     const { data } = await client.mutate({
       mutation,
-      variables: { input: { id: item.id } },
+      variables: { input: { itemId: item.id } },
       update: evictNeighborhoodItems,
     });
     return data?.result?.errors;

@@ -250,7 +250,7 @@ test('the owner retires an item after a confirmation', async () => {
     ),
   ).toBeVisible();
   expect(retireItem).toHaveBeenCalledWith(
-    { input: { id: 'drill-id', reason: 'BROKEN' } },
+    { input: { itemId: 'drill-id', reason: 'BROKEN' } },
     undefined,
     expect.anything(),
   );

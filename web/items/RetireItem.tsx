@@ -90,7 +90,7 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
       cancelLabel="Keep it"
       onConfirm={async () => {
         const { data } = await retire({
-          variables: { input: { id, reason } },
+          variables: { input: { itemId: id, reason } },
         });
         const errors = data?.retireItem?.errors ?? [];
         if (errors.length === 0) toastDone(`“${isolate(title)}” is retired.`);

@@ -93,12 +93,12 @@ function EditForm({ id, saved }: { id: string; saved: NeighborhoodValues }) {
   const [updateNeighborhood] = useMutation(UPDATE_NEIGHBORHOOD);
 
   const handle = useInputForm({
-    schema: UpdateNeighborhoodInputSchema.omit({ id: true }),
+    schema: UpdateNeighborhoodInputSchema.omit({ neighborhoodId: true, id: true }),
     initialValues: saved,
     draft: paths.editNeighborhood(id),
     send: async (input) => {
       const { data } = await updateNeighborhood({
-        variables: { input: { ...input, id } },
+        variables: { input: { ...input, neighborhoodId: id } },
       });
       const { neighborhood, errors } = data?.updateNeighborhood ?? {};
       if (neighborhood) {

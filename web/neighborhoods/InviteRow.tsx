@@ -74,7 +74,7 @@ export function InviteRow({
 
   const revoke = async () => {
     const answer = await revokeInvite({
-      variables: { input: { id: data.id } },
+      variables: { input: { inviteId: data.id } },
     });
     const { invite: revoked, errors } = answer.data?.revokeInvite ?? {};
     if (revoked) {

@@ -73,7 +73,7 @@ test('opening a notification marks it as read and leads to its subject', async (
   ).toBeVisible();
   expect(markNotificationsRead).toHaveBeenCalledWith(
     {
-      input: { ids: ['notification-id'] },
+      input: { notificationIds: ['notification-id'] },
     },
     undefined,
     expect.anything(),

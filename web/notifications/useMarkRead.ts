@@ -40,7 +40,7 @@ export function useMarkRead() {
   const send = (ids: string[] | null, shown: string[], left: number) =>
     runAction(async () => {
       await mark({
-        variables: { input: { ids } },
+        variables: { input: { notificationIds: ids } },
         optimisticResponse: {
           markNotificationsRead: {
             __typename: 'MarkNotificationsReadPayload',

@@ -53,7 +53,7 @@ export function DeleteRecipe({
 
   const confirm = async () => {
     const answer = await deleteRecipe({
-      variables: { input: { id: data.id } },
+      variables: { input: { recipeId: data.id } },
     });
     const { recipe: deleted, errors } = answer.data?.deleteRecipe ?? {};
     if (deleted) {

@@ -98,12 +98,12 @@ function EditForm({ id, saved }: { id: string; saved: RecipeValues }) {
   const [updateRecipe] = useMutation(UPDATE_RECIPE);
 
   const handle = useInputForm({
-    schema: UpdateRecipeInputSchema.omit({ id: true }),
+    schema: UpdateRecipeInputSchema.omit({ recipeId: true, id: true }),
     initialValues: saved,
     draft: paths.editRecipe(id),
     send: async (input) => {
       const { data } = await updateRecipe({
-        variables: { input: { ...input, id } },
+        variables: { input: { ...input, recipeId: id } },
       });
       const { recipe, errors } = data?.updateRecipe ?? {};
       if (recipe) {

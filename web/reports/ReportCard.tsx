@@ -89,7 +89,7 @@ export function ReportCard({
 
   const resolve = async (text: string) => {
     const answer = await resolveReport({
-      variables: { input: { id: data.id, resolution: text } },
+      variables: { input: { reportId: data.id, resolution: text } },
     });
     const { report: resolved, errors } = answer.data?.resolveReport ?? {};
     if (resolved) toastDone('The report is closed.');
