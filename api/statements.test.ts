@@ -83,7 +83,7 @@ function workOf({ api, steward, member }: Large) {
   );
   return {
     me: query(member, 'me { id name } unreadNotificationCount'),
-    person: query(member, `person(id: "${largeId('user', 6)}") { ${PERSON} }`),
+    person: query(member, `user(id: "${largeId('user', 6)}") { ${PERSON} }`),
     members: members(member, 'ACTIVE'),
     'members that ask to join': members(steward, 'PENDING'),
     memberships: query(member, 'myMemberships { role neighborhood { name } }'),

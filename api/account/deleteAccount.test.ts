@@ -52,7 +52,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
     const seen = await runOrThrow(
       api.as(ben),
       `{ lent: loan(id: "${lent.id}") { ${LOAN} } borrowed: loan(id: "${borrowed.id}") { ${LOAN} }
-        person(id: "${ana.user.id}") { id } item(id: "${drill.id}") { id } }`,
+        user(id: "${ana.user.id}") { id } item(id: "${drill.id}") { id } }`,
     );
     expect(seen).toMatchObject({
       lent: {
@@ -88,7 +88,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
       `{ neighborhood(id: "${street.id}") { memberCount
         members { edges { node { user { name } } } }
         ended: members(status: ENDED) { edges { node { user { name } } } }
-        reports { edges { node { reporter { name } person { name } } } } } }`,
+        reports { edges { node { reporter { name } reportedUser { name } } } } } }`,
     );
     expect(looked).toEqual({
       neighborhood: {
@@ -104,13 +104,13 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
             {
               node: {
                 reporter: { name: 'ben' },
-                person: { name: 'A former neighbor' },
+                reportedUser: { name: 'A former neighbor' },
               },
             },
             {
               node: {
                 reporter: { name: 'A former neighbor' },
-                person: { name: 'cleo' },
+                reportedUser: { name: 'cleo' },
               },
             },
           ],
@@ -142,12 +142,12 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
       myBlocks: [],
     });
     expect(
-      await codes(api.as(sam), `blockPerson(input: { ${input} })`),
+      await codes(api.as(sam), `blockUser(input: { ${input} })`),
     ).toEqual(['NOT_FOUND']);
     expect(
       await codes(
         api.as(cleo),
-        `reportPerson(input: { ${input}, neighborhoodId: "${street.id}", reason: "x" })`,
+        `reportUser(input: { ${input}, neighborhoodId: "${street.id}", reason: "x" })`,
       ),
     ).toEqual(['NOT_FOUND']);
     for (const decision of ['banMember', 'reinstateMember', 'approveMember'])

@@ -130,7 +130,7 @@ describe('texts that are too long', () => {
   });
 
   it.each([
-    ['an id', 'person(id: "VALUE") { id }', null],
+    ['an id', 'user(id: "VALUE") { id }', null],
     ['a code', 'invite(code: "VALUE") { memberCount }', null],
     ['a search', 'neighborhoods(search: "VALUE") { edges { cursor } }', []],
     [

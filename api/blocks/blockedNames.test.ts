@@ -37,10 +37,10 @@ describe.each(DATABASES)('what a block shows (%s)', (database) => {
       (
         await api
           .as(eve)
-          .run<{ blockPerson: object }, object>(
-            `mutation { blockPerson(input: { userId: "${ben.user.id}" }) { user { ${PROFILE} } errors { code } } }`,
+          .run<{ blockUser: object }, object>(
+            `mutation { blockUser(input: { userId: "${ben.user.id}" }) { user { ${PROFILE} } errors { code } } }`,
           )
-      ).data.blockPerson;
+      ).data.blockUser;
     const as = {
       id: ben.user.id,
       username: 'ben',

@@ -21,11 +21,11 @@ import { DATABASES } from '../testing/databases';
 import { testApp, type TestApi } from '../testing/testApp';
 import { UserEntity } from '../users/user.entity';
 import { BlockEntity } from './block.entity';
-import { blockPerson } from './blocks';
+import { blockUser } from './blocks';
 
 const Block: TypedDocumentNode<BlockMutation, BlockMutationVariables> = gql`
   mutation Block($userId: ID!) {
-    blockPerson(input: { userId: $userId }) {
+    blockUser(input: { userId: $userId }) {
       user {
         id
         blockedByViewer
@@ -41,7 +41,7 @@ const Block: TypedDocumentNode<BlockMutation, BlockMutationVariables> = gql`
 const Unblock: TypedDocumentNode<UnblockMutation, UnblockMutationVariables> =
   gql`
     mutation Unblock($userId: ID!) {
-      unblockPerson(input: { userId: $userId }) {
+      unblockUser(input: { userId: $userId }) {
         user {
           id
           blockedByViewer
@@ -65,7 +65,7 @@ const MyBlocks: TypedDocumentNode<MyBlocksQuery> = gql`
 
 const PersonById: TypedDocumentNode<PersonQuery, PersonQueryVariables> = gql`
   query Person($id: ID!) {
-    person(id: $id) {
+    user(id: $id) {
       username
       blockedByViewer
     }
@@ -80,7 +80,7 @@ const NOT_FOUND = {
 
 /** Usernames that a caller can look up. */
 const canSee = async (api: TestApi, viewer: Person, person: Person) =>
-  (await api.as(viewer).run(PersonById, { id: person.user.id })).data.person !==
+  (await api.as(viewer).run(PersonById, { id: person.user.id })).data.user !==
   null;
 
 /** Returns the id of a user. */
@@ -114,9 +114,7 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
       expect(await canSee(api, other, other)).toBe(true);
     }
     for (const id of [NOBODY, 'nonsense', `${ben.user.id}0`])
-      expect((await api.as(ben).run(PersonById, { id })).data.person).toBe(
-        null,
-      );
+      expect((await api.as(ben).run(PersonById, { id })).data.user).toBe(null);
   });
 
   it('a user blocks at most 200 people, and sees all of them', async () => {
@@ -145,12 +143,12 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
     await api.as(ana).run(Unblock, { userId: await idOf(api, 'blocked7') });
     const allowed = await api.as(ana).run(Block, { userId: ben.user.id });
 
-    expect(refused.data.blockPerson).toEqual({
+    expect(refused.data.blockUser).toEqual({
       user: null,
       errors: [{ code: 'LIMIT', field: ['userId'] }],
     });
     expect(blocked).toHaveLength(200);
-    expect(allowed.data.blockPerson?.errors).toEqual([]);
+    expect(allowed.data.blockUser?.errors).toEqual([]);
   });
 
   it('a block in either direction hides two users from each other, without a notification', async () => {
@@ -159,7 +157,7 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
 
     const blocked = await api.as(ana).run(Block, { userId: ben.user.id });
 
-    expect(blocked.data.blockPerson).toEqual({
+    expect(blocked.data.blockUser).toEqual({
       user: { id: ben.user.id, blockedByViewer: true },
       errors: [],
     });
@@ -177,7 +175,7 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
     expect(told.data.unreadNotificationCount).toBe(0);
   });
 
-  it('blockPerson and unblockPerson can be repeated', async () => {
+  it('blockUser and unblockUser can be repeated', async () => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
     const userId = ben.user.id.toUpperCase();
@@ -187,11 +185,11 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
     );
     const again = await api.as(ana).run(Block, { userId });
     for (const { data } of [...twice, again])
-      expect(data.blockPerson?.errors).toEqual([]);
+      expect(data.blockUser?.errors).toEqual([]);
 
     for (let time = 0; time < 2; time++) {
       const { data } = await api.as(ana).run(Unblock, { userId });
-      expect(data.unblockPerson).toEqual({
+      expect(data.unblockUser).toEqual({
         user: { id: ben.user.id, blockedByViewer: false },
         errors: [],
       });
@@ -203,7 +201,7 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
     const api = await testApp({ database });
     const { ana, ben } = await street(api);
 
-    const blocked = await blockPerson(
+    const blocked = await blockUser(
       api.services.orm.em.fork(),
       ana.user.id,
       ben.user.id,
@@ -224,17 +222,17 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
     for (const userId of [stranger.user.id, NOBODY, 'nonsense']) {
       const block = await api.as(ana).run(Block, { userId });
       const unblock = await api.as(ana).run(Unblock, { userId });
-      expect(block.data.blockPerson).toEqual(NOT_FOUND);
-      expect(unblock.data.unblockPerson).toEqual(NOT_FOUND);
+      expect(block.data.blockUser).toEqual(NOT_FOUND);
+      expect(unblock.data.unblockUser).toEqual(NOT_FOUND);
     }
     const self = await api.as(ana).run(Block, { userId: ana.user.id });
-    expect(self.data.blockPerson?.errors).toEqual([
+    expect(self.data.blockUser?.errors).toEqual([
       { code: 'INVALID', field: ['userId'] },
     ]);
     // A blocked user cannot find out about the block by blocking back.
     await api.as(ana).run(Block, { userId: ben.user.id });
     const back = await api.as(ben).run(Block, { userId: ana.user.id });
-    expect(back.data.blockPerson).toEqual(NOT_FOUND);
+    expect(back.data.blockUser).toEqual(NOT_FOUND);
   });
 
   it('a user can block the other side of a current loan and unblock them after leaving', async () => {
@@ -251,13 +249,13 @@ describe.each(DATABASES)('users and blocks (%s)', (database) => {
       .as(suspended)
       .run(Block, { userId: ana.user.id });
 
-    expect(data.blockPerson?.errors).toEqual([]);
+    expect(data.blockUser?.errors).toEqual([]);
     const elsewhere = await buildPerson(api, 'dora');
     await buildBlock(api, elsewhere, ben);
     const { data: undone } = await api
       .as(elsewhere)
       .run(Unblock, { userId: ben.user.id });
-    expect(undone.unblockPerson?.errors).toEqual([]);
+    expect(undone.unblockUser?.errors).toEqual([]);
   });
 
   it('reading whether listed users are blocked takes one more SQL statement', async () => {

@@ -17,7 +17,7 @@ export type FindPerson = (userId: string) => Promise<User | null>;
  * @throws UserErrors INVALID for the viewer themselves; LIMIT; NOT_FOUND, also for users invisible to the
  * viewer
  */
-export async function blockPerson(
+export async function blockUser(
   em: EntityManager,
   blockerId: string,
   userId: string,
@@ -64,7 +64,7 @@ export async function blockPerson(
  * @returns the id of the unblocked user
  * @throws UserErrors NOT_FOUND, also for users invisible to the viewer
  */
-export async function unblockPerson(
+export async function unblockUser(
   em: EntityManager,
   blockerId: string,
   userId: string,

@@ -21,6 +21,7 @@ const UNLIMITED: Record<string, string> = {
   revokeSession: 'ends a session',
   revokeOtherSessions: 'ends sessions',
   markNotificationsRead: 'changes own rows',
+  unblockUser: 'deletes',
   unblockPerson: 'deletes',
 };
 

@@ -31,6 +31,7 @@ const GUARDED = ['User', 'Item', 'Neighborhood', 'Photo', 'Recipe', 'Loan'];
  */
 const REACHED: Record<string, 'own' | 'visible' | 'record' | 'held'> = {
   'Query.me': 'own',
+  'Query.user': 'visible',
   'Query.person': 'visible',
   'Query.neighborhood': 'visible',
   'Query.item': 'visible',
@@ -62,6 +63,7 @@ const REACHED: Record<string, 'own' | 'visible' | 'record' | 'held'> = {
   'Notification.neighborhood': 'visible',
   'Report.neighborhood': 'visible',
   'Report.reporter': 'record',
+  'Report.reportedUser': 'record',
   'Report.person': 'record',
   'Report.resolvedBy': 'record',
   'Report.item': 'visible',
@@ -96,7 +98,7 @@ const FIELDS = `
     busyDays(from: "${TODAY}", to: "${LATER}") viewerActions owner { ...P } neighborhood { ...N } }
   fragment R on Recipe { __typename id title author { ...P } neighborhood { ...N } }
   fragment L on Loan { __typename id status item { ...I } borrower { ...P } owner { ...P } neighborhood { ...N } }
-  fragment O on Report { id status resolution reporter { ...P } person { ...P } resolvedBy { ...P }
+  fragment O on Report { id status resolution reporter { ...P } reportedUser { ...P } person { ...P } resolvedBy { ...P }
     neighborhood { ...N } item { ...I } loan { ...L } }
 `;
 
@@ -182,7 +184,7 @@ const surplus = ({ type, fields }: Seen): unknown[] =>
 
 /** Fields that show a name or a title of what cannot be seen directly. */
 const RECORDS =
-  /\.(owner|borrower|author|person|reporter|resolvedBy|user|createdBy|myBlocks|loan\.item|node\.item)$/;
+  /\.(owner|borrower|author|person|reportedUser|reporter|resolvedBy|user|createdBy|myBlocks|loan\.item|node\.item)$/;
 
 it('every field that leads to a user, item, neighborhood, photo, recipe or loan is listed with how it is reached', () => {
   expect(guardedFields(buildSchema()).sort()).toEqual(

@@ -171,8 +171,8 @@ async function take(street: Street, step: Step): Promise<void> {
         { id: memberships[step.actor] },
       );
       return;
-    case 'blockPerson':
-    case 'unblockPerson':
+    case 'blockUser':
+    case 'unblockUser':
       await as(street, step.actor).run(
         `mutation ($id: ID!) { ${step.kind}(input: { userId: $id }) { errors { code } } }`,
         { id: people[step.actor === 'owner' ? 'borrower' : 'owner'].user.id },

@@ -1,11 +1,11 @@
 import { toConnection, toPage } from '../pagination';
-import type { Context } from '../context';
-import type { Resolvers } from '../generated/types';
+import type { Context, SignedInContext } from '../context';
+import type { ReportUserInput, Resolvers } from '../generated/types';
 import { renamedId } from '../renamedId';
 import {
   reportItem,
   reportMessage,
-  reportPerson,
+  reportUser,
   resolveReport,
 } from './reports';
 import { clearLoaders } from '../loaders';
@@ -35,13 +35,27 @@ async function involved(
   return (await loaders.people.load(id)) ?? loaders.blockedUsers.load(id);
 }
 
+/** Reports a user. */
+const report = (
+  _: unknown,
+  { input }: { input: ReportUserInput },
+  context: SignedInContext,
+) => payload(context, reportUser(context.em, context.viewer.userId, input));
+
+/** Reads the user whom a report is about. */
+const readReported = (
+  found: Report,
+  _: unknown,
+  context: Pick<Context, 'loaders'>,
+) => involved(found, 'personId', context);
+
 /** Resolvers of reports. */
 export const reportResolvers = {
   Mutation: {
     reportItem: (_, { input }, context) =>
       payload(context, reportItem(context.em, context.viewer.userId, input)),
-    reportPerson: (_, { input }, context) =>
-      payload(context, reportPerson(context.em, context.viewer.userId, input)),
+    reportUser: report,
+    reportPerson: report,
     reportMessage: (_, { input }, context) =>
       payload(context, reportMessage(context.em, context.viewer.userId, input)),
     resolveReport: (_, { input }, context) =>
@@ -66,7 +80,8 @@ export const reportResolvers = {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
     reporter: (report, _, context) => involved(report, 'reporterId', context),
-    person: (report, _, context) => involved(report, 'personId', context),
+    reportedUser: readReported,
+    person: readReported,
     async item({ itemId }, _, { loaders }) {
       const item = itemId && (await loaders.items.load(itemId));
       return item && !item.isTitleOnly ? item : null;

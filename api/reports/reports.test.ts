@@ -11,7 +11,7 @@ import {
   Reports,
   REASON,
   reportItem,
-  reportPerson,
+  reportUser,
   reportMessage,
   resolveReport,
   reportsOf,
@@ -35,7 +35,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
       status: 'OPEN',
       resolution: null,
       reporter: { name: 'ben' },
-      person: { name: 'ana' },
+      reportedUser: { name: 'ana' },
       item: { title: 'Drill' },
       message: null,
       loan: null,
@@ -93,7 +93,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
       await reportsOf(api, steward, { id: neighborhood.id }),
     ).toMatchObject([
       {
-        person: { name: 'ana' },
+        reportedUser: { name: 'ana' },
         item: null,
         message: { body: 'bad' },
         loan: { id: loan.id },
@@ -118,7 +118,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
         errors('NOT_FOUND', 'messageId'),
       );
     expect(await reportMessage(api, ben, message.id)).toMatchObject({
-      report: { person: { name: 'ana' } },
+      report: { reportedUser: { name: 'ana' } },
       errors: [],
     });
   });
@@ -146,14 +146,14 @@ describe.each(DATABASES)('reports (%s)', (database) => {
     );
   });
 
-  it('reportPerson accepts members of the same neighborhood, also users blocked by the viewer', async () => {
+  it('reportUser accepts members of the same neighborhood, also users blocked by the viewer', async () => {
     const api = await testApp({ database });
     const { neighborhood, ana, ben } = await buildStreet(api);
     const stranger = await buildPerson(api, 'stranger');
     const elsewhere = await buildNeighborhood(api, stranger);
     await buildBlock(api, ben, ana);
     const about = (reporter: Person, person: Person, { id } = neighborhood) =>
-      reportPerson(api, reporter, person.user.id, id);
+      reportUser(api, reporter, person.user.id, id);
     const notFound = errors('NOT_FOUND', 'userId');
 
     expect((await about(ben, stranger))?.errors).toEqual(notFound);
@@ -164,7 +164,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
       errors('INVALID', 'userId'),
     );
     expect(await about(ben, ana)).toMatchObject({
-      report: { person: { name: 'ana' }, item: null },
+      report: { reportedUser: { name: 'ana' }, item: null },
       errors: [],
     });
   });
@@ -182,7 +182,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
     const [only] = together.flatMap((made) => made?.report ?? []);
     // The same person, but not the same item.
     expect(
-      (await reportPerson(api, ben, ana.user.id, neighborhood.id))?.errors,
+      (await reportUser(api, ben, ana.user.id, neighborhood.id))?.errors,
     ).toEqual([]);
     await resolveReport(api, steward, only?.id ?? '');
     expect((await reportItem(api, ben, drill.id))?.errors).toEqual([]);
@@ -228,7 +228,7 @@ describe.each(DATABASES)('reports (%s)', (database) => {
       role: 'STEWARD',
     });
 
-    const made = await reportPerson(api, ben, steward.user.id, neighborhood.id);
+    const made = await reportUser(api, ben, steward.user.id, neighborhood.id);
     const id = made?.report?.id ?? '';
 
     expect(await newsOf(api, steward)).toEqual([]);

@@ -45,7 +45,7 @@ export async function reportItem(
  * @throws UserErrors NOT_FOUND; INVALID for the reporter themselves; CONFLICT where the member is
  * already reported; LIMIT
  */
-export async function reportPerson(
+export async function reportUser(
   em: EntityManager,
   reporterId: string,
   {
@@ -101,7 +101,8 @@ export async function resolveReport(
   stewardId: string,
   { id, resolution }: { id: string; resolution: string },
 ): Promise<string> {
-  if (!isUuid(id)) throw notFound('reportId', 'You have no report with this id');
+  if (!isUuid(id))
+    throw notFound('reportId', 'You have no report with this id');
   return inTransaction(em, async (em) => {
     const found = await readReviewableReport(readsOf(em), stewardId, id);
     if (!found) throw notFound('reportId', 'You have no report with this id');

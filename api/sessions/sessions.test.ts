@@ -65,12 +65,12 @@ describe.each(DATABASES)('sessions on %s', (database) => {
 
     const answer = await api
       .as(ben)
-      .run<{ person: object }, { id: string }>(
-        'query ($id: ID!) { person(id: $id) { name sessions { id } } }',
+      .run<{ user: object }, { id: string }>(
+        'query ($id: ID!) { user(id: $id) { name sessions { id } } }',
         { id: ana.user.id },
       );
 
-    expect(answer.data.person).toEqual({ name: 'ana', sessions: null });
+    expect(answer.data.user).toEqual({ name: 'ana', sessions: null });
   });
 
   it('the last use of a session is recorded without an SQL statement per request', async () => {

@@ -116,7 +116,7 @@ describe.each(DATABASES)('tasks (%s)', (database) => {
     const { data } = await api
       .as(sam)
       .run(
-        '{ myTasks { kind urgency loan { id } membership { user { name } } report { person { name } } } }',
+        '{ myTasks { kind urgency loan { id } membership { user { name } } report { reportedUser { name } } } }',
       );
 
     expect(data).toEqual({
@@ -133,7 +133,7 @@ describe.each(DATABASES)('tasks (%s)', (database) => {
           urgency: 'SOON',
           loan: null,
           membership: null,
-          report: { person: { name: 'ben' } },
+          report: { reportedUser: { name: 'ben' } },
         },
       ],
     });

@@ -106,7 +106,7 @@ export async function addressesOf(
   caller: Caller,
   userId?: string,
 ): Promise<Addresses | null> {
-  const what = userId ? `person(id: "${userId}")` : 'me';
+  const what = userId ? `user(id: "${userId}")` : 'me';
   const { data } = await caller.run<{ person: Addresses | null }, object>(
     `{ person: ${what} { email unverifiedEmail } }`,
   );

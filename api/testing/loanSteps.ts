@@ -102,7 +102,7 @@ export const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constantFrom('blockPerson' as const, 'unblockPerson' as const),
+      kind: fc.constantFrom('blockUser' as const, 'unblockUser' as const),
       actor: fc.constantFrom<Actor>('owner', 'borrower'),
     }),
   },

@@ -5,8 +5,8 @@ import type {
   ReportItemMutationVariables,
   ReportMessageMutation,
   ReportMessageMutationVariables,
-  ReportPersonMutation,
-  ReportPersonMutationVariables,
+  ReportUserMutation,
+  ReportUserMutationVariables,
   ReportsQuery,
   ReportsQueryVariables,
   ResolveMutation,
@@ -26,7 +26,7 @@ const Report_all = gql`
     reporter {
       name
     }
-    person {
+    reportedUser {
       name
     }
     item {
@@ -62,12 +62,12 @@ const ReportItem: TypedDocumentNode<
   ${Report_all}
 `;
 
-const ReportPerson: TypedDocumentNode<
-  ReportPersonMutation,
-  ReportPersonMutationVariables
+const ReportUser: TypedDocumentNode<
+  ReportUserMutation,
+  ReportUserMutationVariables
 > = gql`
-  mutation ReportPerson($input: ReportPersonInput!) {
-    reportPerson(input: $input) {
+  mutation ReportUser($input: ReportUserInput!) {
+    reportUser(input: $input) {
       report {
         ...Report_all
       }
@@ -158,18 +158,18 @@ export const reportItem = async (
   (await api.as(person).run(ReportItem, { input: { itemId, reason: REASON } }))
     .data.reportItem;
 
-/** Calls `reportPerson`. */
-export const reportPerson = async (
+/** Calls `reportUser`. */
+export const reportUser = async (
   api: TestApi,
   person: Person,
   userId: string,
   neighborhoodId: string,
 ) =>
   (
-    await api.as(person).run(ReportPerson, {
+    await api.as(person).run(ReportUser, {
       input: { userId, neighborhoodId, reason: REASON },
     })
-  ).data.reportPerson;
+  ).data.reportUser;
 
 /** Calls `reportMessage`. */
 export const reportMessage = async (

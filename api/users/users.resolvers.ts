@@ -6,12 +6,19 @@ import { readViewer } from './readViewer';
 import { isDeletedUser } from './user.entity';
 import type { Reachable } from './users.reads';
 
+/** Reads a user whom the viewer can see. */
+const findUser = (
+  _: unknown,
+  { id }: { id: string },
+  { loaders }: Pick<Context, 'loaders'>,
+) => (isUuid(id) ? loaders.people.load(id.toLowerCase()) : null);
+
 /** Resolvers of the viewer, other users, and profiles. */
 export const userResolvers = {
   Query: {
     me: (_, __, context) => readViewer(context),
-    person: (_, { id }, { loaders }) =>
-      isUuid(id) ? loaders.people.load(id.toLowerCase()) : null,
+    user: findUser,
+    person: findUser,
   },
   Mutation: {
     async updateProfile(_, { input }, context) {

@@ -18,10 +18,10 @@ export const BLOCK_BUTTON = graphql(`
   }
 `);
 
-const BLOCK_PERSON = graphql(
+const BLOCK_USER = graphql(
   `
-    mutation BlockPerson($input: BlockPersonInput!) {
-      blockPerson(input: $input) {
+    mutation BlockUser($input: BlockUserInput!) {
+      blockUser(input: $input) {
         user {
           id
           blockedByViewer
@@ -35,10 +35,10 @@ const BLOCK_PERSON = graphql(
   [USER_ERROR_FIELDS],
 );
 
-const UNBLOCK_PERSON = graphql(
+const UNBLOCK_USER = graphql(
   `
-    mutation UnblockPerson($input: UnblockPersonInput!) {
-      unblockPerson(input: $input) {
+    mutation UnblockUser($input: UnblockUserInput!) {
+      unblockUser(input: $input) {
         user {
           id
           blockedByViewer
@@ -75,16 +75,16 @@ export function BlockButton({
     fragment: BLOCK_BUTTON,
     from: user,
   });
-  const [blockPerson, { client }] = useMutation(BLOCK_PERSON);
-  const [unblockPerson] = useMutation(UNBLOCK_PERSON);
+  const [blockUser, { client }] = useMutation(BLOCK_USER);
+  const [unblockUser] = useMutation(UNBLOCK_USER);
   if (!complete) return null;
   const { id, blockedByViewer } = data;
   const name = isolate(data.name);
   const variables = { input: { userId: id } };
 
   const block = async () => {
-    const answer = await blockPerson({ variables });
-    const { user: blocked, errors } = answer.data?.blockPerson ?? {};
+    const answer = await blockUser({ variables });
+    const { user: blocked, errors } = answer.data?.blockUser ?? {};
     if (blocked) {
       await onDone();
       forgetLists(client.cache);
@@ -94,8 +94,8 @@ export function BlockButton({
   };
 
   const unblock = async () => {
-    const answer = await unblockPerson({ variables });
-    const { user: unblocked, errors } = answer.data?.unblockPerson ?? {};
+    const answer = await unblockUser({ variables });
+    const { user: unblocked, errors } = answer.data?.unblockUser ?? {};
     if (unblocked) {
       await onDone();
       forgetLists(client.cache);

@@ -54,7 +54,7 @@ export async function keepBusy(
   )) as { invited: { invite: { code: string } } };
   await app.query(
     `mutation Tell($id: ID!, $person: ID!, $text: String!) {
-      reportPerson(
+      reportUser(
         input: { neighborhoodId: $id, userId: $person, reason: $text }
       ) {
         report { id }

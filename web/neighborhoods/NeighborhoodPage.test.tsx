@@ -31,7 +31,7 @@ const A_REPORT = {
   id: 'report-id',
   neighborhood: ELM_STREET,
   reporter: ANA,
-  person: BELA,
+  reportedUser: BELA,
   item: anItem(),
   message: null,
   loan: null,
@@ -250,7 +250,7 @@ test('a report whose people and item can no longer be seen says so', async () =>
     ...A_REPORT,
     neighborhood: null,
     reporter: null,
-    person: null,
+    reportedUser: null,
     item: null,
   };
   renderRoute('/n/elm-id', {

@@ -22,10 +22,10 @@ const REPORT_ITEM = graphql(
   [USER_ERROR_FIELDS],
 );
 
-const REPORT_PERSON = graphql(
+const REPORT_USER = graphql(
   `
-    mutation ReportPerson($input: ReportPersonInput!) {
-      payload: reportPerson(input: $input) {
+    mutation ReportUser($input: ReportUserInput!) {
+      payload: reportUser(input: $input) {
         report {
           id
         }
@@ -130,7 +130,7 @@ async function send(
   }
   if ('userId' in target) {
     const variables = { input: { ...target, reason } };
-    const answer = await client.mutate({ mutation: REPORT_PERSON, variables });
+    const answer = await client.mutate({ mutation: REPORT_USER, variables });
     return answer.data?.payload;
   }
   const variables = { input: { ...target, reason } };

@@ -26,7 +26,7 @@ export const REPORT_CARD = graphql(
         id
         name
       }
-      person {
+      reportedUser {
         id
         ...PersonLink_user
       }
@@ -102,8 +102,8 @@ export function ReportCard({
         <Text component="span" c="dimmed">
           About
         </Text>
-        {data.person ? (
-          <PersonLink user={data.person} />
+        {data.reportedUser ? (
+          <PersonLink user={data.reportedUser} />
         ) : (
           <Text c="dimmed">somebody you can no longer see</Text>
         )}

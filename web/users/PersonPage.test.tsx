@@ -6,7 +6,7 @@ const PERSON = { ...BELA, blockedByViewer: false };
 
 test('a person is shown with their items in the neighborhood', async () => {
   const items = jest.fn(() => aPage([anItem()]));
-  renderRoute('/people/bela-id', { answers: { person: PERSON, items } });
+  renderRoute('/people/bela-id', { answers: { user: PERSON, items } });
   expect(
     await screen.findByRole('heading', { level: 1, name: 'Bela' }),
   ).toBeVisible();
@@ -22,7 +22,7 @@ test('a person is shown with their items in the neighborhood', async () => {
 
 test('the page of the viewer leads to the own profile', async () => {
   renderRoute('/people/ana-id', {
-    answers: { person: { ...ANA, blockedByViewer: false } },
+    answers: { user: { ...ANA, blockedByViewer: false } },
   });
   expect(await screen.findByText(/@ana/)).toBeVisible();
 });
@@ -32,14 +32,14 @@ test('a blocked person is listed among the blocked, and can be unblocked there',
   const bela = () => ({ ...BELA, blockedByViewer: isBlocked });
   const { user } = renderRoute('/people/bela-id', {
     answers: {
-      person: () => (isBlocked ? null : bela()),
+      user: () => (isBlocked ? null : bela()),
       items: aPage([]),
       myBlocks: () => (isBlocked ? [bela()] : []),
-      blockPerson: () => {
+      blockUser: () => {
         isBlocked = true;
         return { user: bela(), errors: [] };
       },
-      unblockPerson: () => {
+      unblockUser: () => {
         isBlocked = false;
         return { user: bela(), errors: [] };
       },
@@ -60,9 +60,9 @@ test('a blocked person is listed among the blocked, and can be unblocked there',
 });
 
 test('reporting a person requires a reason', async () => {
-  const reportPerson = jest.fn(() => ({ report: { id: 'r' }, errors: [] }));
+  const reportUser = jest.fn(() => ({ report: { id: 'r' }, errors: [] }));
   const { user } = renderRoute('/people/bela-id', {
-    answers: { person: PERSON, items: aPage([]), reportPerson },
+    answers: { user: PERSON, items: aPage([]), reportUser },
   });
   await user.click(await screen.findByRole('button', { name: 'Report' }));
   await user.click(await screen.findByRole('button', { name: 'Report it' }));
@@ -70,7 +70,7 @@ test('reporting a person requires a reason', async () => {
   await user.type(screen.getByLabelText(/What is wrong/), 'Shouts.');
   await user.click(screen.getByRole('button', { name: 'Report it' }));
   expect(await screen.findByText(/The stewards will look at it/)).toBeVisible();
-  expect(reportPerson).toHaveBeenCalledWith(
+  expect(reportUser).toHaveBeenCalledWith(
     {
       input: { userId: 'bela-id', neighborhoodId: 'elm-id', reason: 'Shouts.' },
     },

@@ -20,7 +20,7 @@ const PERSON = graphql(
       me {
         id
       }
-      person(id: $id) {
+      user(id: $id) {
         id
         name
         about
@@ -48,7 +48,7 @@ export function PersonPage() {
       <PagePending title="Neighbor" size="md" error={error} retry={refetch} />
     );
 
-  const { me, person } = data;
+  const { me, user: person } = data;
   if (!person)
     return (
       <NotFoundMessage title="This person is not here">
