@@ -1,9 +1,9 @@
 import eslint from '@eslint/js';
-import graphql from '@graphql-eslint/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { graphqlRules } from './eslint.graphql.mjs';
 
 export default defineConfig(
   { ignores: ['dist/', 'data/', '**/generated/', 'coverage/'] },
@@ -42,46 +42,6 @@ export default defineConfig(
     files: ['web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
   },
-  {
-    files: ['schema.graphql'],
-    extends: [
-      graphql.configs['flat/schema-recommended'],
-      graphql.configs['flat/schema-relay'],
-    ].map(({ rules }) => ({ rules })),
-    plugins: { '@graphql-eslint': graphql },
-    languageOptions: {
-      parser: graphql.parser,
-      parserOptions: { graphQLConfig: { schema: 'schema.graphql' } },
-    },
-    rules: {
-      '@graphql-eslint/description-style': 'off',
-      // The name `User.username` is intended.
-      '@graphql-eslint/no-typename-prefix': 'off',
-      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
-      '@graphql-eslint/relay-edge-types': [
-        'error',
-        { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false },
-      ],
-      '@graphql-eslint/strict-id-in-types': [
-        'error',
-        {
-          exceptions: {
-            types: ['PageInfo', 'InvitePreview', 'Contact'],
-            suffixes: ['Payload', 'Connection', 'Edge', 'Error'],
-          },
-        },
-      ],
-      '@graphql-eslint/require-description': [
-        'error',
-        {
-          types: true,
-          FieldDefinition: true,
-          InputValueDefinition: true,
-          EnumValueDefinition: true,
-          DirectiveDefinition: true,
-        },
-      ],
-    },
-  },
+  graphqlRules,
   prettier,
 );

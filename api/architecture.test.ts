@@ -180,11 +180,11 @@ describe('a resolver', () => {
 });
 
 describe('the product', () => {
-  it('imports neither the seed nor the help of tests', () => {
+  it('imports neither the seed, nor the tools of the schema, nor the help of tests', () => {
     expect(
       forbidden(
-        api.filter(({ file }) => !file.startsWith('api/seed/')),
-        ({ target }) => /^api\/(testing|seed)\//.test(target),
+        api.filter(({ file }) => !/^api\/(seed|schema)\//.test(file)),
+        ({ target }) => /^api\/(testing|seed|schema)\//.test(target),
       ),
     ).toEqual([]);
     expect(

@@ -1,4 +1,9 @@
-import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+import {
+  getLocation,
+  type GraphQLField,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+} from 'graphql';
 import type { Resolvers, ResolversParentTypes } from '../generated/types';
 
 /** Names of the object types of the schema: scalars and directives are others. */
@@ -36,7 +41,7 @@ export type Complete<All extends readonly Resolvers[]> =
   Unresolved<All> extends infer Missing
     ? [Missing] extends [never]
       ? readonly Resolvers[]
-      : { 'fields without a resolver': Missing }
+      : Record<Missing & string, 'has no resolver'>
     : never;
 
 /**
@@ -56,7 +61,14 @@ export function assertResolved(schema: GraphQLSchema): void {
         type === schema.getSubscriptionType() ? field.subscribe : field.resolve;
       if (!isResolved)
         throw new Error(
-          `${type?.name}.${field.name} in schema.graphql has no resolver`,
+          `${placeOf(field)} ${type?.name}.${field.name} has no resolver`,
         );
     }
 }
+
+const placeOf = ({ astNode }: GraphQLField<unknown, unknown>): string => {
+  const loc = astNode?.name.loc;
+  return loc
+    ? `schema.graphql:${getLocation(loc.source, loc.start).line}`
+    : 'schema.graphql';
+};

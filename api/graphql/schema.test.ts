@@ -167,7 +167,7 @@ describe('the served schema', () => {
 
     expect(() => {
       assertResolved(unresolved);
-    }).toThrow('Query.forgotten in schema.graphql has no resolver');
+    }).toThrow(/^schema\.graphql:\d+ Query\.forgotten has no resolver$/);
     expect(() => {
       assertResolved(schema);
     }).not.toThrow();

@@ -121,7 +121,9 @@ describe.each(DATABASES)('rest of an item (%s)', (database) => {
 
       const [approval, change] = await Promise.all([
         changeLoan(api.as(ana), 'approveLoan', { loanId }),
-        other.as(ana).run(UpdateItem, { input: { itemId: saw.id, bufferDays: 3 } }),
+        other
+          .as(ana)
+          .run(UpdateItem, { input: { itemId: saw.id, bufferDays: 3 } }),
       ]);
 
       expect(change.data.updateItem).toMatchObject({

@@ -82,7 +82,9 @@ describe.each(DATABASES)('retireItem (%s)', (database) => {
       const drill = await buildItem(api, maple, ana);
       const { id } = await buildLoan(api, drill, ben);
 
-      await api.as(ana).run(RetireItem, { input: { itemId: drill.id, reason } });
+      await api
+        .as(ana)
+        .run(RetireItem, { input: { itemId: drill.id, reason } });
 
       expect(await seeLoan(api.as(ben), id)).toMatchObject({
         status: 'DECLINED',

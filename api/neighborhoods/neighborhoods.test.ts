@@ -110,11 +110,9 @@ describe.each(DATABASES)('neighborhoods (%s)', (database) => {
       const created = await api
         .as(ana)
         .run(CreateNeighborhood, { input: { ...MAPLE, ...input } });
-      const updated = await api
-        .as(ana)
-        .run(UpdateNeighborhood, {
-          input: { neighborhoodId: maple.id, ...input },
-        });
+      const updated = await api.as(ana).run(UpdateNeighborhood, {
+        input: { neighborhoodId: maple.id, ...input },
+      });
 
       expect(created.data.createNeighborhood).toEqual(refused);
       expect(updated.data.updateNeighborhood).toEqual(refused);

@@ -1,0 +1,73 @@
+import { GraphQLError } from 'graphql';
+import { PROJECT_ROOT } from '../config';
+import { BREAKS_FILE, breakKey, readBreaks } from './breaks';
+import { changesBetween } from './changes';
+import { readContract, RELEASED_FILE, SCHEMA_FILE } from './contract';
+import { readDefinitions } from './documents';
+import { deprecatedUseProblems, deprecationProblems } from './deprecations';
+import { advice, describe } from './report';
+import { findUses } from './uses';
+import { judge } from './verdicts';
+
+/** What a check has found. */
+export type Outcome = {
+  /** One text for each change, with its line and its users. */
+  changes: string[];
+  /** Why the schema may not stay as it is; none where it may. */
+  problems: string[];
+};
+
+/**
+ * Compares schema.graphql with the released schema.
+ * @param today as `2027-06-01`
+ * @throws GraphQLError where a schema or a document cannot be parsed
+ */
+export async function checkSchema(
+  root: string,
+  today: string,
+): Promise<Outcome> {
+  const released = readContract(RELEASED_FILE, root);
+  const current = readContract(SCHEMA_FILE, root);
+  const breaks = readBreaks(root);
+  const definitions = readDefinitions(root);
+  const uses = findUses(released.schema, definitions);
+  const changes = await changesBetween(released, current);
+  const verdicts = judge(changes, { released, current, uses, breaks, today });
+  const refused = verdicts.filter(({ allowed }) => allowed === null);
+  const keys = new Set(changes.map(breakKey));
+  return {
+    changes: verdicts.map(describe),
+    problems: [
+      ...deprecationProblems(current, today),
+      ...deprecatedUseProblems(current, findUses(current.schema, definitions)),
+      ...[...breaks.keys()]
+        .filter((key) => !keys.has(key))
+        .map((key) => `${BREAKS_FILE}: there is no such change: ${key}`),
+      ...(refused.length > 0 ? [advice(refused)] : []),
+    ],
+  };
+}
+
+/** Prints the changes, and fails where there are problems. */
+async function main(): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const { changes, problems } = await checkSchema(PROJECT_ROOT, today);
+  const title =
+    changes.length === 0
+      ? `${SCHEMA_FILE} is as released.`
+      : `Changes since the released schema: ${changes.length}`;
+  process.stdout.write(`${[title, ...changes].join('\n')}\n`);
+  if (problems.length === 0) return;
+  process.stderr.write(`\n${problems.join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+if (require.main === module)
+  main().catch((error: unknown) => {
+    process.stderr.write(
+      error instanceof GraphQLError || error instanceof Error
+        ? `${String(error)}\n`
+        : 'The schema cannot be checked\n',
+    );
+    process.exitCode = 1;
+  });
