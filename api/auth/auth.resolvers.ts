@@ -23,7 +23,7 @@ async function toPayload({ cookie, reply, reads }: Context, result: Login) {
   if (!user) throw new InvalidCredentials();
   cookie.set(reply, result.secret, result.sessionEnd);
   const { accessToken, expiresIn } = result;
-  return { accessToken, expiresIn, user };
+  return { accessToken, expiresIn, user, errors: [] };
 }
 
 /** Signing up, logging in and out, renewing a session. */
@@ -31,7 +31,7 @@ export const authResolvers = {
   Mutation: {
     async signUp(_, { input }, context) {
       const result = await signUp(context, input, client(context));
-      return { ...(await toPayload(context, result)), errors: [] };
+      return toPayload(context, result);
     },
 
     async login(_, { input }, context) {
@@ -45,16 +45,17 @@ export const authResolvers = {
         secret: cookie.read(request),
       });
       cookie.clear(reply);
-      return { loggedOut };
+      return { loggedOut, errors: [] };
     },
 
     async renewSession(_, __, context) {
       const { cookie, request, reads } = context;
       const renewed = await renewSession(context, cookie.read(request));
       const user = renewed && (await readUser(reads, renewed.userId));
-      if (!user) return { accessToken: null, expiresIn: null, user: null };
+      if (!user)
+        return { accessToken: null, expiresIn: null, user: null, errors: [] };
       const { accessToken, expiresIn } = renewed;
-      return { accessToken, expiresIn, user };
+      return { accessToken, expiresIn, user, errors: [] };
     },
   },
 } satisfies Resolvers;

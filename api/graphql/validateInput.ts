@@ -1,8 +1,7 @@
-import { MapperKind, mapSchema } from '@graphql-tools/utils';
+import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import {
   defaultFieldResolver,
   getNamedType,
-  isObjectType,
   type GraphQLFieldConfig,
   type GraphQLFieldResolver,
   type GraphQLSchema,
@@ -68,8 +67,8 @@ function checkInput(
   validator: z.ZodType,
 ): Field {
   const limits = textLimits(schema, field.args ?? {}, true);
-  const payload = getNamedType(field.type);
-  const hasErrors = isObjectType(payload) && payload.getFields().errors;
+  const declared = getDirective(schema, field, 'errors')?.[0] as
+    { codes: readonly UserErrorCode[] } | undefined;
   const resolve = field.resolve ?? defaultFieldResolver;
   return {
     ...field,
@@ -82,8 +81,8 @@ function checkInput(
         return await resolve(source, { ...args, input }, context, info);
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
-        if (hasErrors) return { errors: error.errors };
-        // Only `login` has no errors: no account has such a username or password.
+        if (declared?.codes.length) return { errors: error.errors };
+        // Only `login` declares no codes: no account has such a username or password.
         throw new InvalidCredentials();
       }
     },

@@ -17,6 +17,7 @@ export const sessionResolvers = {
       return {
         revokedCount: await revokeOtherSessions(context, userId, sessionId),
         user: await readViewer(context),
+        errors: [],
       };
     },
   },

@@ -1,4 +1,7 @@
+import path from 'node:path';
+import { PROJECT_ROOT } from '../config';
 import { cleanUp } from './cleanUp';
+import { recordFact, writeFacts } from './contractCoverage';
 
 // Unexpected output fails a test, as it is a bug or hides one.
 function forbidNoise(): void {
@@ -22,3 +25,6 @@ afterEach(async () => {
 
 // Time limit of all tests. It is generous, as it only ends tests that hang on a busy machine.
 jest.setTimeout(300_000);
+
+recordFact(path.relative(PROJECT_ROOT, expect.getState().testPath ?? ''));
+afterAll(writeFacts);

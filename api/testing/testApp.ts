@@ -4,6 +4,7 @@ import { print, type DocumentNode } from 'graphql';
 import { createApp, type App } from '../app';
 import { loadConfig, type Config } from '../config';
 import { endsWithTest } from './cleanUp';
+import { recordResponse } from './contractCoverage';
 import { migratedDatabase, type DatabaseName } from './databases';
 
 /** Client of the API with fixed headers. */
@@ -112,6 +113,7 @@ async function run<Data, Variables>(
   const answer = response.json<
     { data?: Data } & Pick<Answer<Data>, 'errors' | 'extensions'>
   >();
+  recordResponse(query, answer);
   return {
     status: response.statusCode,
     headers: response.headers,
