@@ -2,8 +2,10 @@ import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import {
   defaultFieldResolver,
   getNamedType,
+  isInputObjectType,
   type GraphQLFieldConfig,
   type GraphQLFieldResolver,
+  type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 import type { z } from 'zod';
@@ -29,11 +31,7 @@ export function validateInput(schema: GraphQLSchema): GraphQLSchema {
     [MapperKind.OBJECT_FIELD]: (field: Field) => limitTexts(schema, field),
     [MapperKind.MUTATION_ROOT_FIELD]: (field: Field, name) =>
       field.args?.input
-        ? checkInput(
-            schema,
-            field,
-            validatorOf(getNamedType(field.args.input.type).name, name),
-          )
+        ? checkInput(schema, field, getNamedType(field.args.input.type), name)
         : limitTexts(schema, field),
   });
 }
@@ -64,8 +62,11 @@ function limitTexts(schema: GraphQLSchema, field: Field): Field {
 function checkInput(
   schema: GraphQLSchema,
   field: Field,
-  validator: z.ZodType,
+  inputType: GraphQLNamedType,
+  name: string,
 ): Field {
+  const validator = validatorOf(inputType.name, name);
+  const codeOf = codesOf(schema, inputType);
   const limits = textLimits(schema, field.args ?? {}, true);
   const declared = getDirective(schema, field, 'errors')?.[0] as
     { codes: readonly UserErrorCode[] } | undefined;
@@ -76,8 +77,8 @@ function checkInput(
       // Earlier mutations of the same operation may have used up the time.
       context.deadline.check();
       try {
-        refuseTooLong(findTooLong(limits, args));
-        const input = parseInput(validator, args.input);
+        refuseTooLong(findTooLong(limits, args), codeOf);
+        const input = parseInput(validator, args.input, codeOf);
         return await resolve(source, { ...args, input }, context, info);
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
@@ -101,19 +102,35 @@ function validatorOf(inputName: string, fieldName: string): z.ZodType {
 }
 
 /** @throws UserErrors for a text that is too long */
-function refuseTooLong(found: TooLong | null): void {
+function refuseTooLong(found: TooLong | null, codeOf: CodeOf): void {
   if (!found) return;
   const field = found.path.slice(1);
   const message = `Use at most ${found.maxLength} characters`;
-  throw new UserErrors({ code: codeFor(field), message, field });
+  throw new UserErrors({ code: codeOf(field), message, field });
 }
 
-/** Clients have one code for every unacceptable password. */
-const codeFor = (field: readonly string[]): UserErrorCode =>
-  ['password', 'newPassword'].includes(field.at(-1) ?? '') ? 'WEAK' : 'INVALID';
+/** Returns the code of a mistake in a field: clients have one for every unacceptable new password. */
+type CodeOf = (field: readonly string[]) => UserErrorCode;
+
+function codesOf(schema: GraphQLSchema, input: GraphQLNamedType): CodeOf {
+  const fields = isInputObjectType(input)
+    ? Object.values(input.getFields())
+    : [];
+  const newPasswords = fields
+    .filter(
+      (field) =>
+        getDirective(schema, field, 'constraint')?.[0]?.format === 'PASSWORD',
+    )
+    .map(({ name }) => name);
+  return ([name = '']) => (newPasswords.includes(name) ? 'WEAK' : 'INVALID');
+}
 
 /** @throws UserErrors, one for each field that breaks a rule */
-function parseInput(validator: z.ZodType, input: unknown): unknown {
+function parseInput(
+  validator: z.ZodType,
+  input: unknown,
+  codeOf: CodeOf,
+): unknown {
   const result = validator.safeParse(input);
   if (result.success) return result.data;
   const first = new Map<string, UserError>();
@@ -121,7 +138,7 @@ function parseInput(validator: z.ZodType, input: unknown): unknown {
     const field = path.map(String);
     const key = field.join('.');
     if (!first.has(key))
-      first.set(key, { code: codeFor(field), message, field });
+      first.set(key, { code: codeOf(field), message, field });
   }
   throw new UserErrors(...first.values());
 }
