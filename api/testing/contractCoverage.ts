@@ -44,13 +44,13 @@ const schemaOf = () =>
   ));
 
 /** Response of the API, or a part of it. */
-type Response = {
+type Answer = {
   data?: unknown;
   errors?: readonly { extensions?: { code?: unknown } }[];
 };
 
 /** Records the fields and errors of a response. */
-export function recordResponse(query: string, { data, errors }: Response) {
+export function recordResponse(query: string, { data, errors }: Answer) {
   for (const { extensions } of errors ?? [])
     recordFact(String(extensions?.code));
   const document = data === undefined ? null : parsed(query);
@@ -58,6 +58,12 @@ export function recordResponse(query: string, { data, errors }: Response) {
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
   if (document && operation) recordFields(document, operation, data);
+}
+
+/** Records the errors of a failed response; its body need not be one of GraphQL. */
+export function recordFailure(body: string): void {
+  if (body.startsWith('{"errors"'))
+    recordResponse('', JSON.parse(body) as Answer);
 }
 
 function parsed(query: string): DocumentNode | null {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { COVERAGE_FOLDER } from './contractCoverage';
 import { makeTemplates } from './databases';
 import { startPostgres } from './postgres';
 
@@ -11,6 +12,8 @@ declare global {
 
 /** Starts one PostgreSQL for all tests, and creates the databases that each test copies. */
 export default async function globalSetup(): Promise<void> {
+  await rm(COVERAGE_FOLDER, { recursive: true, force: true });
+  await mkdir(COVERAGE_FOLDER, { recursive: true });
   const folder = await mkdtemp(path.join(tmpdir(), 'neighborshare-template-'));
   const postgres = await startPostgres();
   globalThis.stopTestDatabases = async () => {

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Person } from './buildPeople';
+import { recordFailure } from './contractCoverage';
 import { testApp, type TestApi, type TestAppOptions } from './testApp';
 
 /** Starts a server that listens on a port of its own. */
@@ -16,11 +17,19 @@ export async function testServer(
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Posts a body to the API. */
-export const post = (
+export async function post(
   url: string,
   body: string,
   headers: Record<string, string> = JSON_TYPE,
-) => fetch(`${url}/graphql`, { method: 'POST', headers, body });
+): Promise<Response> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers,
+    body,
+  });
+  if (!response.ok) recordFailure(await response.clone().text());
+  return response;
+}
 
 /** Builds the body of a request that runs an operation. */
 export const operation = (query: string, variables?: unknown) =>

@@ -8,6 +8,7 @@ import {
   validate,
 } from 'graphql';
 import { NEVER, Observable, from, mergeMap, throwError } from 'rxjs';
+import { recordFact } from './contractCoverage';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
@@ -35,6 +36,7 @@ export function fakeApi(answers: Answers): ApolloLink {
   return new ApolloLink((operation) => {
     const [mistake] = validate(schema, operation.query);
     if (mistake) return throwError(() => mistake);
+    recordFact(`operation ${operation.operationName}`);
     if (operation.operationType !== OperationTypeNode.SUBSCRIPTION)
       return from(answer(operation, answers));
     const { notificationReceived: news } = answers;

@@ -1,6 +1,8 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
+import path from 'node:path';
 import { TextDecoder, TextEncoder } from 'node:util';
+import { recordFact, writeFacts } from './contractCoverage';
 
 // The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
 configure({ asyncUtilTimeout: 60_000 });
@@ -58,3 +60,6 @@ beforeEach(() => {
 });
 
 afterEach(() => jest.restoreAllMocks());
+
+recordFact(path.relative('.', expect.getState().testPath ?? ''));
+afterAll(writeFacts);
