@@ -13,7 +13,6 @@ describe('operation cost', () => {
   it.each([
     ['the default page size', {}, 101 + 3 * 20],
     ['an explicit page size', { first: 50 }, 101 + 3 * 50],
-    ['the default page size for null', { first: null }, 101 + 3 * 20],
     ['no cost of skipped fields', { first: 50, no: true }, 0],
   ])(
     'the cost of an operation depends on its variables: %s',

@@ -2,6 +2,8 @@ import { getDirective } from '@graphql-tools/utils';
 import {
   getNamedType,
   GRAPHQL_MAX_INT,
+  isCompositeType,
+  isInterfaceType,
   isObjectType,
   Kind,
   type DirectiveNode,
@@ -98,7 +100,10 @@ export function operationCost(
   ): number {
     const name = node.name.value;
     const type = schema.getType(typeName);
-    const field = isObjectType(type) ? type.getFields()[name] : undefined;
+    const field =
+      isObjectType(type) || isInterfaceType(type)
+        ? type.getFields()[name]
+        : undefined;
     if (!field) return 0;
     const rule = costRule(schema, field);
     const size = listSize(node, field, rule, sizes);
@@ -133,7 +138,7 @@ export function costRule(
     getDirective(schema, field, directive)?.[0] ?? {};
   const { weight } = argumentsOf('cost') as { weight?: string };
   const rule = {
-    weight: Number(weight ?? isObjectType(getNamedType(field.type))),
+    weight: Number(weight ?? isCompositeType(getNamedType(field.type))),
     assumedSize: 1,
     slicingArguments: [],
     sizedFields: [],

@@ -24,6 +24,7 @@ import { membershipResolvers } from '../neighborhoods/memberships.resolvers';
 import { neighborhoodResolvers } from '../neighborhoods/neighborhoods.resolvers';
 import { itemResolvers } from '../items/items.resolvers';
 import { limitLists } from './limitLists';
+import { nodeResolvers } from './node.resolvers';
 import { rateLimit } from './rateLimit';
 import { assertResolved, type Complete } from './resolved';
 import { loanResolvers } from '../loans/loans.resolvers';
@@ -57,6 +58,7 @@ const resolvers = [
   taskResolvers,
   reminderResolvers,
   accountResolvers,
+  nodeResolvers,
 ] as const;
 
 /**

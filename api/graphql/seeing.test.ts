@@ -21,7 +21,15 @@ import { testApp, type Caller } from '../testing/testApp';
 import { buildSchema } from './schema';
 
 /** Types that only some users see. */
-const GUARDED = ['User', 'Item', 'Neighborhood', 'Photo', 'Recipe', 'Loan'];
+const GUARDED = [
+  'User',
+  'Item',
+  'Neighborhood',
+  'Photo',
+  'Recipe',
+  'Loan',
+  'Node',
+];
 
 /**
  * How each field that leads to a guarded type is reached. `own`: only ever the viewer's own.
@@ -31,6 +39,8 @@ const GUARDED = ['User', 'Item', 'Neighborhood', 'Photo', 'Recipe', 'Loan'];
  */
 const REACHED: Record<string, 'own' | 'visible' | 'record' | 'held'> = {
   'Query.me': 'own',
+  // See node.test.ts.
+  'Query.node': 'visible',
   'Query.user': 'visible',
   'Query.person': 'visible',
   'Query.neighborhood': 'visible',

@@ -81,26 +81,40 @@ async function busyDaysOf(
   return busyDays(from, to, { bufferDays, ...occupation }, today);
 }
 
+type ListArguments = {
+  filter?: ItemFilter | null;
+  first: number;
+  after?: string | null;
+};
+
+/** Lists the items of a neighborhood that the viewer can see. */
+async function listItems(
+  id: string,
+  { filter, ...args }: ListArguments,
+  context: Context,
+) {
+  const page = toPage(args);
+  const { ownerId, category } = filter ?? {};
+  const words = toWords(filter?.search);
+  const { reads, viewer } = context;
+  const isNowhere = !isUuid(id) || (ownerId && !isUuid(ownerId));
+  if (!viewer || isNowhere || words?.length === 0)
+    return toConnection<Item>([], page);
+  const neighborhoodId = id.toLowerCase();
+  const free = await toFree(filter, neighborhoodId, context);
+  if (free === NEVER) return toConnection<Item>([], page);
+  const selection = { words, category, ownerId, free };
+  const items = await readInTurn({ ...context, viewer }, words, () =>
+    readItems(reads, viewer.userId, neighborhoodId, selection, page),
+  );
+  return toConnection(items, page);
+}
+
 /** Resolvers of items. */
 export const itemResolvers = {
   Query: {
-    async items(_, { filter, ...args }, context) {
-      const page = toPage(args);
-      const { ownerId, category } = filter ?? {};
-      const words = toWords(filter?.search);
-      const isNowhere =
-        !isUuid(args.neighborhoodId) || (ownerId && !isUuid(ownerId));
-      if (isNowhere || words?.length === 0) return toConnection([], page);
-      const neighborhoodId = args.neighborhoodId.toLowerCase();
-      const free = await toFree(filter, neighborhoodId, context);
-      if (free === NEVER) return toConnection([], page);
-      const { reads, viewer } = context;
-      const selection = { words, category, ownerId, free };
-      const items = await readInTurn(context, words, () =>
-        readItems(reads, viewer.userId, neighborhoodId, selection, page),
-      );
-      return toConnection(items, page);
-    },
+    items: (_, { neighborhoodId, ...args }, context) =>
+      listItems(neighborhoodId, args, context),
     item: (_, { id }, { reads, viewer }) =>
       isUuid(id) ? readItem(reads, viewer.userId, id) : null,
     async myItems(_, { status, ...args }, { reads, viewer }) {
@@ -151,6 +165,9 @@ export const itemResolvers = {
           id: renamedId(input, 'itemId'),
         }),
       ),
+  },
+  Neighborhood: {
+    items: ({ id }, args, context) => listItems(id, args, context),
   },
   Item: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>

@@ -258,9 +258,8 @@ describe('pages of recipes', () => {
     });
 
     for (let i = 0; i < 21; i++) await buildRecipe(api, maple, ana);
-    const { recipes } = (
-      await api.as(ana).run(Recipes, { neighborhoodId, first: null })
-    ).data;
+    const { recipes } = (await api.as(ana).run(Recipes, { neighborhoodId }))
+      .data;
 
     expect(recipes.edges).toHaveLength(20);
     expect(recipes.pageInfo.hasNextPage).toBe(true);

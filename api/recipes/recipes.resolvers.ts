@@ -26,21 +26,34 @@ async function deletedPayload(row: RecipeRow, { loaders }: Context) {
   return { recipe, errors: [] };
 }
 
+type ListArguments = {
+  search?: string | null;
+  first: number;
+  after?: string | null;
+};
+
+/** Lists the recipes of a neighborhood that the viewer can see. */
+async function listRecipes(
+  id: string,
+  { search, ...args }: ListArguments,
+  context: Context,
+) {
+  const page = toPage(args);
+  const words = toWords(search);
+  const { reads, viewer } = context;
+  if (!viewer || !isUuid(id) || words?.length === 0)
+    return toConnection<Recipe>([], page);
+  const recipes = await readInTurn({ ...context, viewer }, words, () =>
+    readRecipes(reads, viewer.userId, id.toLowerCase(), words, page),
+  );
+  return toConnection(recipes, page);
+}
+
 /** Recipes, and their authors. */
 export const recipeResolvers = {
   Query: {
-    async recipes(_, { neighborhoodId, search, ...args }, context) {
-      const page = toPage(args);
-      const words = toWords(search);
-      if (!isUuid(neighborhoodId) || words?.length === 0)
-        return toConnection<Recipe>([], page);
-      const { reads, viewer } = context;
-      const id = neighborhoodId.toLowerCase();
-      const recipes = await readInTurn(context, words, () =>
-        readRecipes(reads, viewer.userId, id, words, page),
-      );
-      return toConnection(recipes, page);
-    },
+    recipes: (_, { neighborhoodId, ...args }, context) =>
+      listRecipes(neighborhoodId, args, context),
     recipe: (_, { id }, { reads, viewer }) =>
       isUuid(id) ? readRecipe(reads, viewer.userId, id) : null,
   },
@@ -67,6 +80,9 @@ export const recipeResolvers = {
         ),
         context,
       ),
+  },
+  Neighborhood: {
+    recipes: ({ id }, args, context) => listRecipes(id, args, context),
   },
   Recipe: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>

@@ -67,6 +67,13 @@ const CASES: Case[] = [
     users: ['mutation Rename'],
   },
   {
+    kind: 'a new error code',
+    from: '["INVALID", "LIMIT"]',
+    to: '["INVALID", "TAKEN"]',
+    says: /`@errors.+` of `Mutation.rename` changed to/,
+    users: ['mutation Rename'],
+  },
+  {
     kind: 'a higher cost',
     from: 'weight: "5"',
     to: 'weight: "6"',
@@ -151,6 +158,7 @@ describe('a change of the schema', () => {
       '@requireUser @rateLimit(times: 60',
       '@requireUser @cost(weight: "10") @rateLimit(times: 60',
     ],
+    ['fewer error codes', '["INVALID", "LIMIT"]', '["INVALID"]'],
     ['a looser constraint', 'maxLength: 100', 'maxLength: 200'],
     [
       'a field that needs no login any more',

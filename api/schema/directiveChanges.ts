@@ -49,6 +49,13 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   },
   constraint: (before, after) =>
     isStricter(before ?? {}, after ?? {}) ? 'dangerous' : 'safe',
+  errors(before, after) {
+    const codes = (values: Values) => (values?.codes ?? []) as string[];
+    // The first `@errors` of a mutation writes down what was true before.
+    if (!before) return null;
+    const isNew = (code: string) => !codes(before).includes(code);
+    return !after || codes(after).some(isNew) ? 'dangerous' : 'safe';
+  },
   deprecated: SAFE,
   specifiedBy: (before) => (before ? 'dangerous' : 'safe'),
   oneOf: (_, after) => (after ? 'breaking' : 'safe'),

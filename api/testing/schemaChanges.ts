@@ -12,6 +12,7 @@ directive @rateLimit(times: Int!, minutes: Int!) on FIELD_DEFINITION
 directive @cost(weight: String!) on FIELD_DEFINITION
 directive @listSize(assumedSize: Int, slicingArguments: [String!]) on FIELD_DEFINITION
 directive @constraint(max: Int, min: Int, maxLength: Int, notBlank: Boolean) on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+directive @errors(codes: [String!]!) on FIELD_DEFINITION
 directive @example(values: [String!]!) on FIELD_DEFINITION
 directive @big(size: Int = 1, color: String) repeatable on FIELD | QUERY
 directive @other on OBJECT
@@ -34,7 +35,7 @@ type Query {
   note(text: String @constraint(maxLength: 100)): Note @requireUser
   memo: Memo @requireUser
 }
-type Mutation { rename(name: String!): Recipe @requireUser @rateLimit(times: 60, minutes: 60) }
+type Mutation { rename(name: String!): Recipe @requireUser @rateLimit(times: 60, minutes: 60) @errors(codes: ["INVALID", "LIMIT"]) }
 `;
 
 const DOCUMENTS = `
