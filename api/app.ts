@@ -89,6 +89,7 @@ export async function createApp(
   });
   try {
     const services = await openServices(config, http, onStatement);
+    const shared = { services, config };
     // Browsers send text/plain across origins without a preflight, and our clients never send it.
     http.removeContentTypeParser('text/plain');
     registerRequestErrors(http);
@@ -99,7 +100,7 @@ export async function createApp(
       config.metricsPort === null ? null : await openMetrics(http, services);
     const readiness = createReadiness(services);
     await http.register(fastifyWebsocket, socketServer);
-    await http.register(named('graphql', graphql), { services, config });
+    await http.register(named('graphql', graphql), { ...shared, metrics });
     if (config.publicSchema)
       await http.register(named('schemaText', schemaText));
     await http.register(named('photos', photos), {

@@ -53,6 +53,8 @@ describe('the base of the web', () => {
         ({ target, isOwn }) =>
           isOwn &&
           !BASE.test(target) &&
+          // The version of the app.
+          target !== 'package.json' &&
           !/^web\/(ui|apollo|generated)\//.test(target),
       ),
     ).toEqual([]);

@@ -20,6 +20,7 @@ import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
 import { createContext, type Context, type Services } from '../context';
 import { redactError } from '../log';
+import { createDeprecationsPlugin } from './deprecationsPlugin';
 import { createFormatError } from './formatError';
 import { limitsPlugin } from './limitsPlugin';
 import { OPERATION_LIMITS } from './operationLimits';
@@ -38,6 +39,7 @@ import {
   allowedOrigins,
   isOwnOrigin,
 } from '../http/headers';
+import type { Metrics } from '../http/metrics';
 import { recordErrors, recordOperation } from '../http/requestLog';
 import { createSockets } from './sockets';
 
@@ -45,7 +47,9 @@ import { createSockets } from './sockets';
 export const graphql: FastifyPluginAsync<{
   services: Services;
   config: Config;
-}> = async (app, { services, config }) => {
+  metrics: Metrics | null;
+}> = async (app, { services, config, metrics }) => {
+  const countDeprecatedUses = metrics?.countDeprecatedUses ?? null;
   const schema = buildSchema();
   const formatError = createFormatError({
     suggestions: !config.production,
@@ -71,6 +75,7 @@ export const graphql: FastifyPluginAsync<{
       authPlugin,
       limitsPlugin,
       logPlugin,
+      createDeprecationsPlugin(countDeprecatedUses),
       errorLimitPlugin,
       ApolloServerPluginCacheControlDisabled(),
       config.sandbox
@@ -84,7 +89,12 @@ export const graphql: FastifyPluginAsync<{
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
 
-  const sockets = createSockets(services, schema, formatError);
+  const sockets = createSockets(
+    services,
+    schema,
+    formatError,
+    countDeprecatedUses,
+  );
   app.addHook('onClose', () => {
     sockets.close();
   });

@@ -1,5 +1,4 @@
 import type { WebsocketHandler } from '@fastify/websocket';
-import type { FastifyRequest } from 'fastify';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { makeServer } from 'graphql-ws';
 import {
@@ -16,8 +15,17 @@ import {
 } from '../limits/fairQueue';
 import { networkKey } from '../limits/networkKey';
 import { redactError } from '../log';
+import { clientOf } from '../http/client';
+import type { CountDeprecatedUses } from '../http/metrics';
 import type { Inbox } from '../notifications/feed';
 import type { FormatError } from './formatError';
+import {
+  closeConnection,
+  logClosing,
+  pingOrTerminate,
+  type Connection,
+} from './socketConnection';
+import { deprecationsOf, recordDeprecations } from './socketDeprecations';
 import { socketToken } from './socketToken';
 import { toTransport } from './socketTransport';
 import {
@@ -42,21 +50,11 @@ const MAX_SOCKETS = { total: 10_000, person: 50, network: 2000 };
 
 const TOO_MANY = 'Too many open sockets';
 
-type Socket = Parameters<WebsocketHandler>[0];
-
-/** An open socket. */
-type Connection = {
-  socket: Socket;
-  request: FastifyRequest;
-  /** On the monotonic clock. */
-  openedAt: number;
-  /** The viewer and their inbox; null before `connection_init`, and without a token. */
-  login: { viewer: Viewer; inbox: Inbox } | null;
-  subscriptions: SocketSubscriptions;
-  /** Resolves when the socket was closed. */
-  closed: Promise<unknown>;
-  /** Whether a pong has arrived since the last ping. */
-  isAlive: boolean;
+/** What operations are checked, counted and answered with. */
+type Parts = {
+  schema: GraphQLSchema;
+  formatError: FormatError;
+  countDeprecatedUses: CountDeprecatedUses | null;
 };
 
 /** Open connections and their places, which all of them share. */
@@ -74,6 +72,7 @@ export function createSockets(
   services: Services,
   schema: GraphQLSchema,
   formatError: FormatError,
+  countDeprecatedUses: CountDeprecatedUses | null,
 ): Sockets {
   const connections = new Set<Connection>();
   const places = createFairQueue({
@@ -98,6 +97,7 @@ export function createSockets(
       const line: Connection = {
         socket,
         request,
+        client: clientOf(request.headers),
         openedAt: performance.now(),
         login: null,
         subscriptions: { running: {}, costs: new Map() },
@@ -108,7 +108,7 @@ export function createSockets(
       socket.on('pong', () => (line.isAlive = true));
       const closed = serve(
         services,
-        { schema, formatError },
+        { schema, formatError, countDeprecatedUses },
         { connections, places },
         line,
       );
@@ -132,7 +132,7 @@ export function createSockets(
  */
 function serve(
   services: Services,
-  { schema, formatError }: { schema: GraphQLSchema; formatError: FormatError },
+  { schema, formatError, countDeprecatedUses }: Parts,
   { connections, places }: Shared,
   line: Connection,
 ): () => Promise<void> {
@@ -148,20 +148,40 @@ function serve(
     connectionInitWaitTimeout: CONNECTION_INIT_TIMEOUT_MS,
     onConnect({ connectionParams, subscriptions }) {
       line.subscriptions.running = subscriptions;
+      line.client = clientOf(
+        connectionParams,
+        connectionParams?.headers,
+        line.request.headers,
+      );
       return logIn(services, places, line, socketToken(connectionParams));
     },
-    onSubscribe: ({ subscriptions }, id, payload) =>
-      prepareSubscription(
+    async onSubscribe({ subscriptions }, id, payload) {
+      const args = await prepareSubscription(
         schema,
         payload,
         Object.keys(subscriptions).length,
         addCost(id),
         newContext,
-      ),
+      );
+      if (!Array.isArray(args))
+        recordDeprecations(
+          args,
+          line.client,
+          line.request,
+          countDeprecatedUses,
+        );
+      return args;
+    },
     subscribe: (args) =>
       subscribe(args, newContext, () => closeConnection(line, 'UNKNOWN')),
-    onNext: (_, __, ___, ____, { errors, ...rest }) =>
-      errors && { ...rest, errors: format(errors) },
+    onNext(_, __, ___, args, { errors, ...rest }) {
+      const deprecations = deprecationsOf(args);
+      return {
+        ...rest,
+        ...(errors && { errors: format(errors) }),
+        ...(deprecations.length > 0 && { extensions: { deprecations } }),
+      };
+    },
     onError: (_, __, ___, errors) => format(errors),
   });
   return server.opened(toTransport(line.socket, line.request), undefined);
@@ -256,31 +276,4 @@ async function closeIfLoggedOut(
   const reason = await tokenFailure(services, line.login.viewer.claims);
   if (reason) closeConnection(line, reason);
   return reason !== null;
-}
-
-/** Closes a socket; the reason corresponds to `extensions.reason` of an HTTP response. */
-function closeConnection({ socket, login }: Connection, reason: string): false {
-  if (reason === 'UNKNOWN')
-    socket.close(CLOSE_CODES.tryAgainLater, 'Try again in a moment');
-  else socket.close(CLOSE_CODES.unauthenticated, reason);
-  login?.inbox.close();
-  return false;
-}
-
-function logClosing(
-  { request, openedAt, login }: Connection,
-  code: number,
-): void {
-  const { id: requestId, log } = request;
-  const ms = Math.round(performance.now() - openedAt);
-  log.info({ requestId, code, ms, userId: login?.viewer.userId }, 'closed');
-}
-
-/** Terminates a connection without a pong since the last ping: TCP alone would notice hours later. */
-function pingOrTerminate(line: Connection): void {
-  if (!line.isAlive) line.socket.terminate();
-  else if (line.socket.readyState === line.socket.OPEN) {
-    line.isAlive = false;
-    line.socket.ping();
-  }
 }

@@ -129,6 +129,22 @@ describe('cross-origin requests are allowed for configured origins only', () => 
     expect(headers.get('access-control-allow-credentials')).toBeNull();
     expect(headers.get('vary')).toContain('Origin');
   });
+
+  it('a page of an allowed origin may say which client it is', async () => {
+    const { url } = await testServer({ corsOrigins: ['https://app.example'] });
+    const names = 'apollographql-client-name,apollographql-client-version';
+
+    const { headers } = await fetch(`${url}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': names,
+      },
+    });
+
+    expect(headers.get('access-control-allow-headers')).toBe(names);
+  });
 });
 
 describe('Apollo Sandbox', () => {

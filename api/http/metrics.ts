@@ -9,13 +9,24 @@ import {
 import type { Services } from '../context';
 import { waitingForConnection } from '../database/orm';
 import type { JobRun } from '../jobs';
+import type { Client } from './client';
 
 /** Collected metrics, and the server that exposes them. */
 export type Metrics = {
   /** Serves `GET /metrics`, on another port than the API. */
   http: FastifyInstance;
   countJob: (run: JobRun) => void;
+  countDeprecatedUses: CountDeprecatedUses;
 };
+
+/** Counts the deprecated elements that an operation of a client uses, by their schema coordinates. */
+export type CountDeprecatedUses = (
+  client: Client,
+  elements: readonly string[],
+) => void;
+
+/** Clients with a label of their own; all others are counted together, as anybody can invent names. */
+const MAX_CLIENTS = 50;
 
 /** Bounds of durations, in seconds: from an in-memory read to a timeout. */
 const DURATION_BUCKETS = [
@@ -24,7 +35,8 @@ const DURATION_BUCKETS = [
 
 /**
  * Collects metrics for Prometheus. Every label comes from a closed set: routes, statuses, jobs and
- * fields of the schema. Operation names are no labels, because clients choose them.
+ * elements of the schema. Operation names are no labels, because clients choose them, and of the names of
+ * clients only the first are.
  * @param http server whose requests are counted; the metrics server closes with it
  */
 export function createMetrics(
@@ -41,7 +53,11 @@ export function createMetrics(
     return registry.metrics();
   });
   http.addHook('onClose', () => server.close());
-  return { http: server, countJob: jobCounter(registry) };
+  return {
+    http: server,
+    countJob: jobCounter(registry),
+    countDeprecatedUses: deprecatedUseCounter(registry),
+  };
 }
 
 function countRequests(http: FastifyInstance, registry: Registry): void {
@@ -125,6 +141,26 @@ function registerGauges(
         this.set(read());
       },
     });
+}
+
+function deprecatedUseCounter(
+  registry: Registry,
+): Metrics['countDeprecatedUses'] {
+  const uses = new Counter({
+    name: 'neighborshare_deprecated_uses_total',
+    help: 'Operations that use a deprecated element of the schema, by client.',
+    labelNames: ['element', 'client', 'version'],
+    registers: [registry],
+  });
+  const known = new Set<string>();
+  return ({ name, version }, elements) => {
+    const key = `${name} ${version}`;
+    if (known.size < MAX_CLIENTS) known.add(key);
+    const labels = known.has(key)
+      ? { client: name, version }
+      : { client: 'other', version: 'other' };
+    for (const element of elements) uses.inc({ element, ...labels });
+  };
 }
 
 function jobCounter(registry: Registry): Metrics['countJob'] {

@@ -30,6 +30,10 @@ export type RequestSubject = {
   fields?: readonly string[];
   /** The codes of its top-level errors. */
   errors?: readonly unknown[];
+  /** The name and version of a client that uses what is deprecated. */
+  client?: string;
+  /** The deprecated elements of the schema that its operation uses. */
+  deprecated?: readonly string[];
 };
 
 declare module 'fastify' {

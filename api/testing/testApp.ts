@@ -35,6 +35,7 @@ export type Answer<Data> = {
   extensions: {
     auth?: { accessToken?: string; expiresIn?: number; reason?: string };
     cost?: { requested: number; limit: number };
+    deprecations?: { element: string; reason: string }[];
   };
   body: string;
 };

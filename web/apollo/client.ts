@@ -7,6 +7,7 @@ import type { ConnectionStore } from '../session/connection';
 import type { SessionStore } from '../session/session';
 import { createAuthLink } from './authLink';
 import { createCache } from './cache';
+import { clientAwareness } from './clientAwareness';
 import type { Renew } from './renewal';
 import { createRetryLink } from './retryLink';
 
@@ -40,6 +41,7 @@ export function createClient({
       asks,
     ),
     cache: createCache(),
+    clientAwareness,
     dataMasking: true,
   });
 }

@@ -36,6 +36,7 @@ afterEach(async () => {
 /** Starts a server that accepts only one token, and sends events on request. */
 async function startServer(accepted: { token: string }, port = 0) {
   const tokens: unknown[] = [];
+  const clients: unknown[] = [];
   // Like the API, it delivers events from the acknowledgment on, also to a slightly later subscription.
   const told: string[] = [];
   const teller = new EventEmitter();
@@ -45,6 +46,7 @@ async function startServer(accepted: { token: string }, port = 0) {
       schema: buildSchema(readFileSync('schema.graphql', 'utf8')),
       onConnect: ({ connectionParams, extra }) => {
         tokens.push(connectionParams?.accessToken);
+        clients.push(connectionParams?.['apollographql-client-name']);
         if (connectionParams?.accessToken !== accepted.token)
           extra.socket.close(4401, 'Unauthorized');
       },
@@ -72,6 +74,7 @@ async function startServer(accepted: { token: string }, port = 0) {
   const { port: boundTo } = sockets.address() as AddressInfo;
   return {
     tokens,
+    clients,
     port: boundTo,
     stop,
     tell: (id: string) => {
@@ -151,6 +154,7 @@ test('a subscription sends the token on connecting and receives events', async (
 
   expect(heard).toEqual(['one']);
   expect(server.tokens).toEqual(['first token']);
+  expect(server.clients).toEqual(['neighborshare-web']);
 });
 
 test('the socket closes after the last subscription ended', async () => {

@@ -17,6 +17,7 @@ import {
   throwError,
   timer,
 } from 'rxjs';
+import { socketAwareness } from './clientAwareness';
 import type { SessionStore } from '../session/session';
 import { isExpiring } from '../session/session';
 import type { Renew } from './renewal';
@@ -114,8 +115,8 @@ function createSocket(url: string, session: SessionStore): Client {
     connectionParams: () => {
       const current = session.get();
       return current.status === 'loggedIn'
-        ? { accessToken: current.accessToken }
-        : {};
+        ? { ...socketAwareness, accessToken: current.accessToken }
+        : socketAwareness;
     },
     on: {
       // After sleep, a phone only detects a dead connection by sending a ping.
