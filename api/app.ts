@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyPluginOptions,
 } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import type { GraphQLSchema } from 'graphql';
 import { openBlocklist } from './sessions/blocklist';
 import { createSessionActivity } from './sessions/sessionActivity';
 import { createPasswords } from './passwords/passwords';
@@ -19,6 +20,7 @@ import { openDatabase } from './database/database';
 import { listenForHints, noHints, type Hints } from './database/hints';
 import { sqliteFile } from './database/orm';
 import { accountExport } from './http/export';
+import { buildSchema } from './graphql/schema';
 import { graphql } from './graphql/server';
 import { schemaText } from './graphql/schemaText';
 import { createReadiness, health, type Readiness } from './http/health';
@@ -67,10 +69,12 @@ export type App = {
 /**
  * Opens and migrates the database, and assembles the server.
  * @param onStatement called with every SQL statement, so that tests can count them
+ * @param schema executable schema of the API
  */
 export async function createApp(
   config: Config,
   onStatement?: (sql: string) => void,
+  schema: GraphQLSchema = buildSchema(),
 ): Promise<App> {
   const http = Fastify({
     logger: { level: config.logLevel, stream: standardOutput() },
@@ -100,9 +104,13 @@ export async function createApp(
       config.metricsPort === null ? null : await openMetrics(http, services);
     const readiness = createReadiness(services);
     await http.register(fastifyWebsocket, socketServer);
-    await http.register(named('graphql', graphql), { ...shared, metrics });
+    await http.register(named('graphql', graphql), {
+      ...shared,
+      metrics,
+      schema,
+    });
     if (config.publicSchema)
-      await http.register(named('schemaText', schemaText));
+      await http.register(named('schemaText', schemaText), { schema });
     await http.register(named('photos', photos), {
       prefix: '/photos',
       services,

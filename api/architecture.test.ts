@@ -180,11 +180,11 @@ describe('a resolver', () => {
 });
 
 describe('the product', () => {
-  it('imports neither the seed, nor the tools of the schema, nor the help of tests', () => {
+  it('imports neither the seed, nor the mock server, nor the tools of the schema, nor the help of tests', () => {
     expect(
       forbidden(
         api.filter(({ file }) => !/^api\/(seed|schema)\//.test(file)),
-        ({ target }) => /^api\/(testing|seed|schema)\//.test(target),
+        ({ target }) => /^api\/(testing|seed|mock|schema)\//.test(target),
       ),
     ).toEqual([]);
     expect(

@@ -34,11 +34,17 @@ import { reminderResolvers } from '../reminders/reminders.resolvers';
 import { taskResolvers } from '../tasks/tasks.resolvers';
 import { PROJECT_ROOT } from '../config';
 import { recipeResolvers } from '../recipes/recipes.resolvers';
-import { validateInput } from './validateInput';
+import { validateInput, type Validators } from './validateInput';
 import { userResolvers } from '../users/users.resolvers';
 
+/** Resolvers of scalars. */
+export const scalars = {
+  DateTime: coercionOf(GraphQLDateTimeISO),
+  Date: coercionOf(GraphQLLocalDate),
+};
+
 /** All resolvers, except those of scalars. */
-const resolvers = [
+export const resolvers = [
   authResolvers,
   passwordResolvers,
   sessionResolvers,
@@ -77,18 +83,27 @@ function build(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readFileSync(path.join(PROJECT_ROOT, 'schema.graphql'), 'utf8'),
     resolvers: [
-      {
-        DateTime: coercionOf(GraphQLDateTimeISO),
-        Date: coercionOf(GraphQLLocalDate),
-      },
+      scalars,
       // A message here names fields without a resolver.
       ...(resolvers satisfies Complete<typeof resolvers>),
     ],
   });
-  assertClassified(schema);
   assertResolved(schema);
+  return enforceRules(schema);
+}
+
+/**
+ * Lets the fields of an executable schema check what its directives say.
+ * @param validators of inputs; the generated ones if omitted
+ * @throws Error where a root field does not declare its access, or an input has no validator
+ */
+export function enforceRules(
+  schema: GraphQLSchema,
+  validators?: Validators,
+): GraphQLSchema {
+  assertClassified(schema);
   return describeRules(
-    requireUser(rateLimit(validateInput(limitLists(schema)))),
+    requireUser(rateLimit(validateInput(limitLists(schema), validators))),
   );
 }
 

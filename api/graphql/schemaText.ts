@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import type { FastifyPluginAsync } from 'fastify';
 import Negotiator from 'negotiator';
-import { buildSchema } from './schema';
+import type { GraphQLSchema } from 'graphql';
 
 /** Path of the schema as a text. */
 export const SCHEMA_PATH = '/schema.graphql';
@@ -13,9 +13,14 @@ export const SCHEMA_PATH = '/schema.graphql';
  * editors. Pages of every origin may read it: it is the same for everyone, depends on no cookie and no
  * token, and contains no data.
  */
-export const schemaText: FastifyPluginAsync = (app) => {
+export const schemaText: FastifyPluginAsync<{ schema: GraphQLSchema }> = (
+  app,
+  { schema },
+) => {
+  // At the first request: most servers are never asked.
+  let text: Text | undefined;
   app.get(SCHEMA_PATH, (request, reply) => {
-    const { plain, zipped, etag } = readText();
+    const { plain, zipped, etag } = (text ??= printText(schema));
     void reply.headers({
       etag,
       'cache-control': 'no-cache',
@@ -36,19 +41,17 @@ export const schemaText: FastifyPluginAsync = (app) => {
   return Promise.resolve();
 };
 
-let text: { plain: Buffer; zipped: Buffer; etag: string } | undefined;
+type Text = { plain: Buffer; zipped: Buffer; etag: string };
 
-/** Prints and compresses the schema at the first request: it does not change while the server runs. */
-function readText() {
-  if (text) return text;
+/** Prints and compresses the schema, which does not change while the server runs. */
+function printText(schema: GraphQLSchema): Text {
   const plain = Buffer.from(
     // The printer also indents the empty lines of descriptions.
-    `${printSchemaWithDirectives(buildSchema()).replaceAll(/^ +$/gm, '')}\n`,
+    `${printSchemaWithDirectives(schema).replaceAll(/^ +$/gm, '')}\n`,
   );
   const hash = createHash('sha256').update(plain).digest('base64url');
   // Weak, as both encodings share it.
-  text = { plain, zipped: gzipSync(plain), etag: `W/"${hash}"` };
-  return text;
+  return { plain, zipped: gzipSync(plain), etag: `W/"${hash}"` };
 }
 
 /** Tells whether a client has this version (RFC 9110 section 13.1.2). */

@@ -15,6 +15,7 @@ import type {
   onRequestHookHandler,
   RouteHandlerMethod,
 } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
 import { bearerToken } from '../auth/authenticate';
 import { authPlugin } from './authPlugin';
 import type { Config } from '../config';
@@ -24,7 +25,6 @@ import { createDeprecationsPlugin } from './deprecationsPlugin';
 import { createFormatError } from './formatError';
 import { limitsPlugin } from './limitsPlugin';
 import { OPERATION_LIMITS } from './operationLimits';
-import { buildSchema } from './schema';
 import { SCHEMA_PATH } from './schemaText';
 import {
   errorLimitPlugin,
@@ -48,9 +48,9 @@ export const graphql: FastifyPluginAsync<{
   services: Services;
   config: Config;
   metrics: Metrics | null;
-}> = async (app, { services, config, metrics }) => {
+  schema: GraphQLSchema;
+}> = async (app, { services, config, metrics, schema }) => {
   const countDeprecatedUses = metrics?.countDeprecatedUses ?? null;
-  const schema = buildSchema();
   const formatError = createFormatError({
     suggestions: !config.production,
     schemaPath: config.publicSchema ? SCHEMA_PATH : null,

@@ -16,8 +16,11 @@ import {
   type UserError,
   type UserErrorCode,
 } from '../errors';
-import * as validators from '../generated/validators';
+import * as generated from '../generated/validators';
 import { cutTexts, findTooLong, textLimits, type TooLong } from './textLimits';
+
+/** Validators of inputs by name, as `CreateItemInputSchema`. */
+export type Validators = Readonly<Record<string, unknown>>;
 
 /**
  * Wraps every field with texts among its arguments: one that is too long is cut, or refused in the
@@ -26,12 +29,21 @@ import { cutTexts, findTooLong, textLimits, type TooLong } from './textLimits';
  * @returns a new schema
  * @throws Error where an input has no validator, or a text no `maxLength`
  */
-export function validateInput(schema: GraphQLSchema): GraphQLSchema {
+export function validateInput(
+  schema: GraphQLSchema,
+  validators: Validators = generated,
+): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field: Field) => limitTexts(schema, field),
     [MapperKind.MUTATION_ROOT_FIELD]: (field: Field, name) =>
       field.args?.input
-        ? checkInput(schema, field, getNamedType(field.args.input.type), name)
+        ? checkInput(
+            schema,
+            field,
+            getNamedType(field.args.input.type),
+            name,
+            validators,
+          )
         : limitTexts(schema, field),
   });
 }
@@ -64,8 +76,9 @@ function checkInput(
   field: Field,
   inputType: GraphQLNamedType,
   name: string,
+  validators: Validators,
 ): Field {
-  const validator = validatorOf(inputType.name, name);
+  const validator = validatorOf(validators, inputType.name, name);
   const codeOf = codesOf(schema, inputType);
   const limits = textLimits(schema, field.args ?? {}, true);
   const declared = getDirective(schema, field, 'errors')?.[0] as
@@ -90,10 +103,12 @@ function checkInput(
   };
 }
 
-function validatorOf(inputName: string, fieldName: string): z.ZodType {
-  const validator = (validators as Record<string, unknown>)[
-    `${inputName}Schema`
-  ];
+function validatorOf(
+  validators: Validators,
+  inputName: string,
+  fieldName: string,
+): z.ZodType {
+  const validator = validators[`${inputName}Schema`];
   if (!validator)
     throw new Error(
       `Mutation.${fieldName}: there is no generated validator for ${inputName}`,

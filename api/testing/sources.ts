@@ -30,9 +30,11 @@ export function sourcesOf(half: 'api' | 'web'): Source[] {
     });
 }
 
-/** Whether it is part of the product, and no test or help of tests. */
+/** Whether it is part of the product, and no test, help of tests or mock server. */
 export const isShipped = ({ file }: Source): boolean =>
-  !/\.test\.tsx?$|^(api|web)\/testing\/|^web\/browser\//.test(file);
+  !/\.test\.tsx?$|^(api|web)\/testing\/|^api\/mock\/|^web\/browser\//.test(
+    file,
+  );
 
 /** The concept that a file belongs to: the folder that it is in. */
 export const conceptOf = (file: string): string => file.split('/')[1] ?? '';

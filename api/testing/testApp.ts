@@ -80,13 +80,17 @@ export async function testApp({
     if (!isLookAtRevocations(sql)) statements.push(sql);
   });
   endsWithTest(app.close);
+  return { ...app, config, statements, ...callersOf(app) };
+}
+
+/** Creates clients of a server. */
+export function callersOf(
+  app: App,
+): Pick<TestApi, 'as' | 'anonymous' | 'withHeaders'> {
   const withHeaders = (headers: Record<string, string>): Caller => ({
     run: (document, variables) => run(app, headers, document, variables),
   });
   return {
-    ...app,
-    config,
-    statements,
     as: ({ accessToken }) =>
       withHeaders({ authorization: `Bearer ${accessToken}` }),
     anonymous: withHeaders({}),
