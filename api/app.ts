@@ -2,7 +2,6 @@ import { maxHeaderSize } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import fastifyWebsocket from '@fastify/websocket';
 import Fastify, {
-  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginOptions,
@@ -17,8 +16,7 @@ import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
 import { openDatabase } from './database/database';
-import { listenForHints, noHints, type Hints } from './database/hints';
-import { sqliteFile } from './database/orm';
+import { openHints } from './database/hints';
 import { accountExport } from './http/export';
 import { buildSchema } from './graphql/schema';
 import { graphql } from './graphql/server';
@@ -197,23 +195,6 @@ function runJobs(
     http.log.error({ err: redactError(error as Error), job }, 'a job failed');
   });
   http.addHook('onClose', stop);
-}
-
-/** Listens to the announcements of the database, where it has any. */
-function openHints(config: Config, log: FastifyBaseLogger): Hints {
-  const { databaseUrl } = config;
-  if (!databaseUrl || sqliteFile(config)) return noHints;
-  return listenForHints(databaseUrl, {
-    onError: throttledErrorLog(
-      log,
-      'the announcements of the database cannot be heard: it is polled more often',
-    ),
-    onPooled() {
-      log.info(
-        'a pooler passes on no announcements of the database: it is polled more often',
-      );
-    },
-  });
 }
 
 /** Opens the services in order; closing the server closes them in reverse. */

@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import type { Client } from 'pg';
+import type { Config } from '../config';
+import { throttledErrorLog } from '../log';
+import { sqliteFile } from './orm';
 
 /** How often the connection is checked, and how long it may take to answer. */
 const CHECK_INTERVAL_MS = 3000;
@@ -170,4 +174,21 @@ async function closeClient(client: Client): Promise<void> {
     client.end().catch(() => undefined),
     pause(CLOSE_TIMEOUT_MS, undefined, { ref: false }),
   ]);
+}
+
+/** Listens to the announcements of the database, where it has any. */
+export function openHints(config: Config, log: FastifyBaseLogger): Hints {
+  const { databaseUrl } = config;
+  if (!databaseUrl || sqliteFile(config)) return noHints;
+  return listenForHints(databaseUrl, {
+    onError: throttledErrorLog(
+      log,
+      'the announcements of the database cannot be heard: it is polled more often',
+    ),
+    onPooled() {
+      log.info(
+        'a pooler passes on no announcements of the database: it is polled more often',
+      );
+    },
+  });
 }

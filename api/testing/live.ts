@@ -37,7 +37,7 @@ export type Listener<Data> = {
 export async function listenIn<Data>(
   url: string,
   accessToken: string,
-  document: TypedDocumentNode<Data, Record<string, never>>,
+  document: TypedDocumentNode<Data, Record<string, never>> | string,
 ): Promise<Listener<Data>> {
   const received: Data[] = [];
   let error: unknown;
@@ -54,7 +54,7 @@ export async function listenIn<Data>(
     client.on('closed', reject);
   });
   client.subscribe<Data>(
-    { query: print(document) },
+    { query: typeof document === 'string' ? document : print(document) },
     {
       next({ data, errors }) {
         if (data) received.push(data);
