@@ -3,6 +3,7 @@ import {
   defaultFieldResolver,
   getNamedType,
   isInputObjectType,
+  isObjectType,
   type GraphQLFieldConfig,
   type GraphQLFieldResolver,
   type GraphQLNamedType,
@@ -83,6 +84,10 @@ function checkInput(
   const limits = textLimits(schema, field.args ?? {}, true);
   const declared = getDirective(schema, field, 'errors')?.[0] as
     { codes: readonly UserErrorCode[] } | undefined;
+  const payload = getNamedType(field.type);
+  const hasErrors = declared
+    ? declared.codes.length > 0
+    : isObjectType(payload) && 'errors' in payload.getFields();
   const resolve = field.resolve ?? defaultFieldResolver;
   return {
     ...field,
@@ -95,7 +100,7 @@ function checkInput(
         return await resolve(source, { ...args, input }, context, info);
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
-        if (declared?.codes.length) return { errors: error.errors };
+        if (hasErrors) return { errors: error.errors };
         // Only `login` declares no codes: no account has such a username or password.
         throw new InvalidCredentials();
       }

@@ -23,38 +23,37 @@ type List = (context: Viewing) => Promise<(Row | null)[]>;
 const MAX_ROWS = 200;
 const PAGE = { first: MAX_ROWS, after: null };
 
-/** Tables with the rows of a type, those of which the seed creates first. */
-const TABLES = [
-  'users',
-  'neighborhoods',
-  'memberships',
-  'invites',
-  'items',
-  'recipes',
-  'photos',
-  'loans',
-  'extensions',
-  'messages',
-  'notifications',
-  'reports',
-] as const;
+/** Tables with the rows of types, and a column that orders them alike after every seed. */
+const TABLES = {
+  users: 'username',
+  neighborhoods: 'name',
+  memberships: 'role',
+  invites: 'max_uses',
+  items: 'title',
+  recipes: 'title',
+  photos: 'id',
+  loans: 'start_date',
+  extensions: 'new_due_date',
+  messages: 'body',
+  notifications: 'kind',
+  reports: 'reason',
+} as const;
 
-async function readIds(
-  reads: Reads,
-  table: (typeof TABLES)[number],
-): Promise<string[]> {
+type Table = keyof typeof TABLES;
+
+async function readIds(reads: Reads, table: Table): Promise<string[]> {
   const rows = await reads.all<{ id: string }>(
     sql`select id from ${raw(table)} order by id desc limit ${MAX_ROWS}`,
   );
   return rows.map(({ id }) => id);
 }
 
-/** Numbers all rows in the order of their creation, which is the same after every seed. */
+/** Numbers all rows of the seed, in an order that is the same after every seed. */
 export async function readOrder(reads: Reads): Promise<Record<string, number>> {
   const order: Record<string, number> = {};
-  for (const table of TABLES) {
+  for (const [table, column] of Object.entries(TABLES)) {
     const rows = await reads.all<{ id: string }>(
-      sql`select id from ${raw(table)} order by id`,
+      sql`select id from ${raw(table)} order by ${raw(column)}, id`,
     );
     for (const [index, { id }] of rows.entries()) order[id] = index;
   }
@@ -64,7 +63,7 @@ export async function readOrder(reads: Reads): Promise<Record<string, number>> {
 /** Lists the rows with which a loader of the request answers, by the ids of a table. */
 const loaded =
   (
-    table: (typeof TABLES)[number],
+    table: Table,
     loader:
       'people' | 'neighborhoods' | 'items' | 'loans' | 'messages' | 'reports',
   ): List =>
