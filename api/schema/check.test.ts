@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PROJECT_ROOT } from '../config';
 import { temporaryFolder } from '../testing/cleanUp';
 import { BREAKS_FILE } from './breaks';
+import { CHANGELOG_FILE } from './changelog';
 import { checkSchema } from './check';
 import { RELEASED_FILE, SCHEMA_FILE } from './contract';
 
@@ -14,12 +15,19 @@ type Files = {
   current: string;
   /** Content of the file of breaks. */
   breaks?: string;
+  changelog?: string;
   /** Folders of ours with documents. */
   documents?: string[];
 };
 
 /** Runs the check in a project with these files. */
-async function check({ released, current, breaks, documents = [] }: Files) {
+async function check({
+  released,
+  current,
+  breaks,
+  changelog = '',
+  documents = [],
+}: Files) {
   const folder = await temporaryFolder();
   const file = (name: string) => path.join(folder, name);
   const ours = (name: string) => path.join(PROJECT_ROOT, name);
@@ -27,6 +35,7 @@ async function check({ released, current, breaks, documents = [] }: Files) {
   for (const name of documents) await symlink(ours(name), file(name));
   await writeFile(file(RELEASED_FILE), released);
   await writeFile(file(SCHEMA_FILE), current);
+  await writeFile(file(CHANGELOG_FILE), changelog);
   if (breaks !== undefined) await writeFile(file(BREAKS_FILE), breaks);
   return checkSchema(folder, TODAY);
 }
@@ -185,6 +194,18 @@ describe('npm run schema:check', () => {
 
     expect(problems).toEqual([
       'schema.graphql:6 `Invite.createdAt` was to be removed on 2027-03-01: remove it, or name a later day',
+    ]);
+  });
+
+  it('names the lines of a changelog without a sentence', async () => {
+    const { problems } = await check({
+      released: RELEASED,
+      current: RELEASED,
+      changelog: '# Changes\n\n## Unreleased\n\n- TODO\n  - A change\n',
+    });
+
+    expect(problems).toEqual([
+      'CHANGELOG-schema.md:5 Write a sentence for clients in place of TODO',
     ]);
   });
 

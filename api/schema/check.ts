@@ -1,6 +1,8 @@
-import { GraphQLError } from 'graphql';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { PROJECT_ROOT } from '../config';
 import { BREAKS_FILE, breakKey, readBreaks } from './breaks';
+import { CHANGELOG_FILE, missingSentences } from './changelog';
 import { changesBetween } from './changes';
 import { readContract, RELEASED_FILE, SCHEMA_FILE } from './contract';
 import { readDefinitions } from './documents';
@@ -43,9 +45,18 @@ export async function checkSchema(
       ...[...breaks.keys()]
         .filter((key) => !keys.has(key))
         .map((key) => `${BREAKS_FILE}: there is no such change: ${key}`),
+      ...missingSentences(readChangelog(root)).map(
+        (line) =>
+          `${CHANGELOG_FILE}:${line} Write a sentence for clients in place of TODO`,
+      ),
       ...(refused.length > 0 ? [advice(refused)] : []),
     ],
   };
+}
+
+function readChangelog(root: string): string {
+  const file = path.join(root, CHANGELOG_FILE);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 /** Prints the changes, and fails where there are problems. */
@@ -64,10 +75,6 @@ async function main(): Promise<void> {
 
 if (require.main === module)
   main().catch((error: unknown) => {
-    process.stderr.write(
-      error instanceof GraphQLError || error instanceof Error
-        ? `${String(error)}\n`
-        : 'The schema cannot be checked\n',
-    );
+    process.stderr.write(`${String(error)}\n`);
     process.exitCode = 1;
   });

@@ -125,7 +125,14 @@ function message(
   after: ConstDirectiveNode[],
 ): string {
   const [was, is] = [before, after].map((uses) => uses.map(print).join(' '));
-  if (!was) return `\`${is}\` was added to \`${coordinate}\``;
-  if (!is) return `\`${was}\` was removed from \`${coordinate}\``;
-  return `\`${was}\` of \`${coordinate}\` changed to \`${is}\``;
+  const where = quoted(coordinate);
+  if (!was) return `${quoted(is)} was added to ${where}`;
+  if (!is) return `${quoted(was)} was removed from ${where}`;
+  return `${quoted(was)} of ${where} changed to ${quoted(is)}`;
+}
+
+/** Marks a text as code in Markdown. */
+function quoted(text = ''): string {
+  const mark = text.includes('`') ? '``' : '`';
+  return `${mark}${text}${mark}`;
 }
