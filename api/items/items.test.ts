@@ -112,6 +112,21 @@ describe.each(DATABASES)('items (%s)', (database) => {
     });
   });
 
+  it.each([null, ''])(
+    'updateItem removes the pickup note with %p, and keeps it without',
+    async (pickupNote) => {
+      const api = await testApp({ database });
+      const { ana, maple } = await buildItemStreet(api);
+      const { id: itemId } = await buildItem(api, maple, ana);
+      const change = async (input: object) =>
+        (await api.as(ana).run(UpdateItem, { input: { itemId, ...input } }))
+          .data.updateItem?.item?.pickupNote;
+
+      expect(await change({ title: null })).toBe('Ring twice.');
+      expect(await change({ pickupNote })).toBeNull();
+    },
+  );
+
   it('an item can be paused and resumed', async () => {
     const api = await testApp({ database });
     const { ana, ben, maple } = await buildItemStreet(api);

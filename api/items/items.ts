@@ -83,7 +83,8 @@ async function assertItemLimit(
 }
 
 /**
- * Changes an item that is not retired. Missing fields and nulls stay as they are.
+ * Changes an item that is not retired. Missing fields stay as they are, and so do nulls, except for the
+ * pickup note, which null removes.
  * @returns the item's id
  * @param input as the schema's `@constraint`s left it
  * @throws UserErrors NOT_FOUND, NOT_ALLOWED or LIMIT
@@ -107,7 +108,7 @@ export function updateItem(
     item.category = text.category ?? item.category;
     item.maxLoanDays = text.maxLoanDays ?? item.maxLoanDays;
     item.bufferDays = text.bufferDays ?? item.bufferDays;
-    item.pickupNote = text.pickupNote ?? item.pickupNote;
+    if (text.pickupNote !== undefined) item.pickupNote = text.pickupNote ?? '';
     item.updatedAt = new Date();
     await em.flush();
     if (photoIds) await setItemPhotos(em, item, photoIds);

@@ -6,8 +6,8 @@ import { updateProfile, type ProfileInput } from '../users/users';
 import { claimPhotos, deletePhotos } from './photos';
 
 /**
- * Changes a profile, photo included. Missing fields and nulls stay as they are.
- * @param input as the schema's `@constraint`s left it; an empty `photoId` removes the photo
+ * Changes a profile, photo included. Missing fields stay as they are.
+ * @param input as the schema's `@constraint`s left it; null or an empty `photoId` removes the photo
  * @throws UserErrors NOT_FOUND where the photo is not an unused upload of theirs; Unauthenticated
  * where the account no longer exists
  */
@@ -20,8 +20,8 @@ export function changeProfile(
     const user = await updateProfile(em, userId, text);
     // The account has just been deleted, with its sessions.
     if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
-    if (photoId != null)
-      await replacePhoto(em, user, photoId.toLowerCase() || null);
+    if (photoId !== undefined)
+      await replacePhoto(em, user, photoId?.toLowerCase() || null);
   });
 }
 

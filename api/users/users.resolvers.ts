@@ -45,5 +45,7 @@ async function ownOnly<Field extends keyof Reachable>(
   { viewer, loaders }: Pick<Context, 'viewer' | 'loaders'>,
 ): Promise<Reachable[Field] | null> {
   if (viewer?.userId !== userId) return null;
-  return (await loaders.reachable.load(userId))[field];
+  const reachable = await loaders.reachable.load(userId);
+  // Texts that were never written are empty in the database.
+  return reachable[field] === '' ? null : reachable[field];
 }

@@ -29,6 +29,8 @@ const UpdateProfile: TypedDocumentNode<
   }
 `;
 
+type Contact = { address?: string | null; phone?: string | null };
+
 describe.each(DATABASES)('profiles on %s', (database) => {
   it('me returns the profile of the viewer with one SQL statement', async () => {
     const api = await testApp({ database });
@@ -75,6 +77,35 @@ describe.each(DATABASES)('profiles on %s', (database) => {
 
     expect((await api.as(ana).run(Me)).data.me.about).toBe('');
   });
+
+  it.each([null, ''])(
+    'updateProfile removes the address and the phone number with %p',
+    async (none) => {
+      const api = await testApp({ database });
+      const ana = await buildPerson(api, 'ana');
+      const change = async (input: Contact) =>
+        (
+          await api
+            .as(ana)
+            .run<
+              { updateProfile: { user: Contact; errors: object[] } },
+              object
+            >(
+              'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { address phone } errors { code } } }',
+              { input },
+            )
+        ).data.updateProfile;
+      await change({ address: 'Elm Street 1', phone: '0123' });
+
+      const kept = await change({ phone: none });
+      const removed = await change({ address: none });
+
+      expect([kept, removed]).toEqual([
+        { user: { address: 'Elm Street 1', phone: null }, errors: [] },
+        { user: { address: null, phone: null }, errors: [] },
+      ]);
+    },
+  );
 
   it('updateProfile names every invalid field, and stores nothing', async () => {
     const api = await testApp({ database });

@@ -11,7 +11,8 @@ export type ProfileInput = {
 };
 
 /**
- * Changes the texts of a profile, within a transaction. Missing fields and nulls stay as they are.
+ * Changes the texts of a profile, within a transaction. Missing fields stay as they are. Null removes
+ * the address and the phone number.
  * @param input as the schema's `@constraint`s left it
  * @returns the row, locked; null where the account no longer exists
  */
@@ -29,8 +30,8 @@ export async function updateProfile(
   if (!user) return null;
   user.name = input.name ?? user.name;
   user.about = input.about ?? user.about;
-  user.address = input.address ?? user.address;
-  user.phone = input.phone ?? user.phone;
+  if (input.address !== undefined) user.address = input.address ?? '';
+  if (input.phone !== undefined) user.phone = input.phone ?? '';
   await em.flush();
   return user;
 }

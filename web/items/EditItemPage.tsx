@@ -114,7 +114,13 @@ function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
 
   const send = async (input: ItemInput) => {
     const { data } = await updateItem({
-      variables: { input: { ...input, itemId: id } },
+      variables: {
+        input: {
+          ...input,
+          itemId: id,
+          pickupNote: input.pickupNote || null,
+        },
+      },
     });
     const { item, errors } = data?.updateItem ?? {};
     if (item) {

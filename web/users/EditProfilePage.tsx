@@ -120,9 +120,15 @@ function EditForm({ saved }: { saved: ProfileValues }) {
             field: ['photos'],
           },
         ];
-      const photoId = photos[0]?.id ?? '';
       const { data } = await updateProfile({
-        variables: { input: { ...input, photoId } },
+        variables: {
+          input: {
+            ...input,
+            photoId: photos[0]?.id ?? null,
+            address: input.address || null,
+            phone: input.phone || null,
+          },
+        },
       });
       const { user, errors } = data?.updateProfile ?? {};
       if (user) {
