@@ -33,12 +33,17 @@ export type DevServer = {
   edit: (file: string, before: string, after: string) => Promise<void>;
   /** Waits until a file of the copy contains a text. */
   contains: (file: string, text: string) => Promise<void>;
+  /** Waits until it has printed a text. */
+  prints: (text: string) => Promise<void>;
 };
 
-/** Starts `npm run dev` in a copy of the project. `closeAll` ends it. */
-export async function startDevServer(): Promise<DevServer> {
+/**
+ * Starts `npm run dev` in a copy of the project. `closeAll` ends it.
+ * @param options of the command, as `--mock`
+ */
+export async function startDevServer(...options: string[]): Promise<DevServer> {
   const folder = await copyProject();
-  const child = spawn('npm', ['run', 'dev'], {
+  const child = spawn('npm', ['run', 'dev', '--', ...options], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -52,9 +57,14 @@ export async function startDevServer(): Promise<DevServer> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   closeLater(() => end(child));
+  let output = '';
+  const read = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
 
   return {
     url: await started(child),
+    prints: (text) => eventually(() => output.includes(text), true),
     edit: async (file, before, after) => {
       const text = await readFile(path.join(folder, file), 'utf8');
       if (!text.includes(before))

@@ -4,10 +4,13 @@ import {
   GraphQLError,
   OperationTypeNode,
   buildSchema,
+  defaultFieldResolver,
   execute,
   validate,
+  type GraphQLFieldResolver,
 } from 'graphql';
 import { NEVER, Observable, from, mergeMap, throwError } from 'rxjs';
+import { exampleOf } from './examples';
 import { recordFact } from './contractCoverage';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
@@ -15,10 +18,23 @@ const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 /** Answers of the API by root field: a value, or a function of the arguments. */
 export type Answers = Record<string, unknown>;
 
+/** Completes objects that leave out fields that cannot be null. Root fields are answered by the test alone. */
+const complete: GraphQLFieldResolver<unknown, unknown> = (...call) => {
+  const [, , , { parentType, fieldName, schema }] = call;
+  const value: unknown = defaultFieldResolver(...call);
+  const field = parentType.getFields()[fieldName];
+  const isRoot = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ].some((type) => type === parentType);
+  return value !== undefined || isRoot || !field ? value : exampleOf(field);
+};
+
 /**
  * Stands in for the API behind a client. Operations are checked against the schema
  * and executed, so that a test cannot answer what the API never would. Events of a subscription are an
- * `Observable` among the answers.
+ * `Observable` among the answers. Fields that an answer leaves out have the values of `@example`.
  */
 export function fakeApi(answers: Answers): ApolloLink {
   const answer = (
@@ -31,6 +47,7 @@ export function fakeApi(answers: Answers): ApolloLink {
         document: query,
         rootValue,
         variableValues: variables,
+        fieldResolver: complete,
       }),
     );
   return new ApolloLink((operation) => {
