@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { startDevServer, type DevServer } from './devServer';
+import {
+  RESTART_TIMEOUT_MS,
+  startDevServer,
+  type DevServer,
+} from './devServer';
 import { PASSWORD, openTab, see, startBrowser } from './neighbor';
 import { closeAll } from './open';
 
 const DASHBOARD = 'web/home/DashboardPage.tsx';
 const RESOLVERS = 'api/users/users.resolvers.ts';
-
-/** Longest restart of the API, in milliseconds, on a busy machine. */
-const RESTART_TIMEOUT_MS = 120_000;
 
 let dev: DevServer;
 let page: Page;

@@ -25,6 +25,9 @@ const LEFT_OUT = ['.git', '.env', 'coverage', 'data', 'dist', 'node_modules'];
 /** Longest end of the processes, in milliseconds; one that takes longer goes on without npm. */
 const END_TIMEOUT_MS = 60_000;
 
+/** Longest generation of code, and restart of the server, in milliseconds, on a busy machine. */
+export const RESTART_TIMEOUT_MS = 240_000;
+
 /** `npm run dev` in a copy of the project, on free ports and with a database of its own. */
 export type DevServer = {
   /** URL of the pages, without a trailing slash. */
@@ -64,7 +67,8 @@ export async function startDevServer(...options: string[]): Promise<DevServer> {
 
   return {
     url: await started(child),
-    prints: (text) => eventually(() => output.includes(text), true),
+    prints: (text) =>
+      eventually(() => output.includes(text), true, RESTART_TIMEOUT_MS),
     edit: async (file, before, after) => {
       const text = await readFile(path.join(folder, file), 'utf8');
       if (!text.includes(before))
@@ -79,6 +83,7 @@ export async function startDevServer(...options: string[]): Promise<DevServer> {
         async () =>
           (await readFile(path.join(folder, file), 'utf8')).includes(text),
         true,
+        RESTART_TIMEOUT_MS,
       ),
   };
 }

@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core';
-import { startDevServer, type DevServer } from './devServer';
+import {
+  RESTART_TIMEOUT_MS,
+  startDevServer,
+  type DevServer,
+} from './devServer';
 import { eventually, openTab, see, startBrowser } from './neighbor';
 import { closeAll } from './open';
 
@@ -38,14 +42,18 @@ async function follow(kind: RegExp): Promise<string> {
 
 /** Reloads the page until it has this main heading, as the server is away while it restarts. */
 const seeAfterRestart = (heading: RegExp) =>
-  eventually(async () => {
-    await page.reload();
-    const found = page.getByRole('heading', { level: 1, name: heading });
-    return found.waitFor({ timeout: 5000 }).then(
-      () => true,
-      () => false,
-    );
-  }, true);
+  eventually(
+    async () => {
+      await page.reload();
+      const found = page.getByRole('heading', { level: 1, name: heading });
+      return found.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    },
+    true,
+    RESTART_TIMEOUT_MS,
+  );
 
 test('the pages work against the mock server, and show a field that the API does not implement', async () => {
   await page.goto('/login');

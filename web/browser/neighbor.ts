@@ -145,14 +145,18 @@ export const loaded = (page: Page): Promise<void> =>
 export const seeCount = (found: Locator, count: number): Promise<void> =>
   eventually(() => found.count(), count);
 
-/** Waits until a value is as expected: the effect of a click takes longer on a busy machine. */
+/**
+ * Waits until a value is as expected: the effect of a click takes longer on a busy machine.
+ * @param timeoutMs longest wait
+ */
 export async function eventually<Value>(
   read: () => Value | Promise<Value>,
   expected: Value,
+  timeoutMs = WAIT_TIMEOUT_MS,
 ): Promise<void> {
   const since = performance.now();
   let value = await read();
-  while (value !== expected && performance.now() - since < WAIT_TIMEOUT_MS) {
+  while (value !== expected && performance.now() - since < timeoutMs) {
     await pause(50);
     value = await read();
   }
