@@ -185,7 +185,10 @@ describe.each(DATABASES)('${name} (%s)', (database) => {
     // TODO: cause an event.
     await until(() => line.messages.length > 1);
 
-    expect(line.messages[1]).toMatchObject({ type: 'next' });
+    expect(line.messages[1]).toMatchObject({
+      type: 'next',
+      payload: { data: { ${name}: expect.anything() as unknown } },
+    });
   });
 });
 `;
