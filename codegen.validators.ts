@@ -23,13 +23,43 @@ const textsImport: Plugin = {
   }),
 };
 
+/**
+ * Lets the rules of a list of texts hold for each text. The plugin writes them behind the list.
+ * @param validators code that the plugin has written, with a field on each line
+ */
+const withRulesOfEachText = (validators: string): string =>
+  validators.replace(
+    /z\.array\(z\.string\(\)\)(\.(?!nullish\().+?)((?:\.nullish\(\))?,)$/gm,
+    'z.array(z.string()$1)$2',
+  );
+
+/** Wraps the plugin that writes the validators. */
+const fixLists = ({ plugin, ...rest }: Plugin): Plugin => ({
+  ...rest,
+  async plugin(...options) {
+    const output = await plugin(...options);
+    return typeof output === 'string'
+      ? withRulesOfEachText(output)
+      : { ...output, content: withRulesOfEachText(output.content) };
+  },
+});
+
 /** A file of validators, with `texts.ts` beside it. */
 export const withTexts: Preset = {
   buildGeneratesSection: (options) => [
     {
       ...options,
       filename: options.baseOutputDir,
-      pluginMap: { ...options.pluginMap, texts, textsImport },
+      pluginMap: {
+        ...Object.fromEntries(
+          Object.entries(options.pluginMap).map(([name, plugin]) => [
+            name,
+            fixLists(plugin),
+          ]),
+        ),
+        texts,
+        textsImport,
+      },
       plugins: [...options.plugins, { textsImport: {} }],
     },
     {

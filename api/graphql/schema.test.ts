@@ -150,6 +150,7 @@ describe('the served schema', () => {
       invites: 20,
       photos: 6,
       viewerLoans: 20,
+      equipment: 20,
       tools: 20,
       notifications: 200,
     });

@@ -26,6 +26,18 @@ async function deletedPayload(row: RecipeRow, { loaders }: Context) {
   return { recipe, errors: [] };
 }
 
+/** Replaces the deprecated `tools` of an input, a text of lines, by `equipment`. */
+const withoutTools = <
+  Input extends { tools?: string | null; equipment?: string[] | null },
+>({
+  tools,
+  ...input
+}: Input) => ({ ...input, equipment: input.equipment ?? tools?.split('\n') });
+
+/** Lists what a recipe needs besides ingredients. */
+const equipmentOf = ({ tools }: Pick<Recipe, 'tools'>) =>
+  tools ? tools.split('\n') : [];
+
 type ListArguments = {
   search?: string | null;
   first: number;
@@ -60,13 +72,17 @@ export const recipeResolvers = {
   Mutation: {
     createRecipe: async (_, { input }, context) =>
       payload(
-        await createRecipe(context.em, context.viewer.userId, input),
+        await createRecipe(
+          context.em,
+          context.viewer.userId,
+          withoutTools(input),
+        ),
         context,
       ),
     updateRecipe: async (_, { input }, context) =>
       payload(
         await updateRecipe(context.em, context.viewer.userId, {
-          ...input,
+          ...withoutTools(input),
           id: renamedId(input, 'recipeId'),
         }),
         context,
@@ -87,7 +103,8 @@ export const recipeResolvers = {
   Recipe: {
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
-    tools: ({ tools }) => (tools ? tools.split('\n') : []),
+    equipment: equipmentOf,
+    tools: equipmentOf,
     instructions: ({ id, instructions }, _, { loaders }) =>
       instructions ?? loaders.instructions.load(id),
   },

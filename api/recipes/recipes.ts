@@ -12,14 +12,14 @@ export type RecipeText = {
   title: string;
   instructions: string;
   minutesToComplete: number;
-  /** Tools, one on each line. */
-  tools?: string | null;
+  /** What it needs besides ingredients. */
+  equipment?: readonly string[] | null;
 };
 
 /** Maximum number of recipes of a person in a neighborhood. */
 const MAX_RECIPES = 500;
-/** Maximum number of tools of a recipe. */
-const MAX_TOOLS = 20;
+/** Maximum number of texts about the equipment of a recipe. */
+const MAX_EQUIPMENT = 20;
 
 /**
  * Shares a recipe with a neighborhood.
@@ -30,7 +30,11 @@ const MAX_TOOLS = 20;
 export function createRecipe(
   em: EntityManager,
   authorId: string,
-  { neighborhoodId, ...text }: RecipeText & { neighborhoodId: string },
+  {
+    neighborhoodId,
+    equipment,
+    ...text
+  }: RecipeText & { neighborhoodId: string },
 ): Promise<string> {
   return inTransaction(em, async (em) => {
     const neighborhood = await lockOwnNeighborhood(
@@ -49,7 +53,7 @@ export function createRecipe(
     const recipe = em.create(RecipeEntity, {
       ...text,
       searchWords: searchWords(text.title, text.instructions),
-      tools: normalizeTools(text.tools ?? ''),
+      tools: equipmentLines(equipment ?? []),
       neighborhood,
       author: em.getReference(UserEntity, authorId),
       createdAt: now,
@@ -85,7 +89,7 @@ export function updateRecipe(
       instructions,
       searchWords: searchWords(title, instructions),
       minutesToComplete: input.minutesToComplete ?? recipe.minutesToComplete,
-      tools: normalizeTools(input.tools ?? recipe.tools),
+      tools: input.equipment ? equipmentLines(input.equipment) : recipe.tools,
       updatedAt: new Date(),
     };
     // The affected rows tell whether it still exists: it may have been deleted since.
@@ -113,17 +117,17 @@ export async function deleteRecipe(
   return recipe;
 }
 
-/** @throws UserErrors LIMIT */
-function normalizeTools(tools: string): string {
-  const lines = tools
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-  if (lines.length > MAX_TOOLS)
+/**
+ * Joins the equipment of a recipe to a text with a line for each.
+ * @throws UserErrors LIMIT
+ */
+function equipmentLines(equipment: readonly string[]): string {
+  const lines = equipment.map((line) => line.trim()).filter(Boolean);
+  if (lines.length > MAX_EQUIPMENT)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `A recipe can have ${MAX_TOOLS} tools at most`,
-      field: ['tools'],
+      message: `Name at most ${MAX_EQUIPMENT}`,
+      field: ['equipment'],
     });
   return lines.join('\n');
 }

@@ -107,7 +107,7 @@ export async function shareRecipe(
         title,
         instructions,
         minutesToComplete: 80,
-        tools: 'Pot\nSpoon',
+        equipment: ['Pot', 'Spoon'],
       },
     },
     accessToken,

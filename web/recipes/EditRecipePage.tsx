@@ -8,7 +8,7 @@ import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import type { RecipeValues } from './RecipeFields';
-import { RecipeFields } from './RecipeFields';
+import { equipmentField, RecipeFields, toEquipment } from './RecipeFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { UpdateRecipeInputSchema } from '../generated/validators';
@@ -24,7 +24,7 @@ const EDIT_RECIPE = graphql(`
       title
       minutesToComplete
       instructions
-      tools
+      equipment
       author {
         id
       }
@@ -41,7 +41,7 @@ const UPDATE_RECIPE = graphql(
           title
           minutesToComplete
           instructions
-          tools
+          equipment
           updatedAt
         }
         errors {
@@ -78,7 +78,7 @@ export function EditRecipePage() {
   if (recipe.author.id !== me.id)
     return <Navigate to={paths.recipe(recipe.id)} replace />;
 
-  const { title, minutesToComplete, instructions, tools } = recipe;
+  const { title, minutesToComplete, instructions, equipment } = recipe;
   return (
     <EditForm
       key={recipe.id}
@@ -87,23 +87,35 @@ export function EditRecipePage() {
         title,
         minutesToComplete,
         instructions,
-        tools: tools.join('\n'),
+        equipment: equipment.join('\n'),
       }}
     />
   );
 }
+
+const SCHEMA = UpdateRecipeInputSchema.omit({
+  recipeId: true,
+  id: true,
+  tools: true,
+}).extend(equipmentField);
 
 function EditForm({ id, saved }: { id: string; saved: RecipeValues }) {
   const navigate = useNavigate();
   const [updateRecipe] = useMutation(UPDATE_RECIPE);
 
   const handle = useInputForm({
-    schema: UpdateRecipeInputSchema.omit({ recipeId: true, id: true }),
+    schema: SCHEMA,
     initialValues: saved,
     draft: paths.editRecipe(id),
-    send: async (input) => {
+    send: async ({ equipment, ...input }) => {
       const { data } = await updateRecipe({
-        variables: { input: { ...input, recipeId: id } },
+        variables: {
+          input: {
+            ...input,
+            recipeId: id,
+            equipment: toEquipment(equipment),
+          },
+        },
       });
       const { recipe, errors } = data?.updateRecipe ?? {};
       if (recipe) {

@@ -8,7 +8,7 @@ import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD } from './RecipeCard';
 import type { RecipeValues } from './RecipeFields';
-import { RecipeFields } from './RecipeFields';
+import { equipmentField, RecipeFields, toEquipment } from './RecipeFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { CreateRecipeInputSchema } from '../generated/validators';
@@ -41,8 +41,12 @@ const EMPTY: RecipeValues = {
   title: '',
   minutesToComplete: '',
   instructions: '',
-  tools: '',
+  equipment: '',
 };
+
+const SCHEMA = CreateRecipeInputSchema.omit({ tools: true }).extend(
+  equipmentField,
+);
 
 /** Page that creates a recipe. */
 export function NewRecipePage() {
@@ -56,11 +60,13 @@ export function NewRecipePage() {
   });
 
   const handle = useInputForm({
-    schema: CreateRecipeInputSchema,
+    schema: SCHEMA,
     initialValues: { ...EMPTY, neighborhoodId },
     draft: paths.newRecipe(neighborhoodId),
-    send: async (input) => {
-      const { data } = await createRecipe({ variables: { input } });
+    send: async ({ equipment, ...input }) => {
+      const { data } = await createRecipe({
+        variables: { input: { ...input, equipment: toEquipment(equipment) } },
+      });
       const { recipe, errors } = data?.createRecipe ?? {};
       if (recipe) {
         toastDone('Shared! Your neighbors can read it now.');

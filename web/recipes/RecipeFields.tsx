@@ -1,5 +1,6 @@
 import { NumberInput, TextInput, Textarea } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import * as z from 'zod';
 
 /** A recipe as it is being written. */
 export type RecipeValues = {
@@ -7,9 +8,16 @@ export type RecipeValues = {
   /** Empty until a number is typed. */
   minutesToComplete: number | '';
   instructions: string;
-  /** One tool per line. */
-  tools: string;
+  /** What it needs besides ingredients, one on each line. */
+  equipment: string;
 };
+
+/** The field for equipment, which is one text in the form. */
+export const equipmentField = { equipment: z.string() };
+
+/** Splits the text of the field into what the API takes. */
+export const toEquipment = (text: string): string[] =>
+  text.split('\n').filter((line) => line.trim() !== '');
 
 /** The fields of a recipe, new or not. */
 export function RecipeFields({
@@ -55,7 +63,7 @@ export function RecipeFields({
         placeholder={'Cake tin\nHand mixer'}
         autosize
         minRows={2}
-        {...form.getInputProps('tools')}
+        {...form.getInputProps('equipment')}
       />
     </>
   );

@@ -71,7 +71,7 @@ test('deleting a recipe asks for a confirmation and removes it from the list', a
 
 test('each tool of a recipe leads to a search for items', async () => {
   renderRoute('/recipes/soup-id', {
-    answers: { recipe: aRecipe({ tools: ['Cake tin, 26 cm'] }) },
+    answers: { recipe: aRecipe({ equipment: ['Cake tin, 26 cm'] }) },
   });
   expect(
     await screen.findByRole('link', { name: 'Cake tin, 26 cm' }),

@@ -25,7 +25,7 @@ const RECIPE = graphql(
         title
         instructions
         minutesToComplete
-        tools
+        equipment
         neighborhood {
           id
         }
@@ -80,9 +80,9 @@ export function RecipePage() {
         className="surface"
         p={{ base: 'lg', sm: 'xl' }}
       >
-        {recipe.tools.length > 0 && recipe.neighborhood && (
+        {recipe.equipment.length > 0 && recipe.neighborhood && (
           <ToolList
-            tools={recipe.tools}
+            equipment={recipe.equipment}
             neighborhoodId={recipe.neighborhood.id}
           />
         )}
@@ -112,10 +112,10 @@ export function RecipePage() {
 
 /** Tools of a recipe. Each links to a search for items of that name, as a neighbor may lend it. */
 function ToolList({
-  tools,
+  equipment,
   neighborhoodId,
 }: {
-  tools: readonly string[];
+  equipment: readonly string[];
   neighborhoodId: string;
 }) {
   return (
@@ -127,7 +127,7 @@ function ToolList({
         Missing something? Tap it to see whether a neighbor lends it.
       </Text>
       <Group component="ul" className="plain-list" gap="xs" mt="xs">
-        {tools.map((tool) => (
+        {equipment.map((tool) => (
           <li key={tool}>
             <Button
               component={Link}

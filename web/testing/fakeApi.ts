@@ -151,7 +151,7 @@ export function aRecipe(changes: object = {}) {
     title: 'Lentil soup',
     instructions: 'Stir.\nWait.',
     minutesToComplete: 80,
-    tools: [],
+    equipment: [],
     neighborhood: ELM_STREET,
     author: ANA,
     createdAt: '2026-01-02T12:00:00.000Z',

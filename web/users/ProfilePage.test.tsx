@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { ANA, apiError } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
@@ -73,6 +73,6 @@ test('a loading profile shows its heading with the focus', async () => {
     (await screen.findAllByRole('link', { name: 'You' }))[0] ?? document.body,
   );
   const heading = await screen.findByRole('heading', { name: 'Your profile' });
-  expect(heading).toHaveFocus();
+  await waitFor(() => expect(heading).toHaveFocus());
   expect(screen.getByText('Loading…')).toBeInTheDocument();
 });
