@@ -13,10 +13,10 @@ export type RecipeValues = {
 };
 
 /** The field for equipment, which is one text in the form. */
-export const equipmentField = { equipment: z.string() };
+export const equipmentField = { equipment: z.string().optional() };
 
 /** Splits the text of the field into what the API takes. */
-export const toEquipment = (text: string): string[] =>
+export const toEquipment = (text = ''): string[] =>
   text.split('\n').filter((line) => line.trim() !== '');
 
 /** The fields of a recipe, new or not. */
