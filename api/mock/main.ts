@@ -50,7 +50,9 @@ function explain(error: unknown): string {
     if (location)
       return `${SCHEMA}:${location.line}:${location.column} ${message}`;
     const isKnown =
-      each instanceof ConfigurationError || message.includes(SCHEMA);
+      each instanceof ConfigurationError ||
+      /EADDRINUSE|EACCES/.test(message) ||
+      message.includes(SCHEMA);
     return isKnown || !stack ? message : stack;
   });
   return sentences.join('\n');

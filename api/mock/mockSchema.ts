@@ -2,8 +2,11 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import {
   buildASTSchema,
+  defaultTypeResolver,
+  getNamedType,
   GraphQLInterfaceType,
   GraphQLUnionType,
+  isAbstractType,
   isNullableType,
   parse,
   validateSchema,
@@ -104,7 +107,16 @@ const withMock =
   async (source, args, context, info) => {
     const real = source instanceof MockObject ? undefined : resolve;
     const value: unknown = await (real ?? mock)(source, args, context, info);
-    return withoutRemoved(world, value, info);
+    // The resolver of `node` does not know the new types.
+    const isElsewhere =
+      value == null &&
+      typeof args.id === 'string' &&
+      isAbstractType(getNamedType(info.returnType));
+    return withoutRemoved(
+      world,
+      isElsewhere ? await mock(source, args, context, info) : value,
+      info,
+    );
   };
 
 /** Takes removed objects out of lists and connections; a removed object itself is null where it may be. */
@@ -145,4 +157,4 @@ const withTypes =
     resolveType: GraphQLTypeResolver<unknown, Context> | null | undefined,
   ): GraphQLTypeResolver<unknown, Context> =>
   (value, ...rest) =>
-    typeOf(value) ?? resolveType?.(value, ...rest);
+    typeOf(value) ?? (resolveType ?? defaultTypeResolver)(value, ...rest);

@@ -162,9 +162,12 @@ describe('the mock server', () => {
 
     const find = async (id?: string) =>
       (
-        await ana.run('query ($id: ID!) { thing(id: $id) { __typename id } }', {
-          id,
-        })
+        await ana.run(
+          'query ($id: ID!) { thing(id: $id) { __typename id } node(id: $id) { __typename id } }',
+          {
+            id,
+          },
+        )
       ).data;
     const { data } = await ana.run(
       '{ news { __typename ... on Wish { title } ... on Recipe { title minutesToComplete } } }',
@@ -172,9 +175,11 @@ describe('the mock server', () => {
 
     expect(await find(item?.id)).toEqual({
       thing: { __typename: 'Item', id: item?.id },
+      node: { __typename: 'Item', id: item?.id },
     });
     expect(await find(edge?.node.id)).toEqual({
       thing: { __typename: 'Wish', id: edge?.node.id },
+      node: { __typename: 'Wish', id: edge?.node.id },
     });
     expect(JSON.stringify(data)).toMatch(/"Wish".*"Recipe"|"Recipe".*"Wish"/);
   });

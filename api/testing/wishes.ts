@@ -57,7 +57,7 @@ export const SCHEMA = extendSchema(
   },
   `
   "A wish."
-  type Wish implements Thing {
+  type Wish implements Thing & Node {
     "Id." id: ID!
     "Title." title: String! @example(values: ["A ladder", "A tent"])
     "Body." body: String!
@@ -82,7 +82,10 @@ export const SCHEMA = extendSchema(
   "Input." input RateItemInput { "Item." itemId: ID! "Stars." stars: Int! @constraint(min: 1, max: 5) }
   "Payload." type RateItemPayload { "Item." item: Item "Errors." errors: [UserError!]! }
   `,
-  PROJECT_SCHEMA.replace('\ntype Item {', '\ntype Item implements Thing {'),
+  PROJECT_SCHEMA.replace(
+    '\ntype Item implements ',
+    '\ntype Item implements Thing & ',
+  ),
 );
 
 /** Fields of a wish. */
