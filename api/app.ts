@@ -17,6 +17,7 @@ import type { Config } from './config';
 import type { Services } from './context';
 import { openDatabase } from './database/database';
 import { openHints } from './database/hints';
+import { explorerUrl } from './http/developerPages';
 import { accountExport } from './http/export';
 import { buildSchema } from './graphql/schema';
 import { graphql } from './graphql/server';
@@ -83,7 +84,8 @@ export async function createApp(
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
     clientErrorHandler: handleMalformedRequest,
-    rewriteUrl: routableUrl,
+    rewriteUrl: (request) =>
+      (config.sandbox ? explorerUrl(request) : null) ?? routableUrl(request),
     // Longer than any URL: Fastify would otherwise answer a long parameter by itself.
     routerOptions: { maxParamLength: maxHeaderSize },
     requestTimeout: UPLOAD_TIMEOUT_MS,

@@ -7,7 +7,6 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import fastifyCors from '@fastify/cors';
 import type {
@@ -43,7 +42,7 @@ import type { Metrics } from '../http/metrics';
 import { recordErrors, recordOperation } from '../http/requestLog';
 import { createSockets } from './sockets';
 
-/** Serves the API at `/graphql`, and Apollo Sandbox to browsers that open it. */
+/** Serves the API at `/graphql`. Browsers that open the address get a page (api/http/developerPages.ts). */
 export const graphql: FastifyPluginAsync<{
   services: Services;
   config: Config;
@@ -78,12 +77,7 @@ export const graphql: FastifyPluginAsync<{
       createDeprecationsPlugin(countDeprecatedUses),
       errorLimitPlugin,
       ApolloServerPluginCacheControlDisabled(),
-      config.sandbox
-        ? ApolloServerPluginLandingPageLocalDefault({
-            embed: true,
-            footer: false,
-          })
-        : ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
     ],
   });
   await apollo.start();

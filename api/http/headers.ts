@@ -40,34 +40,35 @@ export const corsOptions = (config: Config): FastifyCorsOptions => ({
 });
 
 /** Builds the security headers of our pages. */
-export const pageHeaders = ({ requiresTls }: Config): FastifyHelmetOptions => ({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'none'"],
-      'script-src': ["'self'"],
-      // 'self' includes WebSockets to the same host.
-      'connect-src': ["'self'"],
-      // Mantine sets its variables in style elements and attributes.
-      'style-src': ["'self'", "'unsafe-inline'"],
-      'img-src': ["'self'", 'data:', 'blob:'],
-      'base-uri': ["'none'"],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
-      // The default policy in web/ lets text through, and nothing that could become an element.
-      'require-trusted-types-for': ["'script'"],
-      'trusted-types': ['default'],
+export const pageHeaders = ({ requiresTls }: Config) =>
+  ({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        // 'self' includes WebSockets to the same host.
+        'connect-src': ["'self'"],
+        // Mantine sets its variables in style elements and attributes.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        // The default policy in web/ lets text through, and nothing that could become an element.
+        'require-trusted-types-for': ["'script'"],
+        'trusted-types': ['default'],
+      },
     },
-  },
-  frameguard: { action: 'deny' },
-  // No `upgrade-insecure-requests`: over plain HTTP the page could not even say that it needs TLS.
-  strictTransportSecurity: requiresTls && {
-    maxAge: 31_536_000,
-    // Other services of the same domain may use plain HTTP.
-    includeSubDomains: false,
-  },
-  crossOriginEmbedderPolicy: false,
-});
+    frameguard: { action: 'deny' },
+    // No `upgrade-insecure-requests`: over plain HTTP the page could not even say that it needs TLS.
+    strictTransportSecurity: requiresTls && {
+      maxAge: 31_536_000,
+      // Other services of the same domain may use plain HTTP.
+      includeSubDomains: false,
+    },
+    crossOriginEmbedderPolicy: false,
+  }) satisfies FastifyHelmetOptions;
 
 /** Disables browser features that our pages do not use; helmet does not set this header. */
 export const PERMISSIONS_POLICY = [

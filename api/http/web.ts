@@ -11,6 +11,7 @@ import type {
 import Negotiator from 'negotiator';
 import { PROJECT_ROOT, type Config } from '../config';
 import type { Signatures } from '../signatures';
+import { developerPages } from './developerPages';
 import { pageHeaders, PERMISSIONS_POLICY } from './headers';
 import { selfCheck } from './selfCheck';
 
@@ -36,6 +37,7 @@ export const web: FastifyPluginAsync<{
   });
   // Here, so that what it answers to strangers has the headers of an unknown path.
   await app.register(selfCheck, { signatures });
+  await app.register(developerPages, { config });
   const isPage = readPages();
   if (!isPage) {
     app.setNotFoundHandler((_, reply) =>

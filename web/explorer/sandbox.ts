@@ -1,0 +1,27 @@
+import { ApolloSandbox } from '@apollo/sandbox';
+import { operations } from './operations';
+
+const endpoint = `${location.origin}/graphql`;
+const [first] = operations;
+
+// Only its frame is a page of Apollo. This script is in our build, and sends its operations to the API.
+new ApolloSandbox({
+  target: '#sandbox',
+  initialEndpoint: endpoint,
+  initialSubscriptionEndpoint: endpoint.replace(/^http/, 'ws'),
+  endpointIsEditable: false,
+  runTelemetry: false,
+  // The Content-Security-Policy refuses style attributes.
+  allowDynamicStyles: false,
+  // The frame may ask for nothing but the API, and without the session of the web app.
+  handleRequest: (url, options) =>
+    url === endpoint
+      ? fetch(endpoint, { ...options, credentials: 'omit' })
+      : Promise.reject(new Error('Only the API may be called')),
+  initialState: {
+    document: first?.query ?? '{ __typename }',
+    variables: JSON.parse(first?.variables ?? '{}') as Record<string, never>,
+    headers: { Authorization: 'Bearer <accessToken>' },
+    pollForSchemaUpdates: false,
+  },
+});
