@@ -19,7 +19,7 @@ type Operation = {
  */
 export function createFetcher(login: LoginStore): Fetcher {
   return (params, { headers, documentAST } = {}) => {
-    const operation = params as Operation;
+    const operation: Operation = params;
     const kind =
       documentAST &&
       getOperationAST(documentAST, operation.operationName)?.operation;
