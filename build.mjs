@@ -13,6 +13,8 @@ const SOURCES = [
   'api',
   'web',
   'schema.graphql',
+  'docs/api.md',
+  'docs/operations',
   'codegen.ts',
   'codegen.documents.ts',
   'package.json',

@@ -90,10 +90,12 @@ describe('a concept of the web', () => {
       [
         'apollo',
         'browser',
+        'explorer',
         'generated',
         'home',
         'layout',
         'public',
+        'reference',
         'session',
         'testing',
         'ui',
@@ -191,12 +193,12 @@ describe('a style sheet of the web', () => {
       return { file: `web/${file.split(path.sep).join('/')}`, text };
     });
   const isModule = ({ file }: { file: string }) => file.endsWith('.module.css');
-  /** The classes of our own in a sheet; Mantine's are named `mantine-*`. */
+  /** The classes of our own in a sheet; others are named `mantine-*` and `graphiql-*`. */
   const classesOf = (sheet: string) => [
     ...new Set(
       [...rulesOf(sheet).matchAll(/\.([a-zA-Z][\w-]*)(?=[^{}]*\{)/g)]
         .map(([, name = '']) => name)
-        .filter((name) => !name.startsWith('mantine-')),
+        .filter((name) => !/^(mantine|graphiql)-/.test(name)),
     ),
   ];
 

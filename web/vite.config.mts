@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { pagePatterns } from './paths';
+import { referencePage } from './reference/referencePage';
 
 // As the API reads it: from the environment, else from .env.
 const { PORT } = loadEnv('', path.resolve(import.meta.dirname, '..'), 'PORT');
@@ -20,6 +21,27 @@ const pageList: Plugin = {
   },
 };
 
+/** Serves the pages for developers at the addresses that they have in the API. */
+const developerPages: Plugin = {
+  name: 'developer-pages',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      const [path = ''] = (request.url ?? '').split('?');
+      const page = DEVELOPER_PAGES[path];
+      const isBrowser = request.headers.accept?.includes('text/html');
+      if (request.method === 'GET' && isBrowser && page !== undefined)
+        request.url = page;
+      next();
+    });
+  },
+};
+
+const DEVELOPER_PAGES: Record<string, string> = {
+  '/docs': '/reference/index.html',
+  '/graphql': '/explorer/index.html',
+  '/graphql/sandbox': '/explorer/sandbox.html',
+};
+
 /** Shortens the name of a shared chunk, which lists its pages. */
 const shortName = (name: string): string =>
   name.startsWith('shared~') ? 'shared' : '[name]';
@@ -30,6 +52,8 @@ export default defineConfig({
   plugins: [
     react(),
     pageList,
+    developerPages,
+    referencePage(),
     // The server sends the .br or .gz file beside it to clients that accept it.
     compression({
       algorithms: ['brotliCompress', 'gzip'],
@@ -81,6 +105,7 @@ export default defineConfig({
       // Not a plain prefix: the modules of web/photos/ have addresses that begin alike.
       '^/photos($|/[0-9a-f-]{36}/)': { target: api },
       '/export': { target: api },
+      '/schema.graphql': { target: api },
     },
   },
 });

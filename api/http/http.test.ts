@@ -147,32 +147,6 @@ describe('cross-origin requests are allowed for configured origins only', () => 
   });
 });
 
-describe('Apollo Sandbox', () => {
-  const open = (url: string) =>
-    fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
-
-  const introspect = (url: string) =>
-    post(url, operation('{ __schema { queryType { name } } }'));
-
-  it('Apollo Sandbox opens in a browser and can introspect the schema', async () => {
-    const { url } = await testServer();
-
-    const page = await open(url);
-
-    expect(page.status).toBe(200);
-    expect(await page.text()).toContain('embeddable-sandbox');
-    expect(page.headers.get('content-security-policy')).toBeNull();
-    expect((await introspect(url)).status).toBe(200);
-  });
-
-  it('Apollo Sandbox and introspection are off in production', async () => {
-    const { url } = await testServer({ production: true, sandbox: false });
-
-    expect((await open(url)).headers.get('content-type')).not.toContain('html');
-    expect((await introspect(url)).status).toBe(400);
-  });
-});
-
 describe('socket upgrades', () => {
   it.each([
     [

@@ -35,6 +35,7 @@ const LOGIN = /* GraphQL */ `
     login(input: { username: $username, password: $password }) {
       accessToken
       user {
+        id
         name
       }
     }

@@ -3,12 +3,13 @@ import type {
   GraphQLField,
   GraphQLInputField,
   GraphQLSchema,
+  GraphQLType,
 } from 'graphql';
+import { getNamedType, isSpecifiedScalarType } from 'graphql';
 import type { Operation } from './exampleOperation';
 import { Inline, Markdown } from './Markdown';
 import type { Fact } from './rules';
 import { fieldFacts, inputFacts } from './rules';
-import { TypeName } from './TypeName';
 
 type FieldProps = {
   schema: GraphQLSchema;
@@ -22,19 +23,22 @@ type FieldProps = {
 /** Describes a field of a type, with its arguments and rules. */
 export function Field({ schema, owner, field, example }: FieldProps) {
   const anchor = `${owner}.${field.name}`;
+  // A root field is below the heading of its part, and any other below that of its type.
+  const Heading = example ? 'h3' : 'h4';
+  const Subheading = example ? 'h4' : 'h5';
   return (
     <section id={anchor} data-entry={anchor}>
-      <h4>
+      <Heading className="field">
         <a href={`#${anchor}`}>{field.name}</a>
         <span className="colon">: </span>
         <TypeName type={field.type} />
-      </h4>
+      </Heading>
       <Deprecation schema={schema} reason={field.deprecationReason} />
       <Markdown schema={schema} text={field.description ?? ''} />
       <Facts schema={schema} facts={fieldFacts(schema, field)} />
       {field.args.length > 0 && (
         <>
-          <h5>Arguments</h5>
+          <Subheading className="arguments">Arguments</Subheading>
           <Inputs schema={schema} inputs={field.args} />
         </>
       )}
@@ -134,5 +138,19 @@ export function Example({
         Open in the explorer<span className="hidden">: {title}</span>
       </a>
     </details>
+  );
+}
+
+/** Shows a type as `[Item!]!`, with a link to its description. */
+function TypeName({ type }: { type: GraphQLType }) {
+  const { name } = getNamedType(type);
+  const [before = '', after = ''] = String(type).split(name);
+  const isBuiltIn = isSpecifiedScalarType(getNamedType(type));
+  return (
+    <code className="type">
+      {before}
+      {isBuiltIn ? name : <a href={`#${name}`}>{name}</a>}
+      {after}
+    </code>
   );
 }

@@ -1,5 +1,5 @@
-// Import this module first: code that runs earlier would violate the Content-Security-Policy of the
-// page (api/http/developerPages.ts).
+// Code that runs before these policies would violate the Content-Security-Policy of the page
+// (api/http/developerPages.ts), so everything else is imported after them.
 
 /** HTML that descriptions of the schema become as Markdown, without attributes except for web addresses. */
 const MARKDOWN =
@@ -12,4 +12,9 @@ const ASSETS = /^\/developers\/assets\/[\w.-]+$/;
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (html) => (MARKDOWN.test(html) ? html : null),
   createScriptURL: (url) => (ASSETS.test(url) ? url : null),
+});
+
+void import('./Explorer').then(({ renderExplorer }) => {
+  const root = document.getElementById('root');
+  if (root) renderExplorer(root);
 });
