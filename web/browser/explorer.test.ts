@@ -222,13 +222,17 @@ test('the reference has the schema without JavaScript, on a narrow screen', asyn
 
 test('axe finds nothing in the reference', async () => {
   const { context, page } = await openPage('/docs');
+  // All entries of a part are alike, and axe would take minutes for a thousand of them.
+  await page.evaluate(() => {
+    for (const entry of document.querySelectorAll('article:nth-of-type(n + 6)'))
+      entry.remove();
+  });
   await expectNothingFound(page);
   await context.close();
 });
 
 test('axe finds nothing in the explorer', async () => {
-  const { context, page } = await openPage('/graphql');
-  await seeEditors(page);
+  const { context, page } = await openOperation('# Me\n{ me { name } }');
   // Tabs of GraphiQL contain their buttons to close.
   const known = ['nested-interactive'];
   await expectNothingFound(page, known);

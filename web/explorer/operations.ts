@@ -19,7 +19,7 @@ const variables = import.meta.glob<string>('../../docs/operations/*.json', {
 /** The ready operations, sorted by the names of their files. */
 export const operations: ReadyOperation[] = Object.entries(documents).map(
   ([file, query]) => ({
-    query,
+    query: query.trimEnd(),
     variables: variables[file.replace(/\.graphql$/, '.json')],
   }),
 );
