@@ -1,7 +1,9 @@
 import { UserErrors } from './errors';
 
 /** Input whose id has a new name, beside the deprecated `id`. */
-type RenamedInput<Name extends string> = { id?: string | null } & Partial<Record<Name, string | null>>;
+type RenamedInput<Name extends string> = { id?: string | null } & Partial<
+  Record<Name, string | null>
+>;
 
 /**
  * Returns the id of an input by its new name, or else by the deprecated `id`.

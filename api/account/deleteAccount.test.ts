@@ -141,9 +141,9 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
     expect(await runOrThrow(api.as(ben), '{ myBlocks { id } }')).toEqual({
       myBlocks: [],
     });
-    expect(
-      await codes(api.as(sam), `blockUser(input: { ${input} })`),
-    ).toEqual(['NOT_FOUND']);
+    expect(await codes(api.as(sam), `blockUser(input: { ${input} })`)).toEqual([
+      'NOT_FOUND',
+    ]);
     expect(
       await codes(
         api.as(cleo),

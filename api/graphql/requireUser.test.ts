@@ -4,6 +4,7 @@ import {
   isEnumType,
   isInputObjectType,
   isNonNullType,
+  isCompositeType,
   isObjectType,
   type GraphQLField,
   type GraphQLInputType,
@@ -42,7 +43,7 @@ function call(type: string, field: GraphQLField<unknown, unknown>): string {
   const args = field.args
     .filter((arg) => isNonNullType(arg.type))
     .map((arg) => `${arg.name}: ${literal(arg.type)}`);
-  const selection = isObjectType(getNamedType(field.type))
+  const selection = isCompositeType(getNamedType(field.type))
     ? '{ __typename }'
     : '';
   return `${type.toLowerCase()} { ${field.name}${args.length ? `(${args.join(', ')})` : ''} ${selection} }`;

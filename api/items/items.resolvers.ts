@@ -177,7 +177,7 @@ export const itemResolvers = {
     photos: ({ id, isTitleOnly }, _, { loaders }) =>
       isTitleOnly ? [] : loaders.itemPhotos.load(id),
     pickupNote: ({ ownerId, pickupNote }, _, { viewer }) =>
-      viewer?.userId === ownerId ? pickupNote || null : null,
+      viewer?.userId === ownerId && pickupNote !== '' ? pickupNote : null,
     async availableToday(
       { id, timeZone, bufferDays, isTitleOnly },
       _,

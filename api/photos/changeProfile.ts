@@ -20,10 +20,13 @@ export function changeProfile(
     const user = await updateProfile(em, userId, text);
     // The account has just been deleted, with its sessions.
     if (!user) throw new Unauthenticated('TOKEN_REVOKED', { whole: true });
-    if (photoId !== undefined)
-      await replacePhoto(em, user, photoId?.toLowerCase() || null);
+    if (photoId !== undefined) await replacePhoto(em, user, toPhotoId(photoId));
   });
 }
+
+/** Returns the id of a photo; null for none. */
+const toPhotoId = (photoId: string | null) =>
+  photoId ? photoId.toLowerCase() : null;
 
 /** Replaces the photo and deletes the former one, which is no longer used. */
 async function replacePhoto(

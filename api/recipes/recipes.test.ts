@@ -1,3 +1,4 @@
+import type { CreateRecipeInput } from '../generated/operations';
 import { buildNeighbor, buildMapleStreet } from '../testing/buildNeighborhoods';
 import { buildRecipe } from '../testing/buildItems';
 import { CreateRecipe } from '../testing/operations';

@@ -118,7 +118,7 @@ function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
         input: {
           ...input,
           itemId: id,
-          pickupNote: input.pickupNote || null,
+          pickupNote: input.pickupNote === '' ? null : input.pickupNote,
         },
       },
     });

@@ -93,7 +93,10 @@ function EditForm({ id, saved }: { id: string; saved: NeighborhoodValues }) {
   const [updateNeighborhood] = useMutation(UPDATE_NEIGHBORHOOD);
 
   const handle = useInputForm({
-    schema: UpdateNeighborhoodInputSchema.omit({ neighborhoodId: true, id: true }),
+    schema: UpdateNeighborhoodInputSchema.omit({
+      neighborhoodId: true,
+      id: true,
+    }),
     initialValues: saved,
     draft: paths.editNeighborhood(id),
     send: async (input) => {

@@ -125,8 +125,8 @@ function EditForm({ saved }: { saved: ProfileValues }) {
           input: {
             ...input,
             photoId: photos[0]?.id ?? null,
-            address: input.address || null,
-            phone: input.phone || null,
+            address: input.address === '' ? null : input.address,
+            phone: input.phone === '' ? null : input.phone,
           },
         },
       });
