@@ -30,7 +30,7 @@ test('an edited item is shown with its changes', async () => {
   expect(updateItem).toHaveBeenCalledWith(
     {
       input: {
-        id: 'drill-id',
+        itemId: 'drill-id',
         title: 'Hammer drill',
         category: 'TOOLS',
         description: 'With two batteries.',
