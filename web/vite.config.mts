@@ -98,6 +98,8 @@ export default defineConfig({
       },
     },
   },
+  // Found only when the worker starts, which would load the page again.
+  optimizeDeps: { include: ['monaco-graphql/esm/graphql.worker.js'] },
   server: {
     port: 5173,
     proxy: {

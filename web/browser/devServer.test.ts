@@ -73,3 +73,14 @@ test('the development server shows the edit of a component, of the API and of th
   await dev.contains('web/generated/types.ts', 'motto');
   await seeAfterRestart('Share more, Ana of Elm Street!');
 });
+
+test('the development server has the explorer and the reference without a build', async () => {
+  await page.goto('/docs');
+  await see(page, 'NeighborShare API reference');
+  await page.goto('/graphql#query=%7B__typename%7D');
+  await page.getByRole('button', { name: /^Execute query/ }).waitFor();
+  await page
+    .locator('.graphiql-query-editor')
+    .getByText('__typename')
+    .waitFor();
+});

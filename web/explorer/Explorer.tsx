@@ -1,4 +1,3 @@
-import 'graphiql/setup-workers/vite';
 import '@graphiql/react/font/fira-code.css';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
@@ -9,12 +8,25 @@ import type { GraphiQLProps } from 'graphiql';
 import { GraphiQL } from 'graphiql';
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
+import EditorWorker from 'monaco-editor/esm/vs/editor/editor.worker.js?worker';
+import JsonWorker from 'monaco-editor/esm/vs/language/json/json.worker.js?worker';
+import GraphqlWorker from './graphql.worker?worker';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Account } from './Account';
 import type { LoginStore } from './login';
 import { createLogin } from './login';
 import { operations } from './operations';
+
+/** Workers of the languages in Monaco, the editor of GraphiQL; any other is that of plain text. */
+const WORKERS: Partial<Record<string, new () => Worker>> = {
+  json: JsonWorker,
+  graphql: GraphqlWorker,
+};
+
+window.MonacoEnvironment = {
+  getWorker: (_, language) => new (WORKERS[language] ?? EditorWorker)(),
+};
 
 /** Tabs of examples that open at first. The reference links to all of them. */
 const MAX_TABS = 6;

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildSchema } from 'graphql';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Operation } from './exampleOperation';
+import type { TopLevelError } from './Reference';
+import { Reference } from './Reference';
+
+/** Paths of what the reference is made from. */
+export type Sources = { schema: string; operations: string; apiDocs: string };
+
+/**
+ * Renders the reference as HTML.
+ * @throws Error where the page about the API has no table of top-level errors
+ */
+export const renderReference = (sources: Sources): string =>
+  renderToStaticMarkup(
+    createElement(Reference, {
+      schema: buildSchema(readFileSync(sources.schema, 'utf8')),
+      operations: readOperations(sources.operations),
+      errors: readErrors(sources.apiDocs),
+    }),
+  );
+
+/** Reads the ready operations; the first line of each is its title. */
+function readOperations(folder: string): Operation[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => {
+      const query = readFileSync(path.join(folder, file), 'utf8');
+      const variables = path.join(folder, file.replace(/\.graphql$/, '.json'));
+      return {
+        title: /^# *(.+)/.exec(query)?.[1] ?? file,
+        query,
+        variables: existsSync(variables) ? readFileSync(variables, 'utf8') : '',
+      };
+    });
+}
+
+/** Reads the table of top-level errors in docs/api.md, as the schema does not have them. */
+function readErrors(page: string): TopLevelError[] {
+  const [, section = ''] = readFileSync(page, 'utf8').split(
+    '### Top-level errors',
+  );
+  const errors = [
+    ...section.matchAll(/^\| `(\w+)` *\| (.+?) *\| (.+?) *\|$/gm),
+  ].map(([, code = '', status = '', meaning = '']) => ({
+    code,
+    status,
+    meaning,
+  }));
+  if (errors.length === 0)
+    throw new Error('docs/api.md has no table of top-level errors');
+  return errors;
+}
