@@ -59,8 +59,8 @@ test('the development server shows the edit of a component, of the API and of th
 
   await dev.edit(
     'schema.graphql',
-    '\ntype User {',
-    '\ntype User {\n  "What they live by."\n  motto: String!\n',
+    '\ntype User implements Node {',
+    '\ntype User implements Node {\n  "What they live by."\n  motto: String!\n',
   );
   await dev.edit(
     RESOLVERS,
