@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { runnerImport, type Plugin } from 'vite';
-import type * as Rendering from './renderReference';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-const SOURCES: Rendering.Sources = {
-  schema: path.join(ROOT, 'schema.graphql'),
-  operations: path.join(ROOT, 'docs', 'operations'),
-  apiDocs: path.join(ROOT, 'docs', 'api.md'),
-};
+/** What the reference is made from. */
+const SOURCES = ['schema.graphql', 'docs/operations', 'docs/api.md'].map(
+  (file) => path.join(ROOT, file),
+);
+
+/** Module that renders the reference. */
+type Renderer = { renderReference: (root: string) => string };
 
 /** Vite plugin that renders the reference into its HTML document, at build time and in development. */
 export const referencePage = (): Plugin => ({
@@ -18,18 +19,17 @@ export const referencePage = (): Plugin => ({
     handler: async (html, { filename }) => {
       if (!filename.includes('reference')) return html;
       // Imported for each page, so that a reload in development shows the present components.
-      const { module } = await runnerImport<typeof Rendering>(
+      const { module } = await runnerImport<Renderer>(
         path.join(import.meta.dirname, 'renderReference.ts'),
       );
-      const reference = module.renderReference(SOURCES);
+      const reference = module.renderReference(ROOT);
       return html.replace('<!--reference-->', () => reference);
     },
   },
   configureServer({ watcher, ws }) {
-    const sources = Object.values(SOURCES);
-    watcher.add(sources);
+    watcher.add(SOURCES);
     watcher.on('change', (file) => {
-      if (sources.some((source) => file.startsWith(source)))
+      if (SOURCES.some((source) => file.startsWith(source)))
         ws.send({ type: 'full-reload' });
     });
   },

@@ -7,19 +7,19 @@ import type { Operation } from './exampleOperation';
 import type { TopLevelError } from './Reference';
 import { Reference } from './Reference';
 
-/** Paths of what the reference is made from. */
-export type Sources = { schema: string; operations: string; apiDocs: string };
-
 /**
  * Renders the reference as HTML.
+ * @param root path of the project
  * @throws Error where the page about the API has no table of top-level errors
  */
-export const renderReference = (sources: Sources): string =>
+export const renderReference = (root: string): string =>
   renderToStaticMarkup(
     createElement(Reference, {
-      schema: buildSchema(readFileSync(sources.schema, 'utf8')),
-      operations: readOperations(sources.operations),
-      errors: readErrors(sources.apiDocs),
+      schema: buildSchema(
+        readFileSync(path.join(root, 'schema.graphql'), 'utf8'),
+      ),
+      operations: readOperations(path.join(root, 'docs', 'operations')),
+      errors: readErrors(path.join(root, 'docs', 'api.md')),
     }),
   );
 
