@@ -178,6 +178,50 @@ test('a wrong password is refused in the explorer with a sentence', async () => 
   await context.close();
 });
 
+test('the explorer opens with ready operations, and their links with theirs', async () => {
+  const { context, page, problems } = await openPage('/graphql');
+  await seeEditors(page);
+  expect(await page.getByRole('tab').allInnerTexts()).toEqual([
+    'WhoAmI',
+    'ListTasks',
+    'ListLoans',
+    'BrowseItems',
+    'AskToBorrow',
+    'ListenForNotifications',
+  ]);
+
+  await page.getByRole('link', { name: 'Examples' }).click();
+  await page
+    .locator('summary', { hasText: 'Offer an item to a neighborhood.' })
+    .click();
+  await page.getByRole('link', { name: 'Open in the explorer: Offer' }).click();
+  await seeEditors(page);
+
+  await page.getByRole('tab', { name: 'LendItem', selected: true }).waitFor();
+  await context.close();
+  expect(problems).toEqual([]);
+});
+
+test('the page with Apollo Sandbox loads its frame alone from another host, without telemetry', async () => {
+  const { context, page, problems } = await openPage('/graphql/sandbox');
+
+  await page.locator('iframe').waitFor();
+  const frame = new URL(
+    (await page.locator('iframe').getAttribute('src')) ?? '',
+  );
+  await eventually(() => problems[0], `request to ${frame.href}`);
+
+  expect(frame.origin).toBe('https://sandbox.embed.apollographql.com');
+  expect(frame.searchParams.get('runTelemetry')).toBe('false');
+  expect(frame.searchParams.get('endpoint')).toBe(`${app.url}/graphql`);
+  expect(frame.searchParams.get('defaultDocument')).toContain('mutation LogIn');
+  expect(frame.searchParams.get('defaultHeaders')).toBe(
+    '{"Authorization":"Bearer <accessToken>"}',
+  );
+  expect(problems.filter((each) => each.startsWith('request'))).toHaveLength(1);
+  await context.close();
+});
+
 test('the reference is searched with the keyboard, and leads to the explorer', async () => {
   const { context, page, problems } = await openPage('/docs');
 

@@ -16,7 +16,7 @@ import { createRoot } from 'react-dom/client';
 import { Account } from './Account';
 import type { LoginStore } from './login';
 import { createLogin } from './login';
-import { operations } from './operations';
+import { readyOperation } from './operations';
 
 /** Workers of the languages in Monaco, the editor of GraphiQL; any other is that of plain text. */
 const WORKERS: Partial<Record<string, new () => Worker>> = {
@@ -28,8 +28,15 @@ window.MonacoEnvironment = {
   getWorker: (_, language) => new (WORKERS[language] ?? EditorWorker)(),
 };
 
-/** Tabs of examples that open at first. The reference links to all of them. */
-const MAX_TABS = 6;
+/** Operations of the tabs that open at first. The reference links to all. */
+const FIRST_TABS = [
+  'whoAmI',
+  'listTasks',
+  'listLoans',
+  'browseItems',
+  'askToBorrow',
+  'listenForNotifications',
+].map((name) => ({ query: readyOperation(name) }));
 
 /**
  * Renders the explorer, with the operation of the link that opened it.
@@ -83,9 +90,7 @@ function Explorer({ login, fetcher, linked }: ExplorerProps) {
           showPersistHeadersSettings={false}
           schemaDescription
           inputValueDeprecation
-          {...(operations.length > 0 && {
-            defaultTabs: operations.slice(0, MAX_TABS),
-          })}
+          defaultTabs={FIRST_TABS}
           {...(linked.has('query') && {
             initialQuery: linked.get('query') ?? '',
             initialVariables: linked.get('variables') ?? '',

@@ -9,13 +9,16 @@ import {
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isInputType,
   isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   parse,
   print,
+  typeFromAST,
 } from 'graphql';
 import { firstExample } from './rules';
 
@@ -59,9 +62,45 @@ export function exampleOperation(
         `${kind} ${name}${list(declared)} { ${field.name}${list(passed)} ${selection(field.type, MAX_DEPTH)} }`,
       ),
     ),
-    variables: given.length > 0 ? JSON.stringify(variables, null, 2) : '',
+    variables: asJson(variables),
   };
 }
+
+/**
+ * Completes a ready operation with variables: example values of all that it declares, as far as it needs them.
+ * @param text with its title in the first line, as a comment
+ */
+export function readyOperation(schema: GraphQLSchema, text: string): Operation {
+  const [title = ''] = text.split('\n', 1);
+  const variables = Object.fromEntries(
+    parse(text)
+      .definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION
+          ? (definition.variableDefinitions ?? [])
+          : [],
+      )
+      .flatMap(({ variable, type }) => {
+        const input = typeFromAST(schema, type);
+        return isInputType(input) && isNonNullType(input)
+          ? [
+              [
+                variable.name.value,
+                exampleValue(schema, input, variable.name.value),
+              ],
+            ]
+          : [];
+      }),
+  );
+  return {
+    title: title.replace(/^# */, '').replaceAll('`', ''),
+    query: text.trimEnd(),
+    variables: asJson(variables),
+  };
+}
+
+/** Writes variables as JSON; nothing where there are none. */
+const asJson = (variables: Record<string, unknown>) =>
+  Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : '';
 
 /** Selects the fields without required arguments; of objects on the last level only leaves. */
 function selection(type: GraphQLOutputType, depth: number): string {

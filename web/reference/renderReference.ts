@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema } from 'graphql';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { Operation } from './exampleOperation';
+import { readyOperation } from './exampleOperation';
 import type { TopLevelError } from './Reference';
 import { Reference } from './Reference';
 
@@ -12,38 +12,22 @@ import { Reference } from './Reference';
  * @param root path of the project
  * @throws Error where the page about the API has no table of top-level errors
  */
-export const renderReference = (root: string): string =>
-  renderToStaticMarkup(
-    createElement(Reference, {
-      schema: buildSchema(
-        readFileSync(path.join(root, 'schema.graphql'), 'utf8'),
-      ),
-      operations: readOperations(path.join(root, 'docs', 'operations')),
-      errors: readErrors(path.join(root, 'docs', 'api.md')),
-    }),
-  );
-
-/** Reads the ready operations; the first line of each is its title. */
-function readOperations(folder: string): Operation[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+export function renderReference(root: string): string {
+  const read = (...file: string[]) =>
+    readFileSync(path.join(root, ...file), 'utf8');
+  const schema = buildSchema(read('schema.graphql'));
+  const operations = readdirSync(path.join(root, 'docs', 'operations'))
     .filter((file) => file.endsWith('.graphql'))
-    .map((file) => {
-      const query = readFileSync(path.join(folder, file), 'utf8');
-      const variables = path.join(folder, file.replace(/\.graphql$/, '.json'));
-      return {
-        title: /^# *(.+)/.exec(query)?.[1] ?? file,
-        query,
-        variables: existsSync(variables) ? readFileSync(variables, 'utf8') : '',
-      };
-    });
+    .map((file) => readyOperation(schema, read('docs', 'operations', file)));
+  const errors = readErrors(read('docs', 'api.md'));
+  return renderToStaticMarkup(
+    createElement(Reference, { schema, operations, errors }),
+  );
 }
 
 /** Reads the table of top-level errors in docs/api.md, as the schema does not have them. */
 function readErrors(page: string): TopLevelError[] {
-  const [, section = ''] = readFileSync(page, 'utf8').split(
-    '### Top-level errors',
-  );
+  const [, section = ''] = page.split('### Top-level errors');
   const errors = [
     ...section.matchAll(/^\| `(\w+)` *\| (.+?) *\| (.+?) *\|$/gm),
   ].map(([, code = '', status = '', meaning = '']) => ({
