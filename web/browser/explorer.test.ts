@@ -194,7 +194,9 @@ test('the explorer opens with ready operations, and their links with theirs', as
   await page
     .locator('summary', { hasText: 'Offer an item to a neighborhood.' })
     .click();
-  await page.getByRole('link', { name: 'Open in the explorer: Offer' }).click();
+  await page
+    .getByRole('link', { name: /^Open in the explorer +Offer/ })
+    .click();
   await seeEditors(page);
 
   await page.getByRole('tab', { name: 'LendItem', selected: true }).waitFor();

@@ -135,7 +135,7 @@ export function Example({
         </pre>
       )}
       <a href={`/graphql#${fragment}`}>
-        Open in the explorer<span className="hidden">: {title}</span>
+        Open in the explorer<span className="hidden"> {title}</span>
       </a>
     </details>
   );
