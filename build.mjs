@@ -8,7 +8,7 @@ import process from 'node:process';
 const ROOT = import.meta.dirname;
 /** Written after each build; older than a source that has changed since. */
 const STAMP = path.join(ROOT, 'dist', 'built');
-/** What a build depends on. */
+/** The files that a build depends on. */
 const SOURCES = [
   'api',
   'web',

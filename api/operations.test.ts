@@ -27,7 +27,7 @@ async function buildWorld() {
 
 type World = Awaited<ReturnType<typeof buildWorld>>;
 
-/** Who runs each operation, and with which variables. */
+/** The user who runs each operation, and its variables. */
 const RUNS: Record<
   string,
   [who: 'ana' | 'ben', variablesOf: (world: World) => object]

@@ -80,7 +80,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
         },
       },
       borrowed: { borrower: { name: 'A former neighbor', deleted: true } },
-      person: null,
+      user: null,
       item: null,
     });
     const looked = await runOrThrow(

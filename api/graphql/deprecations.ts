@@ -26,7 +26,7 @@ export type Deprecation = { element: string; reason: string };
 /** Deprecated elements by coordinate, with their reasons. */
 type Found = Map<string, string>;
 
-/** What a document says by itself, and the variables whose values may say more. */
+/** The uses that a document shows by itself, and the variables whose values may say more. */
 type DocumentUses = {
   found: ReadonlyMap<string, string>;
   variables: readonly { name: string; type: GraphQLInputType }[];
@@ -170,7 +170,7 @@ function addFromValue(
 
 const containing = new WeakMap<GraphQLNamedInputType, boolean>();
 
-/** Whether values of a type can have deprecated parts. */
+/** Tells whether values of a type can have deprecated parts. */
 function mayContainDeprecated(type: GraphQLNamedInputType): boolean {
   const known = containing.get(type);
   if (known !== undefined) return known;

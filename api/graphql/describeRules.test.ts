@@ -10,7 +10,7 @@ function descriptionsOf(sdl: string) {
       directive @public on FIELD_DEFINITION
       directive @requireUser on FIELD_DEFINITION
       directive @cost(weight: String!) on FIELD_DEFINITION
-      directive @rateLimit(times: Int!, minutes: Int!) on FIELD_DEFINITION
+      directive @rateLimit(times: Int!, minutes: Int!, sharedWith: String) on FIELD_DEFINITION
       directive @errors(codes: [Code!]!) on FIELD_DEFINITION
       directive @constraint(
         format: Format, notBlank: Boolean, minLength: Int, maxLength: Int, min: Int, max: Int
@@ -65,6 +65,11 @@ describe('descriptions of the served schema', () => {
       'a rate limit',
       'a: Int @rateLimit(times: 60, minutes: 10)',
       'Rate limit: 60 calls in 10 minutes.',
+    ],
+    [
+      'a shared rate limit',
+      'a: Int @rateLimit(times: 60, minutes: 10, sharedWith: "b")',
+      'Rate limit: 60 calls in 10 minutes, together with `b`.',
     ],
     [
       'error codes',

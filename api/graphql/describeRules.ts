@@ -8,6 +8,7 @@ import {
   type InputValueDefinitionNode,
 } from 'graphql';
 import { costRule } from './operationCost';
+import type { Limit } from './rateLimit';
 
 /**
  * Adds to the description of each field and input what its directives say: who may call it, what it
@@ -99,14 +100,11 @@ function cost(schema: GraphQLSchema, field: Field): string | null {
 }
 
 function rate(schema: GraphQLSchema, field: Field): string | null {
-  const limit = directive<{ times: number; minutes: number }>(
-    schema,
-    field,
-    'rateLimit',
-  );
-  return limit
-    ? `Rate limit: ${limit.times} calls in ${limit.minutes} minutes.`
-    : null;
+  const limit = directive<Limit>(schema, field, 'rateLimit');
+  if (!limit) return null;
+  const { times, minutes, sharedWith } = limit;
+  const shared = sharedWith ? `, together with \`${sharedWith}\`` : '';
+  return `Rate limit: ${times} calls in ${minutes} minutes${shared}.`;
 }
 
 function errorCodes(schema: GraphQLSchema, field: Field): string | null {

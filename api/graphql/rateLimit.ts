@@ -3,6 +3,13 @@ import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import type { SignedInContext } from '../context';
 import type { Allowance } from '../limits/counter';
 
+/** The arguments of `@rateLimit`. */
+export interface Limit {
+  times: number;
+  minutes: number;
+  sharedWith?: string;
+}
+
 /**
  * Counts the calls of fields with `@rateLimit` per user, before the field runs. Must be wrapped by
  * `requireUser`, which guarantees a viewer.
@@ -13,9 +20,9 @@ export function rateLimit(schema: GraphQLSchema): GraphQLSchema {
     [MapperKind.MUTATION_ROOT_FIELD]: (field, name) => {
       const [limit] = getDirective(schema, field, 'rateLimit') ?? [];
       if (!limit) return field;
-      const { times, minutes } = limit as { times: number; minutes: number };
+      const { times, minutes, sharedWith } = limit as Limit;
       const allowance: Allowance = {
-        name,
+        name: sharedWith ?? name,
         times,
         seconds: minutes * 60,
         refusal: 'Too many requests',

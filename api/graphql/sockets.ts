@@ -50,7 +50,7 @@ const MAX_SOCKETS = { total: 10_000, person: 50, network: 2000 };
 
 const TOO_MANY = 'Too many open sockets';
 
-/** What operations are checked, counted and answered with. */
+/** The parts that check, count and answer operations. */
 type Parts = {
   schema: GraphQLSchema;
   formatError: FormatError;

@@ -12,7 +12,7 @@ import { buildMockSchema } from './mockSchema';
 import { openObjects } from './objects';
 import { readOrder } from './rows.reads';
 
-/** What the mock server is started with. */
+/** The settings of a mock server. */
 export type MockOptions = {
   /** File of the schema. */
   schemaFile: string;

@@ -23,7 +23,7 @@ export class Link {
 /** Values of fields by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** What mutations have changed: everything else is made up again each time. */
+/** The values that mutations have changed: everything else is made up again each time. */
 export type Objects = {
   /** Returns the value of a field; undefined where none was set. */
   get(type: string, id: string, field: string): unknown;

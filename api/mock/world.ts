@@ -10,7 +10,7 @@ import type { Context } from '../context';
 import { Link, MockObject, type Objects } from './objects';
 import { MODELS, readRows, type Row } from './rows.reads';
 
-/** What the mock server knows: the schema, what mutations have changed, and the rows of the database. */
+/** The knowledge of the mock server: the schema, what mutations have changed, and the rows of the database. */
 export type World = {
   schema: GraphQLSchema;
   objects: Objects;

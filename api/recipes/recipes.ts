@@ -12,7 +12,7 @@ export type RecipeText = {
   title: string;
   instructions: string;
   minutesToComplete: number;
-  /** What it needs besides ingredients. */
+  /** The equipment besides ingredients. */
   equipment?: readonly string[] | null;
 };
 

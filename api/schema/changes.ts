@@ -102,7 +102,7 @@ function criticalityOf(
   }
 }
 
-/** Whether operations may contain a changed directive. */
+/** Tells whether operations may contain a changed directive. */
 function isExecutable(
   schema: GraphQLSchema,
   { directiveName, removedDirectiveName }: Record<string, string | boolean>,
@@ -171,7 +171,7 @@ const ADDITIONS: ReadonlySet<string> = new Set([
   ChangeType.DirectiveArgumentAdded,
 ]);
 
-/** Whether a change is told by another one: the addition of the element, of its owner, or of its first use. */
+/** Tells whether a change is told by another one: the addition of the element, of its owner, or of its first use. */
 function isPartOfAddition(
   { kind, coordinate }: Change,
   released: Contract,

@@ -11,7 +11,7 @@ import { advice, describe } from './report';
 import { findUses } from './uses';
 import { judge } from './verdicts';
 
-/** What a check has found. */
+/** The findings of a check. */
 export type Outcome = {
   /** One text for each change, with its line and its users. */
   changes: string[];

@@ -1,7 +1,7 @@
 import { print, valueFromASTUntyped, type ConstDirectiveNode } from 'graphql';
 import type { Element } from './contract';
 
-/** How much a change may harm clients. */
+/** The harm that a change may do to clients. */
 export type Criticality = 'breaking' | 'dangerous' | 'safe';
 
 /** Values of a directive's arguments; null where an element does not have the directive. */
@@ -22,7 +22,7 @@ const number = (value: unknown, missing: number) =>
 const judged = (difference: number): Criticality | null =>
   difference === 0 ? null : difference < 0 ? 'dangerous' : 'safe';
 
-/** What the directives of the schema mean for clients. Any other is dangerous to add, change or remove. */
+/** The meaning of the directives of the schema for clients. Any other is dangerous to add, change or remove. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   // Each root field has one of both, so `@requireUser` says it all.
   public: () => null,
@@ -63,7 +63,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   example: () => null,
 };
 
-/** Whether a `@constraint` refuses values that it has accepted before. */
+/** Tells whether a `@constraint` refuses values that it has accepted before. */
 function isStricter(
   before: NonNullable<Values>,
   after: NonNullable<Values>,

@@ -10,7 +10,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Where a type is referred to: the coordinate, and whether clients receive the type there. */
+/** A reference to a type: its coordinate, and whether clients receive the type there. */
 export type Reference = { coordinate: string; isOutput: boolean };
 
 /** Lists the fields, arguments, input fields and unions that have a type. */

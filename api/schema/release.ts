@@ -13,7 +13,7 @@ import { changesBetween } from './changes';
 import { readContract, RELEASED_FILE, SCHEMA_FILE } from './contract';
 import { judge } from './verdicts';
 
-/** What a release has done, in a sentence. */
+/** The outcome of a release, in a sentence. */
 export type Outcome = {
   state: 'unchanged' | 'refused' | 'unwritten' | 'released';
   message: string;

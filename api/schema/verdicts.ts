@@ -19,11 +19,11 @@ export type Verdict = {
   users: readonly Use[];
   /** Why the change is allowed; null where it is not. */
   allowed: string | null;
-  /** What is to be known about it besides. */
+  /** A hint besides the verdict. */
   hint: string | null;
 };
 
-/** What changes are judged by. */
+/** The facts that changes are judged by. */
 export type Basis = {
   released: Contract;
   current: Contract;
@@ -149,7 +149,7 @@ function affectedBy(
   }
 }
 
-/** Whether an argument, as `Query.items(first:)`, must be given. */
+/** Tells whether an argument, as `Query.items(first:)`, must be given. */
 function isRequired(schema: GraphQLSchema, coordinate: string): boolean {
   const [, typeName = '', fieldName = '', name] =
     /^(\w+)\.(\w+)\((\w+):\)$/.exec(coordinate) ?? [];

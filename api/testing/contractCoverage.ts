@@ -20,7 +20,7 @@ import { PROJECT_ROOT } from '../config';
 export const COVERAGE_FOLDER = path.join(PROJECT_ROOT, 'coverage', 'contract');
 
 /**
- * What tests have seen of the contract: `Recipe.title` for a field in a response,
+ * The parts of the contract that tests have seen: `Recipe.title` for a field in a response,
  * `Mutation.createRecipe INVALID` for an error of a payload, `UNAUTHENTICATED` for a top-level error, and
  * the path of each test file that has run.
  */

@@ -15,7 +15,7 @@ export type MockApi = App & {
   as(person: { accessToken: string }): Caller;
   /** Logs in one of the people of the seed. */
   logIn(username: string): Promise<Caller & { accessToken: string }>;
-  /** What it has warned of. */
+  /** Its warnings. */
   warnings: string[];
   folder: string;
 };

@@ -95,10 +95,10 @@ export type Case = {
   kind: string;
   from: string;
   to: string;
-  /** What is said, and about which element. */
+  /** The message, and the element that it is about. */
   says: RegExp;
   users: string[];
-  /** What changes with it, so that the schema stays valid. */
+  /** The changes that keep the schema valid. */
   also?: [from: string, to: string];
 };
 

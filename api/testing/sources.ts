@@ -30,7 +30,7 @@ export function sourcesOf(half: 'api' | 'web'): Source[] {
     });
 }
 
-/** Whether it is part of the product, and no test, help of tests or mock server. */
+/** Tells whether a file is part of the product, and no test, help of tests or mock server. */
 export const isShipped = ({ file }: Source): boolean =>
   !/\.test\.tsx?$|^(api|web)\/testing\/|^api\/mock\/|^web\/browser\//.test(
     file,
@@ -39,7 +39,7 @@ export const isShipped = ({ file }: Source): boolean =>
 /** The concept that a file belongs to: the folder that it is in. */
 export const conceptOf = (file: string): string => file.split('/')[1] ?? '';
 
-/** Whether a file may import another: from its own concept, or from one before it in the list. */
+/** Tells whether a file may import another: from its own concept, or from one before it in the list. */
 export const isUpstream = (
   concepts: string[],
   imported: string,
@@ -49,7 +49,7 @@ export const isUpstream = (
   return from === to || concepts.indexOf(from) < concepts.indexOf(to);
 };
 
-/** Whether a file belongs to one of the concepts. */
+/** Tells whether a file belongs to one of the concepts. */
 export const isIn = (concepts: string[], file: string): boolean =>
   concepts.includes(conceptOf(file));
 

@@ -1,7 +1,7 @@
 import { extendSchema, PROJECT_SCHEMA } from './mockApi';
 import type { Caller } from './testApp';
 
-/** What the schema of the mock server's tests has and the API does not implement. */
+/** The additions that the schema of the mock server's tests has and the API does not implement. */
 export const SCHEMA = extendSchema(
   {
     Query: `
@@ -92,7 +92,7 @@ export const SCHEMA = extendSchema(
 export const WISH =
   'id title body status until createdAt updatedAt item { id title owner { name } } author { name }';
 
-/** What `WISH` selects. */
+/** The data that `WISH` selects. */
 export type Wish = {
   id: string;
   title: string;
@@ -111,7 +111,7 @@ export type Page<Node> = {
 };
 type Payload = { wish: Wish | null; errors: object[] };
 
-/** Where a page ends. */
+/** The end of a page. */
 export const PAGE = 'pageInfo { hasNextPage endCursor }';
 /** A page of wishes. */
 export const WISHES = `query ($first: Int, $after: String, $status: WishStatus) {

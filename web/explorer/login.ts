@@ -3,7 +3,7 @@ import type {
   ExplorerLoginMutationVariables,
 } from '../generated/types';
 
-/** Who is logged in on the page. */
+/** The user who is logged in on the page. */
 type Login = { accessToken: string; name: string };
 
 /** A response of the API to an operation. */

@@ -8,7 +8,7 @@ export type RecipeValues = {
   /** Empty until a number is typed. */
   minutesToComplete: number | '';
   instructions: string;
-  /** What it needs besides ingredients, one on each line. */
+  /** The equipment besides ingredients, one on each line. */
   equipment: string;
 };
 

@@ -3,7 +3,7 @@ import { runnerImport, type Plugin } from 'vite';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** What the reference is made from. */
+/** The sources of the reference. */
 const SOURCES = ['schema.graphql', 'docs/operations', 'docs/api.md'].map(
   (file) => path.join(ROOT, file),
 );

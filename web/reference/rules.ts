@@ -7,13 +7,16 @@ import type {
 } from 'graphql';
 import { getDirectiveValues, getNamedType, isObjectType } from 'graphql';
 
-/** What the directives of a field say, as a list of terms. Texts may have inline code. */
+/** A rule of a field: its term, and a text that may have inline code. */
 export type Fact = { term: string; text: string };
 
 /** A field or input with directives. */
 type Part = {
   astNode?: { readonly directives?: readonly ConstDirectiveNode[] } | null;
 };
+
+/** The arguments of `@rateLimit`. */
+type Limit = { times: number; minutes: number; sharedWith?: string };
 
 /** Returns the arguments of a directive; null where the part does not have it. */
 function directive<Arguments>(
@@ -31,18 +34,16 @@ export function fieldFacts(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
 ): Fact[] {
-  const limit = directive<{ times: number; minutes: number }>(
-    schema,
-    field,
-    'rateLimit',
-  );
+  const limit = directive<Limit>(schema, field, 'rateLimit');
   const errors = directive<{ codes: string[] }>(schema, field, 'errors');
   const facts: (Fact | null)[] = [
     access(schema, field),
     cost(schema, field),
     limit && {
       term: 'Rate limit',
-      text: `${limit.times} calls in ${limit.minutes} minutes`,
+      text: `${limit.times} calls in ${limit.minutes} minutes${
+        limit.sharedWith ? `, together with \`${limit.sharedWith}\`` : ''
+      }`,
     },
     errors && {
       term: 'Error codes',
