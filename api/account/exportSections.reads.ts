@@ -126,7 +126,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     name: 'lent',
-    // It is not stored who canceled a loan; only owners decline.
+    // It is not stored who cancelled a loan; only owners decline.
     select: (page) =>
       loans(
         'owner',

@@ -28,7 +28,7 @@ async function takeConnection({ services: { orm } }: TestApi) {
 }
 
 describe.each(DATABASES)('an endless statement on %s', (database) => {
-  it('an endless statement is canceled by the database after the time limit', async () => {
+  it('an endless statement is cancelled by the database after the time limit', async () => {
     const api = await testApp({ database, operationSeconds: 1 });
     const ana = await buildPerson(api, 'ana');
 
@@ -82,7 +82,7 @@ describe('the time limit of operations', () => {
       [
         {
           message:
-            'This took longer than 1 seconds and was canceled: check whether it took effect before you try again',
+            'This took longer than 1 seconds and was cancelled: check whether it took effect before you try again',
           extensions: { code: 'SERVICE_UNAVAILABLE' },
         },
       ],
@@ -98,7 +98,7 @@ describe('the time limit of operations', () => {
     const api = await testApp();
     const reads = withDeadline(new Deadline(-1), api.services.reads);
 
-    await expect(reads.all(sql`select 1`)).rejects.toThrow('canceled');
+    await expect(reads.all(sql`select 1`)).rejects.toThrow('cancelled');
   });
 });
 

@@ -22,7 +22,7 @@ export class OperationTimeout extends ServiceUnavailable {
   /** @param seconds the time limit */
   constructor(seconds: number) {
     super(
-      `This took longer than ${seconds} seconds and was canceled: check whether it took effect before you try again`,
+      `This took longer than ${seconds} seconds and was cancelled: check whether it took effect before you try again`,
     );
   }
 }

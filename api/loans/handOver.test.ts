@@ -145,11 +145,11 @@ describe.each(DATABASES)('handover (%s)', (database) => {
       loan: { status: 'APPROVED', viewerActions: ['CANCEL', 'SEND_MESSAGE'] },
       errors: [{ code: 'CONFLICT', message: 'The days of this loan are over' }],
     });
-    const canceled = await changeLoan(api.as(ana), 'cancelLoan', {
+    const cancelled = await changeLoan(api.as(ana), 'cancelLoan', {
       loanId: next.id,
       reason: 'It came back too late.',
     });
-    expect(canceled.errors).toEqual([]);
+    expect(cancelled.errors).toEqual([]);
     expect(await bookedBy(next)).toEqual([]);
   });
 });

@@ -94,7 +94,7 @@ describe.each(DATABASES)('folded notifications (%s)', (database) => {
     });
   });
 
-  it('canceling an approved loan is notified although the request was never read', async () => {
+  it('cancelling an approved loan is notified although the request was never read', async () => {
     const { api, ana, ben, drill } = await street();
     const loan = await buildLoan(api, drill, ben, { status: 'APPROVED' });
     const about = { loanId: loan.id, neighborhoodId: drill.neighborhood.id };

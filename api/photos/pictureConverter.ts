@@ -24,7 +24,7 @@ export interface PictureConverter {
   close(): void;
 }
 
-/** Time limit of one picture: decoders cannot be canceled, so the process is killed. */
+/** Time limit of one picture: decoders cannot be cancelled, so the process is killed. */
 const TIMEOUT_MS = 30_000;
 /**
  * Memory of the process. It takes 115 MB before it decodes, and a picture within the budget of pictures.ts

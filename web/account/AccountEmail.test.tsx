@@ -90,7 +90,7 @@ test('adding an e-mail address requires the password, and the address is pending
   expect(changeEmail).toHaveBeenLastCalledWith({ email, password: 'a guess' });
 });
 
-test('a pending address can get another link or be canceled', async () => {
+test('a pending address can get another link or be cancelled', async () => {
   const resendVerification = jest.fn(() => ({}));
   const { user } = openAccount(
     { email, unverifiedEmail },

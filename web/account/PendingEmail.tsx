@@ -53,7 +53,7 @@ export function PendingEmail({
   const [resend] = useMutation(RESEND_VERIFICATION);
   const [cancel] = useMutation(CANCEL_EMAIL_CHANGE);
   const resending = useAction();
-  const canceling = useAction();
+  const cancelling = useAction();
   const variables = { input: { email } };
   const sendAgain = async () => {
     const { data } = await resend({ variables });
@@ -100,9 +100,12 @@ export function PendingEmail({
           size="sm"
           variant="default"
           aria-label={`Cancel ${email}`}
-          loading={canceling.isBusy}
+          loading={cancelling.isBusy}
           onClick={() =>
-            void canceling.run(forget, `${email} does not become your address.`)
+            void cancelling.run(
+              forget,
+              `${email} does not become your address.`,
+            )
           }
         >
           Cancel

@@ -130,7 +130,7 @@ test('an item can have six photos at most', async () => {
   );
 });
 
-test('an item cannot be offered while a photo is uploading, and the upload can be canceled', async () => {
+test('an item cannot be offered while a photo is uploading, and the upload can be cancelled', async () => {
   const createItem = offered();
   const app = renderRoute(PATH, {
     answers: { createItem, item: anItem() },

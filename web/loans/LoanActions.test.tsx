@@ -68,7 +68,7 @@ test('declining asks for a confirmation and sends the reason', async () => {
   );
 });
 
-test('canceling a promised loan requires a reason from the owner', async () => {
+test('cancelling a promised loan requires a reason from the owner', async () => {
   const cancelLoan = jest.fn();
   const { user } = renderRoute('/loans/loan-id', {
     answers: {

@@ -30,7 +30,7 @@ export function useUploads(onUploaded: (photo: UploadedPhoto) => void) {
   const running = useRef(new Map<number, AbortController>());
 
   useEffect(() => {
-    // Uploads are canceled when their form is unmounted.
+    // Uploads are cancelled when their form is unmounted.
     const all = running.current;
     return () => all.forEach((controller) => controller.abort());
   }, []);
