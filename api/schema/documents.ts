@@ -18,8 +18,11 @@ export type Definition = {
   node: DefinitionNode;
 };
 
-/** Documents as calls of `graphql` in the web app, and as templates in the API. */
+/** Documents as calls of `graphql` in the web app and in code of Markdown, and as templates in the API. */
 const IN_CODE = /\b(?:graphql\(\s*|gql)`([^`]*)`/g;
+
+/** Blocks of GraphQL in Markdown. */
+const IN_MARKDOWN = /^```graphql\n([^]*?)^```$/gm;
 
 /**
  * Reads the operations and fragments of all projects.
@@ -32,7 +35,12 @@ export function readDefinitions(root = PROJECT_ROOT): Definition[] {
     if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => path.join(folder, file))
-      .filter((file) => config.getProject(project).match(file))
+      .filter(
+        (file) =>
+          config.getProject(project).match(file) ||
+          // Editors and ESLint cannot read these, so .graphqlrc.yml does not name them.
+          (project === 'docs' && file.endsWith('.md')),
+      )
       .flatMap((file) => sourcesOf(file, path.relative(root, file)))
       .flatMap((source) =>
         parseSource(source).map((node) => ({
@@ -47,9 +55,13 @@ export function readDefinitions(root = PROJECT_ROOT): Definition[] {
 function sourcesOf(file: string, name: string): Source[] {
   const text = readFileSync(file, 'utf8');
   if (file.endsWith('.graphql')) return [new Source(text, name)];
-  return [...text.matchAll(IN_CODE)].map((match) => {
+  const matches = [
+    ...text.matchAll(IN_CODE),
+    ...(file.endsWith('.md') ? text.matchAll(IN_MARKDOWN) : []),
+  ];
+  return matches.map((match) => {
     const [whole, body = ''] = match;
-    const before = text.slice(0, match.index + whole.indexOf('`') + 1);
+    const before = text.slice(0, match.index + whole.indexOf(body));
     const line = before.split('\n').length;
     // Fragments that are put in stand elsewhere too.
     return new Source(body.replace(/\$\{[^}]*\}/g, ''), name, {
