@@ -59,13 +59,17 @@ async function runInShell(
   return stdout;
 }
 
-/** What the page asks for. Where it is missing, as on Windows, its commands are not tested. */
-const isEquipped = ['bash', 'curl', 'jq'].every(
-  (tool) => spawnSync(tool, ['--version']).status === 0,
-);
-const describeEquipped = isEquipped ? describe : describe.skip;
+/** Describes what needs programs of the page. Where one is missing, as on Windows, it is not tested. */
+const describeWith = (...programs: string[]) =>
+  programs.every((program) => spawnSync(program, ['--version']).status === 0)
+    ? describe
+    : describe.skip;
 
-describeEquipped('in docs/clients.md', () => {
+describeWith(
+  'bash',
+  'curl',
+  'jq',
+)('in docs/clients.md', () => {
   it('curl reads tasks after a login', async () => {
     const { server } = await buildWorld();
 
@@ -125,7 +129,7 @@ type Client = {
   run(document: unknown): Promise<unknown>;
 };
 
-describeEquipped('the typed client of docs/clients.md', () => {
+describeWith('bash', 'curl')('the typed client of docs/clients.md', () => {
   let parent: string;
   let folder: string;
 

@@ -16,7 +16,7 @@ import { createRoot } from 'react-dom/client';
 import { Account } from './Account';
 import type { LoginStore } from './login';
 import { createLogin } from './login';
-import { readyOperation } from './operations';
+import { FIRST_OPERATIONS } from './operations';
 
 /** Workers of the languages in Monaco, the editor of GraphiQL; any other is that of plain text. */
 const WORKERS: Partial<Record<string, new () => Worker>> = {
@@ -27,16 +27,6 @@ const WORKERS: Partial<Record<string, new () => Worker>> = {
 window.MonacoEnvironment = {
   getWorker: (_, language) => new (WORKERS[language] ?? EditorWorker)(),
 };
-
-/** Operations of the tabs that open at first. The reference links to all. */
-const FIRST_TABS = [
-  'whoAmI',
-  'listTasks',
-  'listLoans',
-  'browseItems',
-  'askToBorrow',
-  'listenForNotifications',
-].map((name) => ({ query: readyOperation(name) }));
 
 /**
  * Renders the explorer, with the operation of the link that opened it.
@@ -90,7 +80,7 @@ function Explorer({ login, fetcher, linked }: ExplorerProps) {
           showPersistHeadersSettings={false}
           schemaDescription
           inputValueDeprecation
-          defaultTabs={FIRST_TABS}
+          defaultTabs={FIRST_OPERATIONS}
           {...(linked.has('query') && {
             initialQuery: linked.get('query') ?? '',
             initialVariables: linked.get('variables') ?? '',

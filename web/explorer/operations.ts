@@ -14,3 +14,26 @@ export function readyOperation(name: string): string {
   if (text === undefined) throw new Error(`There is no operation ${name}`);
   return text.trimEnd();
 }
+
+/** Operations that the explorer and Apollo Sandbox open with, and the variables that they need. */
+export const FIRST_OPERATIONS: { query: string; variables?: string }[] = [
+  ready('whoAmI'),
+  ready('listTasks'),
+  ready('listLoans'),
+  ready('browseItems', { neighborhoodId: '<id of a neighborhood>' }),
+  ready('askToBorrow', {
+    input: {
+      itemId: '<id of an item>',
+      startDate: '<day, such as 2030-06-01>',
+      dueDate: '<day>',
+    },
+  }),
+  ready('listenForNotifications'),
+];
+
+function ready(name: string, variables?: object) {
+  const query = readyOperation(name);
+  return variables
+    ? { query, variables: JSON.stringify(variables, null, 2) }
+    : { query };
+}

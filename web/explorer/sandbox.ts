@@ -1,5 +1,5 @@
 import { ApolloSandbox } from '@apollo/sandbox';
-import { readyOperation } from './operations';
+import { FIRST_OPERATIONS, readyOperation } from './operations';
 
 const endpoint = `${location.origin}/graphql`;
 
@@ -18,7 +18,11 @@ new ApolloSandbox({
       ? fetch(endpoint, { ...options, credentials: 'omit' })
       : Promise.reject(new Error('Only the API may be called')),
   initialState: {
-    document: readyOperation('logIn'),
+    // It has no tabs; the operation at the cursor runs.
+    document: [
+      readyOperation('logIn'),
+      ...FIRST_OPERATIONS.map(({ query }) => query),
+    ].join('\n\n'),
     variables: { username: '', password: '' },
     headers: { Authorization: 'Bearer <accessToken>' },
     pollForSchemaUpdates: false,
