@@ -14,6 +14,10 @@ export type NewOperation = {
 export const pascalCase = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1);
 
+/** Returns the name of an id in inputs: that of what the concept is about, as `itemId`. */
+const idName = ({ concept }: NewOperation): string =>
+  `${concept.replace(/s$/, '')}Id`;
+
 /** Writes the root field. */
 export function schemaField({ name, kind }: NewOperation): string {
   const type = pascalCase(name);
@@ -38,14 +42,15 @@ export function schemaField({ name, kind }: NewOperation): string {
 }
 
 /** Writes the types of a mutation; nothing for other kinds. */
-export function schemaTypes({ name, kind }: NewOperation): string {
+export function schemaTypes(operation: NewOperation): string {
+  const { name, kind } = operation;
   const type = pascalCase(name);
   return kind === 'mutation'
     ? `
 "TODO: what \`${name}\` needs."
 input ${type}Input {
   "TODO: the id of what."
-  id: ID!
+  ${idName(operation)}: ID!
 }
 
 "The result of \`${name}\`."
@@ -133,7 +138,8 @@ function requestTest(operation: NewOperation): string {
   const type = pascalCase(name);
   const result = type + pascalCase(kind);
   const id = "'00000000-0000-7000-8000-000000000000'";
-  const variables = kind === 'query' ? `id: ${id}` : `input: { id: ${id} }`;
+  const variables =
+    kind === 'query' ? `id: ${id}` : `input: { ${idName(operation)}: ${id} }`;
   return `import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import gql from 'graphql-tag';
 import type {
