@@ -1,17 +1,21 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { resolvers, scalars } from '../graphql/schema';
+import { notWritten } from '../notWritten';
 
 type TypeResolvers = Readonly<Record<string, unknown>>;
 
 /**
- * Leaves out the resolvers of types and fields that the schema no longer has, as while they are renamed.
- * @param warn called with the name of each, as `Recipe.tools`
+ * Leaves out the resolvers that are not written yet, and those of types and fields that the schema no longer
+ * has, as while they are renamed.
+ * @param warn called with the name of each of the latter, as `Recipe.tools`
+ * @param all the resolvers of the API where omitted
  */
 export const fittingResolvers = (
   schema: GraphQLSchema,
   warn: (name: string) => void,
+  all: readonly Record<string, TypeResolvers>[] = [scalars, ...resolvers],
 ): Record<string, TypeResolvers>[] =>
-  [scalars, ...resolvers].map((each) =>
+  all.map((each) =>
     Object.fromEntries(
       Object.entries<TypeResolvers>(each).flatMap(([typeName, fields]) => {
         const type = schema.getType(typeName);
@@ -20,7 +24,8 @@ export const fittingResolvers = (
           return [];
         }
         if (!isObjectType(type)) return [[typeName, fields]];
-        const fitting = Object.entries(fields).filter(([name]) => {
+        const fitting = Object.entries(fields).filter(([name, resolver]) => {
+          if (!isWritten(resolver)) return false;
           const isKnown = name in type.getFields();
           if (!isKnown) warn(`${typeName}.${name}`);
           return isKnown;
@@ -29,3 +34,8 @@ export const fittingResolvers = (
       }),
     ),
   );
+
+/** Tells whether a resolver, or the beginning of a subscription, is written. */
+const isWritten = (resolver: unknown): boolean =>
+  resolver !== notWritten &&
+  (resolver as { subscribe?: unknown } | null)?.subscribe !== notWritten;

@@ -85,6 +85,7 @@ describe('npm run new:operation', () => {
     expect(code).toMatch(
       new RegExp(`^  ${type}: \\{\\n(    .*\\n)*    countDoves: `, 'm'),
     );
+    expect(code).toMatch(/^import \{ notWritten \} from/m);
     expect(syntaxErrors(code)).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import {
   KINDS,
   pascalCase,
   resolver,
+  RESOLVER_IMPORT,
   schemaField,
   schemaTypes,
   webDocument,
@@ -105,8 +106,9 @@ function withResolver(code: string, operation: NewOperation): string {
       ts.isPropertyAssignment(property) &&
       property.name.getText(source) === root,
   )?.initializer;
+  const imports = code.includes(RESOLVER_IMPORT) ? '' : RESOLVER_IMPORT;
   const insert = (position: number, text: string) =>
-    code.slice(0, position) + text + code.slice(position);
+    imports + code.slice(0, position) + text + code.slice(position);
   return fields
     ? insert(code.lastIndexOf('\n', fields.getEnd()) + 1, resolver(operation))
     : insert(

@@ -63,18 +63,13 @@ type ${type}Payload {
 }
 
 /** Writes the resolver, which fails until it is written. */
-export function resolver({ name, kind }: NewOperation): string {
-  const fails = `() => {
-      throw new Error('${name} is not written yet');
-    }`;
-  return kind === 'subscription'
-    ? `    ${name}: {
-      subscribe: ${fails.replaceAll('\n', '\n  ')},
-    },
-`
-    : `    ${name}: ${fails},
-`;
-}
+export const resolver = ({ name, kind }: NewOperation): string =>
+  kind === 'subscription'
+    ? `    ${name}: { subscribe: notWritten },\n`
+    : `    ${name}: notWritten,\n`;
+
+/** Import of the file with resolvers. */
+export const RESOLVER_IMPORT = "import { notWritten } from '../notWritten';\n";
 
 /** Writes the text of the operation. @param errors selection of a mistake of the user */
 function documentText(

@@ -81,6 +81,15 @@ function recordFields(
   data: unknown,
 ): void {
   const schema = schemaOf();
+  // Spread again on the same value, a fragment shows nothing new, and may expand exponentially.
+  const spread = new Map<string, WeakSet<object>>();
+  const isRepeated = (name: string, value: object): boolean => {
+    const values = spread.get(name) ?? new WeakSet();
+    spread.set(name, values);
+    const isKnown = values.has(value);
+    values.add(value);
+    return isKnown;
+  };
   const visit = (
     set: SelectionSetNode,
     type: GraphQLNamedType | undefined,
@@ -97,6 +106,7 @@ function recordFields(
         : type;
     for (const selection of set.selections)
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        if (isRepeated(selection.name.value, value)) continue;
         const fragment = document.definitions.find(
           (definition) =>
             definition.kind === Kind.FRAGMENT_DEFINITION &&
