@@ -46,6 +46,7 @@ window.ResizeObserver = class {
 };
 window.scrollTo = nothing;
 Element.prototype.scrollTo = nothing;
+Element.prototype.scrollIntoView = nothing;
 Object.defineProperty(document, 'fonts', {
   value: new EventTarget(),
 });
