@@ -76,13 +76,16 @@ describe.each(DATABASES)('extensions (%s)', (database) => {
     const late = await changeLoan(api.as(ana), 'approveExtension', {
       extensionId,
     });
+    const declined = await changeLoan(api.as(ana), 'declineExtension', {
+      extensionId,
+    });
     await buildExtension(api, loan);
     const other = await changeLoan(api.as(ana), 'approveExtension', {
       extensionId,
     });
 
     expect(taken.loan?.extension?.status).toBe('CANCELLED');
-    for (const answer of [late, other])
+    for (const answer of [late, declined, other])
       expect(answer).toMatchObject({
         loan: { id: loan.id, dueDate: loan.dueDate },
         errors: [{ code: 'CONFLICT' }],

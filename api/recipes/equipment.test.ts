@@ -108,7 +108,11 @@ describe('equipment of a recipe', () => {
     await api
       .as(ana)
       .run(UpdateRecipe, { input: { recipeId: id, equipment: [] } });
+    const { data } = await api.as(ana).run(UpdateRecipe, {
+      input: { recipeId: id, equipment: Array.from({ length: 21 }, () => 'A') },
+    });
 
+    expect(data.updateRecipe?.errors).toMatchObject([{ code: 'LIMIT' }]);
     expect(await equipment()).toEqual([]);
   });
 });

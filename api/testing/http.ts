@@ -27,7 +27,7 @@ export async function post(
     headers,
     body,
   });
-  if (!response.ok) recordFailure(await response.clone().text());
+  recordFailure(await response.clone().text());
   return response;
 }
 

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import { print, type GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { recordResponse } from './contractCoverage';
 import type { TestApi } from './testApp';
 
 /** Lets the server listen. @returns the address of its API for sockets */
@@ -53,10 +54,12 @@ export async function listenIn<Data>(
     });
     client.on('closed', reject);
   });
+  const query = typeof document === 'string' ? document : print(document);
   client.subscribe<Data>(
-    { query: typeof document === 'string' ? document : print(document) },
+    { query },
     {
       next({ data, errors }) {
+        recordResponse(query, { data });
         if (data) received.push(data);
         if (errors) error = errors;
       },
@@ -97,7 +100,10 @@ export async function openSocket(
   const socket = new WebSocket(url, protocol, { headers });
   const messages: Record<string, unknown>[] = [];
   socket.on('message', (data: Buffer) => {
-    messages.push(JSON.parse(data.toString()) as Record<string, unknown>);
+    const message = JSON.parse(data.toString()) as Record<string, unknown>;
+    messages.push(message);
+    if (message.type === 'error')
+      recordResponse('', { errors: message.payload as GraphQLError[] });
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.once('close', (code, reason) => {
