@@ -155,6 +155,35 @@ describe('the mock server', () => {
     ).toEqual({ item: null });
   });
 
+  it('chooses among the rows that queries of their types find', async () => {
+    const list = (type: string) => `
+      "All." all${type}s(first: Int! = 50): ${type}Connection! @requireUser
+        @listSize(slicingArguments: ["first"], sizedFields: ["edges"])`;
+    const types = ['Item', 'Loan', 'Recipe'];
+    const mock = await startMock(
+      extendSchema({ Query: types.map(list).join('') }),
+    );
+    for (const name of ['ana', 'juno']) {
+      const viewer = await mock.logIn(name);
+      for (const type of types) {
+        const { data } = await viewer.run<
+          Record<string, { edges: { node: { id: string } }[] }>,
+          object
+        >(`{ all${type}s { edges { node { id } } } }`);
+        const ids = data[`all${type}s`]?.edges.map(({ node }) => node.id) ?? [];
+        expect(ids.length).toBeGreaterThan(1);
+        for (const id of ids)
+          expect(
+            (
+              await viewer.run(
+                `{ found: ${type.toLowerCase()}(id: "${id}") { id } }`,
+              )
+            ).data,
+          ).toEqual({ found: { id } });
+      }
+    }
+  });
+
   it('finds objects of interfaces and unions', async () => {
     const ana = await (await startMock(SCHEMA)).logIn('ana');
     const [item] = await readItems(ana);

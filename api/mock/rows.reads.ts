@@ -64,8 +64,7 @@ export async function readOrder(reads: Reads): Promise<Record<string, number>> {
 const loaded =
   (
     table: Table,
-    loader:
-      'people' | 'neighborhoods' | 'items' | 'loans' | 'messages' | 'reports',
+    loader: 'people' | 'neighborhoods' | 'loans' | 'messages' | 'reports',
   ): List =>
   async ({ reads, loaders }) =>
     Promise.all(
@@ -87,7 +86,13 @@ const ofNeighborhoods =
 export const MODELS: Readonly<Record<string, List>> = {
   User: loaded('users', 'people'),
   Neighborhood: loaded('neighborhoods', 'neighborhoods'),
-  Item: loaded('items', 'items'),
+  // Items of former loans have a title alone, and `Query.item` does not find them.
+  Item: async ({ reads, loaders }) =>
+    (
+      await Promise.all(
+        (await readIds(reads, 'items')).map((id) => loaders.items.load(id)),
+      )
+    ).filter((item) => !item?.isTitleOnly),
   Loan: loaded('loans', 'loans'),
   Message: loaded('messages', 'messages'),
   Report: loaded('reports', 'reports'),
