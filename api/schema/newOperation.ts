@@ -153,7 +153,7 @@ async function main(): Promise<void> {
     if (spawnSync(command, options).status !== 0)
       throw new Error(`${command} has failed`);
   process.stdout.write(
-    `Written:\n${files.join('\n')}\nReplace each TODO. The new test fails until the resolver is written.\n`,
+    `Written:\n${files.join('\n')}\nReplace each TODO. \`npm run schema:check\` then names the documents that no longer fit. The new test fails until the resolver is written.\n`,
   );
 }
 
