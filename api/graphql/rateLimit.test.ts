@@ -69,7 +69,7 @@ it('every shared rate limit names a mutation with the same limit', () => {
     return field && getDirective(schema, field, 'rateLimit')?.[0];
   };
   const shared = Object.keys(fields).filter(
-    (name) => limitOf(name)?.['sharedWith'] !== undefined,
+    (name) => limitOf(name)?.sharedWith !== undefined,
   );
 
   expect(shared).toEqual(['blockPerson', 'reportPerson']);
