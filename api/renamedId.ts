@@ -6,6 +6,26 @@ type RenamedInput<Name extends string> = { id?: string | null } & Partial<
 >;
 
 /**
+ * Refuses an input that has a value under its deprecated name beside that under its new one.
+ * @throws UserErrors INVALID
+ */
+export function assertNewNameAlone(
+  oldName: string,
+  old: unknown,
+  name: string,
+  current: unknown,
+): void {
+  if (old != null && current != null) throw replaced(oldName, name);
+}
+
+const replaced = (oldName: string, name: string): UserErrors =>
+  new UserErrors({
+    code: 'INVALID',
+    message: `Leave out "${oldName}", which was replaced by "${name}"`,
+    field: [name],
+  });
+
+/**
  * Returns the id of an input by its new name, or else by the deprecated `id`.
  * @throws UserErrors INVALID where there is none, or two different ones
  */
@@ -15,13 +35,12 @@ export function renamedId<Name extends string>(
 ): string {
   const { id: old = null, [name]: current = null } = input;
   const id = current ?? old;
-  const isAmbiguous = current !== null && old !== null && current !== old;
-  if (id === null || isAmbiguous)
+  if (current !== null && old !== null && current !== old)
+    throw replaced('id', name);
+  if (id === null)
     throw new UserErrors({
       code: 'INVALID',
-      message: isAmbiguous
-        ? `Leave out "id", which was replaced by "${name}"`
-        : 'Please fill this in',
+      message: 'Please fill this in',
       field: [name],
     });
   return id;

@@ -182,6 +182,25 @@ describe('the use of a deprecated field', () => {
     expect(await counted(api)).toEqual([]);
   });
 
+  it('is neither counted for strangers nor where the variables are wrong', async () => {
+    const api = await testApp({ metricsPort: 0 });
+    const ana = await buildPerson(api, 'ana');
+
+    const mixed = await api.anonymous.run(
+      '{ invite(code: "x") { neighborhoodName } person(id: "1") { id } }',
+    );
+    const wrong = await api
+      .as(ana)
+      .run(
+        'mutation ($input: BlockPersonInput!) { blockPerson(input: $input) { errors { code } } }',
+        { input: 5 },
+      );
+
+    expect(mixed.extensions.deprecations).toHaveLength(1);
+    expect(wrong.status).toBe(400);
+    expect(await counted(api)).toEqual([]);
+  });
+
   it.each([
     ['no name', {}],
     ['a name that would break a log line', headersOf('a\tb', '1 2')],

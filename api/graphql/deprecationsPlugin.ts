@@ -9,7 +9,8 @@ import { deprecatedUses, type Deprecation } from './deprecations';
 
 /**
  * Tells clients in `extensions.deprecations` which deprecated elements their operation uses, and counts and
- * logs them. Operations that are refused before they run are left out.
+ * logs them. Operations that are refused are left out, and those of strangers are not counted: clients are
+ * counted by name, and the names that anybody can send would soon take the place of all others.
  */
 export const createDeprecationsPlugin = (
   count: CountDeprecatedUses | null,
@@ -22,27 +23,27 @@ function createListener(
 ): GraphQLRequestListener<Context> {
   let deprecations: readonly Deprecation[] = [];
   return {
-    executionDidStart({ schema, document, operation, request, contextValue }) {
+    executionDidStart({ schema, document, operation, request }) {
       const { variables } = request;
       deprecations = deprecatedUses(schema, document, operation, variables);
-      if (deprecations.length > 0) {
-        const client = clientOf(contextValue.request.headers);
-        const elements = deprecations.map(({ element }) => element);
-        count?.(client, elements);
-        contextValue.request.subject = {
-          ...contextValue.request.subject,
-          client: `${client.name} ${client.version}`,
-          deprecated: elements,
-        };
-      }
       return Promise.resolve();
     },
 
-    willSendResponse({ response: { body } }) {
-      if (deprecations.length > 0 && body.kind === 'single') {
-        const { singleResult } = body;
-        singleResult.extensions = { ...singleResult.extensions, deprecations };
-      }
+    willSendResponse({ response: { body }, contextValue }) {
+      if (deprecations.length === 0 || body.kind !== 'single')
+        return Promise.resolve();
+      const { singleResult } = body;
+      singleResult.extensions = { ...singleResult.extensions, deprecations };
+      const { viewer, request } = contextValue;
+      if (!viewer || singleResult.data == null) return Promise.resolve();
+      const client = clientOf(request.headers);
+      const elements = deprecations.map(({ element }) => element);
+      count?.(client, elements);
+      request.subject = {
+        ...request.subject,
+        client: `${client.name} ${client.version}`,
+        deprecated: elements,
+      };
       return Promise.resolve();
     },
   };

@@ -123,6 +123,9 @@ function graphqlCode(error: GraphQLError): string | null {
   const cause = error.originalError ?? error;
   if (!(cause instanceof GraphQLError)) return null;
   if (nullArgument(cause.message)) return 'BAD_USER_INPUT';
+  // GraphQL adds this error without a code to the errors of the first wrong variables.
+  if (cause.message.startsWith('Too many errors processing variables'))
+    return 'BAD_USER_INPUT';
   // Errors with a path come from a resolver, even where a library gives them one of these codes.
   const code = error.path ? null : String(error.extensions.code);
   return code && GRAPHQL_CODES.includes(code) ? code : null;

@@ -81,6 +81,8 @@ export function requiresUserOnly(
     schema,
     operation.variableDefinitions ?? [],
     inputs,
+    // Each error prints the whole value, so thousands of them would take minutes.
+    { maxErrors: 1 },
   );
   // Invalid variables are reported by the execution.
   if (!root || !coerced) return false;

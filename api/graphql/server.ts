@@ -51,7 +51,7 @@ export const graphql: FastifyPluginAsync<{
 }> = async (app, { services, config, metrics, schema }) => {
   const countDeprecatedUses = metrics?.countDeprecatedUses ?? null;
   const formatError = createFormatError({
-    suggestions: !config.production,
+    suggestions: config.sandbox && !config.production,
     schemaPath: config.publicSchema ? SCHEMA_PATH : null,
   });
   const apollo = new ApolloServer<Context>({

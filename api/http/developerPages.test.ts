@@ -67,6 +67,16 @@ describe('pages for developers', () => {
     ]);
   });
 
+  it('scripts of pages that are switched off are not served', async () => {
+    const { body } = await open('/graphql');
+    const [, script = ''] =
+      /src="(\/developers\/assets\/[^"]+)"/.exec(body) ?? [];
+    const off = { sandbox: false, publicSchema: false };
+
+    expect((await open(script)).statusCode).toBe(200);
+    expect((await open(script, off)).statusCode).toBe(404);
+  });
+
   it('scripts of the pages for developers are compressed and kept by browsers', async () => {
     const { body } = await open('/graphql');
     const [, script = ''] =

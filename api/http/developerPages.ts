@@ -88,6 +88,7 @@ export const developerPages: FastifyPluginAsync<{ config: Config }> = async (
   app,
   { config },
 ) => {
+  if (!config.publicSchema && !config.sandbox) return;
   const isBuilt = existsSync(path.join(ROOT, REFERENCE.file));
   if (isBuilt)
     await app.register(fastifyStatic, {

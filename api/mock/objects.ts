@@ -96,13 +96,14 @@ export function openObjects(file: string): Objects {
   };
 }
 
+/** Key of a stored link. No field of GraphQL can have this name. */
+const LINK = '@link';
+
 const replace = (_: string, value: unknown) =>
-  value instanceof Link ? { link: [value.type, value.id] } : value;
+  value instanceof Link ? { [LINK]: [value.type, value.id] } : value;
 
 function revive(_: string, value: unknown): unknown {
-  const link =
-    typeof value === 'object' && value !== null && 'link' in value
-      ? (value.link as [string, string])
-      : null;
-  return link ? new Link(...link) : value;
+  return typeof value === 'object' && value !== null && LINK in value
+    ? new Link(...(value[LINK] as [string, string]))
+    : value;
 }

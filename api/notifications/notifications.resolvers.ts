@@ -1,3 +1,4 @@
+import { assertNewNameAlone } from '../renamedId';
 import { toConnection, toPage } from '../pagination';
 import type { Resolvers } from '../generated/types';
 import type { Notification } from './notification.entity';
@@ -24,10 +25,12 @@ export const notificationResolvers = {
   Mutation: {
     async markNotificationsRead(_, { input }, { em, reads, viewer }) {
       const { userId } = viewer;
+      const { ids: old, notificationIds } = input;
+      assertNewNameAlone('ids', old, 'notificationIds', notificationIds);
       const ids = await markNotificationsRead(
         em,
         userId,
-        input.notificationIds ?? input.ids ?? null,
+        notificationIds ?? old ?? null,
       );
       return {
         notifications: await readNotificationsByIds(reads, userId, ids),

@@ -73,6 +73,18 @@ describe('equipment of a recipe', () => {
     );
   });
 
+  it('equipment and the former tools do not go together', async () => {
+    const { api, ana, neighborhoodId } = await buildMapleStreet();
+    const both = { equipment: [], tools: 'A tin' };
+
+    expect(
+      await equipmentOf(api.as(ana), { ...CAKE, neighborhoodId, ...both }),
+    ).toEqual({
+      recipe: null,
+      errors: [{ code: 'INVALID', field: ['equipment'] }],
+    });
+  });
+
   it('a recipe has at most twenty pieces of equipment', async () => {
     const { api, ana, neighborhoodId } = await buildMapleStreet();
 

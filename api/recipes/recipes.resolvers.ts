@@ -4,7 +4,7 @@ import type { Context, SignedInContext } from '../context';
 import { toWords } from '../database/searchWords';
 import type { Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
-import { renamedId } from '../renamedId';
+import { assertNewNameAlone, renamedId } from '../renamedId';
 import type { Recipe, RecipeRow } from './recipe.entity';
 import { createRecipe, deleteRecipe, updateRecipe } from './recipes';
 import { readRecipe, readRecipes } from './recipes.reads';
@@ -26,13 +26,16 @@ async function deletedPayload(row: RecipeRow, { loaders }: Context) {
   return { recipe, errors: [] };
 }
 
-/** Replaces the deprecated `tools` of an input, a text of lines, by `equipment`. */
-const withoutTools = <
+/**
+ * Replaces the deprecated `tools` of an input, a text of lines, by `equipment`.
+ * @throws UserErrors INVALID where there are both
+ */
+function withoutTools<
   Input extends { tools?: string | null; equipment?: string[] | null },
->({
-  tools,
-  ...input
-}: Input) => ({ ...input, equipment: input.equipment ?? tools?.split('\n') });
+>({ tools, ...input }: Input) {
+  assertNewNameAlone('tools', tools, 'equipment', input.equipment);
+  return { ...input, equipment: input.equipment ?? tools?.split('\n') };
+}
 
 /** Lists what a recipe needs besides ingredients. */
 const equipmentOf = ({ tools }: Pick<Recipe, 'tools'>) =>

@@ -8,6 +8,7 @@ type Given<In> = Record<string, never> extends In ? [In?] : [In];
 type Token = { accessToken?: string | null; expiresIn?: number | null };
 type Extensions = { auth?: Token; deprecations?: { element: string }[] };
 type Answer = { errors?: { message: string }[]; extensions?: Extensions };
+const POST = { method: 'POST', redirect: 'error' } as const;
 type Upload = { photo: { id: string; url: string } };
 
 /** Creates a client without a session. @param server as `https://share.example.org` */
@@ -27,12 +28,12 @@ export function connect(server: string) {
     renewAt = Date.now() + (expiresIn - 60) * 1000;
   }
 
-  /** Posts a body with its own content type. @throws Error with the errors of the API as its cause */
+  /** Posts a body, to no other host. @throws Error with the errors of the API as its cause */
   async function post<Result>(path: string, body: Blob | FormData) {
-    const init = { method: 'POST', headers: { ...headers, cookie }, body };
-    const response = await fetch(new URL(path, server), init);
-    cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
-    const answer = (await response.json()) as Result & Answer;
+    const sent = { headers: { ...headers, cookie }, body };
+    const reply = await fetch(new URL(path, server), { ...POST, ...sent });
+    cookie = reply.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
+    const answer = (await reply.json()) as Result & Answer;
     const { errors, extensions } = answer;
     if (errors) throw new Error(errors[0]?.message, { cause: errors });
     for (const { element } of extensions?.deprecations ?? [])
