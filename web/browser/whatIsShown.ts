@@ -36,6 +36,9 @@ async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
       `html:is([data-mantine-color-scheme="${colorScheme}"], :not([data-mantine-color-scheme]))`,
     )
     .waitFor();
+  // The editors of the explorer follow a moment later.
+  const other = colorScheme === 'dark' ? 'vs' : 'vs-dark';
+  await page.locator(`body:not(:has(.monaco-editor.${other}))`).waitFor();
 }
 
 async function expectNoViolation(
