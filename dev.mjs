@@ -22,7 +22,16 @@ const { result } = concurrently(
       command: `tsx watch --clear-screen=false --include schema.graphql ${isMock ? 'api/mock/main.ts' : 'api/main.ts'}`,
       env: folder === null ? {} : { DATA_DIR: folder },
     },
-    ...(hasPages ? [{ name: 'web', command: 'vite web' }] : []),
+    ...(hasPages
+      ? [
+          {
+            name: 'web',
+            command: 'vite web',
+            // Vite loads its configuration as it always has; the warning is about a later default.
+            env: { VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+          },
+        ]
+      : []),
   ],
   { killOthersOn: ['success', 'failure'] },
 );

@@ -128,9 +128,8 @@ const NOT_BUILT = `<!doctype html>
 <html lang="en">
 <title>NeighborShare</title>
 <p>This page is not built: run <code>npm run build</code>.</p>
-<p>While <code>npm run dev</code> runs, it is at port 5173:
-<a href="http://localhost:5173/graphql">explorer</a>,
-<a href="http://localhost:5173/docs">reference</a>.</p>
+<p>While <code>npm run dev</code> runs, open <code>/graphql</code> and <code>/docs</code> at the
+address that it prints as "Local".</p>
 </html>
 `;
 

@@ -41,7 +41,10 @@ export const web: FastifyPluginAsync<{
   const isPage = readPages();
   if (!isPage) {
     app.setNotFoundHandler((_, reply) =>
-      sendNotFound(reply, 'Not found. Build the web app with: npm run build'),
+      sendNotFound(
+        reply,
+        'Not found. Build the web app with: npm run build. While npm run dev runs, it is at the address after "Local:"',
+      ),
     );
     return;
   }

@@ -41,8 +41,7 @@ export async function mockValue(
   const leaf = (text: string) =>
     isLeafType(named) ? leafOf(named, text, place, today) : null;
   if (isListType(type)) {
-    if (isLeafType(named))
-      return listOfLeaves(named, place, (text) => leaf(text));
+    if (isLeafType(named)) return listOfLeaves(named, place, leaf);
     return listOf(world, named.name, place, context);
   }
   if (isLeafType(named)) return leaf(place.text);

@@ -24,7 +24,7 @@ const judged = (difference: number): Criticality | null =>
 
 /** The meaning of the directives of the schema for clients. Any other is dangerous to add, change or remove. */
 const JUDGES: Readonly<Record<string, Judge>> = {
-  // Each root field has one of both, so `@requireUser` says it all.
+  // Each root field has either `@public` or `@requireUser`, so the second says it all.
   public: () => null,
   requireUser: (_, after) => (after ? 'breaking' : 'safe'),
   rateLimit(before, after) {
@@ -36,9 +36,10 @@ const JUDGES: Readonly<Record<string, Judge>> = {
     return isStricter ? 'dangerous' : 'safe';
   },
   cost(before, after, coordinate) {
-    const usual = coordinate.startsWith('Mutation.') ? 10 : 0;
-    const weight = (values: Values) => number(values?.weight, usual);
-    return judged(weight(before) - weight(after));
+    const weight = (values: Values, usual: number) =>
+      number(values?.weight, coordinate.startsWith('Mutation.') ? 10 : usual);
+    // An object usually costs 1, and any other value 0: the worse is assumed.
+    return judged(weight(before, 0) - weight(after, 1));
   },
   listSize(before, after) {
     if (!after) return 'safe';

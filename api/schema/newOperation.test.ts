@@ -89,6 +89,24 @@ describe('npm run new:operation', () => {
     expect(syntaxErrors(code)).toEqual([]);
   });
 
+  it.each([
+    ['items', 'itemId'],
+    ['emailAddress', 'emailAddressId'],
+  ])('an input of %s calls the id %s', async (concept, id) => {
+    const { root, read } = await project();
+
+    addOperation(root, { name: 'countDoves', kind: 'mutation', concept });
+
+    expect(await read('schema.graphql')).toContain(
+      `input CountDovesInput {\n  "TODO: the id of what."\n  ${id}: ID!`,
+    );
+    const code = await read(`api/${concept}/${concept}.resolvers.ts`);
+    expect(code.indexOf('notWritten')).toBeGreaterThan(code.indexOf('import '));
+    expect(code.lastIndexOf('import ')).toBe(
+      code.indexOf('import { notWritten'),
+    );
+  });
+
   it('puts the document of a concept without pages into web/account', async () => {
     const { root } = await project();
 

@@ -106,15 +106,21 @@ function withResolver(code: string, operation: NewOperation): string {
       ts.isPropertyAssignment(property) &&
       property.name.getText(source) === root,
   )?.initializer;
-  const imports = code.includes(RESOLVER_IMPORT) ? '' : RESOLVER_IMPORT;
   const insert = (position: number, text: string) =>
-    imports + code.slice(0, position) + text + code.slice(position);
+    withImport(code.slice(0, position) + text + code.slice(position));
   return fields
     ? insert(code.lastIndexOf('\n', fields.getEnd()) + 1, resolver(operation))
     : insert(
         resolvers.getStart(source) + 1,
         `\n  ${root}: {\n${resolver(operation)}  },`,
       );
+}
+
+/** Adds the import of the resolver after the last one, unless it is there. */
+function withImport(code: string): string {
+  if (code.includes(RESOLVER_IMPORT)) return code;
+  const last = code.lastIndexOf("';\n", code.indexOf('\nexport ')) + 3;
+  return code.slice(0, last) + RESOLVER_IMPORT + code.slice(last);
 }
 
 /** Adds the row to the table of its kind. */

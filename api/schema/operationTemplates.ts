@@ -16,7 +16,7 @@ export const pascalCase = (name: string): string =>
 
 /** Returns the name of an id in inputs: that of what the concept is about, as `itemId`. */
 const idName = ({ concept }: NewOperation): string =>
-  `${concept.replace(/s$/, '')}Id`;
+  `${concept.replace(/(?<!s)s$/, '')}Id`;
 
 /** Writes the root field. */
 export function schemaField({ name, kind }: NewOperation): string {
@@ -33,7 +33,7 @@ export function schemaField({ name, kind }: NewOperation): string {
 `;
   return `
   "TODO: what it does, and for whom. Needs a login."
-  ${name}("TODO: the id of what." input: ${type}Input!): ${type}Payload
+  ${name}("TODO: what it takes." input: ${type}Input!): ${type}Payload
     @requireUser
     @errors(codes: [NOT_FOUND])
     @cost(weight: "10")

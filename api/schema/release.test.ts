@@ -62,6 +62,19 @@ async function project(files: Record<string, string | null> = {}) {
 }
 
 describe('npm run schema:release', () => {
+  it('refuses a description that is still to be written', async () => {
+    const { release, has, read } = await project({
+      [SCHEMA_FILE]: AFTER.replace('  size', '  "TODO: which."\n  size'),
+    });
+
+    expect(await release()).toEqual({
+      state: 'refused',
+      message: 'schema.graphql:9 Write the description in place of TODO',
+    });
+    expect(has(BREAKS_FILE)).toBe(true);
+    expect(read(RELEASED_FILE)).toBe(BEFORE);
+  });
+
   it('first writes the changes by criticality, with a place for each sentence', async () => {
     const { release, read } = await project();
 

@@ -45,6 +45,12 @@ export async function releaseSchema(
       'refused',
       'Some changes are not allowed: see `npm run schema:check`.',
     );
+  const [before] = read(SCHEMA_FILE).split(/"\s*TODO\b/);
+  if (before !== read(SCHEMA_FILE))
+    return outcome(
+      'refused',
+      `${SCHEMA_FILE}:${before?.split('\n').length} Write the description in place of TODO`,
+    );
   const { version } = JSON.parse(read('package.json')) as { version: string };
   const changelog = parseChangelog(read(CHANGELOG_FILE));
   if (changelog.released.includes(`## ${version} `))

@@ -75,23 +75,33 @@ function parsed(query: string): DocumentNode | null {
   }
 }
 
+/**
+ * Returns a function that gives the selections of a fragment on a value, and null the next time: the fragment
+ * then shows nothing new, and may expand exponentially.
+ */
+function createSpreads({ definitions }: DocumentNode) {
+  const spread = new Map<string, WeakSet<object>>();
+  return (name: string, value: object): SelectionSetNode | null => {
+    const values = spread.get(name) ?? new WeakSet();
+    spread.set(name, values);
+    if (values.has(value)) return null;
+    values.add(value);
+    const fragment = definitions
+      .filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+      .find((each) => each.name.value === name);
+    return fragment?.selectionSet ?? null;
+  };
+}
+
 function recordFields(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   data: unknown,
 ): void {
   const schema = schemaOf();
-  // Spread again on the same value, a fragment shows nothing new, and may expand exponentially.
-  const spread = new Map<string, WeakSet<object>>();
-  const isRepeated = (name: string, value: object): boolean => {
-    const values = spread.get(name) ?? new WeakSet();
-    spread.set(name, values);
-    const isKnown = values.has(value);
-    values.add(value);
-    return isKnown;
-  };
+  const spread = createSpreads(document);
   const visit = (
-    set: SelectionSetNode,
+    set: SelectionSetNode | null,
     type: GraphQLNamedType | undefined,
     value: unknown,
   ): void => {
@@ -104,17 +114,10 @@ function recordFields(
       typeof value.__typename === 'string'
         ? schema.getType(value.__typename)
         : type;
-    for (const selection of set.selections)
-      if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        if (isRepeated(selection.name.value, value)) continue;
-        const fragment = document.definitions.find(
-          (definition) =>
-            definition.kind === Kind.FRAGMENT_DEFINITION &&
-            definition.name.value === selection.name.value,
-        );
-        if (fragment?.kind === Kind.FRAGMENT_DEFINITION)
-          visit(fragment.selectionSet, actual, value);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT)
+    for (const selection of set?.selections ?? [])
+      if (selection.kind === Kind.FRAGMENT_SPREAD)
+        visit(spread(selection.name.value, value), actual, value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
         visit(selection.selectionSet, actual, value);
       else {
         const name = selection.name.value;

@@ -110,7 +110,7 @@ function examples(schema: GraphQLSchema, part: Part): Fact | null {
   );
 }
 
-/** Returns the most typical example value of a field. */
+/** Returns the first example value of a field. */
 export const firstExample = (
   schema: GraphQLSchema,
   part: Part,
