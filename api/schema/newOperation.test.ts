@@ -13,6 +13,7 @@ const COPIED = [
   'api/notifications/notifications.resolvers.ts',
   'api/messages/messages.resolvers.ts',
   'api/reminders/reminders.resolvers.ts',
+  'api/emailAddress/emailAddress.resolvers.ts',
 ];
 
 /** Copies what is changed, and the folders of some concepts. */
@@ -90,7 +91,7 @@ describe('npm run new:operation', () => {
   });
 
   it.each([
-    ['items', 'itemId'],
+    ['messages', 'messageId'],
     ['emailAddress', 'emailAddressId'],
   ])('an input of %s calls the id %s', async (concept, id) => {
     const { root, read } = await project();
