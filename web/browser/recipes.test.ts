@@ -114,6 +114,8 @@ test('a recipe is found by a word, and a link to the search finds the same', asy
 /** Visits the list of recipes and returns home, so that the page opens without the server. */
 async function visitRecipes(): Promise<void> {
   await page.getByRole('link', { name: 'Recipes', exact: true }).click();
+  // The page at home has a link to the recipe too.
+  await see(page, 'Recipes');
   await page.getByRole('link', { name: 'Recipe 1' }).waitFor();
   await page.getByRole('link', { name: 'Home', exact: true }).click();
   await see(page, 'Hello, Ana!');
