@@ -167,7 +167,7 @@ const STORE_LOGIN = [
   "if (login) bru.setVar('accessToken', login.accessToken);",
 ];
 
-/** What all requests have: the name of the client, and the renewal of a token that is in use. */
+/** Settings of all requests: the name of the client, and the renewal of a token that is in use. */
 const COLLECTION = [
   block('headers', [
     'apollographql-client-name: bruno',

@@ -45,11 +45,11 @@ export async function releaseSchema(
       'refused',
       'Some changes are not allowed: see `npm run schema:check`.',
     );
-  const [before] = read(SCHEMA_FILE).split(/"\s*TODO\b/);
-  if (before !== read(SCHEMA_FILE))
+  const line = unwrittenLine(read(SCHEMA_FILE));
+  if (line !== null)
     return outcome(
       'refused',
-      `${SCHEMA_FILE}:${before?.split('\n').length} Write the description in place of TODO`,
+      `${SCHEMA_FILE}:${line} Write the description in place of TODO`,
     );
   const { version } = JSON.parse(read('package.json')) as { version: string };
   const changelog = parseChangelog(read(CHANGELOG_FILE));
@@ -88,6 +88,12 @@ const outcome = (state: Outcome['state'], message: string): Outcome => ({
   state,
   message,
 });
+
+/** Returns the line of the first description of a schema that is still to be written; null if there is none. */
+function unwrittenLine(schema: string): number | null {
+  const start = schema.search(/"\s*TODO\b/);
+  return start < 0 ? null : schema.slice(0, start).split('\n').length;
+}
 
 /** The comments with which a file begins. */
 const comments = (text: string): string => /^(?:#.*\n)*/.exec(text)?.[0] ?? '';
