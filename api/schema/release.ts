@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../config';
-import { BREAKS_FILE, breakKey, readBreaks } from './breaks';
+import { BREAKS_FILE, breakKey, readBreaks, type Breaks } from './breaks';
 import {
   CHANGELOG_FILE,
   isWritten,
@@ -9,7 +9,7 @@ import {
   parseChangelog,
   printChangelog,
 } from './changelog';
-import { changesBetween } from './changes';
+import { changesBetween, type Change } from './changes';
 import { readContract, RELEASED_FILE, SCHEMA_FILE } from './contract';
 import { judge } from './verdicts';
 
@@ -28,8 +28,6 @@ export async function releaseSchema(
   root: string,
   today: string,
 ): Promise<Outcome> {
-  const file = (name: string) => path.join(root, name);
-  const read = (name: string) => readFileSync(file(name), 'utf8');
   const released = readContract(RELEASED_FILE, root);
   const current = readContract(SCHEMA_FILE, root);
   const breaks = readBreaks(root);
@@ -45,44 +43,68 @@ export async function releaseSchema(
       'refused',
       'Some changes are not allowed: see `npm run schema:check`.',
     );
-  const line = unwrittenLine(read(SCHEMA_FILE));
+  const line = unwrittenLine(read(root, SCHEMA_FILE));
   if (line !== null)
     return outcome(
       'refused',
       `${SCHEMA_FILE}:${line} Write the description in place of TODO`,
     );
-  const { version } = JSON.parse(read('package.json')) as { version: string };
-  const changelog = parseChangelog(read(CHANGELOG_FILE));
+  return writeRelease(root, today, changes, breaks);
+}
+
+/** Writes the changelog of changes that are allowed, and the released schema where each has its sentence. */
+function writeRelease(
+  root: string,
+  today: string,
+  changes: readonly Change[],
+  breaks: Breaks,
+): Outcome {
+  const file = (name: string) => path.join(root, name);
+  const { version } = JSON.parse(read(root, 'package.json')) as {
+    version: string;
+  };
+  const changelog = parseChangelog(read(root, CHANGELOG_FILE));
   if (changelog.released.includes(`## ${version} `))
     return outcome(
       'refused',
       `The schema of ${version} is released already: raise the version in package.json.`,
     );
-  const reasons = new Map(
+  const entries = nextEntries(
+    changes,
+    changelog.pending,
+    reasonsOf(changes, breaks),
+  );
+  const isReleased = isWritten(entries);
+  const heading = isReleased ? `## ${version} (${today})` : undefined;
+  writeFileSync(
+    file(CHANGELOG_FILE),
+    printChangelog(changelog, entries, changes, heading),
+  );
+  if (!isReleased)
+    return outcome(
+      'unwritten',
+      `Write a sentence for clients in place of each TODO in ${CHANGELOG_FILE}, and run this again. Changes may share one.`,
+    );
+  copyFileSync(file(SCHEMA_FILE), file(RELEASED_FILE));
+  if (breaks.size > 0)
+    writeFileSync(file(BREAKS_FILE), comments(read(root, BREAKS_FILE)));
+  return outcome('released', `The schema of ${version} is released.`);
+}
+
+const read = (root: string, name: string): string =>
+  readFileSync(path.join(root, name), 'utf8');
+
+/** Returns the reasons of breaks by the messages of their changes. */
+const reasonsOf = (
+  changes: readonly Change[],
+  breaks: Breaks,
+): Map<string, string> =>
+  new Map(
     changes.flatMap((change): [string, string][] => {
       const reason = breaks.get(breakKey(change));
       return reason === undefined ? [] : [[change.message, reason]];
     }),
   );
-  const entries = nextEntries(changes, changelog.pending, reasons);
-  if (!isWritten(entries)) {
-    const text = printChangelog(changelog, entries, changes);
-    writeFileSync(file(CHANGELOG_FILE), text);
-    return outcome(
-      'unwritten',
-      `Write a sentence for clients in place of each TODO in ${CHANGELOG_FILE}, and run this again. Changes may share one.`,
-    );
-  }
-  const heading = `## ${version} (${today})`;
-  writeFileSync(
-    file(CHANGELOG_FILE),
-    printChangelog(changelog, entries, changes, heading),
-  );
-  copyFileSync(file(SCHEMA_FILE), file(RELEASED_FILE));
-  if (breaks.size > 0)
-    writeFileSync(file(BREAKS_FILE), comments(read(BREAKS_FILE)));
-  return outcome('released', `The schema of ${version} is released.`);
-}
 
 const outcome = (state: Outcome['state'], message: string): Outcome => ({
   state,

@@ -4,7 +4,7 @@ import { buildSchema } from 'graphql';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { readyOperation } from './exampleOperation';
-import type { TopLevelError } from './Reference';
+import type { TopLevelError } from './parts';
 import { Reference } from './Reference';
 
 /**
