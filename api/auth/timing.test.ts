@@ -2,8 +2,11 @@ import { buildPerson } from '../testing/buildPeople';
 import { Login } from '../testing/operations';
 import { testApp } from '../testing/testApp';
 
-/** Measurements per case: enough to get one without interruptions by other processes. */
-const TRIES = 15;
+/**
+ * Most measurements per case. They end once both cases had one without interruptions by other processes,
+ * which a busy machine may take long to give; a real difference stays however many there are.
+ */
+const TRIES = 80;
 /** Maximum ratio of the two durations. */
 const MAX_RATIO = 1.5;
 
@@ -38,14 +41,17 @@ test.each([
 
     const known: number[] = [];
     const unknown: number[] = [];
+    // The fastest run is the closest to the work itself, as other load can only add time.
+    const ratio = () => {
+      const [a, b] = [Math.min(...known), Math.min(...unknown)];
+      return Math.max(a / b, b / a);
+    };
     // Alternates the cases, so that the load of the machine affects both.
-    for (let i = 0; i < TRIES; i++) {
+    for (let i = 0; i < TRIES && (i < 5 || ratio() >= MAX_RATIO); i++) {
       known.push(await took(`known${i}`));
       unknown.push(await took(`unknown${i}`));
     }
 
-    // The fastest run is the closest to the work itself, as other load can only add time.
-    const ratio = Math.min(...known) / Math.min(...unknown);
-    expect(Math.max(ratio, 1 / ratio)).toBeLessThan(MAX_RATIO);
+    expect(ratio()).toBeLessThan(MAX_RATIO);
   },
 );
