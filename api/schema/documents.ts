@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../config';
 /** Projects of .graphqlrc.yml, each with the documents of the folder of its name. */
 export const PROJECTS = ['web', 'docs', 'api'] as const;
 
-/** Whose documents they are: the web app's, those of foreign clients, or the tests of the API. */
+/** Owner of a document: the web app, a foreign client, or a test of the API. */
 export type Project = (typeof PROJECTS)[number];
 
 /** An operation or a fragment, and the file that it is written in. */

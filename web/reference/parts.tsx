@@ -21,7 +21,7 @@ import { Type } from './Type';
 /** A top-level error, as in docs/api.md. Texts may have inline code. */
 export type TopLevelError = { code: string; status: string; meaning: string };
 
-/** What the reference is made from. */
+/** Source of the reference: the schema, the ready operations and the table of top-level errors. */
 export type Source = {
   schema: GraphQLSchema;
   operations: readonly Operation[];
