@@ -39,7 +39,7 @@ export const graphqlRules = defineConfig(
         'error',
         {
           exceptions: {
-            types: ['PageInfo', 'InvitePreview', 'Contact'],
+            types: ['PageInfo', 'InvitePreview', 'Contact', 'CalendarFeed'],
             suffixes: ['Payload', 'Connection', 'Edge', 'Error'],
           },
         },

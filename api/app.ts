@@ -17,6 +17,7 @@ import type { Config } from './config';
 import type { Services } from './context';
 import { openDatabase } from './database/database';
 import { openHints } from './database/hints';
+import { calendar } from './http/calendar';
 import { explorerUrl } from './http/developerPages';
 import { accountExport } from './http/export';
 import { buildSchema } from './graphql/schema';
@@ -120,6 +121,10 @@ export async function createApp(
       prefix: '/export',
       services,
       config,
+    });
+    await http.register(named('calendar', calendar), {
+      prefix: '/calendar',
+      services,
     });
     await http.register(named('oneClickUnsubscribe', oneClickUnsubscribe), {
       services,

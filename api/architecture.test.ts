@@ -34,6 +34,7 @@ const API_CONCEPTS = [
   'reports',
   'tasks',
   'reminders',
+  'calendarFeeds',
   'account',
 ];
 

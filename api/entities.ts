@@ -1,6 +1,7 @@
 import { OneTimeTokenEntity } from './passwords/oneTimeToken.entity';
 import { SessionEntity } from './sessions/session.entity';
 import { BlockEntity } from './blocks/block.entity';
+import { CalendarFeedEntity } from './calendarFeeds/calendarFeed.entity';
 import { ItemEntity } from './items/item.entity';
 import { ItemPhotoEntity } from './items/itemPhoto.entity';
 import { AttemptEntity } from './limits/attempt.entity';
@@ -41,5 +42,6 @@ export const entities = [
   MessageEntity,
   ReportEntity,
   ReminderMailEntity,
+  CalendarFeedEntity,
   AttemptEntity,
 ] as const;

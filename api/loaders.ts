@@ -3,6 +3,7 @@ import {
   createBlockedLoader,
   createBlockedUserLoader,
 } from './blocks/blocks.reads';
+import { createCalendarFeedLoader } from './calendarFeeds/calendarFeeds.reads';
 import type { Reads } from './database/reads';
 import { createOccupationLoaders } from './items/occupation.reads';
 import { createItemPhotosLoader } from './items/itemPhotos.reads';
@@ -47,6 +48,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
  */
 export const createLoaders = (reads: Reads, viewerId: string) => ({
   reachable: createReachableLoader(reads),
+  calendarFeeds: createCalendarFeedLoader(reads),
   sessions: createSessionLoader(reads),
   blocked: createBlockedLoader(reads, viewerId),
   blockedUsers: createBlockedUserLoader(reads, viewerId),

@@ -6,7 +6,8 @@ import {
 } from 'node:crypto';
 
 /** Purpose of a signature; one made for another purpose is invalid. */
-export type Purpose = 'photo' | 'invite' | 'unsubscribe' | 'doctor';
+export type Purpose =
+  'photo' | 'invite' | 'unsubscribe' | 'calendar' | 'doctor';
 
 /** Signs texts that clients send back later, such as URLs. */
 export type Signatures = {
@@ -31,6 +32,7 @@ export function createSignatures(
     photo: deriveKeys(secrets, 'photo'),
     invite: deriveKeys(secrets, 'invite'),
     unsubscribe: deriveKeys(secrets, 'unsubscribe'),
+    calendar: deriveKeys(secrets, 'calendar'),
     doctor: deriveKeys(secrets, 'doctor'),
   } satisfies Record<Purpose, Keys>;
   return {

@@ -4,6 +4,7 @@ import { sql } from './database/sql';
 import { jobsOf } from './jobs';
 import { sendReminders } from './reminders/sendReminders';
 import { buildSession } from './testing/buildPeople';
+import { buildFeed, readFeed } from './testing/calendar';
 import { endsWithTest } from './testing/cleanUp';
 import { fillStatements, largeId, type Scale } from './testing/largeDatabase';
 import { testApp, type TestApi } from './testing/testApp';
@@ -33,7 +34,9 @@ async function largeApp(database: 'sqlite' | 'postgres') {
     const user = await api.services.orm.em.fork().findOneOrFail(UserEntity, id);
     return buildSession(api, { user });
   };
-  return { api, steward: await login(0), member: await login(5) };
+  const member = await login(5);
+  const feed = await buildFeed(api, member);
+  return { api, steward: await login(0), member, feed };
 }
 
 /** Returns the day on which the database is filled. In Berlin it may be a day later. */
@@ -54,7 +57,7 @@ const ITEM = `id title owner { ${PERSON} } photos { id }`;
 const LOAN = `id status startDate item { ${ITEM} } borrower { ${PERSON} } owner { ${PERSON} } viewerActions`;
 
 /** Frequent operations and jobs, by name. */
-function workOf({ api, steward, member }: Large) {
+function workOf({ api, steward, member, feed }: Large) {
   const today = dayOfRows();
   const query = (who: typeof member, text: string) => async () => {
     const { errors } = await api.as(who).run(`query { ${text} }`);
@@ -127,6 +130,7 @@ function workOf({ api, steward, member }: Large) {
       steward,
       `loan(id: "${largeId('loan', SCALE.loans)}") { ${LOAN} messages { edges { node { body } } } }`,
     ),
+    'my calendar': () => readFeed(api, feed).then(() => undefined),
     'my tasks': query(steward, 'myTasks { kind loan { id } }'),
     notifications: query(
       member,

@@ -35,6 +35,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
       [`blocks where blocker_id = '${id}'`, 0],
       [`one_time_tokens where user_id = '${id}'`, 0],
       [`reminder_mails where user_id = '${id}'`, 0],
+      [`calendar_feeds where user_id = '${id}'`, 0],
       [`sessions where user_id = '${id}' and revoked_at is null`, 0],
       [`memberships where user_id = '${id}' and status = 'ENDED'`, 1],
       [`memberships where neighborhood_id = '${street.id}'`, 4],

@@ -2,6 +2,7 @@ import { SessionEntity } from '../sessions/session.entity';
 import { deleteTokens } from '../passwords/oneTimeTokens';
 import { deleteItemPhotosOf, deleteItemsNeverAskedFor } from './account.reads';
 import { BlockEntity } from '../blocks/block.entity';
+import { CalendarFeedEntity } from '../calendarFeeds/calendarFeed.entity';
 import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
 import { NotificationEntity } from '../notifications/notification.entity';
@@ -35,6 +36,7 @@ export async function eraseBelongings(
     { name: null, username: null },
   );
   await em.nativeDelete(ReminderMailEntity, { user: userId });
+  await em.nativeDelete(CalendarFeedEntity, { user: userId });
   await deleteTokens(em, userId);
   // The rows stay until all tokens of the user have expired.
   await em.nativeUpdate(SessionEntity, { user: userId }, { userAgent: '' });

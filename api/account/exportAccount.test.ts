@@ -51,6 +51,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
       startDate: A_DAY,
       dueDate: A_DAY,
       status: 'RETURNED',
+      approvedAt: null,
       handedOverAt: null,
       returnedAt: null,
       createdAt: A_MOMENT,
@@ -161,6 +162,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
         },
       ],
       reminderMails: [{ day: '2026-05-01', createdAt: A_MOMENT }],
+      calendarFeeds: [{ createdAt: A_MOMENT, lastReadAt: A_MOMENT }],
       blocks: [
         {
           person: { name: 'cleo', username: 'cleo' },
@@ -211,7 +213,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
     if (pieces) for await (const piece of pieces) rest.push(piece);
 
     // One page of each list, the photos of each item, and two more pages of notifications.
-    expect(api.statements).toHaveLength(1 + 12 + 30 + 2);
+    expect(api.statements).toHaveLength(1 + 13 + 30 + 2);
     const text = rest.join('');
     expect(text.match(/STEWARD_MADE/g)).toHaveLength(251);
     expect(Math.max(...rest.map(({ length }) => length))).toBeLessThan(1000);

@@ -51,7 +51,7 @@ const loans = (
     ${neighborhoodColumn(userId)}, case when ${isVisible} then other.name end as name,
     case when ${isVisible} then other.username end as username,
     o.start_date as "startDate", o.due_date as "dueDate", o.status, ${own}, o.agreement,
-    o.handed_over_at as "handedOverAt", o.returned_at as "returnedAt", o.created_at as "createdAt"
+    o.approved_at as "approvedAt", o.handed_over_at as "handedOverAt", o.returned_at as "returnedAt", o.created_at as "createdAt"
   from loans o join items i on i.id = o.item_id join neighborhoods n on n.id = o.neighborhood_id
   join users other on other.id = o.${raw(other)}_id
   where o.${raw(side)}_id = ${userId} and o.id < ${after} order by o.id desc limit ${size}`;
@@ -177,6 +177,16 @@ export const SECTIONS: readonly Section[] = [
       size,
     }) => sql`select m.day as id, m.day, m.created_at as "createdAt"
     from reminder_mails m where m.user_id = ${userId} and m.day < ${after} order by m.day desc limit ${size}`,
+  },
+  {
+    name: 'calendarFeeds',
+    // There is at most one, so its user identifies it. The address itself is not stored.
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select c.user_id as id, c.created_at as "createdAt", c.last_read_at as "lastReadAt"
+    from calendar_feeds c where c.user_id = ${userId} and c.user_id < ${after} order by c.user_id desc limit ${size}`,
   },
   {
     name: 'blocks',

@@ -3,6 +3,7 @@ import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPerson, PASSWORD } from '../testing/buildPeople';
 import { buildNeighborhood } from '../testing/buildNeighborhoods';
+import { buildFeed } from '../testing/calendar';
 import {
   changeEmail,
   requestPasswordReset,
@@ -109,17 +110,19 @@ describe.each(DATABASES)('backups of %s', (database) => {
     }
   });
 
-  it('a restored backup accepts no link that was sent before the backup', async () => {
+  it('a restored backup accepts no link that was sent before the backup, nor a calendar address', async () => {
     const { api, mailServer } = await testAppWithMail({ database });
     const ana = await buildPerson(api, 'ana', { email: 'ana@example.org' });
     await requestPasswordReset(api.anonymous, 'ana@example.org');
     const reset = tokenIn(await mailServer.next('ana@example.org'));
     await changeEmail(api.as(ana), 'ana@example.com');
     const verify = tokenIn(await mailServer.next('ana@example.com'));
+    const feed = await buildFeed(api, ana);
     const copy = await backUp(api.config, silent());
 
-    const { anonymous } = await restored(database, copy);
+    const { anonymous, http } = await restored(database, copy);
 
+    expect((await http.inject(feed)).statusCode).toBe(404);
     for (const { errors } of [
       await resetPassword(anonymous, reset, 'a louder street by day'),
       await verifyEmail(anonymous, verify),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { loadConfig, readEnvironment } from '../config';
 import { entities } from '../entities';
 import { runCommand } from './copy/command';
-import { CopyRefused } from './copy/query';
+import { CopyRefused, type Query } from './copy/query';
 import { createReport, type Report } from './copy/report';
 import { copyDatabase, readDatabase } from './copy/sqliteFiles';
 import { copyToPostgres } from './copy/toPostgres';
@@ -13,18 +13,25 @@ import { migrateSqlite, readVersion } from './copy/versions';
 import { connect, sqliteFile, type Location } from './orm';
 
 /**
- * Ends every session and invalidates every link to set a password or verify an address, because the
- * copy does not contain which were ended or used since. Tokens of later logins are not in the copy
- * either; the secret has to be replaced for them.
+ * Ends every session and calendar address, and invalidates every link to set a password or verify an
+ * address, because the copy does not contain which were ended or used since. Tokens of later logins are not
+ * in the copy either; the secret has to be replaced for them.
  */
-const END_ALL_LOGINS = [
-  'update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null',
-  'delete from one_time_tokens',
-];
+async function endAllLogins(query: Query): Promise<void> {
+  await query(
+    'update sessions set revoked_at = unixepoch() * 1000 where revoked_at is null',
+  );
+  await query('delete from one_time_tokens');
+  // Backups of older versions do not have the table.
+  const [found] = await query(
+    "select 1 from sqlite_schema where name = 'calendar_feeds'",
+  );
+  if (found) await query('delete from calendar_feeds');
+}
 
 /**
  * Restores a backup into the database of this configuration, whichever of the two it comes from. All
- * users have to log in again, and links sent before become invalid.
+ * users have to log in again, and links sent before and calendar addresses become invalid.
  * @returns where it was restored
  * @throws where the backup is damaged or of a newer version, files of an old SQLite database still exist,
  * or PostgreSQL has tables
@@ -44,7 +51,7 @@ export async function restore(
     );
   await readDatabase(backup, (query) => readVersion(query, 'sqlite'));
   if (!file) return restorePostgres(config, backup, report);
-  await copyDatabase(backup, file, END_ALL_LOGINS);
+  await copyDatabase(backup, file, endAllLogins);
   return file;
 }
 
@@ -56,7 +63,7 @@ async function restorePostgres(
 ): Promise<string> {
   const draft = path.resolve(config.dataDir, `restore-${randomUUID()}.sqlite`);
   try {
-    await copyDatabase(backup, draft, END_ALL_LOGINS);
+    await copyDatabase(backup, draft, endAllLogins);
     await migrateSqlite(draft);
     const orm = await connect(config, entities);
     try {

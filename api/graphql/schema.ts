@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
 import { accountResolvers } from '../account/account.resolvers';
+import { calendarFeedResolvers } from '../calendarFeeds/calendarFeeds.resolvers';
 import { authResolvers } from '../auth/auth.resolvers';
 import { passwordResolvers } from '../passwords/passwords.resolvers';
 import { describeRules } from './describeRules';
@@ -63,6 +64,7 @@ export const resolvers = [
   reportResolvers,
   taskResolvers,
   reminderResolvers,
+  calendarFeedResolvers,
   accountResolvers,
   nodeResolvers,
 ] as const;

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import type { FastifyPluginAsync } from 'fastify';
 import Negotiator from 'negotiator';
 import type { GraphQLSchema } from 'graphql';
+import { etagOf, isKnown } from '../http/etag';
 
 /** Path of the schema as a text. */
 export const SCHEMA_PATH = '/schema.graphql';
@@ -49,14 +49,5 @@ function printText(schema: GraphQLSchema): Text {
     // The printer also indents the empty lines of descriptions.
     `${printSchemaWithDirectives(schema).replaceAll(/^ +$/gm, '')}\n`,
   );
-  const hash = createHash('sha256').update(plain).digest('base64url');
-  // Weak, as both encodings share it.
-  return { plain, zipped: gzipSync(plain), etag: `W/"${hash}"` };
+  return { plain, zipped: gzipSync(plain), etag: etagOf(plain) };
 }
-
-/** Tells whether a client has this version (RFC 9110 section 13.1.2). */
-const isKnown = (etag: string, known = ''): boolean =>
-  known
-    .split(',')
-    .map((each) => each.trim())
-    .some((each) => each === '*' || each === etag || `W/${each}` === etag);

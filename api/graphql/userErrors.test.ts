@@ -58,6 +58,7 @@ describe('errors of payloads', () => {
       .map(({ name }) => name);
 
     expect(without.sort()).toEqual([
+      'deleteCalendarFeed',
       'login',
       'logout',
       'renewSession',

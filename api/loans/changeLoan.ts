@@ -122,6 +122,7 @@ export async function updateLoan(
       | 'dueDate'
       | 'reason'
       | 'agreement'
+      | 'approvedAt'
       | 'handedOverAt'
       | 'returnedAt'
       | 'returnedOn'
@@ -155,6 +156,7 @@ export async function moveLoan(
   const isBack = next === 'RETURNED' || next === 'DAMAGED';
   await updateLoan(em, loan, {
     ...changes,
+    ...(next === 'APPROVED' && { approvedAt: now }),
     ...(isBack && { returnedAt: now, returnedOn: today }),
     status: next,
   });

@@ -21,6 +21,9 @@ export const LoanEntity = defineEntity({
     { properties: ['borrower', 'status'] },
     { properties: ['owner', 'id'] },
     { properties: ['owner', 'status'] },
+    // Calendars list the loans of a side by their last day.
+    { properties: ['borrower', 'dueDate', 'id'] },
+    { properties: ['owner', 'dueDate', 'id'] },
     { properties: ['neighborhood', 'status'] },
     // The jobs find by the day or the age, and read ids out of the index alone.
     { properties: ['status', 'startDate', 'id'] },
@@ -54,6 +57,8 @@ export const LoanEntity = defineEntity({
     reason: p.text().nullable(),
     /** Text of the agreement that settled a dispute. */
     agreement: p.text().nullable(),
+    /** When the owner last approved it; stays when the loan is cancelled, expires, or the approval is undone. */
+    approvedAt: p.datetime(3).nullable(),
     handedOverAt: p.datetime(3).nullable(),
     returnedAt: p.datetime(3).nullable(),
     /** Day of `returnedAt`, in the neighborhood's time zone: the item rests after it. */

@@ -120,6 +120,7 @@ function createLoanRow(
     note: seed.note ?? '',
     reason: seed.reason ?? null,
     agreement: seed.agreement ?? null,
+    approvedAt: moment('LOAN_APPROVED'),
     handedOverAt: moment('LOAN_HANDED_OVER'),
     returnedAt,
     returnedOn: returnedAt && dayIn(neighborhood.timeZone, returnedAt),

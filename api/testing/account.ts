@@ -1,3 +1,4 @@
+import { CalendarFeedEntity } from '../calendarFeeds/calendarFeed.entity';
 import { issueToken } from '../passwords/oneTimeTokens';
 import { ReminderMailEntity } from '../reminders/reminderMail.entity';
 import { UserEntity } from '../users/user.entity';
@@ -110,5 +111,11 @@ async function describeAna({ services }: TestApi, id: string, photoId: string) {
     user: id,
     day: '2026-05-01',
     createdAt: new Date(),
+  });
+  await em.insert(CalendarFeedEntity, {
+    user: id,
+    hash: `${HERS} hash`,
+    createdAt: new Date(),
+    lastReadAt: new Date(),
   });
 }

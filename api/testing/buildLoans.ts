@@ -30,6 +30,7 @@ export async function buildLoan(
       | 'status'
       | 'note'
       | 'reason'
+      | 'approvedAt'
       | 'handedOverAt'
       | 'returnedAt'
       | 'returnedOn'
@@ -53,6 +54,7 @@ export async function buildLoan(
     dueDate: addDays(startDate, 2),
     status: 'REQUESTED',
     note: '',
+    approvedAt: overrides.status === 'APPROVED' ? new Date() : null,
     updatedAt: new Date(),
     ...overrides,
   });

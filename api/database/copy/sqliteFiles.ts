@@ -11,19 +11,17 @@ const BUSY_TIMEOUT_MS = 5000;
 /**
  * Copies a SQLite database as of one moment, also during concurrent writes.
  * @param target path that does not exist yet
- * @param changes SQL statements to run on the copy before it appears
+ * @param change changes the copy before it appears
  * @throws where the source is no database or is damaged, and where the target exists
  */
 export async function copyDatabase(
   source: string,
   target: string,
-  changes: readonly string[] = [],
+  change: (query: Query) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await writeDatabase(target, async (draft) => {
     await readDatabase(source, (query) => query('vacuum into ?', [draft]));
-    await changeDatabase(draft, async (query) => {
-      for (const change of changes) await query(change);
-    });
+    await changeDatabase(draft, change);
   });
 }
 

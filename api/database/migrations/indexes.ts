@@ -45,6 +45,12 @@ export const OF_STATEMENTS: readonly Index[] = [
   ['blocks_blocked_id_blocker_id_index', 'blocks (blocked_id, blocker_id)'],
 ];
 
+/** Indexes of Migration20261130110000 and of its second part on PostgreSQL: loans of a side by their last day. */
+export const OF_CALENDARS: readonly Index[] = [
+  ['loans_borrower_id_due_date_id_index', 'loans (borrower_id, due_date, id)'],
+  ['loans_owner_id_due_date_id_index', 'loans (owner_id, due_date, id)'],
+];
+
 /** Adds indexes in SQLite, and drops others. */
 export function changeSqliteIndexes(
   migration: Migration,
