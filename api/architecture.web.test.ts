@@ -30,6 +30,7 @@ const WEB_CONCEPTS = [
   'tasks',
   'auth',
   'account',
+  'calendarFeeds',
 ];
 
 describe('the base of the web', () => {

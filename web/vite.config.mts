@@ -107,6 +107,7 @@ export default defineConfig({
       // Not a plain prefix: the modules of web/photos/ have addresses that begin alike.
       '^/photos($|/[0-9a-f-]{36}/)': { target: api },
       '/export': { target: api },
+      '/calendar/': { target: api },
       '/schema.graphql': { target: api },
     },
   },

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { Subject } from 'rxjs';
 import { anItem } from '../testing/fakeApi';
 import { aLoan, aLoanOfMine, aNotification } from '../testing/fakeLoans';
@@ -65,6 +65,26 @@ test('a promised loan shows how to reach the other party, with a telephone link'
     'href',
     'tel:+493012345',
   );
+});
+
+test('a promised loan has a link to its calendar file, and any other none', async () => {
+  const calendarUrl = '/calendar/loans/loan-id.ics?user=x&signature=y';
+  const { router } = renderRoute('/loans/loan-id', {
+    answers: {
+      loan: ({ id }: { id: string }) =>
+        aLoan(
+          id === 'loan-id'
+            ? { status: 'APPROVED', calendarUrl }
+            : { id, calendarUrl: null },
+        ),
+    },
+  });
+  expect(
+    await screen.findByRole('link', { name: 'Add to calendar' }),
+  ).toHaveAttribute('href', calendarUrl);
+  await act(() => router.navigate('/loans/other-id'));
+  expect(await screen.findByText('Waiting for Bela to answer.')).toBeVisible();
+  expect(screen.queryByRole('link', { name: 'Add to calendar' })).toBeNull();
 });
 
 test('a change by the other party updates the open page, without a toast', async () => {

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
@@ -45,6 +46,7 @@ const LOAN = graphql(
         agreement
         waitsForReturn
         viewerActions
+        calendarUrl
         createdAt
         updatedAt
         handedOverAt
@@ -166,6 +168,17 @@ function StatusCard({ loan }: { loan: LoanData }) {
       <div className={styles.actions}>
         <LoanActions loan={loan} />
         {overdue && viewerRole === 'BORROWER' && <SaySorry loan={loan} />}
+        {loan.calendarUrl != null && (
+          <Button
+            component="a"
+            href={loan.calendarUrl}
+            variant="default"
+            mt="sm"
+            leftSection={<IconCalendarPlus size={18} />}
+          >
+            Add to calendar
+          </Button>
+        )}
       </div>
       <LoanSteps steps={loanSteps(loan)} />
     </Card>

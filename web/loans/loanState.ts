@@ -21,6 +21,7 @@ export const LOAN_STATE = graphql(`
     updatedAt
     viewerRole
     viewerActions
+    calendarUrl
     contact {
       address
       phone
