@@ -109,6 +109,9 @@ const config: CodegenConfig = {
           Message: '../messages/message.entity#Message as MessageModel',
           Notification:
             '../notifications/notification.entity#Notification as NotificationModel',
+          PushDevice: '../push/pushDevice.entity#PushDevice as PushDeviceModel',
+          DeliverySettings:
+            '../topics/topics.reads#DeliveryChoices as DeliverySettingsModel',
           Report: '../reports/report.entity#Report as ReportModel',
           Task: '../tasks/task#Task as TaskModel',
         },

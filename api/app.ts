@@ -8,15 +8,8 @@ import Fastify, {
 } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { GraphQLSchema } from 'graphql';
-import { openBlocklist } from './sessions/blocklist';
-import { createSessionActivity } from './sessions/sessionActivity';
-import { createPasswords } from './passwords/passwords';
-import { signingSecret } from './auth/signingSecret';
-import { createTokens } from './auth/tokens';
 import type { Config } from './config';
 import type { Services } from './context';
-import { openDatabase } from './database/database';
-import { openHints } from './database/hints';
 import { calendar } from './http/calendar';
 import { explorerUrl } from './http/developerPages';
 import { accountExport } from './http/export';
@@ -34,21 +27,13 @@ import {
   registerRequestErrors,
   routableUrl,
 } from './http/requestErrors';
-import { createSessionCookie } from './sessions/sessionCookie';
 import { socketServer } from './graphql/socketServer';
 import { closeStalledResponses } from './http/stalledResponses';
 import { oneClickUnsubscribe } from './http/unsubscribe';
 import { web } from './http/web';
 import { jobsOf, startJobs } from './jobs';
-import { createSearchQueue } from './limits/searches';
-import { createThrottle } from './limits/throttle';
-import { redactError, standardOutput, throttledErrorLog } from './log';
-import { createMailer } from './mail/mailer';
-import { openTransport } from './mail/transport';
-import { createFeed } from './notifications/feed';
-import { entities } from './entities';
-import { createPictureConverter } from './photos/pictureConverter';
-import { createSignatures } from './signatures';
+import { redactError, standardOutput } from './log';
+import { openServices } from './openServices';
 
 /** How long a request may take to arrive: enough for a picture of 10 MB over a slow line. */
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -202,93 +187,4 @@ function runJobs(
     http.log.error({ err: redactError(error as Error), job }, 'a job failed');
   });
   http.addHook('onClose', stop);
-}
-
-/** Opens the services in order; closing the server closes them in reverse. */
-async function openServices(
-  config: Config,
-  http: FastifyInstance,
-  onStatement?: (sql: string) => void,
-): Promise<Services> {
-  const database = await openDatabase(config, entities, onStatement);
-  const { orm, reads, systemReads } = database;
-  http.addHook('onClose', () => database.close());
-
-  const [signing = await signingSecret(config.dataDir), ...older] =
-    config.jwtSecrets;
-  const tokens = createTokens([signing, ...older], config.accessTokenSeconds);
-  const signatures = createSignatures([signing, ...older]);
-
-  const passwords = createPasswords(config.bcryptCost, config.passwordWorkers);
-  http.addHook('onClose', () => {
-    passwords.close();
-  });
-
-  const pictures = createPictureConverter();
-  http.addHook('onClose', () => {
-    pictures.close();
-  });
-
-  const hints = openHints(config, http.log);
-  http.addHook('onClose', () => hints.close());
-
-  const blocklist = await openBlocklist(
-    systemReads,
-    hints,
-    config.accessTokenSeconds,
-    throttledErrorLog(http.log, 'the table of sessions cannot be read'),
-  );
-  http.addHook('onClose', () => blocklist.close());
-
-  const sessionActivity = createSessionActivity(
-    orm,
-    throttledErrorLog(http.log, 'the table of sessions cannot be written'),
-  );
-  http.addHook('onClose', () => sessionActivity.close());
-
-  const throttle = createThrottle(
-    {
-      orm,
-      onError: throttledErrorLog(http.log, 'attempts cannot be counted'),
-    },
-    config,
-  );
-
-  const cookie = createSessionCookie(config);
-  const feed = createFeed(
-    systemReads,
-    hints,
-    throttledErrorLog(http.log, 'the table of notifications cannot be read'),
-  );
-  http.addHook('onClose', () => feed.close());
-
-  const searches = createSearchQueue();
-  http.addHook('onClose', () => {
-    searches.close();
-  });
-
-  const mailer = createMailer(openTransport(config), http.log);
-  http.addHook('onClose', () => mailer.close());
-
-  const { sessionDays, publicUrl, operationSeconds } = config;
-  return {
-    orm,
-    reads,
-    systemReads,
-    tokens,
-    passwords,
-    pictures,
-    hints,
-    blocklist,
-    sessionActivity,
-    cookie,
-    signatures,
-    throttle,
-    feed,
-    searches,
-    mailer,
-    publicUrl,
-    sessionDays,
-    operationSeconds,
-  };
 }

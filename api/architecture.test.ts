@@ -25,6 +25,8 @@ const API_CONCEPTS = [
   'emailAddress',
   'blocks',
   'photos',
+  'push',
+  'topics',
   'notifications',
   'neighborhoods',
   'items',
@@ -35,6 +37,7 @@ const API_CONCEPTS = [
   'tasks',
   'reminders',
   'calendarFeeds',
+  'deliveries',
   'account',
 ];
 

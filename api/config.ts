@@ -1,112 +1,27 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import {
+  databaseUrl,
+  flag,
+  integer,
+  isLoopback,
+  mailbox,
+  networks,
+  origins,
+  pushHosts,
+  secrets,
+  smtpServer,
+  webOrigin,
+} from './configFormats';
+import { isVapidKey } from './push/vapidKeys';
 
 /** Folder of package.json, whether this runs from `api/` or from `dist/api/`. */
 export const PROJECT_ROOT = path.resolve(
   __dirname,
   __dirname.endsWith(path.join('dist', 'api')) ? '../..' : '..',
 );
-
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .refine(
-      (value) => value >= min && value <= max,
-      `must be from ${min} to ${max}`,
-    );
-
-const flag = z
-  .enum(['true', 'false'], 'must be true or false')
-  .transform((v) => v === 'true');
-
-const list = z
-  .string()
-  .transform((value) => value.split(/[\s,]+/).filter(Boolean));
-
-const origins = list.refine(
-  (values) =>
-    values.every(
-      (value) => URL.canParse(value) && new URL(value).origin === value,
-    ),
-  'must be a list of origins, as in https://example.org',
-);
-
-/** Accepts an address, or a range as `10.0.0.0/8` (RFC 4632 section 3.1). */
-function isNetwork(value: string): boolean {
-  const [address = '', bits, ...rest] = value.split('/');
-  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return (
-    maxBits > 0 &&
-    rest.length === 0 &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= maxBits))
-  );
-}
-
-const networks = list.refine(
-  (values) => values.every(isNetwork),
-  'must be a list of addresses or ranges, as in 10.0.0.5,192.168.0.0/16,fd00::/8',
-);
-
-/** Requires a key at least as long as the hash of HS256 (RFC 7518 section 3.2), without much repetition. */
-const strongSecret = (secret: string) =>
-  Buffer.byteLength(secret) >= 32 && new Set(secret).size >= 10;
-
-const secrets = list.refine(
-  (values) => values.length > 0 && values.every(strongSecret),
-  'must be one or more random keys of at least 32 characters, as from: openssl rand -hex 32',
-);
-
-const databaseUrl = z
-  .string()
-  .refine(
-    (value) =>
-      /^(postgres(ql)?:\/\/.|file:\/\/\/.)/.test(value) && URL.canParse(value),
-    'must be a URL that begins with postgres:// or file:///',
-  );
-
-/** SMTP URL without a query, whose options could turn off TLS or log everything. */
-const SMTP_URL =
-  /^smtps?:\/\/([^\s/?#@]+@)?([^\s/?#@:[\]]+|\[[\da-f:]+\])(:\d+)?\/?$/i;
-
-const smtpServer = z.string().transform((value, context) => {
-  try {
-    if (SMTP_URL.test(value)) return toSmtpServer(new URL(value));
-  } catch {
-    // Matches the pattern, but is not a valid URL.
-  }
-  context.addIssue({
-    code: 'custom',
-    message:
-      'must be a URL as smtps://user:password@host or smtp://host:587, with special characters as %40',
-  });
-  return z.NEVER;
-});
-
-const mailbox = z
-  .string()
-  .regex(
-    /^(?:[^<>"\p{Cc}]*<[^\s<>@,;]+@[^\s<>@,;]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/u,
-    'must be an address, as NeighborShare <hello@example.org>',
-  )
-  .transform((value) => {
-    const [, name, address] = /^(.*)<(.*)>$/.exec(value) ?? [null, '', value];
-    return { name: String(name).trim(), address: String(address) };
-  });
-
-const webOrigin = z
-  .string()
-  .refine(
-    (value) =>
-      /^https?:/.test(value) &&
-      URL.canParse(value) &&
-      new URL(value).origin === value,
-    'must be an origin, as https://share.example.org',
-  );
 
 const environment = z
   .object({
@@ -133,6 +48,16 @@ const environment = z
     PUBLIC_URL: webOrigin.optional(),
     SMTP_URL: smtpServer.optional(),
     MAIL_FROM: mailbox.optional(),
+    PUSH_HOSTS: pushHosts.default([
+      'fcm.googleapis.com',
+      'updates.push.services.mozilla.com',
+      '*.push.apple.com',
+      '*.notify.windows.com',
+    ]),
+    VAPID_PRIVATE_KEY: z
+      .string()
+      .refine(isVapidKey, 'must be a private key of VAPID, as base64url')
+      .optional(),
     SANDBOX: flag.optional(),
     PUBLIC_SCHEMA: flag.default(true),
     JOBS: flag.default(true),
@@ -159,6 +84,8 @@ const environment = z
       );
     if (env.BCRYPT_COST < 10)
       refuse('BCRYPT_COST', 'must be at least 10 when NODE_ENV is production');
+    if (env.PUSH_HOSTS.some((host) => isLoopback(host.replace(/:\d+$/, ''))))
+      refuse('PUSH_HOSTS', 'must not name this machine in production');
     for (const name of ['PUBLIC_URL', 'MAIL_FROM'] as const)
       if (env.SMTP_URL && !env[name])
         refuse(
@@ -233,6 +160,10 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
       name: 'NeighborShare',
       address: 'neighborshare@localhost',
     },
+    /** Hosts of the push services that are called, as `push.example.org`, `*.example.org` or with a port. */
+    pushHosts: data.PUSH_HOSTS,
+    /** Where null, it is derived from the signing secret. */
+    vapidPrivateKey: data.VAPID_PRIVATE_KEY ?? null,
     /** Whether browsers get the explorer at `/graphql`, and clients introspection. */
     sandbox: data.SANDBOX ?? !production,
     /** Whether everyone may read the schema and its reference. */
@@ -246,27 +177,6 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     logLevel: data.LOG_LEVEL ?? (production ? 'info' : 'warn'),
   };
 }
-
-/** @throws URIError where a `%` encodes no character */
-function toSmtpServer({ protocol, hostname, port, username, password }: URL) {
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    ...(port && { port: Number(port) }),
-    secure: protocol === 'smtps:',
-    // Never sends a password in the clear, even where the server offers no TLS.
-    requireTLS: username !== '' && !isLoopback(hostname),
-    ...(username && {
-      auth: {
-        user: decodeURIComponent(username),
-        pass: decodeURIComponent(password),
-      },
-    }),
-  };
-}
-
-/** Tells whether a host name of a URL is this machine. */
-export const isLoopback = (hostname: string) =>
-  /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
 const isConfidential = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || isLoopback(hostname);

@@ -18,9 +18,11 @@ import { networkKey } from './limits/networkKey';
 import type { FairQueue } from './limits/fairQueue';
 import type { Throttle } from './limits/throttle';
 import { createLoaders, type Loaders } from './loaders';
+import type { DeliveryTally } from './deliveries/deliveryTally';
 import type { Mailer } from './mail/mailer';
 import type { Feed, Inbox } from './notifications/feed';
 import type { PictureConverter } from './photos/pictureConverter';
+import type { PushSender } from './push/pushSender';
 import type { Signatures } from './signatures';
 
 /** Services that live as long as the process. */
@@ -42,6 +44,8 @@ export type Services = {
   /** Searches of all people: see `readInTurn()`. */
   searches: FairQueue;
   mailer: Mailer;
+  push: PushSender;
+  deliveryTally: DeliveryTally;
   /** Origin of the web app, without a trailing slash. */
   publicUrl: string;
   sessionDays: number;

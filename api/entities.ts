@@ -13,11 +13,15 @@ import { MessageEntity } from './messages/message.entity';
 import { InviteEntity } from './neighborhoods/invite.entity';
 import { MembershipEntity } from './neighborhoods/membership.entity';
 import { NeighborhoodEntity } from './neighborhoods/neighborhood.entity';
+import { DeliveryEntity } from './notifications/delivery.entity';
 import { NotificationEntity } from './notifications/notification.entity';
 import { PhotoEntity, PhotoFileEntity } from './photos/photo.entity';
+import { PushDeviceEntity } from './push/pushDevice.entity';
 import { RecipeEntity } from './recipes/recipe.entity';
+import { MailPauseEntity } from './deliveries/mailPause.entity';
 import { ReminderMailEntity } from './reminders/reminderMail.entity';
 import { ReportEntity } from './reports/report.entity';
+import { TopicChoiceEntity } from './topics/topicChoice.entity';
 import { UserEntity } from './users/user.entity';
 
 /** Every entity of the database, in the order in which they depend on each other. */
@@ -26,6 +30,9 @@ export const entities = [
   SessionEntity,
   OneTimeTokenEntity,
   BlockEntity,
+  PushDeviceEntity,
+  TopicChoiceEntity,
+  DeliveryEntity,
   NotificationEntity,
   PhotoEntity,
   PhotoFileEntity,
@@ -43,5 +50,6 @@ export const entities = [
   ReportEntity,
   ReminderMailEntity,
   CalendarFeedEntity,
+  MailPauseEntity,
   AttemptEntity,
 ] as const;

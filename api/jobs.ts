@@ -8,6 +8,7 @@ import { notifyLateReturns } from './loans/lateReturns';
 import { sweepUndoSteps } from './loans/undoSteps';
 import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
+import { deliver } from './deliveries/deliver';
 import { sendReminders, sweepReminders } from './reminders/sendReminders';
 
 /** Scheduled work. It may run on several servers at once. */
@@ -27,7 +28,14 @@ export type JobRun = { job: string; error: unknown };
 export const jobsOf = (
   services: Pick<
     Services,
-    'orm' | 'reads' | 'mailer' | 'signatures' | 'publicUrl'
+    | 'orm'
+    | 'reads'
+    | 'systemReads'
+    | 'mailer'
+    | 'push'
+    | 'signatures'
+    | 'publicUrl'
+    | 'deliveryTally'
   >,
 ): Job[] => {
   const { orm } = services;
@@ -79,6 +87,21 @@ export const jobsOf = (
       name: 'sweep old notifications',
       schedule: '7 * * * *',
       run: () => sweepNotifications(orm.em.fork(), new Date()),
+    },
+    {
+      name: 'deliver notifications',
+      schedule: '*/2 * * * * *',
+      run: (stopping) =>
+        deliver(
+          {
+            ...services,
+            em: orm.em.fork(),
+            reads: services.systemReads,
+            tally: services.deliveryTally,
+          },
+          new Date(),
+          stopping,
+        ),
     },
     {
       name: 'send reminders',

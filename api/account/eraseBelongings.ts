@@ -8,6 +8,10 @@ import { ItemEntity } from '../items/item.entity';
 import { NotificationEntity } from '../notifications/notification.entity';
 import { PhotoEntity } from '../photos/photo.entity';
 import { RecipeEntity } from '../recipes/recipe.entity';
+import { MailPauseEntity } from '../deliveries/mailPause.entity';
+import { DeliveryEntity } from '../notifications/delivery.entity';
+import { PushDeviceEntity } from '../push/pushDevice.entity';
+import { TopicChoiceEntity } from '../topics/topicChoice.entity';
 import { ReminderMailEntity } from '../reminders/reminderMail.entity';
 
 /**
@@ -37,6 +41,10 @@ export async function eraseBelongings(
   );
   await em.nativeDelete(ReminderMailEntity, { user: userId });
   await em.nativeDelete(CalendarFeedEntity, { user: userId });
+  await em.nativeDelete(DeliveryEntity, { recipient: userId });
+  await em.nativeDelete(MailPauseEntity, { user: userId });
+  await em.nativeDelete(PushDeviceEntity, { user: userId });
+  await em.nativeDelete(TopicChoiceEntity, { user: userId });
   await deleteTokens(em, userId);
   // The rows stay until all tokens of the user have expired.
   await em.nativeUpdate(SessionEntity, { user: userId }, { userAgent: '' });

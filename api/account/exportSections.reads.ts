@@ -3,6 +3,7 @@ import type { Moment, Reads } from '../database/reads';
 import { existsByLookup, raw, sql, type Sql } from '../database/sql';
 import { visibleTo } from '../loans/loans.reads';
 import { IS_SHOWN } from '../notifications/notifications.reads';
+import { readTopics } from '../topics/topics.reads';
 import { isVisibleNeighborhood } from '../neighborhoods/neighborhoods.reads';
 import { isVisiblePerson } from '../neighborhoods/people.reads';
 import { readPhotoFile } from '../photos/photos.reads';
@@ -253,6 +254,7 @@ export async function readProfile(
   const [row] = await reads.all<Fields & { photoId: string | null }>(
     sql`select u.id, u.username, u.name, u.about, u.address, u.phone, u.email,
       u.unverified_email as "unverifiedEmail", u.reminders_by_email as "remindersByEmail",
+      u.quiet_nights as "quietNights", u.message_previews as "messagePreviews",
       u.created_at as "createdAt", u.photo_id as "photoId"
     from users u where u.id = ${userId} and u.deleted_at is null`,
   );
@@ -261,6 +263,9 @@ export async function readProfile(
   return {
     ...withIsoDates(profile),
     remindersByEmail: Boolean(profile.remindersByEmail),
+    quietNights: Boolean(profile.quietNights),
+    messagePreviews: Boolean(profile.messagePreviews),
+    topics: await readTopics(reads, userId),
     photo: photoId && (await readPicture(reads, photoId)),
   };
 }

@@ -18,8 +18,9 @@ import * as postgres16 from './migrations/postgres/Migration20261128170001';
 import * as postgres17 from './migrations/postgres/Migration20261129100000';
 import * as postgres18 from './migrations/postgres/Migration20261129110000';
 import * as postgres19 from './migrations/postgres/Migration20261129110001';
-import * as postgres20 from './migrations/postgres/Migration20261130110000';
-import * as postgres21 from './migrations/postgres/Migration20261130110001';
+import * as postgres20 from './migrations/postgres/Migration20261130100000';
+import * as postgres21 from './migrations/postgres/Migration20261130110000';
+import * as postgres22 from './migrations/postgres/Migration20261130110001';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -38,7 +39,8 @@ import * as sqlite15 from './migrations/sqlite/Migration20261128160001';
 import * as sqlite16 from './migrations/sqlite/Migration20261128170001';
 import * as sqlite17 from './migrations/sqlite/Migration20261129100000';
 import * as sqlite18 from './migrations/sqlite/Migration20261129110001';
-import * as sqlite19 from './migrations/sqlite/Migration20261130110000';
+import * as sqlite19 from './migrations/sqlite/Migration20261130100000';
+import * as sqlite20 from './migrations/sqlite/Migration20261130110000';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -67,6 +69,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres19,
     postgres20,
     postgres21,
+    postgres22,
   ),
   sqlite: listOf(
     sqlite1,
@@ -88,6 +91,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite17,
     sqlite18,
     sqlite19,
+    sqlite20,
   ),
 };
 

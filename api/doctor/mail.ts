@@ -1,4 +1,5 @@
-import { isLoopback, type Config } from '../config';
+import type { Config } from '../config';
+import { isLoopback } from '../configFormats';
 import { toMail } from '../mail/mailTemplate';
 import { openTransport, verifyMailServer } from '../mail/transport';
 import type { Check } from './deployment';

@@ -1,4 +1,5 @@
-import { isLoopback, type Config } from '../config';
+import type { Config } from '../config';
+import { isLoopback } from '../configFormats';
 import type { Check } from './deployment';
 import { broken, look, orGood } from './finding';
 

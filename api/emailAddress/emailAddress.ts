@@ -41,13 +41,14 @@ export async function changeEmail(
   const user = await inTransaction(tools.em, (em) =>
     updateEmail(em, userId, (user) => {
       if (user.passwordHash !== passwordHash) throw wrongPassword('password');
-      if (user.emailKey === key)
+      // One that mail servers refused may be verified again.
+      if (user.emailKey === key && !user.emailRefusedAt)
         throw invalidEmail('This is already your e-mail address');
       user.unverifiedEmail = email;
     }),
   );
   sendVerification(tools, userId, email);
-  if (user.email) sendChangeNotice(tools, user.email);
+  if (user.email && user.emailKey !== key) sendChangeNotice(tools, user.email);
 }
 
 const invalidEmail = (message: string) =>
@@ -112,6 +113,7 @@ export async function removeEmail(
       verified = user.email ?? null;
       user.email = null;
       user.emailKey = null;
+      user.emailRefusedAt = null;
       user.unverifiedEmail = null;
     });
     return verified;
@@ -156,6 +158,7 @@ export async function verifyEmail(
         if (user.unverifiedEmail !== email) throw invalidToken();
         user.email = email;
         user.emailKey = emailKey(email);
+        user.emailRefusedAt = null;
         user.unverifiedEmail = null;
       });
     });

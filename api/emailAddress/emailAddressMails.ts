@@ -36,7 +36,7 @@ export function sendVerification(
     // The address may have been changed since.
     if (user?.unverifiedEmail !== email) return null;
     const holder = await own.findOne(UserEntity, { emailKey: key });
-    if (holder)
+    if (holder && holder.id !== userId)
       return toMail(email, accountExistsMail(holder.username, publicUrl));
     const token = await issueToken(own, {
       userId,

@@ -147,6 +147,8 @@ describe('the served schema', () => {
       myTasks: 25,
       myBlocks: 200,
       sessions: 100,
+      topics: 6,
+      devices: 20,
       invites: 20,
       photos: 6,
       viewerLoans: 20,

@@ -31,6 +31,9 @@ import { assertResolved, type Complete } from './resolved';
 import { loanResolvers } from '../loans/loans.resolvers';
 import { messageResolvers } from '../messages/messages.resolvers';
 import { reportResolvers } from '../reports/reports.resolvers';
+import { pushResolvers } from '../push/push.resolvers';
+import { topicResolvers } from '../topics/topics.resolvers';
+import { deliveryResolvers } from '../deliveries/deliveries.resolvers';
 import { reminderResolvers } from '../reminders/reminders.resolvers';
 import { taskResolvers } from '../tasks/tasks.resolvers';
 import { PROJECT_ROOT } from '../config';
@@ -53,6 +56,8 @@ export const resolvers = [
   emailAddressResolvers,
   blockResolvers,
   photoResolvers,
+  pushResolvers,
+  topicResolvers,
   notificationResolvers,
   neighborhoodResolvers,
   membershipResolvers,
@@ -65,6 +70,7 @@ export const resolvers = [
   taskResolvers,
   reminderResolvers,
   calendarFeedResolvers,
+  deliveryResolvers,
   accountResolvers,
   nodeResolvers,
 ] as const;

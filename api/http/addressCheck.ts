@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isLoopback, type Config } from '../config';
+import type { Config } from '../config';
+import { isLoopback } from '../configFormats';
 import { allowedOrigins } from './headers';
 
 /** Logged length of a client's header. */

@@ -7,6 +7,7 @@ import {
   Registry,
 } from 'prom-client';
 import type { Services } from '../context';
+import { readWaiting } from '../deliveries/deliveries.reads';
 import { waitingForConnection } from '../database/orm';
 import type { JobRun } from '../jobs';
 import type { Client } from './client';
@@ -47,6 +48,7 @@ export function createMetrics(
   collectDefaultMetrics({ register: registry });
   countRequests(http, registry);
   registerGauges(http, services, registry);
+  registerDeliveries(services, registry);
   const server = Fastify();
   server.get('/metrics', async (_, reply) => {
     void reply.header('content-type', registry.contentType);
@@ -141,6 +143,47 @@ function registerGauges(
         this.set(read());
       },
     });
+}
+
+/** Registers what the deliveries of notifications are doing: of this process, and of the whole database. */
+function registerDeliveries(
+  { deliveryTally, systemReads }: Services,
+  registry: Registry,
+): void {
+  const registers = [registry];
+  new Counter({
+    name: 'neighborshare_deliveries_total',
+    help: 'Pushes and mails of notifications by outcome.',
+    labelNames: ['channel', 'outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [channel, outcomes] of Object.entries(deliveryTally))
+        for (const [outcome, count] of Object.entries(outcomes))
+          this.inc({ channel, outcome }, count);
+    },
+  });
+  const oldest = new Gauge({
+    name: 'neighborshare_deliveries_oldest_seconds',
+    help: 'Age of the oldest push or mail that waits.',
+    labelNames: ['channel'],
+    registers,
+  });
+  new Gauge({
+    name: 'neighborshare_deliveries_waiting',
+    help: 'Pushes and mails that wait.',
+    labelNames: ['channel'],
+    registers,
+    async collect() {
+      this.reset();
+      oldest.reset();
+      for (const waiting of await readWaiting(systemReads)) {
+        const { channel } = waiting;
+        this.set({ channel }, waiting.count);
+        oldest.set({ channel }, (Date.now() - waiting.oldest.getTime()) / 1000);
+      }
+    },
+  });
 }
 
 function deprecatedUseCounter(

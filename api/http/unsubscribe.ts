@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../context';
 import { UserErrors } from '../errors';
 import { cleanCode } from '../generated/texts';
-import { unsubscribe } from '../reminders/reminders';
+import { unsubscribe } from '../topics/unsubscribe';
 import { API_HEADERS } from './headers';
 
 /** Largest request body: mail programs send two words. */
@@ -34,7 +34,7 @@ export const oneClickUnsubscribe: FastifyPluginAsync<{
           { em: orm.em.fork(), signatures },
           cleanCode(String(query.token)),
         );
-        return await reply.send('You get no more reminders.\n');
+        return await reply.send('You get no more mails of this kind.\n');
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
         return reply.code(400).send('This link is incomplete or invalid.\n');

@@ -39,6 +39,7 @@ export const disputeLoan = (
         actorId: viewerId,
         loanId: loan.id,
         neighborhoodId: loan.neighborhoodId,
+        isStewardsWork: true,
       });
   });
 

@@ -249,7 +249,11 @@ describe('mails of a request', () => {
       const send = jest.fn(() => Promise.resolve<Outcome>('sent'));
       const raw = new PassThrough().resume();
       const reply = { raw } as unknown as FastifyReply;
-      const mailer = { send, close: () => Promise.resolve() };
+      const mailer = {
+        send,
+        sendOnce: () => Promise.resolve<Outcome>('sent'),
+        close: () => Promise.resolve(),
+      };
 
       const sent = afterResponse({ mailer, reply }).send('test', () =>
         Promise.resolve(MAIL),

@@ -9,10 +9,10 @@ import type { Mail, Transport } from './transport';
 export type Compose = () => Promise<Mail | null>;
 
 /**
- * Result of the first attempt: `sent`, or no longer needed; `refused` permanently by the mail server;
- * `unavailable`, to be retried if the queue has room.
+ * Result of the first attempt: `sent`, or no longer needed; `addressRefused` where the mail server knows no such
+ * mailbox; `refused` permanently for another reason; `unavailable`, to be retried if the queue has room.
  */
-export type Outcome = 'sent' | 'refused' | 'unavailable';
+export type Outcome = 'sent' | 'addressRefused' | 'refused' | 'unavailable';
 
 /** Sends mails independently of requests. */
 export interface Mailer {
@@ -22,6 +22,11 @@ export interface Mailer {
    * @returns after the first attempt
    */
   send: (kind: string, compose: Compose) => Promise<Outcome>;
+  /**
+   * Queues a mail that is kept elsewhere, for a single attempt. Never rejects.
+   * @param kind name in the log, without an address
+   */
+  sendOnce: (kind: string, mail: Mail) => Promise<Outcome>;
   /** Tries the waiting mails a last time and closes. */
   close: () => Promise<void>;
 }
@@ -47,6 +52,8 @@ type Waiting = {
   kind: string;
   compose: Compose;
   attempts: number;
+  /** Whether it is tried again when it fails. */
+  isRetried: boolean;
   settle: (outcome: Outcome) => void;
 };
 
@@ -94,15 +101,15 @@ export function createMailer(
       return 'sent';
     } catch (error) {
       scheduleRetry(waiting, error as MailError);
-      return (error as MailError).permanent ? 'refused' : 'unavailable';
+      return outcomeOf(error as MailError);
     }
   }
 
   function scheduleRetry(waiting: Waiting, error: MailError): void {
-    const { kind, attempts } = waiting;
+    const { kind, attempts, isRetried } = waiting;
     const delay = retryDelays[attempts - 1];
     const about = { kind, attempts, err: redactMailError(error) };
-    if (error.permanent || delay === undefined || isClosing) {
+    if (!isRetried || error.permanent || delay === undefined || isClosing) {
       log.error(about, 'a mail could not be sent');
       return;
     }
@@ -120,17 +127,24 @@ export function createMailer(
     next();
   }
 
+  function enqueue(
+    kind: string,
+    compose: Compose,
+    isRetried: boolean,
+  ): Promise<Outcome> {
+    if (isClosing || queue.length + retryTimers.size >= MAX_WAITING) {
+      log.error({ kind }, 'a mail could not be sent: too many are waiting');
+      return Promise.resolve('unavailable');
+    }
+    return new Promise((settle) => {
+      queue.push({ kind, compose, attempts: 0, isRetried, settle });
+      next();
+    });
+  }
+
   return {
-    send(kind, compose) {
-      if (isClosing || queue.length + retryTimers.size >= MAX_WAITING) {
-        log.error({ kind }, 'a mail could not be sent: too many are waiting');
-        return Promise.resolve('unavailable');
-      }
-      return new Promise((settle) => {
-        queue.push({ kind, compose, attempts: 0, settle });
-        next();
-      });
-    },
+    send: (kind, compose) => enqueue(kind, compose, true),
+    sendOnce: (kind, mail) => enqueue(kind, () => Promise.resolve(mail), false),
     async close() {
       isClosing = true;
       for (const waiting of [...retryTimers.keys()]) retry(waiting);
@@ -158,6 +172,20 @@ type MailError = Error & {
   responseCode?: number;
   permanent?: boolean;
 };
+
+/** Replies to `RCPT TO` that mean that there is no such mailbox (RFC 5321 section 4.2.3). */
+const NO_MAILBOX = [550, 551, 553];
+
+function outcomeOf({
+  permanent,
+  command,
+  responseCode = 0,
+}: MailError): Outcome {
+  if (!permanent) return 'unavailable';
+  return command === 'RCPT TO' && NO_MAILBOX.includes(responseCode)
+    ? 'addressRefused'
+    : 'refused';
+}
 
 /** Reduces an error to what the log may keep: mail servers repeat the address in their messages. */
 const redactMailError = ({

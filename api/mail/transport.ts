@@ -11,6 +11,8 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  /** Unique part of the `Message-ID`; random if absent. */
+  id?: string;
   /** URL of the one-click unsubscribe (RFC 8058); absent for mails that cannot be unsubscribed. */
   unsubscribeUrl?: string;
 };
@@ -113,7 +115,7 @@ function folderTransport(config: MailConfig): Transport {
 
 function toMessage(
   { mailFrom, publicUrl }: MailConfig,
-  { to, subject, text, html, unsubscribeUrl }: Mail,
+  { to, subject, text, html, id = randomUUID(), unsubscribeUrl }: Mail,
 ): SendMailOptions {
   return {
     from: mailFrom,
@@ -123,7 +125,7 @@ function toMessage(
     text,
     html,
     xMailer: false,
-    messageId: `<${randomUUID()}@${new URL(publicUrl).hostname}>`,
+    messageId: `<${id}@${new URL(publicUrl).hostname}>`,
     headers: {
       // RFC 3834: suppresses automatic replies.
       'Auto-Submitted': 'auto-generated',

@@ -1,11 +1,13 @@
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
+import { topicOf } from '../topics/topic';
 import { foldInto, trimNotifications, withdrawUnread } from './folding.reads';
 import {
   NotificationEntity,
   type NotificationKind,
 } from './notification.entity';
+import { writeDeliveries } from './outbox.reads';
 
 /** An event and its recipient. */
 export type NotificationInput = {
@@ -17,6 +19,8 @@ export type NotificationInput = {
   messageId?: string;
   reportId?: string;
   neighborhoodId: string;
+  /** Whether the recipient gets it as a steward, who decides by topic how such work reaches them. */
+  isStewardsWork?: boolean;
   /**
    * The kind of the event that this one takes back. Where the recipient has not read about that one,
    * both are as if they had not happened.
@@ -28,7 +32,7 @@ export type NotificationInput = {
 const MAX_RETURNED = 200;
 
 /**
- * Stores notifications within the transaction of the event. Users are not notified of their own
+ * Stores notifications and their deliveries within the transaction of the event. Users are not notified of their own
  * actions. An unread notification about the same is replaced by one that counts both.
  */
 export async function notify(
@@ -39,7 +43,13 @@ export async function notify(
     if (event.recipientId === event.actorId) continue;
     const earlier = takesBack && { ...event, kind: takesBack };
     if (earlier && (await withdraw(em, earlier))) continue;
-    await foldInto(em, { id: uuidv7(), topic: topicOf(event), ...event });
+    const id = uuidv7();
+    await foldInto(em, { id, topic: subjectOf(event), ...event });
+    await writeDeliveries(em, {
+      notificationId: id,
+      recipientId: event.recipientId,
+      topic: event.isStewardsWork ? 'STEWARDS_WORK' : topicOf(event.kind),
+    });
     await trimNotifications(em, event.recipientId);
   }
 }
@@ -53,11 +63,11 @@ export async function withdraw(
   event: Omit<NotificationInput, 'takesBack'>,
 ): Promise<boolean> {
   const { recipientId } = event;
-  return (await withdrawUnread(em, recipientId, topicOf(event))) > 0;
+  return (await withdrawUnread(em, recipientId, subjectOf(event))) > 0;
 }
 
-/** Returns what an event is about. */
-function topicOf({
+/** Returns the key of what an event is about: unread notifications with the same key are one. */
+function subjectOf({
   kind,
   actorId,
   loanId,

@@ -15,7 +15,7 @@ import {
   readReminderRecipient,
   readTimeZones,
 } from './reminders.reads';
-import { oneClickUrl, unsubscribeToken } from './unsubscribeTokens';
+import { oneClickUrl, unsubscribeToken } from '../topics/unsubscribeTokens';
 
 /** Services that sending reminders needs. */
 export type ReminderTools = MailDependencies & {
@@ -92,7 +92,10 @@ async function compose(
   const person = await readReminderRecipient(reads, userId);
   const [first, ...others] = await readDueItems(reads, userId, new Date());
   if (!person || !first) return null;
-  const token = unsubscribeToken(signatures, userId);
+  const token = unsubscribeToken(signatures, {
+    userId,
+    topic: 'DUE_DATES',
+  });
   return {
     ...toMail(
       person.email,

@@ -27,6 +27,16 @@ export type MailServer = {
   next(to?: string): Promise<ReceivedMail>;
   /** Refuses the next so many mails with this code. */
   refuse(code: number, times: number): void;
+  /** Refuses this recipient from now on: there is no such mailbox. */
+  refuseRecipient(address: string): void;
+  /** Never answers mails of this sender, as if it were slow. */
+  holdSender(address: string): void;
+  /** Recipients of mails that were held. */
+  held: string[];
+  /** Takes mails to all recipients again. */
+  acceptRecipients(): void;
+  /** `Message-ID` of each mail offered, including refused ones. */
+  messageIds: string[];
   /** Number of mails offered, including refused ones. */
   offered: number;
 };
@@ -35,6 +45,8 @@ export type MailServer = {
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   const waiting: ReceivedMail[] = [];
+  const unknown = new Set<string>();
+  let heldSender: string | undefined;
   let refusals = { code: 0, left: 0 };
   const server = new SMTPServer({
     authOptional: true,
@@ -42,11 +54,26 @@ export async function startMailServer(): Promise<MailServer> {
     // Reverse DNS lookups would access the network.
     disableReverseLookup: true,
     logger: false,
+    onRcptTo({ address }, _, done) {
+      done(
+        unknown.has(address)
+          ? Object.assign(new Error('No such mailbox'), { responseCode: 550 })
+          : null,
+      );
+    },
     onData(stream, session, done) {
       mailServer.offered++;
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
+        const [, id = ''] =
+          /^message-id: (.+)$/im.exec(Buffer.concat(chunks).toString()) ?? [];
+        mailServer.messageIds.push(id.trim());
+        const { mailFrom, rcptTo } = session.envelope;
+        if (mailFrom && mailFrom.address === heldSender) {
+          mailServer.held.push(rcptTo.map(({ address }) => address).join());
+          return;
+        }
         if (refusals.left > 0) {
           refusals.left--;
           done(
@@ -57,7 +84,7 @@ export async function startMailServer(): Promise<MailServer> {
           return;
         }
         const raw = Buffer.concat(chunks).toString();
-        const to = session.envelope.rcptTo.map(({ address }) => address).join();
+        const to = rcptTo.map(({ address }) => address).join();
         void simpleParser(raw).then((parsed) => {
           const { subject = '', text = '', html } = parsed;
           const mail = { to, subject, text, html: String(html), parsed, raw };
@@ -78,8 +105,19 @@ export async function startMailServer(): Promise<MailServer> {
     smtpServer: { host: '127.0.0.1', port, secure: false, requireTLS: false },
     mails,
     offered: 0,
+    held: [],
+    messageIds: [],
     refuse(code, left) {
       refusals = { code, left };
+    },
+    refuseRecipient(address) {
+      unknown.add(address);
+    },
+    acceptRecipients() {
+      unknown.clear();
+    },
+    holdSender(address) {
+      heldSender = address;
     },
     async next(to) {
       for (;;) {

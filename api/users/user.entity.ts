@@ -30,6 +30,12 @@ export const UserEntity = defineEntity({
     /** An address to be verified by the link sent to it. Several accounts may wait for the same one. */
     unverifiedEmail: p.string().nullable(),
     remindersByEmail: p.boolean().default(true),
+    /** When mail servers refused the verified address for good; no more mails are sent to it. */
+    emailRefusedAt: p.datetime(3).nullable(),
+    /** Whether nothing leaves the app at night. */
+    quietNights: p.boolean().default(true),
+    /** Whether pushes and mails may contain texts of messages. */
+    messagePreviews: p.boolean().default(false),
     passwordHash: p.string().hidden(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     /** Time at which the account was deleted. The row stays for the records of others, without personal data. */
@@ -52,6 +58,7 @@ export const DELETED_USER = {
   emailKey: null,
   unverifiedEmail: null,
   remindersByEmail: false,
+  emailRefusedAt: null,
   passwordHash: '',
 } as const satisfies Partial<UserRow>;
 

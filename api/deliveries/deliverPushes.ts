@@ -1,0 +1,154 @@
+import type { EntityManager } from '../database/orm';
+import { DeliveryEntity } from '../notifications/delivery.entity';
+import { PushDeviceEntity } from '../push/pushDevice.entity';
+import { readPushTargets } from '../push/pushDevices.reads';
+import type { PushPayload, PushUrgency } from '../push/pushSender';
+import type { Topic } from '../topics/topic';
+import type { DeliveryTools } from './deliver';
+import {
+  readRecipient,
+  takePushes,
+  type Recipient,
+  type TakenPush,
+} from './deliveries.reads';
+import { readNews, type News } from './news';
+import { newsPath, newsSentence } from './newsTexts';
+import { endOfNight } from './quietNights';
+
+/** Number of pushes taken at once. */
+const BATCH_SIZE = 50;
+/** How long a batch belongs to the process that took it: longer than sending it takes. */
+const LEASE_MS = 2 * 60_000;
+/** Delays before the second and further attempts. */
+const RETRY_DELAYS_MS = [
+  30_000,
+  2 * 60_000,
+  10 * 60_000,
+  60 * 60_000,
+  4 * 60 * 60_000,
+];
+/** How long push services keep a push for a browser that is not reachable. */
+const TTL_SECONDS = 24 * 60 * 60;
+/** Topics on which somebody waits for an answer. */
+const URGENT_TOPICS: readonly Topic[] = [
+  'MY_LOANS',
+  'MESSAGES',
+  'STEWARDS_WORK',
+];
+/** Longest text of a message in a push, in characters: push services take 4 kB. */
+const MAX_PREVIEW_LENGTH = 300;
+
+/** Sends all pushes that are due. @param stopping ends it after the batch under way */
+export async function deliverPushes(
+  tools: DeliveryTools,
+  now: Date,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { em, reads } = tools;
+  let taken: TakenPush[];
+  do {
+    if (stopping.aborted) return;
+    taken = await takePushes(em, reads.dialect, {
+      now,
+      leaseEnd: new Date(now.getTime() + LEASE_MS),
+      most: BATCH_SIZE,
+    });
+    await Promise.all(taken.map((push) => deliverPush(tools, push, now)));
+  } while (taken.length === BATCH_SIZE);
+}
+
+async function deliverPush(
+  { em: shared, reads, push: sender, tally }: DeliveryTools,
+  taken: TakenPush,
+  now: Date,
+): Promise<void> {
+  const em = shared.fork();
+  const { notificationId, deviceId, recipientId, topic } = taken;
+  const [[target], [news], recipient] = await Promise.all([
+    readPushTargets(reads, recipientId, [deviceId]),
+    readNews(reads, recipientId, [notificationId], now),
+    readRecipient(reads, recipientId, { channel: 'PUSH', topics: [topic] }),
+  ]);
+  if (!target || !news || !recipient?.topics.includes(topic)) {
+    tally.PUSH.void++;
+    return forget(em, taken);
+  }
+  const morning = waitsUntil(recipient, news, now);
+  if (morning) return postpone(em, taken, morning, taken.attempts - 1);
+  const outcome = await sender.send(
+    target,
+    payloadOf(news, recipient),
+    urgencyOf(topic),
+  );
+  if (outcome === 'sent') {
+    tally.PUSH.sent++;
+    await forget(em, taken);
+    await em.nativeUpdate(
+      PushDeviceEntity,
+      { id: deviceId },
+      { lastSentAt: now },
+    );
+  } else if (outcome === 'gone') {
+    tally.PUSH.failed++;
+    await em.nativeDelete(PushDeviceEntity, { id: deviceId });
+    await em.nativeDelete(DeliveryEntity, { targetId: deviceId });
+  } else await retryLater(em, taken, now, tally);
+}
+
+/** Returns the end of the night for which a notification waits; null where it is sent at once. */
+export const waitsUntil = (
+  { quietNights }: Pick<Recipient, 'quietNights'>,
+  { timeZone, isForToday }: Pick<News, 'timeZone' | 'isForToday'>,
+  now: Date,
+): Date | null =>
+  quietNights && !isForToday ? endOfNight(timeZone, now) : null;
+
+const keyOf = ({ notificationId, deviceId }: TakenPush) => ({
+  notificationId,
+  targetId: deviceId,
+});
+
+const forget = async (em: EntityManager, taken: TakenPush) => {
+  await em.nativeDelete(DeliveryEntity, keyOf(taken));
+};
+
+const postpone = async (
+  em: EntityManager,
+  taken: TakenPush,
+  dueAt: Date,
+  attempts: number,
+) => {
+  await em.nativeUpdate(DeliveryEntity, keyOf(taken), { dueAt, attempts });
+};
+
+async function retryLater(
+  em: EntityManager,
+  taken: TakenPush,
+  now: Date,
+  tally: DeliveryTools['tally'],
+): Promise<void> {
+  const delay = RETRY_DELAYS_MS[taken.attempts - 1];
+  if (delay === undefined) {
+    tally.PUSH.failed++;
+    return forget(em, taken);
+  }
+  return postpone(em, taken, new Date(now.getTime() + delay), taken.attempts);
+}
+
+function payloadOf(news: News, { messagePreviews }: Recipient): PushPayload {
+  const url = newsPath(news);
+  return {
+    title: newsSentence(news),
+    body: messagePreviews
+      ? (news.message ?? '').slice(0, MAX_PREVIEW_LENGTH)
+      : (news.neighborhood?.name ?? ''),
+    url,
+    // A later notification about the same replaces this one.
+    tag: `${news.kind} ${url}`,
+  };
+}
+
+const urgencyOf = (topic: Topic): PushUrgency => ({
+  ttlSeconds: TTL_SECONDS,
+  isUrgent: URGENT_TOPICS.includes(topic),
+});

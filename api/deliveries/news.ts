@@ -1,0 +1,130 @@
+import { dayIn } from '../calendar';
+import type { Reads } from '../database/reads';
+import { createLoaders, type Loaders } from '../loaders';
+import type { Loan, LoanStatus } from '../loans/loan.entity';
+import type {
+  Notification,
+  NotificationKind,
+} from '../notifications/notification.entity';
+import { readNotificationsByIds } from '../notifications/notifications.reads';
+import { isMembershipPending } from './deliveries.reads';
+
+/** A notification with what a push or a mail says of it. Parts that the recipient cannot see are null. */
+export type News = {
+  id: string;
+  kind: NotificationKind;
+  /** How many events it stands for. */
+  count: number;
+  actorName: string | null;
+  loan: {
+    id: string;
+    title: string;
+    startDate: string;
+    status: LoanStatus;
+  } | null;
+  neighborhood: { id: string; name: string } | null;
+  /** Text of the message; null for other kinds. */
+  message: string | null;
+  /** Time zone by which its nights are. */
+  timeZone: string;
+  /** Whether it concerns a loan that begins today or earlier, so that it does not wait for the morning. */
+  isForToday: boolean;
+};
+
+/** Statuses of the loan outside which a notification is void: what it asks for or says no longer holds. */
+const VALID_IN: Partial<Record<NotificationKind, readonly LoanStatus[]>> = {
+  LOAN_REQUESTED: ['REQUESTED'],
+  LOAN_APPROVED: ['APPROVED'],
+  LOAN_HANDED_OVER: ['ON_LOAN'],
+  RETURN_CLAIMED: ['RETURN_CLAIMED'],
+  RETURN_REMINDER: ['ON_LOAN'],
+  ITEM_NOT_BACK: ['APPROVED'],
+  ITEM_BACK: ['APPROVED'],
+  LOAN_DISPUTED: ['DISPUTED'],
+  EXTENSION_REQUESTED: ['ON_LOAN'],
+  EXTENSION_APPROVED: ['ON_LOAN'],
+  EXTENSION_DECLINED: ['ON_LOAN'],
+};
+
+/**
+ * Reads what is still to be said of notifications: those that the recipient has neither read nor may no longer
+ * see, that were not withdrawn, and whose request was not answered meanwhile.
+ */
+export async function readNews(
+  reads: Reads,
+  recipientId: string,
+  notificationIds: readonly string[],
+  now: Date,
+): Promise<News[]> {
+  const notifications = await readNotificationsByIds(
+    reads,
+    recipientId,
+    notificationIds,
+  );
+  const loaders = createLoaders(reads, recipientId);
+  const news = await Promise.all(
+    notifications
+      .filter(({ readAt }) => readAt === null)
+      .map((notification) => toNews(reads, loaders, notification, now)),
+  );
+  return news.flatMap((each) => each ?? []);
+}
+
+async function toNews(
+  reads: Reads,
+  loaders: Loaders,
+  notification: Notification,
+  now: Date,
+): Promise<News | null> {
+  const { id, kind, count, actorId, loanId, messageId, neighborhoodId } =
+    notification;
+  const [actor, loan, message, neighborhood, timeZone] = await Promise.all([
+    actorId ? loaders.people.load(actorId) : null,
+    loanId ? loaders.loans.load(loanId) : null,
+    messageId ? loaders.messages.load(messageId) : null,
+    neighborhoodId ? loaders.neighborhoods.load(neighborhoodId) : null,
+    neighborhoodId ? loaders.timeZones.load(neighborhoodId) : 'UTC',
+  ]);
+  if (await isVoid(reads, loaders, notification, loan)) return null;
+  const item = loan && (await loaders.items.load(loan.itemId));
+  return {
+    id,
+    kind,
+    count,
+    actorName: actor?.name ?? null,
+    loan:
+      loan && item
+        ? {
+            id: loan.id,
+            title: item.title,
+            startDate: loan.startDate,
+            status: loan.status,
+          }
+        : null,
+    neighborhood: neighborhood && {
+      id: neighborhood.id,
+      name: neighborhood.name,
+    },
+    message: message?.body ?? null,
+    timeZone,
+    isForToday: loan !== null && loan.startDate <= dayIn(timeZone, now),
+  };
+}
+
+/** Tells whether a notification is no longer true, or about something that the recipient cannot see. */
+async function isVoid(
+  reads: Reads,
+  loaders: Loaders,
+  { kind, loanId, actorId, neighborhoodId }: Notification,
+  loan: Loan | null,
+): Promise<boolean> {
+  if (loanId && !loan) return true;
+  if (loan && VALID_IN[kind]?.includes(loan.status) === false) return true;
+  if (loan && kind === 'EXTENSION_REQUESTED') {
+    const extension = await loaders.extensions.load(loan.id);
+    return extension?.status !== 'REQUESTED';
+  }
+  if (kind === 'MEMBERSHIP_REQUESTED' && actorId && neighborhoodId)
+    return !(await isMembershipPending(reads, actorId, neighborhoodId));
+  return false;
+}

@@ -1,0 +1,74 @@
+import { linkWithToken } from '../mail/links';
+import { isolate, type MailTemplate } from '../mail/mailTemplate';
+import type { Signatures } from '../signatures';
+import type { Topic } from '../topics/topic';
+import { unsubscribeToken } from '../topics/unsubscribeTokens';
+import type { Recipient } from './deliveries.reads';
+import type { News } from './news';
+import { newsPath, newsSentence } from './newsTexts';
+
+/** A notification in a mail, and the topic for which it is sent. */
+export type NewsEntry = { news: News; topic: Topic };
+
+/** Names of topics within a sentence. */
+const TOPIC_NAMES: Record<Topic, string> = {
+  MY_LOANS: 'your loans',
+  MESSAGES: 'messages',
+  DUE_DATES: 'due dates',
+  NEIGHBORHOOD: 'your neighborhood',
+  STEWARDS_WORK: 'the work of stewards',
+  WEEKLY_DIGEST: 'the week in your neighborhood',
+};
+
+/** Composes one mail of all notifications that a user has not read, the oldest first. */
+export function newsMail(
+  { publicUrl, signatures }: { publicUrl: string; signatures: Signatures },
+  { userId, name, messagePreviews }: Recipient,
+  entries: readonly [NewsEntry, ...NewsEntry[]],
+): MailTemplate {
+  const topics = [...new Set(entries.map(({ topic }) => topic))];
+  return {
+    subject: subjectOf(entries),
+    body: [
+      `Hello ${isolate(name)}!`,
+      {
+        list: entries.map(({ news }) => ({
+          text: `${newsSentence(news)}${preview(news, messagePreviews)}`,
+          url: `${publicUrl}${newsPath(news)}`,
+        })),
+      },
+    ],
+    footer: [
+      `You get this mail because you have not read it in the app yet, and have chosen mails about ${topics.map((topic) => TOPIC_NAMES[topic]).join(', ')}.`,
+      {
+        link: {
+          label: 'Choose how we reach you',
+          url: `${publicUrl}/account/reach`,
+        },
+      },
+      ...topics.map((topic) => ({
+        link: {
+          label: `Get no more mails about ${TOPIC_NAMES[topic]}`,
+          url: linkWithToken(
+            publicUrl,
+            'UNSUBSCRIBE',
+            unsubscribeToken(signatures, { userId, topic }),
+          ),
+        },
+      })),
+    ],
+  };
+}
+
+const preview = ({ message }: News, messagePreviews: boolean) =>
+  messagePreviews && message ? `: “${isolate(message)}”` : '';
+
+function subjectOf([first, ...others]: readonly [
+  NewsEntry,
+  ...NewsEntry[],
+]): string {
+  const sentence = newsSentence(first.news);
+  return others.length > 0
+    ? `${sentence}, and ${others.length} more`
+    : sentence;
+}

@@ -1,0 +1,85 @@
+import type { EntityManager } from '../database/orm';
+import type { Reads } from '../database/reads';
+import { UserErrors } from '../errors';
+import { toMail } from '../mail/mailTemplate';
+import type { MailDependencies } from '../mail/mailer';
+import { PushDeviceEntity } from '../push/pushDevice.entity';
+import { readPushTargets } from '../push/pushDevices.reads';
+import type { PushSender } from '../push/pushSender';
+import type { Channel } from '../topics/topic';
+import { readRecipient } from './deliveries.reads';
+import { testMail } from './testMail';
+
+type TestTools = MailDependencies & {
+  em: EntityManager;
+  reads: Reads;
+  push: PushSender;
+};
+
+/** Page to which a test message leads. */
+const SETTINGS_PATH = '/account/reach';
+/** How long push services keep a test message. */
+const TTL_SECONDS = 60;
+
+/**
+ * Sends a test message to all browsers of a user, or to the mail address.
+ * @returns how many were sent
+ * @throws UserErrors NOT_ALLOWED where there is nothing to send it to
+ */
+export const sendTestMessage = (
+  tools: TestTools,
+  userId: string,
+  channel: Channel,
+): Promise<number> =>
+  channel === 'PUSH' ? sendPush(tools, userId) : sendMail(tools, userId);
+
+async function sendPush(
+  { em, reads, push }: TestTools,
+  userId: string,
+): Promise<number> {
+  const targets = await readPushTargets(reads, userId, null);
+  if (targets.length === 0)
+    throw nothingToSendTo('No browser of yours gets pushes yet');
+  const outcomes = await Promise.all(
+    targets.map((target) =>
+      push.send(
+        target,
+        {
+          title: 'This is a test',
+          body: 'Pushes of NeighborShare arrive here.',
+          url: SETTINGS_PATH,
+          tag: 'test',
+        },
+        { ttlSeconds: TTL_SECONDS, isUrgent: true },
+      ),
+    ),
+  );
+  const gone = targets.filter((_, index) => outcomes[index] === 'gone');
+  await em.nativeDelete(PushDeviceEntity, {
+    id: { $in: gone.map(({ id }) => id) },
+  });
+  return outcomes.filter((outcome) => outcome === 'sent').length;
+}
+
+async function sendMail(
+  { reads, mailer, publicUrl }: TestTools,
+  userId: string,
+): Promise<number> {
+  const recipient = await readRecipient(reads, userId, {
+    channel: 'MAIL',
+    topics: [],
+  });
+  if (!recipient?.email)
+    throw nothingToSendTo('You have no verified e-mail address');
+  const outcome = await mailer.sendOnce(
+    'test',
+    toMail(
+      recipient.email,
+      testMail(publicUrl + SETTINGS_PATH, recipient.name),
+    ),
+  );
+  return outcome === 'sent' ? 1 : 0;
+}
+
+const nothingToSendTo = (message: string) =>
+  new UserErrors({ code: 'NOT_ALLOWED', message, field: ['channel'] });
