@@ -39,7 +39,14 @@ export const graphqlRules = defineConfig(
         'error',
         {
           exceptions: {
-            types: ['PageInfo', 'InvitePreview', 'Contact', 'CalendarFeed'],
+            types: [
+              'PageInfo',
+              'InvitePreview',
+              'Contact',
+              'CalendarFeed',
+              'DeliverySettings',
+              'TopicSetting',
+            ],
             suffixes: ['Payload', 'Connection', 'Edge', 'Error'],
           },
         },
