@@ -16,7 +16,7 @@ const transform = (jsx: boolean): Config['transform'] => ({
   ],
 });
 
-/** `npm test` runs all three; `npm test -- --selectProjects api` runs one. */
+/** `npm test` runs all four; `npm test -- --selectProjects api` runs one. */
 const config: Config = {
   // Most tests wait for a database, a process or a browser: one worker per core would leave cores idle.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
@@ -39,10 +39,21 @@ const config: Config = {
       displayName: 'web',
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/web/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: ['<rootDir>/web/browser/'],
+      testPathIgnorePatterns: [
+        '<rootDir>/web/browser/',
+        '<rootDir>/web/serviceWorker/',
+      ],
       transform: transform(true),
       moduleNameMapper: { '\\.css$': '<rootDir>/web/testing/css.ts' },
       setupFilesAfterEnv: ['<rootDir>/web/testing/setup.ts'],
+    },
+    {
+      // A service worker has no document, but what Node shares with browsers.
+      displayName: 'serviceWorker',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/web/serviceWorker/**/*.test.ts'],
+      transform: transform(false),
+      setupFilesAfterEnv: ['<rootDir>/web/serviceWorker/setup.ts'],
     },
     {
       displayName: 'browser',

@@ -17,6 +17,7 @@ const web = all.filter(isShipped);
 
 /** The concepts of the web, upstream first. */
 const WEB_CONCEPTS = [
+  'pwa',
   'users',
   'photos',
   'blocks',
@@ -97,6 +98,7 @@ describe('a concept of the web', () => {
         'layout',
         'public',
         'reference',
+        'serviceWorker',
         'session',
         'testing',
         'ui',

@@ -60,6 +60,7 @@ const environment = z
       .optional(),
     SANDBOX: flag.optional(),
     PUBLIC_SCHEMA: flag.default(true),
+    SERVICE_WORKER: flag.default(true),
     JOBS: flag.default(true),
     OPERATION_SECONDS: integer(1, 300).default(10),
     DRAIN_SECONDS: integer(0, 300).default(0),
@@ -168,6 +169,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
     sandbox: data.SANDBOX ?? !production,
     /** Whether everyone may read the schema and its reference. */
     publicSchema: data.PUBLIC_SCHEMA,
+    /** Whether browsers keep the app; if not, they remove what they have kept. */
+    serviceWorker: data.SERVICE_WORKER,
     jobs: data.JOBS,
     operationSeconds: data.OPERATION_SECONDS,
     drainSeconds: data.DRAIN_SECONDS,

@@ -1,3 +1,5 @@
+import { SERVICE_WORKER } from './pwa/protocol';
+
 /** API of browsers with Trusted Types, which TypeScript does not declare yet. */
 type TrustedTypes = {
   createPolicy: (
@@ -16,9 +18,6 @@ declare global {
   var __zod_globalConfig: { jitless: boolean } | undefined;
 }
 
-/** Path of the service worker, the only script that is started by its address. */
-export const OFFLINE_WORKER = '/offline-worker.js';
-
 // Import this module first: code that runs earlier would violate the Content-Security-Policy of the
 // page (api/http/headers.ts).
 
@@ -26,7 +25,7 @@ export const OFFLINE_WORKER = '/offline-worker.js';
 // refused by the browser.
 globalThis.trustedTypes?.createPolicy('default', {
   createHTML: (html) => (html.includes('<') ? null : html),
-  createScriptURL: (url) => (url === OFFLINE_WORKER ? url : null),
+  createScriptURL: (url) => (url === SERVICE_WORKER ? url : null),
 });
 
 // Without this, zod tries to compile its schemas, and the attempt is a violation.

@@ -1,10 +1,13 @@
-import { OFFLINE_WORKER } from './contentSecurity';
+import './contentSecurity';
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { App } from './App';
 import { createRenewal } from './apollo/renewal';
+import { followSession } from './pwa/deviceData';
+import { listenForInstall } from './pwa/installPrompt';
+import { startServiceWorker } from './pwa/serviceWorker';
 import { createConnection } from './session/connection';
 import { takeLinkToken } from './session/linkToken';
 import { fetchNextPage, routes, routesWithoutTls } from './router';
@@ -13,6 +16,8 @@ import { createSession } from './session/session';
 // Before there is a router, which would remember the whole address.
 const linkToken = takeLinkToken();
 const session = createSession(new BroadcastChannel('neighborshare-session'));
+followSession(session);
+listenForInstall();
 const network = {
   session,
   connection: createConnection(),
@@ -58,18 +63,17 @@ const prepare = () =>
     void fetchNextPage(router.state.location.pathname, status === 'loggedIn');
   });
 
-/** Starts the service worker that shows a page where there is no connection. */
-const showPageOffline = () =>
+/** Starts the service worker. The app works without it. */
+const startWorker = () =>
   whenIdle(() => {
-    // Not over plain HTTP, and not where the user forbids it.
-    const workers = navigator.serviceWorker as
-      ServiceWorkerContainer | undefined;
-    workers?.register(OFFLINE_WORKER).catch(() => undefined);
+    startServiceWorker({ router, keepsPages: isFastLine() }).catch(
+      () => undefined,
+    );
   });
 
 const prepareFromNowOn = () => {
   prepare();
-  if (import.meta.env.PROD) showPageOffline();
+  if (import.meta.env.PROD) startWorker();
   session.subscribe(prepare);
   router.subscribe(({ navigation }) => {
     if (navigation.state === 'idle') prepare();

@@ -1,5 +1,12 @@
 import type { RouteObject } from 'react-router';
-import { pagePatterns, paths, safeNext, withNext } from './paths';
+import {
+  isPagePath,
+  pagePatterns,
+  parentOf,
+  paths,
+  safeNext,
+  withNext,
+} from './paths';
 import { routes } from './router';
 
 test('the list of pages, which the server reads, has the paths of all routes', () => {
@@ -49,4 +56,32 @@ test('the path of the login page carries the page to return to', () => {
     '/login?next=%2Frecipes%3Fa%3D1%26b%3D2',
   );
   expect(withNext(paths.login, paths.home)).toBe('/login');
+});
+
+test.each(['/', '/login', '/login/', '/LOGIN', '/n/7/items/new', '/loans/7'])(
+  'the path %s is that of a page',
+  (path) => {
+    expect(isPagePath(path)).toBe(true);
+  },
+);
+
+test.each(['/graphql', '/docs', '/export', '/recipes', '/login/now', '/n'])(
+  'the path %s is not that of a page',
+  (path) => {
+    expect(isPagePath(path)).toBe(false);
+  },
+);
+
+test.each([
+  ['/n/7/items/new', '/n/7/items'],
+  ['/n/7/items/', '/n/7'],
+  ['/items/7/edit', '/items/7'],
+  ['/items/7', '/'],
+  ['/loans/7', '/loans'],
+  ['/profile/blocked', '/profile'],
+  ['/n/7', '/'],
+  ['/account', '/'],
+  ['/', '/'],
+])('the page above %s is %s', (path, parent) => {
+  expect(parentOf(path)).toBe(parent);
 });

@@ -38,6 +38,8 @@ export const paths = {
   item: to(patterns.item),
   editItem: to(patterns.editItem),
   myItems: '/my-things',
+  // Shortcut of the installed app, which does not know the neighborhood.
+  offer: '/offer',
   recipes: to(patterns.recipes),
   newRecipe: to(patterns.newRecipe),
   recipe: to(patterns.recipe),
@@ -57,6 +59,21 @@ export const pagePatterns: readonly string[] = [
   ...Object.values(paths).filter((path) => typeof path === 'string'),
   ...Object.values(patterns),
 ];
+
+const pages = new RegExp(
+  `^(?:${pagePatterns.map((each) => each.replace(/\/$/, '').replaceAll(/:\w+/g, '[^/]+')).join('|')})/?$`,
+  'i',
+);
+
+/** Tells whether a path is that of a page of the app, as the server decides it. */
+export const isPagePath = (pathname: string): boolean => pages.test(pathname);
+
+/** Returns the path of the page above another: the nearest one whose path begins its path. */
+export function parentOf(pathname: string): string {
+  const parent = pathname.replace(/\/[^/]*\/?$/, '');
+  if (parent === '') return paths.home;
+  return isPagePath(parent) ? parent : parentOf(parent);
+}
 
 /**
  * Path of the login or sign-up page that returns to the current page afterwards.

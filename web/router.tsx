@@ -7,6 +7,7 @@ import { ErrorPage } from './layout/ErrorPage';
 import { TlsRequiredPage } from './layout/TlsRequiredPage';
 import { paths, patterns, withNext } from './paths';
 import { Navigate, Outlet, matchPath, useLocation } from 'react-router';
+import { OutdatedVersionError, isOutdated } from './pwa/version';
 import { useSession } from './session/session';
 
 /** Pauses before the code of a page is fetched again, as while the server restarts. */
@@ -50,6 +51,9 @@ const pages = withRetries({
   editNeighborhood: async () => ({
     Component: (await import('./neighborhoods/EditNeighborhoodPage'))
       .EditNeighborhoodPage,
+  }),
+  offer: async () => ({
+    Component: (await import('./items/OfferPage')).OfferPage,
   }),
   items: async () => ({
     Component: (await import('./items/ItemsPage')).ItemsPage,
@@ -105,7 +109,10 @@ const pages = withRetries({
   }),
 });
 
-/** Fetches a page again if that fails, and fails after the last time. */
+/**
+ * Fetches a page again if that fails. Fails after the last time, or once a newer version has taken the
+ * place of this one.
+ */
 function withRetries<Pages extends Record<string, () => Promise<unknown>>>(
   fetched: Pages,
 ): Pages {
@@ -116,6 +123,8 @@ function withRetries<Pages extends Record<string, () => Promise<unknown>>>(
         try {
           return await fetchPage();
         } catch {
+          if (await isOutdated().catch(() => false))
+            throw new OutdatedVersionError();
           await new Promise((resolve) => setTimeout(resolve, delay));
         }
       return fetchPage();
@@ -185,6 +194,7 @@ export const routes: RouteObject[] = [
               { path: patterns.item, lazy: pages.item },
               { path: patterns.editItem, lazy: pages.editItem },
               { path: paths.myItems, lazy: pages.myItems },
+              { path: paths.offer, lazy: pages.offer },
               { path: patterns.recipes, lazy: pages.recipes },
               { path: patterns.newRecipe, lazy: pages.newRecipe },
               { path: patterns.recipe, lazy: pages.recipe },

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { pagePatterns } from './paths';
+import { installable } from './pwa/webAppBuild';
 import { referencePage } from './reference/referencePage';
 
 // As the API reads it: from the environment, else from .env.
@@ -60,6 +61,7 @@ export default defineConfig({
       skipIfLargerOrEqual: true,
       logLevel: 'silent',
     }),
+    installable(),
   ],
   build: {
     outDir: '../dist/web',

@@ -52,6 +52,8 @@ export const pageHeaders = ({ requiresTls }: Config) =>
         // Mantine sets its variables in style elements and attributes.
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
+        // The service worker needs no directive of its own: `script-src` allows it.
+        'manifest-src': ["'self'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'none'"],

@@ -165,4 +165,50 @@ describe('the web app', () => {
 
     expect((await api.http.inject('/assets/gone.js')).statusCode).toBe(404);
   });
+
+  it.each([
+    ['/sw.js', 'javascript'],
+    ['/remove-worker.js', 'javascript'],
+    ['/manifest.webmanifest', 'application/manifest+json'],
+    ['/offline.html', 'text/html'],
+  ])(
+    'the file %s of the installed app has its type and is not cached',
+    async (url, type) => {
+      const api = await testApp();
+
+      const file = await api.http.inject(url);
+
+      expect(file.statusCode).toBe(200);
+      expect(file.headers['content-type']).toContain(type);
+      expect(file.headers['cache-control']).toBe('no-cache');
+      expect(file.headers['content-security-policy']).toContain(
+        "manifest-src 'self'",
+      );
+    },
+  );
+
+  it('the service worker is compressed', async () => {
+    const api = await testApp();
+    const headers = { 'accept-encoding': 'br' };
+
+    const file = await api.http.inject({ url: '/sw.js', headers });
+
+    expect(file.headers['content-encoding']).toBe('br');
+  });
+
+  it('the service worker is replaced by one that removes itself where SERVICE_WORKER is false', async () => {
+    const on = await testApp();
+    const off = await testApp({ serviceWorker: false });
+
+    const [worker, remover, replaced] = await Promise.all([
+      on.http.inject('/sw.js'),
+      on.http.inject('/remove-worker.js'),
+      off.http.inject('/sw.js'),
+    ]);
+
+    expect(worker.body).not.toContain('unregister');
+    expect(remover.body).toContain('unregister');
+    expect(replaced.body).toBe(remover.body);
+    expect(replaced.headers['cache-control']).toBe('no-cache');
+  });
 });

@@ -69,6 +69,8 @@ export const web: FastifyPluginAsync<{
       );
     },
   });
+  if (!config.serviceWorker)
+    app.get('/sw.js', (_, reply) => reply.sendFile('remove-worker.js'));
   const sendDocument: RouteHandlerMethod = (request, reply) => {
     if (!acceptsDocument(request)) return sendNotFound(reply);
     return reply.code(isPage(request.url) ? 200 : 404).sendFile(DOCUMENT);

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Menu, Skeleton, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import {
   IconLogout,
   IconMoon,
@@ -14,6 +15,7 @@ import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { toastProblem } from '../ui/toast';
 import { runAction } from '../ui/useAction';
+import { InstallItem, InstallSteps } from '../pwa/InstallApp';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
 import { useLogoutRedirect } from '../account/useLogoutRedirect';
 import styles from './AccountMenu.module.css';
@@ -48,6 +50,7 @@ export function AccountMenu() {
   const leave = useLogoutRedirect();
   const { other, turn } = useColorSchemeSwitch();
   const { data, error } = useQuery(ACCOUNT_MENU);
+  const [showsSteps, steps] = useDisclosure();
   const [logout, { loading }] = useMutation(LOGOUT, {
     fetchPolicy: 'no-cache',
   });
@@ -65,58 +68,62 @@ export function AccountMenu() {
   // Logging out must work even if the query fails.
   if (!data && !error) return <Skeleton circle height={44} />;
   return (
-    <Menu position="bottom-end" width={240} withinPortal={false}>
-      <Menu.Target>
-        <UnstyledButton
-          className={styles.button}
-          aria-label={data ? `Your account, ${data.me.name}` : 'Your account'}
-        >
-          {data ? (
-            <PersonAvatar user={data.me} />
-          ) : (
-            <IconUserCircle size={26} />
-          )}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown maw="calc(100vw - 2rem)">
-        <Menu.Item
-          component={Link}
-          to={paths.profile}
-          leftSection={<IconUserCircle size={18} />}
-        >
-          Your profile
-        </Menu.Item>
-        <Menu.Item
-          component={Link}
-          to={paths.myItems}
-          leftSection={<IconTool size={18} />}
-        >
-          Your things
-        </Menu.Item>
-        <Menu.Item
-          component={Link}
-          to={paths.account}
-          leftSection={<IconSettings size={18} />}
-        >
-          Account
-        </Menu.Item>
-        <Menu.Item
-          leftSection={
-            other === 'dark' ? <IconMoon size={18} /> : <IconSun size={18} />
-          }
-          onClick={turn}
-        >
-          Switch to {other} colors
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={18} />}
-          disabled={loading}
-          onClick={() => void logOut()}
-        >
-          Log out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={240} withinPortal={false}>
+        <Menu.Target>
+          <UnstyledButton
+            className={styles.button}
+            aria-label={data ? `Your account, ${data.me.name}` : 'Your account'}
+          >
+            {data ? (
+              <PersonAvatar user={data.me} />
+            ) : (
+              <IconUserCircle size={26} />
+            )}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown maw="calc(100vw - 2rem)">
+          <Menu.Item
+            component={Link}
+            to={paths.profile}
+            leftSection={<IconUserCircle size={18} />}
+          >
+            Your profile
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            to={paths.myItems}
+            leftSection={<IconTool size={18} />}
+          >
+            Your things
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            to={paths.account}
+            leftSection={<IconSettings size={18} />}
+          >
+            Account
+          </Menu.Item>
+          <Menu.Item
+            leftSection={
+              other === 'dark' ? <IconMoon size={18} /> : <IconSun size={18} />
+            }
+            onClick={turn}
+          >
+            Switch to {other} colors
+          </Menu.Item>
+          <InstallItem onShowSteps={steps.open} />
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconLogout size={18} />}
+            disabled={loading}
+            onClick={() => void logOut()}
+          >
+            Log out
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <InstallSteps opened={showsSteps} onClose={steps.close} />
+    </>
   );
 }

@@ -32,7 +32,7 @@ import {
 import { useMediaQuery } from '@mantine/hooks';
 import { useApolloClient } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
-import { paths } from '../paths';
+import { parentOf, paths, patterns } from '../paths';
 import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
@@ -116,12 +116,23 @@ export function Shell() {
   );
 }
 
+/** Pages that the navigation leads to, so that no page is above them. */
+const TOP_PAGES = [
+  paths.home,
+  paths.neighborhoods,
+  paths.loans,
+  paths.profile,
+  patterns.items,
+  patterns.recipes,
+];
+
 /** Leads back where the browser has no button for it: in the app on a home screen. */
 function BackButton() {
   const isInstalled = useMediaQuery('(display-mode: standalone)', false);
   const { key, pathname } = useLocation();
   const navigate = useNavigate();
-  if (!isInstalled || pathname === paths.home) return null;
+  const isTopPage = TOP_PAGES.some((page) => matchPath(page, pathname));
+  if (!isInstalled || isTopPage) return null;
   const isFirstPage = key === 'default';
   return (
     <ActionIcon
@@ -131,7 +142,9 @@ function BackButton() {
       size={44}
       radius="xl"
       aria-label="Back"
-      onClick={() => void (isFirstPage ? navigate(paths.home) : navigate(-1))}
+      onClick={() =>
+        void (isFirstPage ? navigate(parentOf(pathname)) : navigate(-1))
+      }
     >
       <IconArrowLeft size={22} stroke={1.7} aria-hidden="true" />
     </ActionIcon>

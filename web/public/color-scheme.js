@@ -18,10 +18,14 @@
     }
   }
 
-  var chosen = choice();
-  var dark =
-    chosen === 'dark' ||
-    (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  var device = matchMedia('(prefers-color-scheme: dark)');
+  function apply() {
+    var chosen = choice();
+    var dark = chosen === 'dark' || (chosen !== 'light' && device.matches);
+    root.setAttribute(attribute, dark ? 'dark' : 'light');
+  }
+
   new MutationObserver(follow).observe(root, { attributeFilter: [attribute] });
-  root.setAttribute(attribute, dark ? 'dark' : 'light');
+  device.addEventListener('change', apply);
+  apply();
 })();

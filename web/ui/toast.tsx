@@ -23,6 +23,26 @@ export function toastProblem(message: string): void {
 
 /** Shows a toast about a success that can be undone, with a button. It stays longer than others. */
 export function toastUndoable(message: string, undo: () => unknown): void {
+  toastWithButton(message, { label: 'Undo', onClick: undo, autoClose: 6000 });
+}
+
+/** Offers a newer version of the app, until it is loaded or the toast is closed. */
+export function toastNewVersion(reload: () => unknown): void {
+  toastWithButton('A new version is ready.', {
+    label: 'Reload',
+    onClick: reload,
+    autoClose: false,
+  });
+}
+
+function toastWithButton(
+  message: string,
+  {
+    label,
+    onClick,
+    autoClose,
+  }: { label: string; onClick: () => unknown; autoClose: number | false },
+): void {
   const id = notifications.show({
     message: (
       <Group justify="space-between" gap="sm" wrap="nowrap">
@@ -33,15 +53,15 @@ export function toastUndoable(message: string, undo: () => unknown): void {
           flex="none"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            onClick();
           }}
         >
-          Undo
+          {label}
         </Button>
       </Group>
     ),
     color: 'sage',
     withBorder: true,
-    autoClose: 6000,
+    autoClose,
   });
 }

@@ -1,0 +1,100 @@
+import type { createBrowserRouter } from 'react-router';
+import { safeNext } from '../paths';
+import {
+  isMessage,
+  type KeepPagesMessage,
+  type OpenMessage,
+  SERVICE_WORKER,
+} from './protocol';
+import { isOutdated } from './version';
+
+/** A tab that was hidden for longer than this is visited anew. */
+const AWAY_MS = 60_000;
+
+type Router = Pick<ReturnType<typeof createBrowserRouter>, 'navigate'>;
+
+/**
+ * Starts the service worker. It needs no permission of the user.
+ * @param router shows the pages that notifications lead to
+ * @param keepsPages whether the line is good enough to fetch the code of all pages in advance
+ * @param reload loads the page again; tests replace it
+ */
+export async function startServiceWorker({
+  router,
+  keepsPages,
+  reload = () => {
+    window.location.reload();
+  },
+}: {
+  router: Router;
+  keepsPages: boolean;
+  reload?: () => void;
+}): Promise<void> {
+  // Not over plain HTTP, and not where the user forbids it.
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!workers) return;
+  const registration = await workers.register(SERVICE_WORKER, {
+    updateViaCache: 'none',
+  });
+  openPagesOnRequest(workers, router);
+  followVersions(workers, registration, reload);
+  if (!keepsPages) return;
+  const { active } = await workers.ready;
+  active?.postMessage({ type: 'keepPages' } satisfies KeepPagesMessage);
+}
+
+/** Shows a page when a notification that leads there was clicked. */
+function openPagesOnRequest(
+  workers: ServiceWorkerContainer,
+  router: Router,
+): void {
+  workers.addEventListener('message', ({ data, ports }: MessageEvent) => {
+    if (!isMessage(data, 'open')) return;
+    const { url } = data as OpenMessage;
+    void router.navigate(safeNext(url));
+    ports[0]?.postMessage('opened');
+  });
+}
+
+/**
+ * Offers a newer version as soon as its worker has started. On the next visit of the tab it is loaded,
+ * unless something could be lost by that.
+ */
+function followVersions(
+  workers: ServiceWorkerContainer,
+  registration: ServiceWorkerRegistration,
+  reload: () => void,
+): void {
+  // At once: later its code may be gone from the server.
+  const toasts = import('../ui/toast');
+  let isOffered = false;
+  let isFirst = workers.controller === null;
+  let hiddenAt = Infinity;
+
+  workers.addEventListener('controllerchange', () => {
+    // The first worker comes with this page, so both have the same version.
+    const isNoUpdate = isFirst;
+    isFirst = false;
+    if (isNoUpdate) return;
+    void (async () => {
+      if (isOffered || !(await isOutdated())) return;
+      isOffered = true;
+      (await toasts).toastNewVersion(reload);
+      // Without a connection, it is offered after the next change.
+    })().catch(() => undefined);
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') {
+      hiddenAt = performance.now();
+      return;
+    }
+    if (performance.now() - hiddenAt < AWAY_MS) return;
+    if (isOffered && !hasInput()) reload();
+    // Without a connection there is no newer version to be found.
+    else registration.update().catch(() => undefined);
+  });
+}
+
+/** Tells whether the page has a form or a dialog, in which something may have been typed. */
+const hasInput = () =>
+  document.querySelector('form, textarea, [role="dialog"]') !== null;
