@@ -32,6 +32,7 @@ const WEB_CONCEPTS = [
   'auth',
   'account',
   'calendarFeeds',
+  'deliveries',
 ];
 
 describe('the base of the web', () => {

@@ -52,6 +52,7 @@ export const paths = {
   profile: '/profile',
   editProfile: '/profile/edit',
   account: '/account',
+  reach: '/account/reach',
 };
 
 /** Route patterns of all pages. */

@@ -104,6 +104,10 @@ const pages = withRetries({
   editProfile: async () => ({
     Component: (await import('./users/EditProfilePage')).EditProfilePage,
   }),
+  reach: async () => ({
+    Component: (await import('./deliveries/DeliverySettingsPage'))
+      .DeliverySettingsPage,
+  }),
   account: async () => ({
     Component: (await import('./account/AccountPage')).AccountPage,
   }),
@@ -207,6 +211,7 @@ export const routes: RouteObject[] = [
               { path: paths.profile, lazy: pages.profile },
               { path: paths.editProfile, lazy: pages.editProfile },
               { path: paths.account, lazy: pages.account },
+              { path: paths.reach, lazy: pages.reach },
             ],
           },
           { path: '*', element: <NotFoundPage /> },

@@ -218,7 +218,8 @@ describe.each(DATABASES)('the account export on %s', (database) => {
 
     const pieces = await exportAccount(reads, ana.user.id);
     await pieces?.next();
-    expect(api.statements).toHaveLength(1);
+    // The profile and its topics.
+    expect(api.statements).toHaveLength(2);
     const rest: string[] = [];
     if (pieces) for await (const piece of pieces) rest.push(piece);
 

@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 import type { Channel, Topic } from '../generated/types';
 
@@ -32,6 +32,3 @@ export const DeliveryEntity = defineEntity({
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });
-
-/** A row of `deliveries`. */
-export type DeliveryRow = InferEntity<typeof DeliveryEntity>;

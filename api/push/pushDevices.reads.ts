@@ -5,7 +5,7 @@ import { columnsOf, type RowOf } from '../database/columns';
 import { PushDeviceEntity, type PushDevice } from './pushDevice.entity';
 
 /** Maximum number of browsers of a user. */
-export const MAX_PUSH_DEVICES = 20;
+const MAX_PUSH_DEVICES = 20;
 
 /** Columns of a `PushDevice` out of `push_devices d`. */
 const columns = columnsOf(PushDeviceEntity, 'd', {
@@ -13,7 +13,7 @@ const columns = columnsOf(PushDeviceEntity, 'd', {
 });
 
 /** Selects from the devices `d` of a user whose session is active. */
-export const activeDevicesOf = (userId: string): Sql =>
+const activeDevicesOf = (userId: string): Sql =>
   sql`from push_devices d join sessions s on s.id = d.session_id
   where d.user_id = ${userId} and s.revoked_at is null and s.expires_at > ${new Date()}`;
 

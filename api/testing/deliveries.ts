@@ -11,9 +11,7 @@ import { loanMutation, type LoanAnswer } from './loans';
 import { startPushService, usePushService } from './pushService';
 import type { TestApi } from './testApp';
 
-/** Date of the tests of deliveries. */
-export const TODAY = '2026-05-07';
-/** 12:00 in Berlin on that date. */
+/** 12:00 in Berlin on the day of the tests of deliveries. */
 export const NOON = new Date('2026-05-07T10:00:00Z');
 
 /** Returns the time so many minutes after noon. */

@@ -13,7 +13,7 @@ function openAccount(
   about: object,
   mutations: Record<string, (input: object) => object> = {},
 ) {
-  let me = { ...ANA, sessions: [], remindersByEmail: true, ...about };
+  let me = { ...ANA, sessions: [], ...about };
   const answers = Object.entries(mutations).map(
     ([name, change]) =>
       [
@@ -41,9 +41,6 @@ const wrongPassword = {
   ],
 };
 
-const reminders = (within: HTMLElement) =>
-  within.querySelector<HTMLInputElement>('[role="switch"]');
-
 test('adding an e-mail address requires the password, and the address is pending until verified', async () => {
   const refusals = [wrongPassword];
   const changeEmail = jest.fn(
@@ -51,11 +48,6 @@ test('adding an e-mail address requires the password, and the address is pending
   );
   const { user } = openAccount({}, { changeEmail });
   const part = await section();
-  expect(reminders(part)).toBeDisabled();
-  expect(reminders(part)).not.toBeChecked();
-  expect(part).toHaveTextContent(
-    'For this you need an address that you have confirmed.',
-  );
   expect(within(part).queryByRole('button', { name: 'Remove it' })).toBeNull();
 
   await user.click(
@@ -86,7 +78,6 @@ test('adding an e-mail address requires the password, and the address is pending
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(part).toHaveTextContent('Not confirmed yet');
   expect(part).not.toHaveTextContent('Until then');
-  expect(reminders(part)).toBeDisabled();
   expect(changeEmail).toHaveBeenLastCalledWith({ email, password: 'a guess' });
 });
 
@@ -178,37 +169,6 @@ test('removing the e-mail address requires the password', async () => {
     ).toBeVisible(),
   );
   expect(part).not.toHaveTextContent(email);
-});
-
-test('the reminder switch is saved, and reverts if saving fails', async () => {
-  let isBroken = false;
-  const { user } = openAccount(
-    { email },
-    {
-      updateReminders: (input) => {
-        if (isBroken) throw apiError('INTERNAL_SERVER_ERROR');
-        return { remindersByEmail: (input as { byEmail: boolean }).byEmail };
-      },
-    },
-  );
-  const toggle = await screen.findByRole('switch', {
-    name: 'Remind me of what I have borrowed',
-  });
-  expect(toggle).toBeChecked();
-
-  await user.click(toggle);
-  expect(await screen.findByText('You get no more reminders.')).toBeVisible();
-  await waitFor(() => expect(toggle).not.toBeChecked());
-  isBroken = true;
-  await user.click(toggle);
-  expect(
-    await screen.findByText(/Something went wrong on our side/),
-  ).toBeVisible();
-  expect(toggle).not.toBeChecked();
-  isBroken = false;
-  await user.click(toggle);
-  expect(await screen.findByText('We remind you by e-mail.')).toBeVisible();
-  await waitFor(() => expect(toggle).toBeChecked());
 });
 
 test('an address verified in another tab is shown on returning to the tab', async () => {

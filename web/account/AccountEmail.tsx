@@ -1,11 +1,12 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import type { AccountEmail_UserFragment } from '../generated/types';
+import { paths } from '../paths';
 import { AccountRow, AccountSection } from './AccountSection';
 import { ChangeEmail } from './ChangeEmail';
-import { ReminderSwitch } from './ReminderSwitch';
 import { RemoveEmail } from './RemoveEmail';
 import { PendingEmail } from './PendingEmail';
 
@@ -16,7 +17,6 @@ export const ACCOUNT_EMAIL = graphql(`
     username
     email
     unverifiedEmail
-    remindersByEmail
   }
 `);
 
@@ -31,12 +31,12 @@ export function AccountEmail({
     from: user,
   });
   if (!complete) return null;
-  const { username, email, unverifiedEmail, remindersByEmail } = data;
+  const { username, email, unverifiedEmail } = data;
 
   return (
     <AccountSection
       title="E-mail"
-      lead="With an address you can choose a new password if you forget yours, and we can remind you of what you have borrowed. Your neighbors cannot see it."
+      lead="With an address you can choose a new password if you forget yours, and we can write to you when somebody wants to borrow from you. Your neighbors cannot see it."
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {email != null && (
@@ -53,17 +53,16 @@ export function AccountEmail({
           <PendingEmail email={unverifiedEmail} replaced={email} />
         )}
       </Stack>
-      <Group gap="sm" mb="lg">
+      <Group gap="sm" mb="md">
         <ChangeEmail
           username={username}
           isFirst={email == null && unverifiedEmail == null}
         />
         {email != null && <RemoveEmail username={username} email={email} />}
       </Group>
-      <ReminderSwitch
-        isOn={remindersByEmail ?? false}
-        isUseful={email != null}
-      />
+      <Anchor component={Link} to={paths.reach}>
+        Choose which e-mails you get
+      </Anchor>
     </AccountSection>
   );
 }

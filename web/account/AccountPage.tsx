@@ -6,10 +6,6 @@ import { graphql } from '../apollo/graphql';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
-import {
-  CALENDAR_SECTION,
-  CalendarSection,
-} from '../calendarFeeds/CalendarSection';
 import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
@@ -26,18 +22,11 @@ const ACCOUNT = graphql(
         ...AccountSessions_user
         ...AccountPassword_user
         ...AccountEmail_user
-        ...CalendarSection_user
         ...DeleteAccount_user
       }
     }
   `,
-  [
-    ACCOUNT_SESSIONS,
-    ACCOUNT_PASSWORD,
-    ACCOUNT_EMAIL,
-    CALENDAR_SECTION,
-    DELETE_ACCOUNT_USER,
-  ],
+  [ACCOUNT_SESSIONS, ACCOUNT_PASSWORD, ACCOUNT_EMAIL, DELETE_ACCOUNT_USER],
 );
 
 /** Account settings, a section for each. */
@@ -62,7 +51,6 @@ export function AccountPage() {
         <AccountSessions user={me} />
         <AccountPassword user={me} />
         <AccountEmail user={me} />
-        <CalendarSection user={me} />
         <AccountData />
         <DeleteAccount user={me} />
       </Stack>

@@ -1,7 +1,9 @@
 import { screen } from '@testing-library/react';
+import { SETTINGS } from '../testing/deliverySettings';
+import { ANA } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
-const BUTTON = { name: 'Send me no more reminders' };
+const BUTTON = { name: 'Send me no more of them' };
 
 test.each([true, false])(
   'an unsubscribe link takes effect when its button is pressed, not before (logged in: %s)',
@@ -20,7 +22,7 @@ test.each([true, false])(
 
     await user.click(button);
 
-    const done = await screen.findByText('You get no more reminders');
+    const done = await screen.findByText('You get no more of these e-mails');
     expect(done.closest('[role="status"]')).toBeVisible();
     expect(unsubscribe.mock.calls.map(([{ input }]) => input)).toEqual([
       { token: 'an-id.a-token' },
@@ -28,10 +30,12 @@ test.each([true, false])(
   },
 );
 
-test('an incomplete unsubscribe link points to the switch on the account page', async () => {
+test('an incomplete unsubscribe link points to the settings', async () => {
   const { user } = renderRoute('/unsubscribe', {
     linkToken: 'an-id.a-to',
     answers: {
+      me: { ...ANA, email: 'ana@example.org', calendarFeed: null },
+      myDeliverySettings: SETTINGS,
       unsubscribe: {
         unsubscribed: null,
         errors: [
@@ -49,12 +53,10 @@ test('an incomplete unsubscribe link points to the switch on the account page', 
     'This link is not complete.',
   );
   await user.click(
-    screen.getByRole('link', { name: 'Switch them off on your account' }),
+    screen.getByRole('link', { name: 'Choose how we reach you' }),
   );
   expect(
-    await screen.findByRole('switch', {
-      name: 'Remind me of what I have borrowed',
-    }),
+    await screen.findByRole('checkbox', { name: 'Due dates: E-mail' }),
   ).toBeVisible();
 });
 

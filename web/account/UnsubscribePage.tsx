@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { IconMailOff } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { paths } from '../paths';
 import { EmailLinkAction } from '../auth/EmailLinkAction';
 
 const UNSUBSCRIBE = graphql(
@@ -18,7 +19,7 @@ const UNSUBSCRIBE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-/** Ends e-mail reminders with the token of an e-mail link. Works without a login. */
+/** Ends the e-mails of a topic with the token of an e-mail link. Works without a login. */
 export function UnsubscribePage() {
   const [unsubscribe] = useMutation(UNSUBSCRIBE);
 
@@ -29,15 +30,16 @@ export function UnsubscribePage() {
 
   return (
     <EmailLinkAction
-      title="No more reminders"
-      text="We remind you by e-mail of what you have borrowed and are to bring back. Would you rather do without?"
-      label="Send me no more reminders"
+      title="Fewer e-mails"
+      text="You get no more e-mails of this kind. Those of other kinds still reach you."
+      label="Send me no more of them"
       send={send}
-      retryLabel="Switch them off on your account"
+      retryLabel="Choose how we reach you"
+      retryTo={paths.reach}
       done={{
         Icon: IconMailOff,
-        title: 'You get no more reminders',
-        text: 'If you change your mind, switch them on again on your account page.',
+        title: 'You get no more of these e-mails',
+        text: 'If you change your mind, switch them on again under “How we reach you” in your account.',
       }}
     />
   );

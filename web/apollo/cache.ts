@@ -105,6 +105,8 @@ export function createCache(): InMemoryCache {
           myNotifications: newestFirst(),
         },
       },
+      // Only ever the user's own.
+      DeliverySettings: { keyFields: [] },
       Loan: { fields: { messages: newestFirst() } },
       Neighborhood: {
         fields: { members: withStatus('ACTIVE'), reports: withStatus('OPEN') },

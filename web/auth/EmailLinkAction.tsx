@@ -25,8 +25,10 @@ export type EmailLinkActionProps = {
   send: (token: string) => Promise<readonly { message: string }[]>;
   /** Shown after success, with a button to the account. */
   done: { Icon: Icon; title: string; text: ReactNode };
-  /** Label of the button to the account if the link is no longer valid. */
+  /** Label of the button onwards if the link is no longer valid. */
   retryLabel: string;
+  /** Where that button leads; to the account if omitted. */
+  retryTo?: string;
 };
 
 /**
@@ -36,7 +38,8 @@ export type EmailLinkActionProps = {
 export function EmailLinkAction(props: EmailLinkActionProps) {
   const token = useLinkToken();
   const { status } = useSession();
-  const wayOn = { to: paths.account, label: props.retryLabel };
+  const { retryTo = paths.account, retryLabel } = props;
+  const wayOn = { to: retryTo, label: retryLabel };
 
   // A user who turns out to be logged in gets a new cache, and this page mounts again.
   if (status === 'unknown') return <PageSkeleton />;

@@ -56,7 +56,7 @@ const EVENTS = [
 ];
 
 test('a user creates a calendar address, replaces it and switches it off', async () => {
-  const page = await logInAt('/account', 'Account');
+  const page = await logInAt('/account/reach', 'How we reach you');
   const section = page.getByRole('region', { name: 'Calendar' });
   const read = async () => {
     await section.getByRole('button', { name: 'Copy' }).click();

@@ -156,11 +156,11 @@ test.each(['#', '?'])(
     await page.goto(
       `/unsubscribe${before}token=${await unsubscribeToken(app, id)}`,
     );
-    await see(page, 'No more reminders');
+    await see(page, 'Fewer e-mails');
     await eventually(() => pathOf(page), '/unsubscribe');
     await expectToFit(page);
     const button = page.getByRole('button', {
-      name: 'Send me no more reminders',
+      name: 'Send me no more of them',
     });
 
     await button.waitFor();
@@ -171,7 +171,7 @@ test.each(['#', '?'])(
     await app.restart();
     expect((await me()).remindersByEmail).toBe(true);
     await button.click();
-    await page.getByText('You get no more reminders').waitFor();
+    await page.getByText('You get no more of these e-mails').waitFor();
     expect((await me()).remindersByEmail).toBe(false);
     await expectToFit(page);
     await expectNothingFound(page);

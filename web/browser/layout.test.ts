@@ -52,7 +52,7 @@ test.each([320, 390])(
       ['/reset-password', 'Choose a new password'],
       ['/reset-password#token=x', 'Choose a new password'],
       ['/verify-email#token=x', 'Confirm your address'],
-      ['/unsubscribe#token=x', 'No more reminders'],
+      ['/unsubscribe#token=x', 'Fewer e-mails'],
       ['/nowhere', 'Nothing here'],
       [`/invite/${busy.inviteCode}`, `Join ${NAME}`],
     ] as const) {

@@ -31,7 +31,7 @@ function renderSection(feed: typeof FEED | null) {
     calendarFeed = null;
     return { user: me(), errors: [] };
   });
-  const view = renderRoute('/account', {
+  const view = renderRoute('/account/reach', {
     answers: { me, createCalendarFeed, deleteCalendarFeed },
   });
   const createElsewhere = () => {

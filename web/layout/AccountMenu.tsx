@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Menu, Skeleton, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconBell,
   IconLogout,
   IconMoon,
   IconSettings,
@@ -103,6 +104,13 @@ export function AccountMenu() {
             leftSection={<IconSettings size={18} />}
           >
             Account
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            to={paths.reach}
+            leftSection={<IconBell size={18} />}
+          >
+            How we reach you
           </Menu.Item>
           <Menu.Item
             leftSection={

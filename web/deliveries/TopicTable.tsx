@@ -1,0 +1,124 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment, useMutation } from '@apollo/client/react';
+import { Checkbox, Table, Text } from '@mantine/core';
+import '@mantine/core/styles/Checkbox.css';
+import '@mantine/core/styles/Table.css';
+import { AccountSection } from '../account/AccountSection';
+import { graphql } from '../apollo/graphql';
+import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import type {
+  DeliverySettings_SettingsFragment,
+  Topic,
+} from '../generated/types';
+import { useAction } from '../ui/useAction';
+import { DELIVERY_SETTINGS } from './deliverySettings';
+
+const UPDATE_TOPIC = graphql(
+  `
+    mutation UpdateTopic($input: UpdateTopicInput!) {
+      updateTopic(input: $input) {
+        settings {
+          ...DeliverySettings_settings
+        }
+        errors {
+          ...UserErrorFields @unmask
+        }
+      }
+    }
+  `,
+  [DELIVERY_SETTINGS, USER_ERROR_FIELDS],
+);
+
+const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
+  MY_LOANS: { name: 'My loans', about: 'Requests, answers, returns' },
+  MESSAGES: { name: 'Messages', about: 'What neighbors write to you' },
+  DUE_DATES: { name: 'Due dates', about: 'What has to go back, or has not' },
+  NEIGHBORHOOD: { name: 'Neighborhood', about: 'Welcomes and news' },
+  STEWARDS_WORK: {
+    name: 'For stewards',
+    about: 'People who want to join, reports, disputes',
+  },
+  WEEKLY_DIGEST: { name: 'The week', about: 'What is new, on Saturdays' },
+};
+
+const CHANNELS = [
+  { channel: 'push', label: 'Notification' },
+  { channel: 'mail', label: 'E-mail' },
+] as const;
+
+/** Choices of the channels for each topic. */
+export function TopicTable({
+  settings,
+  hasAddress,
+}: {
+  settings: FragmentType<DeliverySettings_SettingsFragment>;
+  /** Whether there is a verified e-mail address. */
+  hasAddress: boolean;
+}) {
+  const { data, complete } = useFragment({
+    fragment: DELIVERY_SETTINGS,
+    from: settings,
+  });
+  const { run, isBusy } = useAction();
+  const [update] = useMutation(UPDATE_TOPIC);
+  if (!complete) return null;
+
+  const change = async (topic: Topic, channels: object) => {
+    const { data } = await update({
+      variables: { input: { topic, ...channels } },
+    });
+    return data?.updateTopic?.errors;
+  };
+
+  return (
+    <AccountSection
+      title="What we tell you about"
+      lead="E-mails only go out for what you have not read after some minutes, at most one in a quarter of an hour."
+    >
+      <Table verticalSpacing="sm" horizontalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>About</Table.Th>
+            {CHANNELS.map(({ channel, label }) => (
+              <Table.Th key={channel}>{label}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {data.topics.map((setting) => {
+            const { name, about } = TOPIC_TEXTS[setting.topic];
+            return (
+              <Table.Tr key={setting.topic}>
+                <Table.Th scope="row" fw={400}>
+                  <Text fw={600}>{name}</Text>
+                  <Text size="sm" c="dimmed">
+                    {about}
+                  </Text>
+                </Table.Th>
+                {CHANNELS.map(({ channel, label }) => (
+                  <Table.Td key={channel}>
+                    <Checkbox
+                      size="md"
+                      aria-label={`${name}: ${label}`}
+                      checked={
+                        setting[channel] && (channel === 'push' || hasAddress)
+                      }
+                      disabled={channel === 'mail' && !hasAddress}
+                      aria-busy={isBusy}
+                      onChange={({ currentTarget: { checked } }) =>
+                        isBusy ||
+                        void run(() =>
+                          change(setting.topic, { [channel]: checked }),
+                        )
+                      }
+                    />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </AccountSection>
+  );
+}
