@@ -53,7 +53,7 @@ const config: Config = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/web/serviceWorker/**/*.test.ts'],
       transform: transform(false),
-      setupFilesAfterEnv: ['<rootDir>/web/serviceWorker/setup.ts'],
+      setupFilesAfterEnv: ['<rootDir>/web/testing/workerSetup.ts'],
     },
     {
       displayName: 'browser',

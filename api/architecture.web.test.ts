@@ -145,7 +145,8 @@ describe('a concept of the web', () => {
         ({ target, isDynamic }) => isDynamic && target === file,
       );
     const mergeable = web
-      .filter(({ file }) => !/Page\.tsx$|\.d\.ts$/.test(file))
+      // The entry of the service worker runs in a worker alone, so its parts are tested by themselves.
+      .filter(({ file }) => !/Page\.tsx$|\.d\.ts$|\/serviceWorker\//.test(file))
       .filter(({ file, text }) => {
         const [importer, ...more] = importersOf(file);
         if (!importer || more.length > 0) return false;

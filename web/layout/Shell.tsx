@@ -9,7 +9,6 @@ import {
   ActionIcon,
 } from '@mantine/core';
 import {
-  IconArrowLeft,
   IconArrowsExchange,
   IconHome,
   IconMapPin,
@@ -27,12 +26,11 @@ import {
   ScrollRestoration,
   matchPath,
   useLocation,
-  useNavigate,
 } from 'react-router';
-import { useMediaQuery } from '@mantine/hooks';
 import { useApolloClient } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
-import { parentOf, paths, patterns } from '../paths';
+import { paths } from '../paths';
+import { BackButton } from './BackButton';
 import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
@@ -113,41 +111,6 @@ export function Shell() {
       </div>
       <ScrollRestoration />
     </div>
-  );
-}
-
-/** Pages that the navigation leads to, so that no page is above them. */
-const TOP_PAGES = [
-  paths.home,
-  paths.neighborhoods,
-  paths.loans,
-  paths.profile,
-  patterns.items,
-  patterns.recipes,
-];
-
-/** Leads back where the browser has no button for it: in the app on a home screen. */
-function BackButton() {
-  const isInstalled = useMediaQuery('(display-mode: standalone)', false);
-  const { key, pathname } = useLocation();
-  const navigate = useNavigate();
-  const isTopPage = TOP_PAGES.some((page) => matchPath(page, pathname));
-  if (!isInstalled || isTopPage) return null;
-  const isFirstPage = key === 'default';
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      c="var(--mantine-color-text)"
-      size={44}
-      radius="xl"
-      aria-label="Back"
-      onClick={() =>
-        void (isFirstPage ? navigate(parentOf(pathname)) : navigate(-1))
-      }
-    >
-      <IconArrowLeft size={22} stroke={1.7} aria-hidden="true" />
-    </ActionIcon>
   );
 }
 

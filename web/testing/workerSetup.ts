@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { recordFact, writeFacts } from '../testing/contractCoverage';
+import { recordFact, writeFacts } from './contractCoverage';
 
 // The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
 jest.setTimeout(300_000);
