@@ -1,7 +1,14 @@
 // Steps around npm's scripts that depend on what is installed and built. Runs with Node alone, as npm
 // calls it before and after the development packages are there.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
@@ -78,9 +85,40 @@ function afterInstall() {
   if (isInstalled('@graphql-codegen/cli')) run('codegen');
 }
 
+/** Fonts of the pictures beside links (api/photos/previewCard.ts), by their packages. */
+const FONTS = {
+  'noto-sans': '700Bold/NotoSans_700Bold.ttf',
+  'noto-sans-arabic': '700Bold/NotoSansArabic_700Bold.ttf',
+  'noto-sans-hebrew': '700Bold/NotoSansHebrew_700Bold.ttf',
+  'noto-emoji': '700Bold/NotoEmoji_700Bold.ttf',
+};
+
+/** Settings of fontconfig: the fonts beside this file, and no others. */
+const FONTS_CONF = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">.</dir></fontconfig>
+`;
+
+/** Copies the fonts, which are packages of the build, to where the server finds them. */
+function copyFonts() {
+  const folder = path.join(ROOT, 'dist', 'fonts');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, file] of Object.entries(FONTS)) {
+    const from = path.join(ROOT, 'node_modules', '@expo-google-fonts', name);
+    copyFileSync(path.join(from, file), path.join(folder, path.basename(file)));
+    // The Open Font License asks for its text beside the font.
+    copyFileSync(
+      path.join(from, 'LICENSE_FONT'),
+      path.join(folder, `${name}.LICENSE`),
+    );
+  }
+  writeFileSync(path.join(folder, 'fonts.conf'), FONTS_CONF);
+}
+
 const STEPS = {
   install: afterInstall,
   start: beforeStart,
+  fonts: copyFonts,
   built: () => {
     writeFileSync(STAMP, '');
   },

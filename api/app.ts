@@ -120,7 +120,7 @@ export async function createApp(
     });
     await http.register(named('web', web), {
       config,
-      signatures: services.signatures,
+      services,
     });
     if (config.jobs) runJobs(http, services, metrics);
     return {

@@ -208,8 +208,15 @@ describe('the product', () => {
     ['bcrypt', ['api/passwords/passwordWorker.ts']],
     ['sqlite3', ['api/database/reads.ts', 'api/database/copy/sqliteFiles.ts']],
     ['bowser', ['api/sessions/deviceName.ts']],
-    // Pictures are decoded by their worker. The seed draws its own.
-    ['sharp', ['api/photos/pictures.ts', 'api/seed/pictures.ts']],
+    // Pictures are decoded and drawn by their worker. The seed draws its own.
+    [
+      'sharp',
+      [
+        'api/photos/pictures.ts',
+        'api/photos/previewCard.ts',
+        'api/seed/pictures.ts',
+      ],
+    ],
     ['nodemailer', ['api/mail/transport.ts']],
   ])('uses %s in one place', (library, places) => {
     const users = api

@@ -7,7 +7,7 @@ import {
 
 /** Purpose of a signature; one made for another purpose is invalid. */
 export type Purpose =
-  'photo' | 'invite' | 'unsubscribe' | 'calendar' | 'doctor';
+  'photo' | 'invite' | 'preview' | 'unsubscribe' | 'calendar' | 'doctor';
 
 /** Signs texts that clients send back later, such as URLs. */
 export type Signatures = {
@@ -31,6 +31,7 @@ export function createSignatures(
   const keys = {
     photo: deriveKeys(secrets, 'photo'),
     invite: deriveKeys(secrets, 'invite'),
+    preview: deriveKeys(secrets, 'preview'),
     unsubscribe: deriveKeys(secrets, 'unsubscribe'),
     calendar: deriveKeys(secrets, 'calendar'),
     doctor: deriveKeys(secrets, 'doctor'),

@@ -1,6 +1,7 @@
 /** Route patterns of pages with an id. */
 export const patterns = {
   invite: '/invite/:id',
+  printInvite: '/invite/:id/print',
   neighborhood: '/n/:id',
   editNeighborhood: '/n/:id/edit',
   items: '/n/:id/items',
@@ -29,6 +30,7 @@ export const paths = {
   verifyEmail: '/verify-email',
   unsubscribe: '/unsubscribe',
   invite: to(patterns.invite),
+  printInvite: to(patterns.printInvite),
   neighborhoods: '/neighborhoods',
   newNeighborhood: '/neighborhoods/new',
   neighborhood: to(patterns.neighborhood),

@@ -36,6 +36,10 @@ const pages = withRetries({
   invite: async () => ({
     Component: (await import('./neighborhoods/InvitePage')).InvitePage,
   }),
+  printInvite: async () => ({
+    Component: (await import('./neighborhoods/PrintInvitePage'))
+      .PrintInvitePage,
+  }),
   neighborhoods: async () => ({
     Component: (await import('./neighborhoods/NeighborhoodsPage'))
       .NeighborhoodsPage,
@@ -186,6 +190,7 @@ export const routes: RouteObject[] = [
           { path: paths.verifyEmail, lazy: pages.verifyEmail },
           { path: paths.unsubscribe, lazy: pages.unsubscribe },
           { path: patterns.invite, lazy: pages.invite },
+          { path: patterns.printInvite, lazy: pages.printInvite },
           {
             element: <RequireUser />,
             children: [

@@ -7,6 +7,7 @@ import {
 import { buildItem } from '../testing/buildItems';
 import { buildExtension, buildLoan } from '../testing/buildLoans';
 import { DATABASES } from '../testing/databases';
+import { createInvite } from '../testing/invites';
 import { testApp } from '../testing/testApp';
 import { exportAccount } from './exportAccount';
 import { SECTIONS } from './exportSections.reads';
@@ -32,6 +33,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
     await buildMembership(api, secret, ana, { status: 'BANNED' });
     await buildExtension(api, borrowed, { note: 'A day more?' });
     await buildExtension(api, lent, { note: 'Ben wants it longer.' });
+    await createInvite(api.as(ana), street.id, { maxUses: 10 });
 
     const answer = await downloadExport(api, bearer(ana));
 
@@ -111,6 +113,17 @@ describe.each(DATABASES)('the account export on %s', (database) => {
           note: '',
           createdAt: A_MOMENT,
           joinedAt: null,
+          invitedBy: null,
+        },
+      ],
+      invites: [
+        {
+          neighborhood,
+          maxUses: 10,
+          uses: 0,
+          createdAt: A_MOMENT,
+          expiresAt: A_MOMENT,
+          revokedAt: null,
         },
       ],
       items: [
@@ -224,7 +237,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
     if (pieces) for await (const piece of pieces) rest.push(piece);
 
     // One page of each list, the photos of each item, and two more pages of notifications.
-    expect(api.statements).toHaveLength(2 + 13 + 30 + 2);
+    expect(api.statements).toHaveLength(2 + 14 + 30 + 2);
     const text = rest.join('');
     expect(text.match(/STEWARD_MADE/g)).toHaveLength(251);
     expect(Math.max(...rest.map(({ length }) => length))).toBeLessThan(1000);
@@ -273,6 +286,11 @@ describe('the account export', () => {
     }
 
     // Sections with few rows, which may be sorted.
-    expect(sorted).toEqual(['sessions', 'memberships', 'extensions']);
+    expect(sorted).toEqual([
+      'sessions',
+      'memberships',
+      'invites',
+      'extensions',
+    ]);
   });
 });

@@ -81,9 +81,21 @@ export const SECTIONS: readonly Section[] = [
       userId,
       after,
       size,
-    }) => sql`select m.id, ${neighborhoodColumn(userId)}, m.role, m.status, m.note, m.created_at as "createdAt", m.joined_at as "joinedAt"
+    }) => sql`select m.id, ${neighborhoodColumn(userId)}, m.role, m.status, m.note, m.created_at as "createdAt", m.joined_at as "joinedAt",
+      (select u.name from users u where u.id = m.invited_by_id) as "invitedBy"
     from memberships m join neighborhoods n on n.id = m.neighborhood_id
     where m.user_id = ${userId} and m.status <> 'BANNED' and m.id < ${after} order by m.id desc limit ${size}`,
+  },
+  {
+    name: 'invites',
+    select: ({
+      userId,
+      after,
+      size,
+    }) => sql`select i.id, ${neighborhoodColumn(userId)}, i.max_uses as "maxUses", i.uses,
+      i.created_at as "createdAt", i.expires_at as "expiresAt", i.revoked_at as "revokedAt"
+    from invites i join neighborhoods n on n.id = i.neighborhood_id
+    where i.created_by_id = ${userId} and i.id < ${after} order by i.id desc limit ${size}`,
   },
   {
     name: 'items',

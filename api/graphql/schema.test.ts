@@ -149,7 +149,7 @@ describe('the served schema', () => {
       sessions: 100,
       topics: 6,
       devices: 20,
-      invites: 20,
+      invites: 100,
       photos: 6,
       viewerLoans: 20,
       equipment: 20,

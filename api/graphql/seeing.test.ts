@@ -51,6 +51,7 @@ const REACHED: Record<string, 'own' | 'visible' | 'record' | 'held'> = {
   'User.photo': 'held',
   'Membership.user': 'record',
   'Membership.neighborhood': 'visible',
+  'Membership.invitedBy': 'record',
   'Invite.createdBy': 'record',
   'Item.owner': 'record',
   'Item.neighborhood': 'visible',

@@ -74,6 +74,8 @@ describe('the request log', () => {
     await api.anonymous.run('{ me { id } } # secret-5');
     await api.anonymous.run('{ secret_6 }');
     await api.http.inject('/join/secret-7?invite=secret-8');
+    await api.http.inject('/invite/secret-13');
+    await api.http.inject('/previews/secret-14.png');
     await api.http.inject('/photos/secret-9/SMALL?signature=secret-10');
     await api.http.inject({
       url: '/photos',
@@ -89,7 +91,7 @@ describe('the request log', () => {
     await api.withHeaders({ authorization: `Bearer ${token}` }).run(Me);
 
     const log = JSON.stringify([...info(), ...errors()]);
-    expect(info().length).toBe(9);
+    expect(info().length).toBe(11);
     expect(errors().length).toBe(1);
     expect(log).not.toContain(token);
     expect(log).not.toContain(cookie);

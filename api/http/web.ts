@@ -2,21 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import type {
-  FastifyPluginAsync,
-  FastifyReply,
-  FastifyRequest,
-  RouteHandlerMethod,
-} from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { PROJECT_ROOT, type Config } from '../config';
-import type { Signatures } from '../signatures';
+import type { Services } from '../context';
 import { developerPages } from './developerPages';
 import { pageHeaders, PERMISSIONS_POLICY } from './headers';
+import { sendDocument } from './htmlDocument';
+import { createDocuments, previewPictures } from './previews';
 import { selfCheck } from './selfCheck';
 
 const WEB_ROOT = path.join(PROJECT_ROOT, 'dist', 'web');
-/** The one HTML document, which shows every page. */
+/** The one HTML document, which shows every page. Only its preview differs. */
 const DOCUMENT = 'index.html';
 
 /**
@@ -26,8 +23,8 @@ const DOCUMENT = 'index.html';
  */
 export const web: FastifyPluginAsync<{
   config: Config;
-  signatures: Signatures;
-}> = async (app, { config, signatures }) => {
+  services: Services;
+}> = async (app, { config, services }) => {
   await app.register(fastifyHelmet, pageHeaders(config));
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('permissions-policy', PERMISSIONS_POLICY);
@@ -36,6 +33,7 @@ export const web: FastifyPluginAsync<{
     else done();
   });
   // Here, so that what it answers to strangers has the headers of an unknown path.
+  const { signatures } = services;
   await app.register(selfCheck, { signatures });
   await app.register(developerPages, { config });
   const isPage = readPages();
@@ -71,12 +69,30 @@ export const web: FastifyPluginAsync<{
   });
   if (!config.serviceWorker)
     app.get('/sw.js', (_, reply) => reply.sendFile('remove-worker.js'));
-  const sendDocument: RouteHandlerMethod = (request, reply) => {
+  await app.register(previewPictures, { services });
+  const html = readFileSync(path.join(WEB_ROOT, DOCUMENT), 'utf8');
+  const documents = createDocuments(services, html);
+  app.get('/', (request, reply) =>
+    acceptsDocument(request)
+      ? sendDocument(request, reply, documents.home)
+      : sendNotFound(reply),
+  );
+  app.get<{ Params: { code: string } }>(
+    '/invite/:code',
+    async (request, reply) =>
+      acceptsDocument(request)
+        ? sendDocument(
+            request,
+            reply,
+            await documents.invite(request, request.params.code),
+          )
+        : sendNotFound(reply),
+  );
+  app.setNotFoundHandler((request, reply) => {
     if (!acceptsDocument(request)) return sendNotFound(reply);
-    return reply.code(isPage(request.url) ? 200 : 404).sendFile(DOCUMENT);
-  };
-  app.get('/', sendDocument);
-  app.setNotFoundHandler(sendDocument);
+    void reply.code(isPage(request.url) ? 200 : 404);
+    return sendDocument(request, reply, documents.neutral);
+  });
 };
 
 function acceptsDocument({ method, url, headers }: FastifyRequest): boolean {

@@ -6,7 +6,7 @@ import type { MembershipRow, MembershipStatus } from './membership.entity';
 type MembershipChanges = Partial<
   Pick<
     MembershipRow,
-    'status' | 'role' | 'note' | 'bannedFrom' | 'appointedById'
+    'status' | 'role' | 'note' | 'bannedFrom' | 'appointedById' | 'invitedById'
   >
 >;
 
@@ -14,9 +14,9 @@ type MembershipChanges = Partial<
 const OUTSIDE: readonly MembershipStatus[] = ['PENDING', 'ENDED'];
 
 /**
- * Changes a membership whose neighborhood the caller has locked. The only place that does: invite links
- * of a member who is no longer an active steward stop working, the note of a request goes with the
- * request, and a user who becomes a member has joined now.
+ * Changes a membership whose neighborhood the caller has locked. The only place that does: the member's
+ * invite links stop working unless they are now an active steward, the note of a request and its inviter go
+ * with the request, and a user who becomes a member has joined now.
  */
 export async function changeMembership(
   em: EntityManager,
@@ -27,15 +27,18 @@ export async function changeMembership(
   const hasJoined =
     changes.status === 'ACTIVE' &&
     (OUTSIDE.includes(membership.status) || !membership.joinedAt);
-  Object.assign(membership, { note: '' }, changes, { updatedAt: now });
+  Object.assign(membership, { note: '', invitedById: null }, changes, {
+    updatedAt: now,
+  });
   if (hasJoined) membership.joinedAt = now;
   if (!isActiveSteward(membership)) {
     membership.appointedById = null;
+    const { user, neighborhood } = membership;
     await em.nativeUpdate(
       InviteEntity,
       {
-        neighborhood: membership.neighborhood.id,
-        createdBy: membership.user.id,
+        neighborhood: neighborhood.id,
+        createdBy: user.id,
         revokedAt: null,
       },
       { revokedAt: new Date() },

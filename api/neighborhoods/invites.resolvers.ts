@@ -15,11 +15,12 @@ const payload = async (id: string, { reads, viewer }: SignedInContext) => ({
 /** Resolvers of invites. */
 export const inviteResolvers = {
   Query: {
-    async invite(_, { code }, { signatures, reads, loaders }) {
+    async invite(_, { code }, { signatures, reads, loaders, viewer }) {
       const id = fromInviteCode(signatures, cleanCode(code));
-      const invitation = id && (await readInvitation(reads, id));
+      const invitation =
+        id && (await readInvitation(reads, viewer?.userId ?? null, id));
       if (!invitation) return null;
-      const { neighborhood, invite, invitedBy } = invitation;
+      const { neighborhood, invite, invitedBy, needsApproval } = invitation;
       const own = await loaders.ownMemberships.load(neighborhood.id);
       if (own?.status === 'BANNED') return null;
       return {
@@ -27,6 +28,7 @@ export const inviteResolvers = {
         neighborhoodAbout: neighborhood.about,
         memberCount: await loaders.memberCounts.load(neighborhood.id),
         invitedBy,
+        needsApproval,
         viewerMembership: own,
         expiresAt: invite.expiresAt,
       };

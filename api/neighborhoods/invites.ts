@@ -1,54 +1,67 @@
 import { raw } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
+import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
+import { changeMembership } from './changeMembership';
 import { InviteEntity } from './invite.entity';
-import { MembershipEntity } from './membership.entity';
-import { admit, findMembership } from './joinNeighborhood';
-import { lockNeighborhood, lockStewardedNeighborhood } from './neighborhoods';
+import { readAcceptable } from './invites.reads';
+import type { MembershipRole } from './membership.entity';
+import { neighborhoodActions } from './membershipRules';
+import { admit, findMembership, notifyStewards } from './joinNeighborhood';
+import type { NeighborhoodRow } from './neighborhood.entity';
+import { lockNeighborhood, lockOwnNeighborhood } from './neighborhoods';
 
-/** Maximum number of valid invites of a neighborhood. */
-const MAX_WORKING_INVITES = 20;
+/** Maximum number of invites that can be used, of one creator and of all in a neighborhood. */
+const MAX_WORKING_INVITES: Record<
+  MembershipRole,
+  { own: number; total: number }
+> = {
+  // Members leave room for the links of stewards.
+  MEMBER: { own: 5, total: 80 },
+  STEWARD: { own: 20, total: 100 },
+};
+
+/** Limits of an invite whose creator is not a steward; those of stewards are in the schema. */
+const MEMBER_LIMITS = { expiresInDays: 30, maxUses: 20 };
 
 const DAY_MS = 86_400_000;
 
-/** Condition: invites that can be used. */
+/** Condition: invites that can be used, unless their creator may no longer invite. */
 const working = () => ({
   revokedAt: null,
   expiresAt: { $gt: new Date() },
   uses: { $lt: raw<object, number>('max_uses') },
 });
 
+/** Contents of an invite, as the schema's `@constraint`s left them. */
+type InviteInput = {
+  neighborhoodId: string;
+  expiresInDays: number;
+  maxUses: number;
+};
+
 /**
- * Creates a link that lets people join without approval.
- * @param input as the schema's `@constraint`s left it
+ * Creates a link that lets people join.
  * @returns the id of the invite
- * @throws UserErrors NOT_FOUND unless the user is a steward there; LIMIT
+ * @throws UserErrors NOT_FOUND unless the user is a member there; NOT_ALLOWED where they are suspended or
+ * only stewards invite; INVALID where a member asks for what only stewards may; LIMIT
  */
 export function createInvite(
   em: EntityManager,
   userId: string,
-  input: { neighborhoodId: string; expiresInDays: number; maxUses: number },
+  input: InviteInput,
 ): Promise<string> {
   return inTransaction(em, async (em) => {
-    const neighborhood = await lockStewardedNeighborhood(
+    const { neighborhood, role } = await lockForInvite(
       em,
       userId,
       input.neighborhoodId,
-      ['neighborhoodId'],
     );
-    const count = await em.count(InviteEntity, {
-      neighborhood,
-      ...working(),
-    });
-    if (count >= MAX_WORKING_INVITES)
-      throw new UserErrors({
-        code: 'LIMIT',
-        message: `There can be ${MAX_WORKING_INVITES} invite links at once: revoke one first`,
-        field: null,
-      });
+    if (role === 'MEMBER') assertMemberLimits(input);
+    await assertInviteLimit(em, userId, neighborhood, role);
     const now = new Date();
     const invite = em.create(InviteEntity, {
       neighborhood,
@@ -62,28 +75,90 @@ export function createInvite(
   });
 }
 
+/** Locks a neighborhood in which the user may invite, so that invites are counted one after the other. */
+async function lockForInvite(
+  em: EntityManager,
+  userId: string,
+  neighborhoodId: string,
+): Promise<{ neighborhood: NeighborhoodRow; role: MembershipRole }> {
+  const field = ['neighborhoodId'];
+  // Exclusively before the shared lock, which two transactions could not both exchange for it.
+  if (isUuid(neighborhoodId))
+    await lockNeighborhood(em, neighborhoodId.toLowerCase());
+  const neighborhood = await lockOwnNeighborhood(
+    em,
+    userId,
+    neighborhoodId,
+    field,
+  );
+  const own = await findMembership(em, userId, neighborhood);
+  if (!own || !neighborhoodActions(own, neighborhood).includes('INVITE'))
+    throw new UserErrors({
+      code: 'NOT_ALLOWED',
+      message: 'In this neighborhood only stewards invite: ask one of them',
+      field,
+    });
+  return { neighborhood, role: own.role };
+}
+
+/** @throws UserErrors INVALID */
+function assertMemberLimits({ expiresInDays, maxUses }: InviteInput): void {
+  const errors: ConstructorParameters<typeof UserErrors> = [];
+  if (expiresInDays > MEMBER_LIMITS.expiresInDays)
+    errors.push({
+      code: 'INVALID',
+      message: `Your links can work for ${MEMBER_LIMITS.expiresInDays} days at most`,
+      field: ['expiresInDays'],
+    });
+  if (maxUses > MEMBER_LIMITS.maxUses)
+    errors.push({
+      code: 'INVALID',
+      message: `At most ${MEMBER_LIMITS.maxUses} people can use your link`,
+      field: ['maxUses'],
+    });
+  if (errors.length > 0) throw new UserErrors(...errors);
+}
+
+/** @throws UserErrors LIMIT */
+async function assertInviteLimit(
+  em: EntityManager,
+  userId: string,
+  neighborhood: NeighborhoodRow,
+  role: MembershipRole,
+): Promise<void> {
+  const max = MAX_WORKING_INVITES[role];
+  const count = (ofCreator: object) =>
+    em.count(InviteEntity, { neighborhood, ...ofCreator, ...working() });
+  const own = await count({ createdBy: userId });
+  if (own < max.own && (await count({})) < max.total) return;
+  throw new UserErrors({
+    code: 'LIMIT',
+    message:
+      own < max.own
+        ? 'This neighborhood has too many invite links: a steward has to revoke some first'
+        : `You can have ${max.own} invite links at once: revoke one first`,
+    field: null,
+  });
+}
+
 /**
  * Revokes a link. Revoking it again changes nothing.
  * @returns the id of the invite
- * @throws UserErrors NOT_FOUND, also unless the user is a steward there
+ * @throws UserErrors NOT_FOUND, also unless the user is a steward there, or made it and is a member
  */
 export async function revokeInvite(
   em: EntityManager,
   userId: string,
   id: string,
 ): Promise<string> {
-  const stewarded = await em.find(MembershipEntity, {
-    user: userId,
-    status: 'ACTIVE',
-    role: 'STEWARD',
-  });
-  const neighborhood = {
-    $in: stewarded.map(({ neighborhood }) => neighborhood.id),
-  };
   const invite = isUuid(id)
-    ? await em.findOne(InviteEntity, { id: id.toLowerCase(), neighborhood })
+    ? await em.findOne(InviteEntity, { id: id.toLowerCase() })
     : null;
-  if (!invite)
+  const own = invite && (await findMembership(em, userId, invite.neighborhood));
+  const isTheirs =
+    own?.status === 'ACTIVE' &&
+    (own.role === 'STEWARD' || invite?.createdBy.id === userId);
+  if (!invite || !isTheirs)
     throw new UserErrors({
       code: 'NOT_FOUND',
       message: 'There is no invite link with this id that you can revoke',
@@ -95,7 +170,8 @@ export async function revokeInvite(
 }
 
 /**
- * Joins the neighborhood of an invite. A call by a member does not use it up.
+ * Joins the neighborhood of an invite, or asks to join it where the link is no approval. A call by a member
+ * does not use it up.
  * @param inviteId result of `fromInviteCode`; null for an invalid code
  * @throws UserErrors NOT_FOUND where the invite is invalid or the user is banned; LIMIT
  */
@@ -106,30 +182,48 @@ export function acceptInvite(
 ): Promise<string> {
   return inTransaction(em, async (em) => {
     const invite =
-      inviteId &&
-      (await em.findOne(InviteEntity, { id: inviteId, ...working() }));
+      inviteId && (await em.findOne(InviteEntity, { id: inviteId }));
     const neighborhood =
       invite && (await lockNeighborhood(em, invite.neighborhood.id));
-    if (!neighborhood) throw inviteNotFound();
+    // Read after locking: memberships and the neighborhood do not change from here on.
+    const acceptable =
+      neighborhood && (await readAcceptable(readsOf(em), invite.id));
+    if (!acceptable) throw inviteNotFound();
+    const { createdById, needsApproval } = acceptable;
     const membership = await findMembership(em, userId, neighborhood);
     if (membership?.status === 'BANNED') throw inviteNotFound();
-    if (membership?.status === 'ACTIVE' || membership?.status === 'SUSPENDED')
-      return membership.id;
-    // One statement checks and takes a remaining use, so that concurrent calls cannot exceed them.
-    const taken = await em.nativeUpdate(
-      InviteEntity,
-      { id: invite.id, ...working() },
-      { uses: raw('uses + 1') },
-    );
-    if (!taken) throw inviteNotFound();
-    const joined = await admit(em, userId, neighborhood, membership, 'ACTIVE');
+    const isDone =
+      membership?.status === 'ACTIVE' ||
+      membership?.status === 'SUSPENDED' ||
+      (membership?.status === 'PENDING' && needsApproval);
+    if (isDone) return membership.id;
+    await takeUse(em, invite.id);
+    const status = needsApproval ? 'PENDING' : 'ACTIVE';
+    const joined = await admit(em, userId, neighborhood, membership, status);
+    if (needsApproval) {
+      await changeMembership(em, joined, { invitedById: createdById });
+      await notifyStewards(em, neighborhood, userId);
+    }
     return joined.id;
   });
+}
+
+/**
+ * Takes a remaining use. One statement checks and takes it, so that concurrent calls cannot exceed them.
+ * @throws UserErrors NOT_FOUND where none is left
+ */
+async function takeUse(em: EntityManager, id: string): Promise<void> {
+  const taken = await em.nativeUpdate(
+    InviteEntity,
+    { id, ...working() },
+    { uses: raw('uses + 1') },
+  );
+  if (!taken) throw inviteNotFound();
 }
 
 const inviteNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This invite link is not valid: ask a steward for a new one',
+    message: 'This invite link is not valid: ask your neighbor for a new one',
     field: ['code'],
   });

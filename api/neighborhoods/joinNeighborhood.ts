@@ -89,7 +89,8 @@ export const findMembership = (
 ): Promise<MembershipRow | null> =>
   em.findOne(MembershipEntity, { user: userId, neighborhood: id });
 
-async function notifyStewards(
+/** Notifies the stewards that a user asks to join. */
+export async function notifyStewards(
   em: EntityManager,
   { id }: Neighborhood,
   actorId: string,

@@ -34,6 +34,8 @@ export const MembershipEntity = defineEntity({
     appointedById: p.uuid().nullable(),
     /** Word to the stewards of a pending request; empty in every other status. */
     note: p.text().default(''),
+    /** The member whose invite link led to the request; null in every other status. */
+    invitedById: p.uuid().nullable(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     joinedAt: p.datetime(3).nullable(),
     updatedAt: p.datetime(3),
@@ -51,6 +53,7 @@ export type Membership = Pick<
   | 'status'
   | 'note'
   | 'appointedById'
+  | 'invitedById'
   | 'createdAt'
   | 'joinedAt'
   | 'updatedAt'

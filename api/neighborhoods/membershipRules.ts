@@ -1,4 +1,5 @@
 import type { Membership, MembershipAction } from './membership.entity';
+import type { Neighborhood, NeighborhoodAction } from './neighborhood.entity';
 
 /** Columns of a membership that the rules need. */
 export type MembershipFacts = Pick<Membership, 'userId' | 'role' | 'status'>;
@@ -63,4 +64,17 @@ function ownMembershipActions(
     actions.push('STEP_DOWN');
   if (!isLastSteward && !holdsOrLends) actions.push('LEAVE');
   return actions;
+}
+
+/**
+ * Lists what the viewer may do with a neighborhood. The only place that decides who may invite.
+ * @param viewer the viewer's membership in it; null for none
+ */
+export function neighborhoodActions(
+  viewer: Pick<MembershipFacts, 'role' | 'status'> | null,
+  { membersMayInvite }: Pick<Neighborhood, 'membersMayInvite'>,
+): NeighborhoodAction[] {
+  if (viewer?.status !== 'ACTIVE') return [];
+  if (viewer.role === 'STEWARD') return ['EDIT', 'INVITE'];
+  return membersMayInvite ? ['INVITE'] : [];
 }

@@ -22,6 +22,7 @@ const columns = columnsOf(MembershipEntity, 'm', {
     'status',
     'note',
     'appointedById',
+    'invitedById',
     'createdAt',
     'joinedAt',
     'updatedAt',

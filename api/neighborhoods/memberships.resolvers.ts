@@ -72,6 +72,17 @@ const NO_TIES: OwnTies = {
   holdsOrLends: false,
 };
 
+/** Tells whether a membership is a request to join that the viewer made or decides about. */
+async function seesRequest(
+  { userId, neighborhoodId, status }: Membership,
+  { viewer, loaders }: Context,
+): Promise<boolean> {
+  if (status !== 'PENDING') return false;
+  if (viewer?.userId === userId) return true;
+  const own = await loaders.ownMemberships.load(neighborhoodId);
+  return own?.status === 'ACTIVE' && own.role === 'STEWARD';
+}
+
 /** Resolvers of memberships. */
 export const membershipResolvers = {
   Query: {
@@ -143,13 +154,14 @@ export const membershipResolvers = {
     user: ({ userId }, _, { loaders }) => loaders.namedPeople.load(userId),
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
-    async note({ note, userId, neighborhoodId, status }, _, context) {
-      if (note === '' || status !== 'PENDING') return null;
-      if (context.viewer?.userId === userId) return note;
-      const own = await context.loaders.ownMemberships.load(neighborhoodId);
-      const isSteward = own?.status === 'ACTIVE' && own.role === 'STEWARD';
-      return isSteward ? note : null;
-    },
+    note: async (membership, _, context) =>
+      membership.note !== '' && (await seesRequest(membership, context))
+        ? membership.note
+        : null,
+    invitedBy: async (membership, _, context) =>
+      membership.invitedById && (await seesRequest(membership, context))
+        ? context.loaders.namedPeople.load(membership.invitedById)
+        : null,
     // A membership does not change while it is pending.
     requestedAt: ({ status, updatedAt }) =>
       status === 'PENDING' ? updatedAt : null,

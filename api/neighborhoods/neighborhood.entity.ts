@@ -1,8 +1,8 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
-import type { JoinPolicy } from '../generated/types';
+import type { JoinPolicy, NeighborhoodAction } from '../generated/types';
 
-export type { JoinPolicy };
+export type { JoinPolicy, NeighborhoodAction };
 
 /** A group of people who live near each other and share. Only members see its contents. */
 export const NeighborhoodEntity = defineEntity({
@@ -29,6 +29,8 @@ export const NeighborhoodEntity = defineEntity({
     /** IANA name. All days of loans here are days in it. */
     timeZone: p.string(),
     joinPolicy: p.string().$type<JoinPolicy>(),
+    /** Whether members who are not stewards may create invite links, and theirs work. */
+    membersMayInvite: p.boolean().default(true),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });

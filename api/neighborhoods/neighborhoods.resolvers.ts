@@ -7,6 +7,7 @@ import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
 import { toConnection, toPage } from '../pagination';
 import { renamedId } from '../renamedId';
+import { neighborhoodActions } from './membershipRules';
 import type { Neighborhood } from './neighborhood.entity';
 import { createNeighborhood, updateNeighborhood } from './neighborhoods';
 import { readNeighborhood, readOpenNeighborhoods } from './neighborhoods.reads';
@@ -52,5 +53,10 @@ export const neighborhoodResolvers = {
   Neighborhood: {
     today: ({ timeZone }) => dayIn(timeZone, new Date()),
     memberCount: ({ id }, _, { loaders }) => loaders.memberCounts.load(id),
+    viewerActions: async (neighborhood, _, { loaders }) =>
+      neighborhoodActions(
+        await loaders.ownMemberships.load(neighborhood.id),
+        neighborhood,
+      ),
   },
 } satisfies Resolvers;

@@ -22,6 +22,7 @@ export type NeighborhoodText = {
   about?: string | null;
   timeZone: string;
   joinPolicy: JoinPolicy;
+  membersMayInvite?: boolean | null;
 };
 
 /**
@@ -42,6 +43,7 @@ export async function createNeighborhood(
     const neighborhood = em.create(NeighborhoodEntity, {
       ...text,
       about,
+      membersMayInvite: text.membersMayInvite ?? true,
       searchWords: searchWords(text.name, about),
     });
     em.create(MembershipEntity, {
@@ -83,6 +85,8 @@ export function updateNeighborhood(
     );
     neighborhood.timeZone = text.timeZone ?? neighborhood.timeZone;
     neighborhood.joinPolicy = text.joinPolicy ?? neighborhood.joinPolicy;
+    neighborhood.membersMayInvite =
+      text.membersMayInvite ?? neighborhood.membersMayInvite;
     await em.flush();
     return neighborhood.id;
   });
@@ -92,7 +96,7 @@ export function updateNeighborhood(
  * Reads a neighborhood of which the user is an active steward, and locks it until the transaction ends.
  * @throws UserErrors NOT_FOUND, also where the user is not a steward of it
  */
-export async function lockStewardedNeighborhood(
+async function lockStewardedNeighborhood(
   em: EntityManager,
   userId: string,
   id: string,

@@ -1,14 +1,22 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { BadUserInput } from '../errors';
+import { PROJECT_ROOT } from '../config';
+import { BadUserInput, ServiceUnavailable } from '../errors';
 import { createFairQueue, type Requester } from '../limits/fairQueue';
 import { WorkerDied, WorkerProcess } from '../workerProcess';
 import type { Picture } from './pictures';
+import type { PreviewCard } from './previewCard';
 
-/** Result of a conversion, as the worker sends it. */
+/** Work for the worker: an upload by the path of its file, or a card. */
+export type PictureJob = { file: string } | { card: PreviewCard };
+
+/** Result of the work, as the worker sends it. */
 export type PictureResult =
-  { picture: Picture } | { refusal: { message: string; status: number } };
+  | { picture: Picture }
+  | { card: Buffer }
+  | { refusal: { message: string; status: number } };
 
-/** Converts uploads in a child process. */
+/** Converts uploads and draws cards in a child process. */
 export interface PictureConverter {
   /**
    * Converts an upload into a picture; people take turns.
@@ -17,6 +25,13 @@ export interface PictureConverter {
    * many wait
    */
   convert(file: string, requester: Requester): Promise<Picture>;
+  /**
+   * Draws the picture that chat services show beside a link, as PNG.
+   * @param name of a neighborhood; null for the app alone, also where our fonts lack its letters
+   * @param network of the client: networks take turns
+   * @throws ServiceUnavailable where too many wait, or the process died
+   */
+  draw(name: string | null, network: string): Promise<Buffer>;
   /** Process id of the child, while one runs; for tests. */
   readonly pid: number | undefined;
   /** Number of waiting pictures. */
@@ -34,6 +49,13 @@ const MAX_MEMORY_BYTES = 384 * 1024 * 1024;
 /** Waiting pictures. */
 const MAX_WAITING = { total: 30, person: 2, network: 15 };
 
+/** Waiting cards, of which one at a time waits among the pictures: strangers may ask for them. */
+const MAX_WAITING_CARDS = { total: 20, network: 5 };
+const CARDS: Requester = { person: 'cards', network: 'cards' };
+
+/** Settings of fontconfig: the fonts that the build has copied, and no others. */
+const FONTS = path.join(PROJECT_ROOT, 'dist', 'fonts', 'fonts.conf');
+
 /**
  * Creates the converter. A small file can take gigabytes and seconds to decode, in native code that
  * shares the thread pool with the database. Therefore a child process decodes, one picture at a time, with
@@ -45,21 +67,44 @@ export function createPictureConverter(): PictureConverter {
     waiting: MAX_WAITING,
     refusal: 'Too many pictures are being uploaded: try again in a moment',
   });
-  const worker = new WorkerProcess<string, PictureResult>({
+  const cards = createFairQueue({
+    running: { total: 1 },
+    waiting: MAX_WAITING_CARDS,
+    refusal: 'Too many previews are being drawn: try again in a moment',
+  });
+  const worker = new WorkerProcess<PictureJob, PictureResult>({
     file: path.join(__dirname, `pictureWorker${path.extname(__filename)}`),
     maxMemoryBytes: MAX_MEMORY_BYTES,
     // Never decodes to a file instead of memory.
-    env: { VIPS_DISC_THRESHOLD: String(2 * MAX_MEMORY_BYTES) },
+    env: {
+      VIPS_DISC_THRESHOLD: String(2 * MAX_MEMORY_BYTES),
+      FONTCONFIG_FILE: FONTS,
+    },
   });
 
   return {
     async convert(file, requester) {
       const result = await queue.run(requester, () =>
-        worker.run(file, TIMEOUT_MS).catch(refuseIfDied),
+        worker.run({ file }, TIMEOUT_MS).catch(refuseIfDied),
       );
       if ('picture' in result) return result.picture;
+      if ('card' in result) throw new Error('The worker drew a card');
       const { message, status } = result.refusal;
       throw new BadUserInput(message, status);
+    },
+    async draw(name, network) {
+      const card: PreviewCard = { name, hasFonts: existsSync(FONTS) };
+      const result = await cards.run({ person: network, network }, () =>
+        queue.run(CARDS, () =>
+          worker.run({ card }, TIMEOUT_MS).catch((error: unknown) => {
+            throw error instanceof WorkerDied
+              ? new ServiceUnavailable()
+              : error;
+          }),
+        ),
+      );
+      if (!('card' in result)) throw new Error('The worker drew no card');
+      return result.card;
     },
     get pid() {
       return worker.pid;
@@ -68,6 +113,7 @@ export function createPictureConverter(): PictureConverter {
       return queue.waiting;
     },
     close() {
+      cards.close();
       queue.close();
       worker.close();
     },

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { BadUserInput, type HttpStatus } from '../errors';
 import { serveJobs } from '../serveJobs';
-import type { PictureResult } from './pictureConverter';
+import type { PictureJob, PictureResult } from './pictureConverter';
 import { toPicture } from './pictures';
+import { drawPreviewCard } from './previewCard';
 
 /**
- * Converts an upload. This file is the process that decodes pictures; pictureConverter.ts starts it and
- * explains why it exists.
- * @param file its path
+ * Converts an upload, or draws a card. This file is the process that decodes pictures; pictureConverter.ts
+ * starts it and explains why it exists.
  */
-async function work(file: string): Promise<PictureResult> {
+async function work(job: PictureJob): Promise<PictureResult> {
+  if ('card' in job) return { card: await drawPreviewCard(job.card) };
   try {
-    return { picture: await toPicture(await readFile(file)) };
+    return { picture: await toPicture(await readFile(job.file)) };
   } catch (error) {
     if (!(error instanceof BadUserInput)) throw error;
     const { status } = error.extensions.http as HttpStatus;

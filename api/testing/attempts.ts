@@ -1,5 +1,6 @@
+import { createCounter } from '../limits/counter';
 import { Login } from './operations';
-import type { Caller } from './testApp';
+import type { Caller, TestApi } from './testApp';
 
 /** Calls `login`. @returns the whole response */
 export const logIn = (caller: Caller, username: string, password: string) =>
@@ -14,3 +15,20 @@ export const repeat = async <T>(
   while (results.length < count) results.push(await work());
   return results;
 };
+
+/** Counts attempts at once, as if they had been made within the last moments. */
+export const fillAttempts = (
+  { services: { orm } }: Pick<TestApi, 'services'>,
+  name: string,
+  key: string,
+  count: number,
+) =>
+  createCounter(
+    {
+      orm,
+      onError(error) {
+        throw error;
+      },
+    },
+    { name, times: count, seconds: 3600, refusal: '' },
+  ).add(key, count);

@@ -43,6 +43,7 @@ const publicPages = (): [path: string, heading: string][] => [
   ['/nowhere', 'Nothing here'],
   [`/invite/${busy.inviteCode}`, 'Join Elm Street'],
   ['/invite/nowhere', 'This invite no longer works'],
+  [`/invite/${busy.inviteCode}/print`, 'Invite to print'],
 ];
 const protectedPages = (): [path: string, heading: string][] => [
   ['/', 'Hello, Ana!'],

@@ -55,6 +55,7 @@ test.each([320, 390])(
       ['/unsubscribe#token=x', 'Fewer e-mails'],
       ['/nowhere', 'Nothing here'],
       [`/invite/${busy.inviteCode}`, `Join ${NAME}`],
+      [`/invite/${busy.inviteCode}/print`, 'Invite to print'],
     ] as const) {
       await page.goto(path);
       await see(page, heading);

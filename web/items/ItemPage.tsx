@@ -30,6 +30,7 @@ import { CATEGORY_LABELS } from './itemCategory';
 import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
 import styles from './ItemPage.module.css';
+import { ShareButton } from '../ui/ShareButton';
 import { UserText } from '../ui/UserText';
 import { isolate, renderIsolates } from '../ui/isolate';
 
@@ -115,9 +116,16 @@ export function ItemPage() {
         </Group>
       }
       actions={
-        !isOwn &&
-        item.viewerActions.includes('REQUEST') &&
-        item.viewerLoans.length === 0 && <JumpToForm />
+        <Group gap="sm">
+          {!isOwn &&
+            item.viewerActions.includes('REQUEST') &&
+            item.viewerLoans.length === 0 && <JumpToForm />}
+          <ShareButton
+            link={`${window.location.origin}${paths.item(item.id)}`}
+            title={item.title}
+            copied="The link is copied. Only neighbors can open it."
+          />
+        </Group>
       }
       size="lg"
     >

@@ -8,7 +8,7 @@ export function Toasts() {
     <Notifications
       position="bottom-center"
       limit={2}
-      className={styles.toasts}
+      className={`${styles.toasts} no-print`}
     />
   );
 }

@@ -41,6 +41,11 @@ test('an edited neighborhood is shown with its changes', async () => {
   await user.type(name, ' South');
   await user.clear(about);
   await user.click(screen.getByRole('radio', { name: /By invite only/ }));
+  const mayInvite = screen.getByRole('switch', {
+    name: 'Members may invite neighbors, too',
+  });
+  expect(mayInvite).toBeChecked();
+  await user.click(mayInvite);
   await user.clear(timeZone);
   await user.type(timeZone, 'Lisbon');
   await user.click(
@@ -67,6 +72,7 @@ test('an edited neighborhood is shown with its changes', async () => {
           name: 'Elm Street South',
           about: '',
           joinPolicy: 'INVITE_ONLY',
+          membersMayInvite: false,
           timeZone: 'Europe/Lisbon',
         },
       },

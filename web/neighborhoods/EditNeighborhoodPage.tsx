@@ -22,6 +22,7 @@ const EDIT_NEIGHBORHOOD = graphql(`
       about
       timeZone
       joinPolicy
+      membersMayInvite
       viewerMembership {
         id
         role
@@ -41,6 +42,7 @@ const UPDATE_NEIGHBORHOOD = graphql(
           timeZone
           today
           joinPolicy
+          membersMayInvite
         }
         errors {
           ...UserErrorFields @unmask
@@ -78,12 +80,12 @@ export function EditNeighborhoodPage() {
   if (neighborhood.viewerMembership?.role !== 'STEWARD')
     return <Navigate to={paths.neighborhood(id)} replace />;
 
-  const { name, about, timeZone, joinPolicy } = neighborhood;
+  const { name, about, timeZone, joinPolicy, membersMayInvite } = neighborhood;
   return (
     <EditForm
       key={neighborhood.id}
       id={neighborhood.id}
-      saved={{ name, about, joinPolicy, timeZone }}
+      saved={{ name, about, joinPolicy, membersMayInvite, timeZone }}
     />
   );
 }

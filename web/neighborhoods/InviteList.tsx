@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
+import type { JoinPolicy } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { INVITE_ROW, InviteRow } from './InviteRow';
 import { NewInvite } from './NewInvite';
@@ -21,35 +22,50 @@ const INVITES = graphql(
   [INVITE_ROW],
 );
 
-/** Reads the invite links of a neighborhood, for `InviteList`. */
-export function useInvites(neighborhoodId: string) {
+/**
+ * Reads the invite links of a neighborhood that the viewer manages, for `InviteList`.
+ * @param skip whether none are needed
+ */
+export function useInvites(neighborhoodId: string, skip = false) {
   const { data, error, refetch } = useQuery(INVITES, {
     variables: { neighborhoodId },
     fetchPolicy: 'cache-and-network',
+    skip,
   });
   const list = data?.neighborhood?.invites ?? [];
-  return { list, error, refetch, isLoading: !data && !error };
+  return { list, error, refetch, isLoading: !skip && !data && !error };
 }
 
-/** Lists invite links, for stewards, with a form for new ones. */
+/** Id of the heading of `InviteList`. */
+export const INVITES_HEADING = 'invites';
+
+/** Lists the invite links that the viewer manages, with a form for new ones. */
 export function InviteList({
-  neighborhoodId,
+  neighborhood: { id: neighborhoodId, name, joinPolicy },
+  isSteward,
   invites: { list, error, refetch },
 }: {
-  neighborhoodId: string;
+  neighborhood: { id: string; name: string; joinPolicy: JoinPolicy };
+  isSteward: boolean;
   invites: ReturnType<typeof useInvites>;
 }) {
   const [newInviteId, setNewInviteId] = useState<string | null>(null);
   return (
-    <section aria-labelledby="invites">
-      <Title order={2} size="h3" id="invites">
+    <section aria-labelledby={INVITES_HEADING}>
+      <Title order={2} size="h3" id={INVITES_HEADING} tabIndex={-1}>
         Invite neighbors
       </Title>
       <Text c="dimmed" mb="sm">
-        Anyone who opens an invite link can join right away.
+        {isSteward || joinPolicy !== 'APPROVAL'
+          ? 'Anyone who opens an invite link can join right away.'
+          : 'Anyone who opens your link can ask to join. A steward then lets them in.'}
       </Text>
       <Stack gap="sm">
-        <NewInvite neighborhoodId={neighborhoodId} onCreated={setNewInviteId} />
+        <NewInvite
+          neighborhoodId={neighborhoodId}
+          isSteward={isSteward}
+          onCreated={setNewInviteId}
+        />
         {error && list.length === 0 && (
           <LoadError error={error} retry={refetch} />
         )}
@@ -58,6 +74,7 @@ export function InviteList({
             {list.map((invite) => (
               <InviteRow
                 key={invite.id}
+                neighborhoodName={name}
                 invite={invite}
                 takesFocus={invite.id === newInviteId}
               />

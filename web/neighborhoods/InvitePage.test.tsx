@@ -7,6 +7,7 @@ const AN_INVITE = {
   neighborhoodAbout: 'The houses by the river.',
   memberCount: 4,
   invitedBy: 'Bela',
+  needsApproval: false,
   viewerMembership: null,
   expiresAt: '2026-05-08T12:00:00.000Z',
 };
@@ -100,4 +101,53 @@ test('an invite does not ask a member to join again', async () => {
   expect(
     screen.queryByRole('button', { name: 'Join the neighborhood' }),
   ).not.toBeInTheDocument();
+});
+
+test('an invite of a member asks the stewards, and says so', async () => {
+  const invite = { ...AN_INVITE, needsApproval: true };
+  const membership = aMembership({ role: 'MEMBER', status: 'PENDING' });
+  const { user } = renderRoute('/invite/abc', {
+    answers: {
+      invite,
+      acceptInvite: { membership, errors: [] },
+      neighborhood: { ...ELM_STREET, viewerMembership: membership },
+    },
+  });
+  expect(await screen.findByText(/a steward lets people in/)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Ask to join' }));
+
+  expect(
+    await screen.findByText('You asked to join. A steward will let you in.'),
+  ).toBeVisible();
+  expect(
+    await screen.findByRole('heading', { level: 1, name: 'Elm Street' }),
+  ).toBeVisible();
+});
+
+test('an invite does not ask the stewards twice', async () => {
+  const membership = aMembership({ role: 'MEMBER', status: 'PENDING' });
+  renderRoute('/invite/abc', {
+    answers: {
+      invite: {
+        ...AN_INVITE,
+        needsApproval: true,
+        viewerMembership: membership,
+      },
+    },
+  });
+  expect(await screen.findByText(/^You asked to join/)).toBeVisible();
+  expect(
+    screen.queryByRole('button', { name: 'Ask to join' }),
+  ).not.toBeInTheDocument();
+});
+
+test('an invite says nothing about a person with a block between them', async () => {
+  renderRoute('/invite/abc', {
+    answers: { invite: { ...AN_INVITE, invitedBy: '' } },
+  });
+  expect(
+    await screen.findByText(
+      'You are invited. 4 members share things and recipes here.',
+    ),
+  ).toBeVisible();
 });

@@ -10,7 +10,7 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PageSkeleton } from '../ui/Loading';
 import { parseInviteCode } from './inviteCode';
-import { countMembers } from './membershipMessages';
+import { STATUS_HINTS, countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { paths, withNext } from '../paths';
@@ -25,6 +25,7 @@ const INVITE = graphql(`
       neighborhoodAbout
       memberCount
       invitedBy
+      needsApproval
       viewerMembership {
         id
         status
@@ -42,6 +43,7 @@ const ACCEPT_INVITE = graphql(
       acceptInvite(input: $input) {
         membership {
           id
+          status
           neighborhood {
             id
           }
@@ -90,6 +92,7 @@ export function InvitePage() {
     neighborhoodAbout,
     memberCount,
     invitedBy,
+    needsApproval,
     viewerMembership,
   } = invite;
   const isIn =
@@ -98,7 +101,7 @@ export function InvitePage() {
   return (
     <Page
       title={`Join ${isolate(neighborhoodName)}`}
-      lead={`${isolate(invitedBy)} has invited you. ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
+      lead={`${invitedBy === '' ? 'You are invited.' : `${isolate(invitedBy)} has invited you.`} ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
       size="sm"
     >
       <Paper className="surface" p="lg">
@@ -109,8 +112,14 @@ export function InvitePage() {
         )}
         {isIn && viewerMembership.neighborhood ? (
           <AlreadyIn neighborhoodId={viewerMembership.neighborhood.id} />
+        ) : viewerMembership?.status === 'PENDING' && needsApproval ? (
+          <Text>{STATUS_HINTS.PENDING}</Text>
         ) : status === 'loggedIn' ? (
-          <AcceptInvite code={code} name={neighborhoodName} />
+          <AcceptInvite
+            code={code}
+            name={neighborhoodName}
+            needsApproval={needsApproval}
+          />
         ) : (
           <SignUpFirst here={paths.invite(code)} />
         )}
@@ -153,7 +162,15 @@ function SignUpFirst({ here }: { here: string }) {
   );
 }
 
-function AcceptInvite({ code, name }: { code: string; name: string }) {
+function AcceptInvite({
+  code,
+  name,
+  needsApproval,
+}: {
+  code: string;
+  name: string;
+  needsApproval: boolean;
+}) {
   const navigate = useNavigate();
   const { run, isBusy, problem } = useAction({ shows: 'inline' });
   const [acceptInvite] = useMutation(ACCEPT_INVITE, {
@@ -165,7 +182,11 @@ function AcceptInvite({ code, name }: { code: string; name: string }) {
     const { data } = await acceptInvite({ variables: { input: { code } } });
     const { membership, errors } = data?.acceptInvite ?? {};
     if (!membership?.neighborhood) return errors;
-    toastDone(`Welcome to ${isolate(name)}!`);
+    toastDone(
+      membership.status === 'PENDING'
+        ? 'You asked to join. A steward will let you in.'
+        : `Welcome to ${isolate(name)}!`,
+    );
     await navigate(paths.neighborhood(membership.neighborhood.id), {
       replace: true,
     });
@@ -175,8 +196,11 @@ function AcceptInvite({ code, name }: { code: string; name: string }) {
   return (
     <>
       <ErrorAlert mb="md">{problem}</ErrorAlert>
+      {needsApproval && (
+        <Text mb="md">Here a steward lets people in. We ask for you.</Text>
+      )}
       <Button loading={isBusy} onClick={() => void run(accept)}>
-        Join the neighborhood
+        {needsApproval ? 'Ask to join' : 'Join the neighborhood'}
       </Button>
     </>
   );

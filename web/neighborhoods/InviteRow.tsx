@@ -1,15 +1,16 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Button, Group, Paper, Text, TextInput } from '@mantine/core';
-import { IconCopy } from '@tabler/icons-react';
+import { IconPrinter } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { InviteRow_InviteFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import { copyText } from '../ui/copyText';
-import { toastDone, toastProblem } from '../ui/toast';
+import { CopyLinkButton, ShareButton, canShare } from '../ui/ShareButton';
+import { toastDone } from '../ui/toast';
 import { isolate, renderIsolates } from '../ui/isolate';
 
 /** Fields of an invite row. */
@@ -48,11 +49,15 @@ const dateTimeFormat = new Intl.DateTimeFormat('en', {
   timeStyle: 'short',
 });
 
-/** Row of an invite link, with buttons to copy and revoke it. */
+const COPIED = 'The link is copied. Send it on!';
+
+/** Row of an invite link, with buttons to send, print and revoke it. */
 export function InviteRow({
+  neighborhoodName,
   invite,
   takesFocus,
 }: {
+  neighborhoodName: string;
   invite: FragmentType<InviteRow_InviteFragment>;
   /** Takes the focus if it was just created, as copying it comes next. */
   takesFocus: boolean;
@@ -67,11 +72,6 @@ export function InviteRow({
   if (!complete) return null;
   const { code, expiresAt, maxUses, uses, createdBy } = data;
   const link = `${window.location.origin}${paths.invite(code)}`;
-
-  const copy = async () => {
-    if (await copyText(link)) toastDone('The link is copied. Send it on!');
-    else toastProblem('Please select the link and copy it yourself.');
-  };
 
   const revoke = async () => {
     const answer = await revokeInvite({
@@ -96,14 +96,20 @@ export function InviteRow({
           value={link}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button
+        <CopyLinkButton
           ref={button}
           variant="light"
-          leftSection={<IconCopy size={18} />}
-          onClick={() => void copy()}
-        >
-          Copy
-        </Button>
+          link={link}
+          copied={COPIED}
+        />
+        {canShare() && (
+          <ShareButton
+            variant="light"
+            link={link}
+            title={`Join ${neighborhoodName}`}
+            copied={COPIED}
+          />
+        )}
       </Group>
       <Group justify="space-between" gap="xs" mt="xs">
         <Text size="sm" c="dimmed" className="wide-text wrap-anywhere">
@@ -111,18 +117,29 @@ export function InviteRow({
             `${uses} of ${maxUses} used · works until ${dateTimeFormat.format(new Date(expiresAt))} · made by ${isolate(createdBy.name)}`,
           )}
         </Text>
-        <ConfirmButton
-          label="Revoke"
-          variant="subtle"
-          size="compact-md"
-          color="red"
-          c="var(--mantine-color-error)"
-          title="Revoke this link?"
-          text="It stops working right away. People who joined with it stay."
-          confirmLabel="Revoke it"
-          cancelLabel="Keep it"
-          onConfirm={revoke}
-        />
+        <Group gap="xs">
+          <Button
+            component={Link}
+            to={paths.printInvite(code)}
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconPrinter size={18} aria-hidden="true" />}
+          >
+            Print
+          </Button>
+          <ConfirmButton
+            label="Revoke"
+            variant="subtle"
+            size="compact-md"
+            color="red"
+            c="var(--mantine-color-error)"
+            title="Revoke this link?"
+            text="It stops working right away. People who joined with it stay."
+            confirmLabel="Revoke it"
+            cancelLabel="Keep it"
+            onConfirm={revoke}
+          />
+        </Group>
       </Group>
     </Paper>
   );

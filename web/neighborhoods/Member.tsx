@@ -7,6 +7,7 @@ import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { UserText } from '../ui/UserText';
+import { isolate, renderIsolates } from '../ui/isolate';
 import { ROLE_LABELS } from './membershipMessages';
 
 /** Fields of a member row. */
@@ -20,6 +21,10 @@ export const MEMBER = graphql(
       joinedAt
       requestedAt
       note
+      invitedBy {
+        id
+        name
+      }
       user {
         id
         ...PersonLink_user
@@ -64,6 +69,11 @@ export function Member({
             {data.requestedAt == null ? 'Came ' : 'Asked '}
             <TimeAgo at={data.requestedAt ?? data.joinedAt ?? data.createdAt} />
           </Text>
+          {data.invitedBy && (
+            <Text size="sm">
+              {renderIsolates(`Invited by ${isolate(data.invitedBy.name)}`)}
+            </Text>
+          )}
           {data.note != null && <UserText mt={4}>{data.note}</UserText>}
         </div>
         <MemberActions membership={data} refetchLists={refetchLists} />

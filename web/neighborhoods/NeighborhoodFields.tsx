@@ -1,11 +1,13 @@
 import '@mantine/core/styles/Combobox.css';
 import '@mantine/core/styles/RadioCard.css';
 import '@mantine/core/styles/RadioIndicator.css';
+import '@mantine/core/styles/Switch.css';
 import {
   Group,
   Radio,
   Select,
   Stack,
+  Switch,
   Text,
   TextInput,
   Textarea,
@@ -21,7 +23,10 @@ export type NeighborhoodValues = {
   about: string;
   timeZone: string;
   joinPolicy: JoinPolicy;
+  membersMayInvite: boolean;
 };
+
+const MEMBERS_INVITE = 'Members may invite neighbors, too';
 
 const POLICIES = ['APPROVAL', 'OPEN', 'INVITE_ONLY'] as const;
 
@@ -69,6 +74,15 @@ export function NeighborhoodFields({
           ))}
         </Stack>
       </Radio.Group>
+      <Switch
+        size="md"
+        classNames={{ labelWrapper: 'wide-text wrap-anywhere' }}
+        label={MEMBERS_INVITE}
+        // Mantine's label goes around the description as well, which would be read twice.
+        aria-label={MEMBERS_INVITE}
+        description="You can always invite. If you turn this off, links that members have made stop working."
+        {...form.getInputProps('membersMayInvite', { type: 'checkbox' })}
+      />
       <Select
         label="Time zone"
         description="A thing that is due on a day is due until midnight there."

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Stack } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
+import { IconPencil, IconUserPlus } from '@tabler/icons-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { MembershipRole } from '../generated/types';
@@ -13,7 +13,7 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
 import { paths } from '../paths';
-import { InviteList, useInvites } from './InviteList';
+import { INVITES_HEADING, InviteList, useInvites } from './InviteList';
 import { Loading, TextSkeleton } from '../ui/Loading';
 import { ReportList, useReports } from '../reports/ReportList';
 import { UserText } from '../ui/UserText';
@@ -28,6 +28,7 @@ const NEIGHBORHOOD = graphql(
         timeZone
         joinPolicy
         memberCount
+        viewerActions
         viewerMembership {
           id
           role
@@ -63,6 +64,7 @@ export function NeighborhoodPage() {
     neighborhood;
   const isActive = viewerMembership?.status === 'ACTIVE';
   const isSteward = isActive && viewerMembership.role === 'STEWARD';
+  const canInvite = neighborhood.viewerActions.includes('INVITE');
   const isOutside = !viewerMembership || viewerMembership.status === 'ENDED';
   return (
     <Page
@@ -70,7 +72,7 @@ export function NeighborhoodPage() {
       title={name}
       lead={`${countMembers(memberCount)} · ${JOIN_POLICY_LABELS[joinPolicy].title.toLowerCase()} · time of ${timeZone.replaceAll('_', ' ')}`}
       actions={
-        isSteward && (
+        isSteward ? (
           <Button
             component={Link}
             to={paths.editNeighborhood(neighborhood.id)}
@@ -79,6 +81,8 @@ export function NeighborhoodPage() {
           >
             Edit
           </Button>
+        ) : (
+          canInvite && <JumpToInvites />
         )
       }
     >
@@ -91,38 +95,78 @@ export function NeighborhoodPage() {
           !isActive && <MyMembership membership={viewerMembership} />
         )}
         {isSteward && (
-          <StewardSections neighborhoodId={id}>
-            <Members membership={viewerMembership} neighborhoodId={id} />
+          <StewardSections neighborhood={neighborhood}>
+            <Members
+              membership={viewerMembership}
+              neighborhood={neighborhood}
+              canInvite={canInvite}
+            />
           </StewardSections>
         )}
         {isActive && !isSteward && (
-          <Members membership={viewerMembership} neighborhoodId={id} />
+          <Members
+            membership={viewerMembership}
+            neighborhood={neighborhood}
+            canInvite={canInvite}
+          />
         )}
       </Stack>
     </Page>
   );
 }
 
+/** What the sections about invites know of the neighborhood. */
+type InvitingNeighborhood = ComponentProps<typeof InviteList>['neighborhood'];
+
+/** Leads to the invite links, which are below the members. */
+function JumpToInvites() {
+  const jump = () => {
+    const heading = document.getElementById(INVITES_HEADING);
+    heading?.scrollIntoView({ block: 'center' });
+    heading?.focus({ preventScroll: true });
+  };
+  return (
+    <Button
+      variant="light"
+      leftSection={<IconUserPlus size={18} aria-hidden="true" />}
+      onClick={jump}
+    >
+      Invite
+    </Button>
+  );
+}
+
 /** Lists the members, and after them what the viewer's own membership allows. */
 function Members({
-  neighborhoodId,
+  neighborhood,
   membership,
+  canInvite,
 }: {
-  neighborhoodId: string;
+  neighborhood: InvitingNeighborhood;
+  canInvite: boolean;
   membership: ComponentProps<typeof MyMembership>['membership'] & {
     role: MembershipRole;
   };
 }) {
-  const members = useMembers(neighborhoodId, 'ACTIVE');
+  const isSteward = membership.role === 'STEWARD';
+  const members = useMembers(neighborhood.id, 'ACTIVE');
+  // Stewards have them above.
+  const showsInvites = canInvite && !isSteward;
+  const invites = useInvites(neighborhood.id, !showsInvites);
   return (
     <>
       <MemberList members={members} title="Members" />
       {/* Not before the list, which would push it down. */}
-      {!members.isLoading && (
+      {!members.isLoading && !invites.isLoading && (
         <>
-          {membership.role === 'STEWARD' && (
-            <SuspendedAndBanned neighborhoodId={neighborhoodId} />
+          {showsInvites && (
+            <InviteList
+              neighborhood={neighborhood}
+              isSteward={false}
+              invites={invites}
+            />
           )}
+          {isSteward && <SuspendedAndBanned neighborhoodId={neighborhood.id} />}
           <MyMembership membership={membership} />
         </>
       )}
@@ -135,12 +179,13 @@ function Members({
  * sections, as it would jump otherwise.
  */
 function StewardSections({
-  neighborhoodId,
+  neighborhood,
   children,
 }: {
-  neighborhoodId: string;
+  neighborhood: InvitingNeighborhood;
   children: ReactNode;
 }) {
+  const { id: neighborhoodId } = neighborhood;
   const pending = useMembers(neighborhoodId, 'PENDING');
   const invites = useInvites(neighborhoodId);
   const reports = useReports(neighborhoodId);
@@ -153,7 +198,7 @@ function StewardSections({
   return (
     <>
       <MemberList members={pending} title="Asking to join" />
-      <InviteList neighborhoodId={neighborhoodId} invites={invites} />
+      <InviteList neighborhood={neighborhood} isSteward invites={invites} />
       <ReportList reports={reports} />
       {children}
     </>

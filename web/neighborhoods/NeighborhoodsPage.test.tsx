@@ -126,6 +126,7 @@ test('a new neighborhood gets the time zone of the device and opens', async () =
           name: 'Elm Street',
           about: '',
           joinPolicy: 'INVITE_ONLY',
+          membersMayInvite: true,
           timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         },
       },

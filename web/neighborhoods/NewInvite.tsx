@@ -30,15 +30,20 @@ const DURATIONS = [
   { value: '1', label: 'a day' },
   { value: '7', label: 'a week' },
   { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
 ];
+
+/** For stewards only. */
+const LONGEST = { value: '90', label: '90 days' };
 
 /** Makes an invite link. */
 export function NewInvite({
   neighborhoodId,
+  isSteward,
   onCreated,
 }: {
   neighborhoodId: string;
+  /** Stewards may make links for more people and a longer time. */
+  isSteward: boolean;
   /** Gets the id of what was made. */
   onCreated: (id: string) => void;
 }) {
@@ -85,7 +90,7 @@ export function NewInvite({
             label="It works for"
             size="md"
             flex="1 1 8rem"
-            data={DURATIONS}
+            data={isSteward ? [...DURATIONS, LONGEST] : DURATIONS}
             value={String(form.getValues().expiresInDays)}
             onChange={({ currentTarget: { value } }) =>
               form.setFieldValue('expiresInDays', Number(value))
@@ -93,7 +98,11 @@ export function NewInvite({
             error={form.errors.expiresInDays}
           />
           <NumberInput
-            label="How many people may use it?"
+            label={
+              isSteward
+                ? 'How many people may use it?'
+                : 'How many people may use it? (up to 20)'
+            }
             flex="1 1 14rem"
             maxLength={5}
             allowDecimal={false}

@@ -43,6 +43,7 @@ export function NewNeighborhoodPage() {
     name: '',
     about: '',
     joinPolicy: 'APPROVAL',
+    membersMayInvite: true,
     timeZone: localTimeZone(),
   }));
 

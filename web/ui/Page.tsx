@@ -15,6 +15,8 @@ export type PageProps = {
   actions?: ReactNode;
   /** Maximum width of the text. */
   size?: 'xs' | 'sm' | 'md' | 'lg';
+  /** Whether the heading and the actions appear on paper. */
+  printsHeading?: boolean;
   children: ReactNode;
 };
 
@@ -27,6 +29,7 @@ export function Page({
   lead,
   actions,
   size = 'md',
+  printsHeading = true,
   children,
 }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -45,7 +48,13 @@ export function Page({
   return (
     <Container size={size} py={{ base: 'lg', sm: 'xl' }}>
       <PageTitle>{title}</PageTitle>
-      <Group justify="space-between" align="flex-start" mb="lg" gap="md">
+      <Group
+        justify="space-between"
+        align="flex-start"
+        mb="lg"
+        gap="md"
+        className={printsHeading ? undefined : 'no-print'}
+      >
         <Box flex="1 1 16rem" miw={0}>
           <Title
             order={1}
