@@ -17,7 +17,6 @@ const TOPIC_NAMES: Record<Topic, string> = {
   DUE_DATES: 'due dates',
   NEIGHBORHOOD: 'your neighborhood',
   STEWARDS_WORK: 'the work of stewards',
-  WEEKLY_DIGEST: 'the week in your neighborhood',
 };
 
 /** Composes one mail of all notifications that a user has not read, the oldest first. */

@@ -12,7 +12,6 @@ export const DEFAULT_CHANNELS: Readonly<Record<Topic, Channels>> = {
   DUE_DATES: { push: true, mail: true },
   NEIGHBORHOOD: { push: true, mail: false },
   STEWARDS_WORK: { push: true, mail: true },
-  WEEKLY_DIGEST: { push: false, mail: true },
 };
 
 /** All topics, in the order of the schema. */

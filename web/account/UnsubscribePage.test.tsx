@@ -56,7 +56,7 @@ test('an incomplete unsubscribe link points to the settings', async () => {
     screen.getByRole('link', { name: 'Choose how we reach you' }),
   );
   expect(
-    await screen.findByRole('checkbox', { name: 'Due dates: E-mail' }),
+    await screen.findByRole('checkbox', { name: 'Due dates: Mail' }),
   ).toBeVisible();
 });
 

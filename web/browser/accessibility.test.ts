@@ -61,6 +61,7 @@ const protectedPages = (): [path: string, heading: string][] => [
   ['/profile/edit', 'Edit your profile'],
   ['/profile/blocked', 'Blocked people'],
   ['/account', 'Account'],
+  ['/account/reach', 'How we reach you'],
 ];
 
 test('axe finds nothing on any page, light or dark, narrow or wide', async () => {

@@ -100,6 +100,7 @@ test('names and texts from right to left have their own direction on the pages o
     '/profile/edit',
     '/profile/blocked',
     '/account',
+    '/account/reach',
     '/notifications',
   ]);
 

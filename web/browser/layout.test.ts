@@ -81,6 +81,7 @@ test.each([320, 390])(
       ['/profile/edit', 'Edit your profile'],
       ['/profile/blocked', 'Blocked people'],
       ['/account', 'Account'],
+      ['/account/reach', 'How we reach you'],
       [`/n/${neighborhoodId}/recipes`, 'Recipes'],
     ] as const) {
       await page.goto(path);

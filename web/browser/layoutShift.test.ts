@@ -115,6 +115,7 @@ test('no page of a steward jumps while a slow API answers', async () => {
     '/profile',
     '/profile/edit',
     '/account',
+    '/account/reach',
     '/notifications',
   ]);
 });

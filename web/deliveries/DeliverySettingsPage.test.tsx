@@ -8,7 +8,7 @@ type Input = { input: Record<string, unknown> };
 /** Ana at her settings; mutations change what the API answers. */
 function openSettings(
   changes: object = {},
-  { email = 'ana@example.org' as string | null, answers = {} } = {},
+  { email = 'ana@example.org', answers = {} } = {},
 ) {
   let settings = { ...SETTINGS, ...changes };
   const answer = (next: object) => {
@@ -103,7 +103,7 @@ test('a checkbox of a topic is saved, and reverts if saving fails', async () => 
       },
     },
   );
-  const box = await screen.findByRole('checkbox', { name: 'My loans: E-mail' });
+  const box = await screen.findByRole('checkbox', { name: 'My loans: Mail' });
   expect(box).toBeChecked();
   await user.click(box);
   await waitFor(() => expect(box).not.toBeChecked());
@@ -132,7 +132,7 @@ test('switches are saved', async () => {
 
 test('without a verified address, mails cannot be chosen, and the page says how to add one', async () => {
   openSettings({}, { email: null });
-  const box = await screen.findByRole('checkbox', { name: 'My loans: E-mail' });
+  const box = await screen.findByRole('checkbox', { name: 'My loans: Mail' });
   expect(box).toBeDisabled();
   expect(box).not.toBeChecked();
   const section = screen.getByRole('region', { name: 'E-mail' });

@@ -95,35 +95,37 @@ export function PushSection({
       title="Notifications"
       lead="They appear on your screen at once, also while NeighborShare is closed: when somebody wants to borrow from you, answers you, or writes to you."
     >
-      <Stack component="ul" className="plain-list" gap={0} mb="md">
-        {devices.map(({ id, device, current, lastSentAt }) => (
-          <AccountRow key={id}>
-            <div>
-              <Text fw={600}>
-                {current ? `${device}: this device` : device}
-              </Text>
-              <Text c="dimmed" size="sm">
-                {lastSentAt == null ? (
-                  'Nothing sent yet'
-                ) : (
-                  <>
-                    Last sent <TimeAgo at={lastSentAt} />
-                  </>
-                )}
-              </Text>
-            </div>
-            <Button
-              variant="default"
-              size="compact-md"
-              aria-label={`Turn off notifications on ${device}`}
-              aria-busy={isBusy}
-              onClick={() => void run(() => turnOff(id, current))}
-            >
-              Turn off
-            </Button>
-          </AccountRow>
-        ))}
-      </Stack>
+      {devices.length > 0 && (
+        <Stack component="ul" className="plain-list" gap={0} mb="md">
+          {devices.map(({ id, device, current, lastSentAt }) => (
+            <AccountRow key={id}>
+              <div>
+                <Text fw={600}>
+                  {current ? `${device}: this device` : device}
+                </Text>
+                <Text c="dimmed" size="sm">
+                  {lastSentAt == null ? (
+                    'Nothing sent yet'
+                  ) : (
+                    <>
+                      Last sent <TimeAgo at={lastSentAt} />
+                    </>
+                  )}
+                </Text>
+              </div>
+              <Button
+                variant="default"
+                size="compact-md"
+                aria-label={`Turn off notifications on ${device}`}
+                aria-busy={isBusy}
+                onClick={() => void run(() => turnOff(id, current))}
+              >
+                Turn off
+              </Button>
+            </AccountRow>
+          ))}
+        </Stack>
+      )}
       {!isOn && support !== 'supported' && (
         <Text mb="md">{CANNOT[support]}</Text>
       )}

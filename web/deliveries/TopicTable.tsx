@@ -38,12 +38,12 @@ const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
     name: 'For stewards',
     about: 'People who want to join, reports, disputes',
   },
-  WEEKLY_DIGEST: { name: 'The week', about: 'What is new, on Saturdays' },
 };
 
+/** Short labels, as the table has to fit on 320 pixels. */
 const CHANNELS = [
-  { channel: 'push', label: 'Notification' },
-  { channel: 'mail', label: 'E-mail' },
+  { channel: 'push', label: 'Push' },
+  { channel: 'mail', label: 'Mail' },
 ] as const;
 
 /** Choices of the channels for each topic. */
