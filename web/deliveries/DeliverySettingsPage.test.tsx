@@ -8,7 +8,10 @@ type Input = { input: Record<string, unknown> };
 /** Ana at her settings; mutations change what the API answers. */
 function openSettings(
   changes: object = {},
-  { email = 'ana@example.org', answers = {} } = {},
+  {
+    email = 'ana@example.org',
+    answers = {},
+  }: { email?: string | null; answers?: object } = {},
 ) {
   let settings = { ...SETTINGS, ...changes };
   const answer = (next: object) => {
