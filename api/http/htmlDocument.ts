@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
+import { etagOf, isKnown } from './etag';
 
 /** Headers of every document. */
 const HEADERS = {
@@ -23,10 +23,8 @@ export type HtmlDocument = {
  */
 export function createDocument(html: string, isKept: boolean): HtmlDocument {
   const plain = Buffer.from(html);
-  const hash = createHash('sha256').update(plain).digest('base64url');
   return {
-    // Weak: the compressed forms have the same one.
-    etag: `W/"${hash.slice(0, 22)}"`,
+    etag: etagOf(plain),
     plain,
     compressed: isKept
       ? { br: brotliCompressSync(plain), gzip: gzipSync(plain) }
@@ -41,8 +39,8 @@ export function sendDocument(
   { etag, plain, compressed }: HtmlDocument,
 ): FastifyReply {
   void reply.headers({ ...HEADERS, etag });
-  const isKnown = request.headers['if-none-match']?.includes(etag) === true;
-  if (isKnown && reply.statusCode === 200) return reply.code(304).send();
+  const isUnchanged = isKnown(etag, request.headers['if-none-match']);
+  if (isUnchanged && reply.statusCode === 200) return reply.code(304).send();
   const accepted = new Negotiator(request).encodings(['br', 'gzip']);
   const encoding = (['br', 'gzip'] as const).find((each) =>
     accepted.includes(each),

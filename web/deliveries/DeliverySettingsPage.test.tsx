@@ -216,3 +216,19 @@ test('a test mail that could not be sent is reported', async () => {
   );
   expect(await screen.findByText('The mail could not be sent.')).toBeVisible();
 });
+
+test.each([
+  ['is subscribed again when the app is opened', 'on', 1],
+  ['whose user never turned pushes on is left alone', null, 0],
+])('a browser without a subscription %s', async (_, choice, times) => {
+  const { pushManager } = allowPushes();
+  Object.assign(window.Notification, { permission: 'granted' });
+  if (choice !== null) localStorage.setItem('neighborshare-push', choice);
+  const addPushDevice = jest.fn(() => ({ settings: SETTINGS, errors: [] }));
+  openSettings({}, { answers: { addPushDevice } });
+  await screen.findByRole('button', { name: 'Turn on here' });
+
+  await waitFor(() => expect(addPushDevice).toHaveBeenCalledTimes(times));
+  expect(pushManager.subscribe).toHaveBeenCalledTimes(times);
+  localStorage.clear();
+});

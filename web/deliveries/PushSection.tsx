@@ -8,25 +8,10 @@ import type { DeliverySettings_SettingsFragment } from '../generated/types';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastProblem } from '../ui/toast';
 import { useAction } from '../ui/useAction';
+import { ADD_PUSH_DEVICE } from './addPushDevice';
 import { DELIVERY_SETTINGS } from './deliverySettings';
 import { pushSupport, subscribe, unsubscribe } from './pushSubscription';
 import { TestButton } from './TestButton';
-
-const ADD_PUSH_DEVICE = graphql(
-  `
-    mutation AddPushDevice($input: AddPushDeviceInput!) {
-      addPushDevice(input: $input) {
-        settings {
-          ...DeliverySettings_settings
-        }
-        errors {
-          ...UserErrorFields @unmask
-        }
-      }
-    }
-  `,
-  [DELIVERY_SETTINGS, USER_ERROR_FIELDS],
-);
 
 const REMOVE_PUSH_DEVICE = graphql(
   `

@@ -30,6 +30,7 @@ export async function subscribe(pushKey: string): Promise<Subscription | null> {
     userVisibleOnly: true,
     applicationServerKey: pushKey,
   });
+  localStorage.setItem(CHOICE, 'on');
   const { endpoint, keys = {} } = subscription.toJSON();
   return {
     endpoint: endpoint ?? '',
@@ -38,8 +39,25 @@ export async function subscribe(pushKey: string): Promise<Subscription | null> {
   };
 }
 
+/** Stored while the user wants pushes in this browser; removed with all that is the user's on logout. */
+const CHOICE = 'neighborshare-push';
+
+/** Tells whether the user has turned pushes on in this browser. */
+export const wantsPushes = (): boolean =>
+  pushSupport() === 'supported' &&
+  Notification.permission === 'granted' &&
+  localStorage.getItem(CHOICE) !== null;
+
+/** Tells whether this browser is subscribed with this key of the server. */
+export async function isSubscribed(pushKey: string): Promise<boolean> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  const subscription = await registration?.pushManager.getSubscription();
+  return subscription != null && keyOf(subscription) === pushKey;
+}
+
 /** Ends the subscription of this browser, if there is one. */
 export async function unsubscribe(): Promise<void> {
+  localStorage.removeItem(CHOICE);
   const registration = await navigator.serviceWorker.getRegistration();
   const subscription = await registration?.pushManager.getSubscription();
   await subscription?.unsubscribe();

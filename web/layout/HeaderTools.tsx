@@ -1,3 +1,4 @@
+import { RenewPush } from '../deliveries/RenewPush';
 import { AccountMenu } from './AccountMenu';
 import { LiveNotifications } from '../notifications/LiveNotifications';
 import { NeighborhoodSwitcher } from '../neighborhoods/NeighborhoodSwitcher';
@@ -11,6 +12,7 @@ export function HeaderTools() {
       <NotificationBell />
       <AccountMenu />
       <LiveNotifications />
+      <RenewPush />
     </>
   );
 }
