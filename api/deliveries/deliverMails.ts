@@ -34,6 +34,9 @@ const RETRY_DELAYS_MS = [
   8 * 60 * 60_000,
 ];
 
+/** What is taken more often made its process fail each time. */
+const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
+
 /** Sends all mails that are due. @param stopping ends it after the mail under way */
 export async function deliverMails(
   tools: DeliveryTools,
@@ -81,6 +84,10 @@ async function deliverMail(
   now: Date,
 ): Promise<void> {
   const { em, mailer, tally } = tools;
+  if (taken.every(({ attempts }) => attempts > MAX_ATTEMPTS)) {
+    tally.MAIL.failed++;
+    return finish(em, userId, taken, now);
+  }
   const mail = await compose(tools, userId, taken, now);
   if (!mail) {
     tally.MAIL.void += taken.length;

@@ -9,6 +9,7 @@ import {
   settingsOf,
   waiting,
 } from '../testing/deliveries';
+import { DeliveryEntity } from '../notifications/delivery.entity';
 import { buildItem } from '../testing/buildItems';
 import { SendMessage } from '../testing/messages';
 
@@ -173,6 +174,20 @@ describe.each(DATABASES)('pushes (%s)', (database) => {
       expect((await settingsOf(api, ana)).devices).toEqual([]);
     },
   );
+
+  it('what made its server fail again and again is given up', async () => {
+    const { api, pushService, mailServer, request } =
+      await buildDeliveryStreet(database);
+    await request();
+    await api.services.orm.em
+      .fork()
+      .nativeUpdate(DeliveryEntity, {}, { attempts: 6, dueAt: NOON });
+    await deliverAt(api, NOON);
+
+    expect(pushService.requests).toBe(0);
+    expect(mailServer.offered).toBe(0);
+    expect(await waiting(api)).toEqual([]);
+  });
 
   it('a redirect is not followed', async () => {
     const { api, pushService, request } = await buildDeliveryStreet(database);

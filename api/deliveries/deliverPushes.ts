@@ -27,6 +27,8 @@ const RETRY_DELAYS_MS = [
   60 * 60_000,
   4 * 60 * 60_000,
 ];
+/** A row that is taken more often made its process fail each time. */
+const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
 /** How long push services keep a push for a browser that is not reachable. */
 const TTL_SECONDS = 24 * 60 * 60;
 /** Topics on which somebody waits for an answer. */
@@ -64,6 +66,10 @@ async function deliverPush(
 ): Promise<void> {
   const em = shared.fork();
   const { notificationId, deviceId, recipientId, topic } = taken;
+  if (taken.attempts > MAX_ATTEMPTS) {
+    tally.PUSH.failed++;
+    return forget(em, taken);
+  }
   const [[target], [news], recipient] = await Promise.all([
     readPushTargets(reads, recipientId, [deviceId]),
     readNews(reads, recipientId, [notificationId], now),

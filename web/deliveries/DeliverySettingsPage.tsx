@@ -95,7 +95,7 @@ function MailSection({
   });
   if (!complete) return null;
   const account = (
-    <Anchor component={Link} to={paths.account}>
+    <Anchor component={Link} to={paths.account} underline="always">
       your account
     </Anchor>
   );
