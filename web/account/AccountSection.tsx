@@ -23,7 +23,7 @@ export function AccountSection({
       p={{ base: 'lg', sm: 'xl' }}
       aria-labelledby={id}
     >
-      <Title order={2} size="h3" id={id}>
+      <Title order={2} size="h3" id={id} className="wrap-anywhere">
         {title}
       </Title>
       <Text c="dimmed" mt={4} mb="md">

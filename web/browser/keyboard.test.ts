@@ -113,7 +113,12 @@ test('the app works with the keyboard alone, and the focus is never lost', async
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Your profile' }).waitFor();
   await expectFocusOn('Your profile');
-  for (const item of ['Your things', 'Account', 'Switch to dark colors']) {
+  for (const item of [
+    'Your things',
+    'Account',
+    'How we reach you',
+    'Switch to dark colors',
+  ]) {
     await page.keyboard.press('ArrowDown');
     await expectFocusOn(item);
   }

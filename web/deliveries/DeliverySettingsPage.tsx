@@ -18,7 +18,7 @@ import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';
 import { PushSection } from './PushSection';
 import { TestButton } from './TestButton';
-import { TopicTable } from './TopicTable';
+import { TopicList } from './TopicList';
 
 const REACH = graphql(
   `
@@ -69,7 +69,7 @@ export function DeliverySettingsPage() {
       <Stack gap="md">
         <PushSection settings={myDeliverySettings} />
         <MailSection email={me.email} settings={myDeliverySettings} />
-        <TopicTable
+        <TopicList
           settings={myDeliverySettings}
           hasAddress={me.email != null}
         />

@@ -1,9 +1,8 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
-import { Checkbox, Table, Text } from '@mantine/core';
+import { Checkbox, Group, Stack, Text } from '@mantine/core';
 import '@mantine/core/styles/Checkbox.css';
-import '@mantine/core/styles/Table.css';
-import { AccountSection } from '../account/AccountSection';
+import { AccountRow, AccountSection } from '../account/AccountSection';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type {
@@ -40,14 +39,13 @@ const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
   },
 };
 
-/** Short labels, as the table has to fit on 320 pixels. */
 const CHANNELS = [
   { channel: 'push', label: 'Push' },
   { channel: 'mail', label: 'Mail' },
 ] as const;
 
-/** Choices of the channels for each topic. */
-export function TopicTable({
+/** Lists the topics with the choices of their channels. */
+export function TopicList({
   settings,
   hasAddress,
 }: {
@@ -75,50 +73,44 @@ export function TopicTable({
       title="What we tell you about"
       lead="E-mails only go out for what you have not read after some minutes, at most one in a quarter of an hour."
     >
-      <Table verticalSpacing="sm" horizontalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>About</Table.Th>
-            {CHANNELS.map(({ channel, label }) => (
-              <Table.Th key={channel}>{label}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.topics.map((setting) => {
-            const { name, about } = TOPIC_TEXTS[setting.topic];
-            return (
-              <Table.Tr key={setting.topic}>
-                <Table.Th scope="row" fw={400}>
-                  <Text fw={600}>{name}</Text>
-                  <Text size="sm" c="dimmed">
-                    {about}
-                  </Text>
-                </Table.Th>
+      <Stack component="ul" className="plain-list" gap={0}>
+        {data.topics.map((setting) => {
+          const { name, about } = TOPIC_TEXTS[setting.topic];
+          return (
+            <AccountRow key={setting.topic}>
+              <div>
+                <Text fw={600} className="wrap-anywhere">
+                  {name}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {about}
+                </Text>
+              </div>
+              <Group gap="md">
                 {CHANNELS.map(({ channel, label }) => (
-                  <Table.Td key={channel}>
-                    <Checkbox
-                      size="md"
-                      aria-label={`${name}: ${label}`}
-                      checked={
-                        setting[channel] && (channel === 'push' || hasAddress)
-                      }
-                      disabled={channel === 'mail' && !hasAddress}
-                      aria-busy={isBusy}
-                      onChange={({ currentTarget: { checked } }) =>
-                        isBusy ||
-                        void run(() =>
-                          change(setting.topic, { [channel]: checked }),
-                        )
-                      }
-                    />
-                  </Table.Td>
+                  <Checkbox
+                    key={channel}
+                    size="md"
+                    label={label}
+                    aria-label={`${name}: ${label}`}
+                    checked={
+                      setting[channel] && (channel === 'push' || hasAddress)
+                    }
+                    disabled={channel === 'mail' && !hasAddress}
+                    aria-busy={isBusy}
+                    onChange={({ currentTarget: { checked } }) =>
+                      isBusy ||
+                      void run(() =>
+                        change(setting.topic, { [channel]: checked }),
+                      )
+                    }
+                  />
                 ))}
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
+              </Group>
+            </AccountRow>
+          );
+        })}
+      </Stack>
     </AccountSection>
   );
 }
