@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { SETTINGS } from '../testing/deliverySettings';
 import { ANA } from '../testing/fakeApi';
 import { renderRoute } from '../testing/renderRoute';
 
@@ -32,7 +33,12 @@ function renderSection(feed: typeof FEED | null) {
     return { user: me(), errors: [] };
   });
   const view = renderRoute('/account/reach', {
-    answers: { me, createCalendarFeed, deleteCalendarFeed },
+    answers: {
+      me,
+      myDeliverySettings: SETTINGS,
+      createCalendarFeed,
+      deleteCalendarFeed,
+    },
   });
   const createElsewhere = () => {
     calendarFeed = FEED;
