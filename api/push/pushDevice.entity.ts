@@ -16,7 +16,7 @@ export const PushDeviceEntity = defineEntity({
     session: () =>
       p.manyToOne(SessionEntity).ref().deleteRule('cascade').index(),
     /** Address at the push service; whoever knows it can send to it, but nothing the browser accepts. */
-    endpoint: p.text().unique().hidden(),
+    endpoint: p.string().length(1000).unique().hidden(),
     /** Public key of the browser, as base64url. */
     p256dh: p.string().hidden(),
     /** Secret shared with the browser, as base64url. */

@@ -7,7 +7,7 @@ export class Migration20261130100000 extends Migration {
       'create table "topic_choices" ("user_id" uuid not null, "topic" varchar(255) not null, "push" boolean not null, "mail" boolean not null, constraint "topic_choices_pkey" primary key ("user_id", "topic"));',
     );
     this.addSql(
-      'create table "push_devices" ("id" uuid not null, "user_id" uuid not null, "session_id" uuid not null, "endpoint" text not null, "p256dh" varchar(255) not null, "auth" varchar(255) not null, "created_at" timestamptz(3) not null, "last_sent_at" timestamptz(3) null, constraint "push_devices_pkey" primary key ("id"));',
+      'create table "push_devices" ("id" uuid not null, "user_id" uuid not null, "session_id" uuid not null, "endpoint" varchar(1000) not null, "p256dh" varchar(255) not null, "auth" varchar(255) not null, "created_at" timestamptz(3) not null, "last_sent_at" timestamptz(3) null, constraint "push_devices_pkey" primary key ("id"));',
     );
     this.addSql(
       'create index "push_devices_user_id_index" on "push_devices" ("user_id");',
