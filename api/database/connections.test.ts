@@ -47,7 +47,7 @@ describe('too few connections to PostgreSQL', () => {
 
     const answers = await Promise.all(
       apis.flatMap((api) =>
-        Array.from({ length: 20 }, async () => [
+        Array.from({ length: 10 }, async () => [
           await api.as(person).run(Me),
           await api
             .as(person)

@@ -44,7 +44,8 @@ async function follow(kind: RegExp): Promise<string> {
 const seeAfterRestart = (heading: RegExp) =>
   eventually(
     async () => {
-      await page.reload();
+      // Vite may reload the page at the same time.
+      await page.reload().catch(() => undefined);
       const found = page.getByRole('heading', { level: 1, name: heading });
       return found.waitFor({ timeout: 5000 }).then(
         () => true,
