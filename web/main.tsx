@@ -66,10 +66,18 @@ const prepare = () =>
 /** Starts the service worker. The app works without it. */
 const startWorker = () =>
   whenIdle(() => {
-    startServiceWorker({ router, keepsPages: isFastLine() }).catch(
-      () => undefined,
-    );
+    startWithToasts().catch(() => undefined);
   });
+
+async function startWithToasts(): Promise<void> {
+  // Before there is a newer version: then this code may be gone from the server.
+  const { toastNewVersion } = await import('./layout/Toasts');
+  await startServiceWorker({
+    router,
+    keepsPages: isFastLine(),
+    offerVersion: toastNewVersion,
+  });
+}
 
 const prepareFromNowOn = () => {
   prepare();

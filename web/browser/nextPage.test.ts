@@ -82,7 +82,7 @@ test('a page needs few files, as each takes its time on a slow line', async () =
   await page.goto('/');
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('networkidle');
-  expect(await countFiles(page)).toBeLessThan(28);
+  expect(await countFiles(page)).toBeLessThan(25);
 
   await page.goto('/login');
   await logIn(page, 'ana');

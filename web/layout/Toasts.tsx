@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications';
-
+import { toastWithButton } from '../ui/toast';
 import styles from './Toasts.module.css';
 
 /** Container of toasts, loaded after the page. They leave the header and the bar at the bottom free. */
@@ -11,4 +11,13 @@ export function Toasts() {
       className={`${styles.toasts} no-print`}
     />
   );
+}
+
+/** Offers a newer version of the app, until it is loaded or the toast is closed. */
+export function toastNewVersion(reload: () => unknown): void {
+  toastWithButton('A new version is ready.', {
+    label: 'Reload',
+    onClick: reload,
+    autoClose: false,
+  });
 }

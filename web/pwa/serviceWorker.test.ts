@@ -1,8 +1,5 @@
 import { waitFor } from '@testing-library/react';
-import { toastNewVersion } from '../ui/toast';
 import { startServiceWorker } from './serviceWorker';
-
-jest.mock('../ui/toast', () => ({ toastNewVersion: jest.fn() }));
 
 const ENTRY = '/assets/index-00000001.js';
 const documentOf = (entry: string) =>
@@ -17,6 +14,7 @@ let registration: { update: jest.Mock };
 let postMessage: jest.Mock;
 let router: { navigate: jest.Mock };
 let reload: jest.Mock;
+let offerVersion: jest.Mock;
 let visibility: string;
 let now: number;
 
@@ -42,11 +40,11 @@ beforeEach(() => {
   jest.spyOn(performance, 'now').mockImplementation(() => now);
   router = { navigate: jest.fn() };
   reload = jest.fn();
-  jest.mocked(toastNewVersion).mockReset();
+  offerVersion = jest.fn();
 });
 
 const start = (keepsPages = false) =>
-  startServiceWorker({ router, keepsPages, reload });
+  startServiceWorker({ router, keepsPages, offerVersion, reload });
 
 /** The server has this script, and another worker has taken over. */
 function deploy(entry: string): jest.Mock {
@@ -63,7 +61,7 @@ function deploy(entry: string): jest.Mock {
 
 async function deployAndSeeOffer() {
   deploy('/assets/index-00000002.js');
-  await waitFor(() => expect(toastNewVersion).toHaveBeenCalledTimes(1));
+  await waitFor(() => expect(offerVersion).toHaveBeenCalledTimes(1));
 }
 
 /** Hides the tab and comes back after some time. */
@@ -99,9 +97,9 @@ test('a new version is offered once, and loaded by its button', async () => {
   await deployAndSeeOffer();
   deploy('/assets/index-00000003.js');
   await Promise.resolve();
-  expect(toastNewVersion).toHaveBeenCalledTimes(1);
+  expect(offerVersion).toHaveBeenCalledTimes(1);
   expect(reload).not.toHaveBeenCalled();
-  jest.mocked(toastNewVersion).mock.calls[0]?.[0]();
+  jest.mocked(offerVersion).mock.calls[0]?.[0]();
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
@@ -110,7 +108,7 @@ test('a page that has the new version already offers nothing', async () => {
   const fetched = deploy(ENTRY);
   await waitFor(() => expect(fetched).toHaveBeenCalled());
   beAway(120_000);
-  expect(toastNewVersion).not.toHaveBeenCalled();
+  expect(offerVersion).not.toHaveBeenCalled();
   expect(reload).not.toHaveBeenCalled();
 });
 

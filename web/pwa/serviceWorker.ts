@@ -17,17 +17,20 @@ type Router = Pick<ReturnType<typeof createBrowserRouter>, 'navigate'>;
  * Starts the service worker. It needs no permission of the user.
  * @param router shows the pages that notifications lead to
  * @param keepsPages whether the line is good enough to fetch the code of all pages in advance
+ * @param offerVersion tells the user of a newer version, and loads it when asked to
  * @param reload loads the page again; tests replace it
  */
 export async function startServiceWorker({
   router,
   keepsPages,
+  offerVersion,
   reload = () => {
     window.location.reload();
   },
 }: {
   router: Router;
   keepsPages: boolean;
+  offerVersion: (reload: () => void) => void;
   reload?: () => void;
 }): Promise<void> {
   // Not over plain HTTP, and not where the user forbids it.
@@ -37,7 +40,7 @@ export async function startServiceWorker({
     updateViaCache: 'none',
   });
   openPagesOnRequest(workers, router);
-  followVersions(workers, registration, reload);
+  followVersions(workers, registration, { offerVersion, reload });
   if (!keepsPages) return;
   const { active } = await workers.ready;
   active?.postMessage({ type: 'keepPages' } satisfies KeepPagesMessage);
@@ -63,10 +66,11 @@ function openPagesOnRequest(
 function followVersions(
   workers: ServiceWorkerContainer,
   registration: ServiceWorkerRegistration,
-  reload: () => void,
+  {
+    offerVersion,
+    reload,
+  }: { offerVersion: (reload: () => void) => void; reload: () => void },
 ): void {
-  // At once: later its code may be gone from the server.
-  const toasts = import('../ui/toast');
   let isOffered = false;
   let isFirst = workers.controller === null;
   let hiddenAt = Infinity;
@@ -79,7 +83,7 @@ function followVersions(
     void (async () => {
       if (isOffered || !(await isOutdated())) return;
       isOffered = true;
-      (await toasts).toastNewVersion(reload);
+      offerVersion(reload);
       // Without a connection, it is offered after the next change.
     })().catch(() => undefined);
   });

@@ -26,16 +26,8 @@ export function toastUndoable(message: string, undo: () => unknown): void {
   toastWithButton(message, { label: 'Undo', onClick: undo, autoClose: 6000 });
 }
 
-/** Offers a newer version of the app, until it is loaded or the toast is closed. */
-export function toastNewVersion(reload: () => unknown): void {
-  toastWithButton('A new version is ready.', {
-    label: 'Reload',
-    onClick: reload,
-    autoClose: false,
-  });
-}
-
-function toastWithButton(
+/** Shows a toast with a button, for `autoClose` milliseconds or until it is closed. */
+export function toastWithButton(
   message: string,
   {
     label,
