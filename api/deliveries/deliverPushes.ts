@@ -6,6 +6,7 @@ import type { PushPayload, PushUrgency } from '../push/pushSender';
 import type { Topic } from '../topics/topic';
 import type { DeliveryTools } from './deliver';
 import {
+  isPushDue,
   readRecipient,
   takePushes,
   type Recipient,
@@ -47,6 +48,8 @@ export async function deliverPushes(
   stopping: AbortSignal,
 ): Promise<void> {
   const { em, reads } = tools;
+  // Polling only reads, so that it never waits for a writer.
+  if (!(await isPushDue(reads, now))) return;
   let taken: TakenPush[];
   do {
     if (stopping.aborted) return;

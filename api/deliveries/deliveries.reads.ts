@@ -13,6 +13,14 @@ export type TakenPush = {
   attempts: number;
 };
 
+/** Tells whether a push is due. */
+export async function isPushDue(reads: Reads, now: Date): Promise<boolean> {
+  const rows = await reads.all<{ id: string }>(
+    sql`select notification_id as "id" from deliveries where channel = 'PUSH' and due_at <= ${now} limit 1`,
+  );
+  return rows.length > 0;
+}
+
 /**
  * Takes due pushes, the oldest first: moves them to the end of a lease, so that no other process sends them
  * meanwhile.
