@@ -34,7 +34,7 @@ const RETRY_DELAYS_MS = [
   8 * 60 * 60_000,
 ];
 
-/** What is taken more often made its process fail each time. */
+/** A row that is taken more often made its process fail each time. */
 const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
 
 /** Sends all mails that are due. @param stopping ends it after the mail under way */

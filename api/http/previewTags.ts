@@ -16,7 +16,7 @@ export type Preview = {
 
 const APP = 'NeighborShare';
 
-/** What the app is, for search engines and for the preview of the start page. */
+/** Description of the app for search engines and for the preview of the start page. */
 const ABOUT_APP =
   'Neighbors lend each other what they own and share what they cook.';
 

@@ -114,7 +114,7 @@ export async function readInvitation(
     : null;
 }
 
-/** What accepting an invite needs to know. */
+/** Creator of an invite, and whether who accepts it waits for a steward. */
 export type AcceptableInvite = { createdById: string; needsApproval: boolean };
 
 /** Reads a valid invite for a user who accepts it; null where it is not valid. */

@@ -115,7 +115,7 @@ export function NeighborhoodPage() {
   );
 }
 
-/** What the sections about invites know of the neighborhood. */
+/** Neighborhood, as the sections about invites need it. */
 type InvitingNeighborhood = ComponentProps<typeof InviteList>['neighborhood'];
 
 /** Leads to the invite links, which are below the members. */

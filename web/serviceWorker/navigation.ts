@@ -6,7 +6,7 @@ const SLOW_MS = 4000;
 /** Statuses of a proxy whose server is away, as during a deploy. */
 const UNREACHABLE = [502, 503, 504];
 
-/** What is kept for the time without a connection. */
+/** Files and pages that are kept for the time without a connection. */
 export type Kept = {
   /** The document of the app. */
   shell: () => Promise<Response | undefined>;
