@@ -14,7 +14,7 @@ let registration: { update: jest.Mock };
 let postMessage: jest.Mock;
 let router: { navigate: jest.Mock };
 let reload: jest.Mock;
-let offerVersion: jest.Mock;
+let offerVersion: jest.Mock<void, [() => void]>;
 let visibility: string;
 let now: number;
 
@@ -40,7 +40,7 @@ beforeEach(() => {
   jest.spyOn(performance, 'now').mockImplementation(() => now);
   router = { navigate: jest.fn() };
   reload = jest.fn();
-  offerVersion = jest.fn();
+  offerVersion = jest.fn<void, [() => void]>();
 });
 
 const start = (keepsPages = false) =>
