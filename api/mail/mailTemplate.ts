@@ -8,9 +8,16 @@ export type MailTemplate = {
   footer: readonly Paragraph[];
 };
 
-/** Some sentences, a link on its own line, or a list of linked entries. */
+/**
+ * Some sentences, a link on its own line, a list of linked entries, the main action as a button, or
+ * buttons beside each other for a choice.
+ */
 export type Paragraph =
-  string | { link: Link } | { list: readonly { text: string; url: string }[] };
+  | string
+  | { link: Link }
+  | { list: readonly { text: string; url: string }[] }
+  | { button: Link }
+  | { buttons: readonly Link[] };
 
 type Link = { label: string; url: string };
 
@@ -62,12 +69,16 @@ const textOf = (paragraphs: readonly Paragraph[]) =>
 
 function textParagraph(paragraph: Paragraph): string {
   if (typeof paragraph === 'string') return oneLine(paragraph);
-  if ('link' in paragraph)
-    return `${oneLine(paragraph.link.label)}:\n${paragraph.link.url}`;
+  if ('link' in paragraph) return textLink(paragraph.link);
+  if ('button' in paragraph) return textLink(paragraph.button);
+  if ('buttons' in paragraph)
+    return paragraph.buttons.map(textLink).join('\n\n');
   return paragraph.list
     .map(({ text, url }) => `* ${oneLine(text)}\n  ${url}`)
     .join('\n');
 }
+
+const textLink = ({ label, url }: Link) => `${oneLine(label)}:\n${url}`;
 
 const htmlOf = (paragraphs: readonly Paragraph[]) =>
   paragraphs.map(htmlParagraph).join('\n');
@@ -76,11 +87,22 @@ function htmlParagraph(paragraph: Paragraph): string {
   if (typeof paragraph === 'string') return `<p>${htmlSentence(paragraph)}</p>`;
   if ('link' in paragraph)
     return `<p><a class="link" href="${escaped(paragraph.link.url)}">${htmlSentence(paragraph.link.label)}</a></p>`;
+  if ('button' in paragraph) return htmlButtons([paragraph.button]);
+  if ('buttons' in paragraph) return htmlButtons(paragraph.buttons);
   const entries = paragraph.list.map(
     ({ text, url }) =>
       `<li><a href="${escaped(url)}">${htmlSentence(text)}</a></li>`,
   );
   return `<ul>\n${entries.join('\n')}\n</ul>`;
+}
+
+/** Renders buttons beside each other, which wrap on narrow screens. */
+function htmlButtons(links: readonly Link[]): string {
+  const buttons = links.map(
+    ({ label, url }) =>
+      `<a class="button" href="${escaped(url)}">${htmlSentence(label)}</a>`,
+  );
+  return `<p>${buttons.join('\n')}</p>`;
 }
 
 const ENTITIES: Record<string, string> = {
@@ -113,6 +135,7 @@ body { margin: 0; padding: 24px 16px; background: #fbf5ec; color: #2b211b; font:
 main, footer { max-width: 34em; margin: 0 auto; overflow-wrap: anywhere; }
 a { color: #933c20; }
 a.link { font-weight: 600; font-size: 19px; }
+a.button { display: inline-block; margin: 0 8px 8px 0; padding: 10px 20px; border: 2px solid; border-radius: 8px; font-weight: 600; text-decoration: none; }
 li { margin: 0 0 8px; }
 footer { margin-top: 32px; padding-top: 8px; border-top: 1px solid #dccfc1; font-size: 14px; color: #5c5049; }
 @media (prefers-color-scheme: dark) {
