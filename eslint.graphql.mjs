@@ -42,6 +42,8 @@ export const graphqlRules = defineConfig(
             types: [
               'PageInfo',
               'InvitePreview',
+              'AnswerLink',
+              'AnswerableRequest',
               'Contact',
               'CalendarFeed',
               'DeliverySettings',

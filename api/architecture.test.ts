@@ -32,6 +32,7 @@ const API_CONCEPTS = [
   'items',
   'recipes',
   'loans',
+  'answerLinks',
   'messages',
   'reports',
   'tasks',

@@ -30,6 +30,7 @@ const WEB_CONCEPTS = [
   'notifications',
   'tasks',
   'auth',
+  'answerLinks',
   'account',
   'calendarFeeds',
   'deliveries',

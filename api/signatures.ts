@@ -7,7 +7,13 @@ import {
 
 /** Purpose of a signature; one made for another purpose is invalid. */
 export type Purpose =
-  'photo' | 'invite' | 'preview' | 'unsubscribe' | 'calendar' | 'doctor';
+  | 'photo'
+  | 'invite'
+  | 'preview'
+  | 'unsubscribe'
+  | 'answer'
+  | 'calendar'
+  | 'doctor';
 
 /** Signs texts that clients send back later, such as URLs. */
 export type Signatures = {
@@ -33,6 +39,7 @@ export function createSignatures(
     invite: deriveKeys(secrets, 'invite'),
     preview: deriveKeys(secrets, 'preview'),
     unsubscribe: deriveKeys(secrets, 'unsubscribe'),
+    answer: deriveKeys(secrets, 'answer'),
     calendar: deriveKeys(secrets, 'calendar'),
     doctor: deriveKeys(secrets, 'doctor'),
   } satisfies Record<Purpose, Keys>;

@@ -29,7 +29,10 @@ const colorScheme = localStorageColorSchemeManager({
   key: 'neighborshare-color-scheme',
 });
 
-const Toasts = lazyPart(async () => (await import('./layout/Toasts')).Toasts);
+/** Loads the toasts, after the page. */
+export const loadToasts = () => import('./layout/Toasts');
+
+const Toasts = lazyPart(async () => (await loadToasts()).Toasts);
 
 /** Props of `App`. */
 export type AppProps = {

@@ -3,7 +3,7 @@ import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
-import { App } from './App';
+import { App, loadToasts } from './App';
 import { createRenewal } from './apollo/renewal';
 import { followSession } from './pwa/deviceData';
 import { listenForInstall } from './pwa/installPrompt';
@@ -71,9 +71,13 @@ const startWorker = () =>
 
 async function startWithToasts(): Promise<void> {
   // Before there is a newer version: then this code may be gone from the server.
-  const { toastNewVersion } = await import('./layout/Toasts');
+  const { toastNewVersion } = await loadToasts();
   await startServiceWorker({
-    router,
+    openPage: async (path) => {
+      await router.navigate(path);
+      // Its token is not to stay in the address bar.
+      linkToken.take();
+    },
     keepsPages: isFastLine(),
     offerVersion: toastNewVersion,
   });

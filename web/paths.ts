@@ -29,6 +29,7 @@ export const paths = {
   resetPassword: '/reset-password',
   verifyEmail: '/verify-email',
   unsubscribe: '/unsubscribe',
+  answer: '/answer',
   invite: to(patterns.invite),
   printInvite: to(patterns.printInvite),
   neighborhoods: '/neighborhoods',

@@ -33,6 +33,9 @@ const pages = withRetries({
   unsubscribe: async () => ({
     Component: (await import('./account/UnsubscribePage')).UnsubscribePage,
   }),
+  answer: async () => ({
+    Component: (await import('./answerLinks/AnswerPage')).AnswerPage,
+  }),
   invite: async () => ({
     Component: (await import('./neighborhoods/InvitePage')).InvitePage,
   }),
@@ -189,6 +192,7 @@ export const routes: RouteObject[] = [
           { path: paths.resetPassword, lazy: pages.resetPassword },
           { path: paths.verifyEmail, lazy: pages.verifyEmail },
           { path: paths.unsubscribe, lazy: pages.unsubscribe },
+          { path: paths.answer, lazy: pages.answer },
           { path: patterns.invite, lazy: pages.invite },
           { path: patterns.printInvite, lazy: pages.printInvite },
           {

@@ -31,7 +31,7 @@ describe.each(DATABASES)('mails of notifications (%s)', (database) => {
   ${publicUrl}/loans/${loanId}
 `);
     expect(mail.text).toContain('have chosen mails about your loans.');
-    const token = tokenIn(mail);
+    const token = tokenIn(mail, '/unsubscribe');
     expect(mail.raw.replaceAll('\r\n ', ' ')).toContain(
       `List-Unsubscribe: <${publicUrl}/unsubscribe?token=${token}>`,
     );
@@ -149,7 +149,7 @@ describe.each(DATABASES)('mails of notifications (%s)', (database) => {
       await buildDeliveryStreet(database);
     const loanId = await request();
     await deliverAt(api, minutes(5));
-    const token = tokenIn(await mailServer.next());
+    const token = tokenIn(await mailServer.next(), '/unsubscribe');
     const { data } = await api.anonymous.run<object, object>(
       'mutation ($token: String!) { unsubscribe(input: { token: $token }) { unsubscribed topic errors { code } } }',
       { token },

@@ -3,6 +3,7 @@ import { DeliveryEntity } from '../notifications/delivery.entity';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
 import { readPushTargets } from '../push/pushDevices.reads';
 import type { PushPayload, PushUrgency } from '../push/pushSender';
+import type { Signatures } from '../signatures';
 import type { Topic } from '../topics/topic';
 import type { DeliveryTools } from './deliver';
 import {
@@ -13,6 +14,7 @@ import {
   type TakenPush,
 } from './deliveries.reads';
 import { readNews, type News } from './news';
+import { newsButtons } from './newsButtons';
 import { newsPath, newsSentence } from './newsTexts';
 import { endOfNight } from './quietNights';
 
@@ -63,7 +65,7 @@ export async function deliverPushes(
 }
 
 async function deliverPush(
-  { em: shared, reads, push: sender, tally }: DeliveryTools,
+  { em: shared, reads, push: sender, signatures, tally }: DeliveryTools,
   taken: TakenPush,
   now: Date,
 ): Promise<void> {
@@ -86,7 +88,7 @@ async function deliverPush(
   if (morning) return postpone(em, taken, morning, taken.attempts - 1);
   const outcome = await sender.send(
     target,
-    payloadOf(news, recipient),
+    payloadOf(signatures, news, recipient),
     urgencyOf(topic),
   );
   if (outcome === 'sent') {
@@ -144,7 +146,11 @@ async function retryLater(
   return postpone(em, taken, new Date(now.getTime() + delay), taken.attempts);
 }
 
-function payloadOf(news: News, { messagePreviews }: Recipient): PushPayload {
+function payloadOf(
+  signatures: Signatures,
+  news: News,
+  { messagePreviews }: Recipient,
+): PushPayload {
   const url = newsPath(news);
   return {
     title: newsSentence(news),
@@ -154,6 +160,11 @@ function payloadOf(news: News, { messagePreviews }: Recipient): PushPayload {
     url,
     // A later notification about the same replaces this one.
     tag: `${news.kind} ${url}`,
+    actions: newsButtons(signatures, news).map(({ action, label, path }) => ({
+      action,
+      title: label,
+      url: path,
+    })),
   };
 }
 

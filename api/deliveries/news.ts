@@ -21,6 +21,8 @@ export type News = {
     title: string;
     startDate: string;
     status: LoanStatus;
+    /** Number of the loan's state, for which answer links hold. */
+    version: number;
   } | null;
   neighborhood: { id: string; name: string } | null;
   /** Text of the message; null for other kinds. */
@@ -99,6 +101,7 @@ async function toNews(
             title: item.title,
             startDate: loan.startDate,
             status: loan.status,
+            version: loan.version,
           }
         : null,
     neighborhood: neighborhood && {

@@ -5,6 +5,7 @@ import type { Topic } from '../topics/topic';
 import { unsubscribeToken } from '../topics/unsubscribeTokens';
 import type { Recipient } from './deliveries.reads';
 import type { News } from './news';
+import { newsButtons } from './newsButtons';
 import { newsPath, newsSentence } from './newsTexts';
 
 /** A notification in a mail, and the topic for which it is sent. */
@@ -30,12 +31,18 @@ export function newsMail(
     subject: subjectOf(entries),
     body: [
       `Hello ${isolate(name)}!`,
-      {
-        list: entries.map(({ news }) => ({
+      ...entries.flatMap(({ news }) => {
+        const entry = {
           text: `${newsSentence(news)}${preview(news, messagePreviews)}`,
           url: `${publicUrl}${newsPath(news)}`,
-        })),
-      },
+        };
+        const buttons = newsButtons(signatures, news).map(
+          ({ label, path }) => ({ label, url: `${publicUrl}${path}` }),
+        );
+        return buttons.length > 0
+          ? [{ list: [entry] }, { buttons }]
+          : [{ list: [entry] }];
+      }),
     ],
     footer: [
       `You get this mail because you have not read it in the app yet, and have chosen mails about ${topics.map((topic) => TOPIC_NAMES[topic]).join(', ')}.`,

@@ -18,6 +18,7 @@ const UNLIMITED: Record<string, string> = {
   resetPassword: 'needs a token that was mailed',
   verifyEmail: 'needs a token that was mailed',
   unsubscribe: 'changes a setting',
+  answerLoan: 'needs a token that was sent, and works once',
   updateReminders: 'changes a setting',
   updateTopic: 'changes a setting',
   updateDeliverySettings: 'changes settings',

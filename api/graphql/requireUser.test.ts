@@ -59,6 +59,8 @@ const publicFields = rootFields.filter(({ field }) =>
 describe('requests without a login', () => {
   it('every root field is either @public or @requireUser', () => {
     expect(publicFields.map(({ field }) => field.name).sort()).toEqual([
+      'answerLink',
+      'answerLoan',
       'invite',
       'login',
       'logout',

@@ -37,6 +37,7 @@ import { deliveryResolvers } from '../deliveries/deliveries.resolvers';
 import { reminderResolvers } from '../reminders/reminders.resolvers';
 import { taskResolvers } from '../tasks/tasks.resolvers';
 import { PROJECT_ROOT } from '../config';
+import { answerLinkResolvers } from '../answerLinks/answerLinks.resolvers';
 import { recipeResolvers } from '../recipes/recipes.resolvers';
 import { validateInput, type Validators } from './validateInput';
 import { userResolvers } from '../users/users.resolvers';
@@ -65,6 +66,7 @@ export const resolvers = [
   itemResolvers,
   recipeResolvers,
   loanResolvers,
+  answerLinkResolvers,
   messageResolvers,
   reportResolvers,
   taskResolvers,

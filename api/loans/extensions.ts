@@ -59,6 +59,33 @@ function assertNewDueDate(loan: LoanFacts, newDueDate: Day): void {
   });
 }
 
+/** Approves an extension within the transaction of `changeLoan`, for the viewer of its facts. */
+export async function extend(
+  em: EntityManager,
+  loan: LoanFacts,
+): Promise<void> {
+  const { extensionId, newDueDate } = loan;
+  // Never null here: the rules have checked it.
+  if (!extensionId || !newDueDate) return;
+  await updateLoan(em, loan, { dueDate: newDueDate });
+  await bookDays(em, loan, addDays(loan.dueDate, 1), newDueDate);
+  await closeExtension(em, extensionId, 'APPROVED');
+  await notifyParties(em, 'EXTENSION_APPROVED', loan, loan.viewerId);
+  await declineOvertaken(em, loan);
+}
+
+/** Declines an extension within the transaction of `changeLoan`, for the viewer of its facts. */
+export async function refuseToExtend(
+  em: EntityManager,
+  loan: LoanFacts,
+): Promise<void> {
+  // Never null here, as above.
+  if (!loan.extensionId) return;
+  await updateLoan(em, loan, {});
+  await closeExtension(em, loan.extensionId, 'DECLINED');
+  await notifyParties(em, 'EXTENSION_DECLINED', loan, loan.viewerId);
+}
+
 /**
  * Lets the borrower keep the item longer. The same transaction books the days, and declines the requests
  * that they no longer allow.
@@ -70,21 +97,7 @@ export const approveExtension = (
   viewerId: string,
   extensionId: string,
 ): Promise<string> =>
-  changeExtension(
-    em,
-    viewerId,
-    'APPROVE_EXTENSION',
-    extensionId,
-    async (em, loan) => {
-      // Never null here: the rules have checked it.
-      const dueDate = loan.newDueDate ?? loan.dueDate;
-      await updateLoan(em, loan, { dueDate });
-      await bookDays(em, loan, addDays(loan.dueDate, 1), dueDate);
-      await closeExtension(em, extensionId, 'APPROVED');
-      await notifyParties(em, 'EXTENSION_APPROVED', loan, viewerId);
-      await declineOvertaken(em, loan);
-    },
-  );
+  changeExtension(em, viewerId, 'APPROVE_EXTENSION', extensionId, extend);
 
 /**
  * Declines the extension.
@@ -101,11 +114,7 @@ export const declineExtension = (
     viewerId,
     'DECLINE_EXTENSION',
     extensionId,
-    async (em, loan) => {
-      await updateLoan(em, loan, {});
-      await closeExtension(em, extensionId, 'DECLINED');
-      await notifyParties(em, 'EXTENSION_DECLINED', loan, viewerId);
-    },
+    refuseToExtend,
   );
 
 /**

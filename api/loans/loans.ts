@@ -4,7 +4,29 @@ import { UserErrors } from '../errors';
 import { bookDays } from './bookedDays';
 import { changeLoan, moveLoan, notifyParties, updateLoan } from './changeLoan';
 import { notifyNextBorrower } from './lateReturns';
+import type { LoanFacts } from './loanRules';
 import { declineOvertaken } from './overtaken';
+
+/** Approves a request within the transaction of `changeLoan`, for the viewer of its facts. */
+export async function approve(
+  em: EntityManager,
+  loan: LoanFacts,
+): Promise<void> {
+  await moveLoan(em, loan, 'APPROVED');
+  await bookDays(em, loan, loan.startDate, loan.dueDate);
+  await notifyParties(em, 'LOAN_APPROVED', loan, loan.viewerId);
+  await declineOvertaken(em, loan);
+}
+
+/** Declines a request within the transaction of `changeLoan`, for the viewer of its facts. */
+export async function decline(
+  em: EntityManager,
+  loan: LoanFacts,
+  reason: string | null = null,
+): Promise<void> {
+  await moveLoan(em, loan, 'DECLINED', { reason });
+  await notifyParties(em, 'LOAN_DECLINED', loan, loan.viewerId);
+}
 
 /**
  * Approves a request and books its days in the same transaction, which also declines the requests and
@@ -16,13 +38,7 @@ export const approveLoan = (
   em: EntityManager,
   viewerId: string,
   loanId: string,
-): Promise<string> =>
-  changeLoan(em, viewerId, 'APPROVE', loanId, async (em, loan) => {
-    await moveLoan(em, loan, 'APPROVED');
-    await bookDays(em, loan, loan.startDate, loan.dueDate);
-    await notifyParties(em, 'LOAN_APPROVED', loan, viewerId);
-    await declineOvertaken(em, loan);
-  });
+): Promise<string> => changeLoan(em, viewerId, 'APPROVE', loanId, approve);
 
 /**
  * Declines a request.
@@ -34,10 +50,9 @@ export const declineLoan = (
   viewerId: string,
   input: { loanId: string; reason?: string | null },
 ): Promise<string> =>
-  changeLoan(em, viewerId, 'DECLINE', input.loanId, async (em, loan) => {
-    await moveLoan(em, loan, 'DECLINED', reasonOf(input));
-    await notifyParties(em, 'LOAN_DECLINED', loan, viewerId);
-  });
+  changeLoan(em, viewerId, 'DECLINE', input.loanId, (em, loan) =>
+    decline(em, loan, reasonOf(input).reason),
+  );
 
 /**
  * Cancels a request or an approved loan, and frees its days.

@@ -21,9 +21,9 @@ export async function testAppWithAna(
   return { api, mailServer, ana, asAna: api.as(ana) };
 }
 
-/** Extracts the token of the link in a mail. */
-export function tokenIn({ text }: ReceivedMail): string {
-  const token = /#token=(\S+)/.exec(text)?.[1];
+/** Extracts the token of the first link in a mail, or of the first one to this page. */
+export function tokenIn({ text }: ReceivedMail, page = ''): string {
+  const token = new RegExp(`${page}#token=(\\S+)`).exec(text)?.[1];
   if (!token) throw new Error(`No link with a token in\n${text}`);
   return token;
 }

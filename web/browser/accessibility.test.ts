@@ -40,6 +40,7 @@ const publicPages = (): [path: string, heading: string][] => [
   ['/forgot-password', 'Forgot your password?'],
   ['/reset-password', 'Choose a new password'],
   ['/verify-email#token=x', 'Confirm your address'],
+  ['/answer#token=x', 'Answer a neighbor'],
   ['/nowhere', 'Nothing here'],
   [`/invite/${busy.inviteCode}`, 'Join Elm Street'],
   ['/invite/nowhere', 'This invite no longer works'],

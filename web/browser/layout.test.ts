@@ -53,6 +53,7 @@ test.each([320, 390])(
       ['/reset-password#token=x', 'Choose a new password'],
       ['/verify-email#token=x', 'Confirm your address'],
       ['/unsubscribe#token=x', 'Fewer e-mails'],
+      ['/answer#token=x', 'Answer a neighbor'],
       ['/nowhere', 'Nothing here'],
       [`/invite/${busy.inviteCode}`, `Join ${NAME}`],
       [`/invite/${busy.inviteCode}/print`, 'Invite to print'],

@@ -48,14 +48,28 @@ async function textsOfMails(data: string, to: string): Promise<string[]> {
  * Signs the token of the unsubscribe link in a reminder. The token is signed here because reminders are
  * only sent in the morning.
  */
-export async function unsubscribeToken(
-  { data }: RunningApp,
+export const unsubscribeToken = async (
+  app: RunningApp,
   userId: string,
+): Promise<string> =>
+  `${userId}.${await signatureOf(app, 'unsubscribe', userId)}`;
+
+/** Signs the token with which an owner approves a new request. Mails bring it five minutes later. */
+export const approvalToken = async (
+  app: RunningApp,
+  loanId: string,
+): Promise<string> =>
+  `${loanId}.1.APPROVE.${await signatureOf(app, 'answer', `${loanId} 1 APPROVE`)}`;
+
+/** Signs a text as the server does. */
+async function signatureOf(
+  { data }: RunningApp,
+  purpose: string,
+  text: string,
 ): Promise<string> {
   const hmac = (key: string | Buffer, text: string) =>
     createHmac('sha256', key).update(text).digest();
   const secret = (await readFile(join(data, 'jwt-secret'), 'utf8')).trim();
-  const key = hmac(secret, 'neighborshare unsubscribe');
-  const signature = hmac(key, userId).subarray(0, 16).toString('base64url');
-  return `${userId}.${signature}`;
+  const key = hmac(secret, `neighborshare ${purpose}`);
+  return hmac(key, text).subarray(0, 16).toString('base64url');
 }

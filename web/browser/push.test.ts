@@ -171,6 +171,20 @@ test('a button opens its own page', async () => {
   await page.waitForURL(`${app.url}/profile`);
 });
 
+test('a token in the address of a button reaches its page, and not the address bar', async () => {
+  const answer = { action: 'approve', title: 'Approve' };
+  await push(
+    JSON.stringify({
+      ...PAYLOAD,
+      actions: [{ ...answer, url: '/answer#token=a-wrong-one' }],
+    }),
+  );
+  await seeNotification('loan-7', PAYLOAD.title);
+  await click('loan-7', 'approve');
+  await page.waitForURL(`${app.url}/answer`);
+  await page.getByText('This link is not complete').waitFor();
+});
+
 test('an open tab whose app does not answer is loaded anew', async () => {
   await page.goto('/profile');
   // As an app that hangs: it hears no messages.

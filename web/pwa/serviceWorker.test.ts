@@ -12,7 +12,7 @@ let workers: EventTarget & {
 };
 let registration: { update: jest.Mock };
 let postMessage: jest.Mock;
-let router: { navigate: jest.Mock };
+let openPage: jest.Mock;
 let reload: jest.Mock;
 let offerVersion: jest.Mock<void, [() => void]>;
 let visibility: string;
@@ -38,13 +38,13 @@ beforeEach(() => {
     .mockImplementation(() => visibility as DocumentVisibilityState);
   now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => now);
-  router = { navigate: jest.fn() };
+  openPage = jest.fn();
   reload = jest.fn();
   offerVersion = jest.fn<void, [() => void]>();
 });
 
 const start = (keepsPages = false) =>
-  startServiceWorker({ router, keepsPages, offerVersion, reload });
+  startServiceWorker({ openPage, keepsPages, offerVersion, reload });
 
 /** The server has this script, and another worker has taken over. */
 function deploy(entry: string): jest.Mock {
@@ -158,7 +158,7 @@ test.each([
   const message = new MessageEvent('message', { data: { type: 'open', url } });
   Object.defineProperty(message, 'ports', { value: [port] });
   workers.dispatchEvent(message);
-  expect(router.navigate).toHaveBeenCalledWith(opened);
+  expect(openPage).toHaveBeenCalledWith(opened);
   expect(port.postMessage).toHaveBeenCalled();
 });
 
@@ -166,5 +166,5 @@ test('other messages open nothing', async () => {
   await start();
   for (const data of [null, 'open', { type: 'other', url: '/loans' }])
     workers.dispatchEvent(new MessageEvent('message', { data }));
-  expect(router.navigate).not.toHaveBeenCalled();
+  expect(openPage).not.toHaveBeenCalled();
 });

@@ -1,4 +1,3 @@
-import type { createBrowserRouter } from 'react-router';
 import { safeNext } from '../paths';
 import {
   isMessage,
@@ -11,24 +10,22 @@ import { isOutdated } from './version';
 /** A tab that was hidden for longer than this is visited anew. */
 const AWAY_MS = 60_000;
 
-type Router = Pick<ReturnType<typeof createBrowserRouter>, 'navigate'>;
-
 /**
  * Starts the service worker. It needs no permission of the user.
- * @param router shows the pages that notifications lead to
+ * @param openPage shows a page that a notification leads to
  * @param keepsPages whether the line is good enough to fetch the code of all pages in advance
  * @param offerVersion tells the user of a newer version, and loads it when asked to
  * @param reload loads the page again; tests replace it
  */
 export async function startServiceWorker({
-  router,
+  openPage,
   keepsPages,
   offerVersion,
   reload = () => {
     window.location.reload();
   },
 }: {
-  router: Router;
+  openPage: (path: string) => Promise<unknown>;
   keepsPages: boolean;
   offerVersion: (reload: () => void) => void;
   reload?: () => void;
@@ -39,7 +36,7 @@ export async function startServiceWorker({
   const registration = await workers.register(SERVICE_WORKER, {
     updateViaCache: 'none',
   });
-  openPagesOnRequest(workers, router);
+  openPagesOnRequest(workers, openPage);
   followVersions(workers, registration, { offerVersion, reload });
   if (!keepsPages) return;
   const { active } = await workers.ready;
@@ -49,12 +46,12 @@ export async function startServiceWorker({
 /** Shows a page when a notification that leads there was clicked. */
 function openPagesOnRequest(
   workers: ServiceWorkerContainer,
-  router: Router,
+  openPage: (path: string) => Promise<unknown>,
 ): void {
   workers.addEventListener('message', ({ data, ports }: MessageEvent) => {
     if (!isMessage(data, 'open')) return;
     const { url } = data as OpenMessage;
-    void router.navigate(safeNext(url));
+    void openPage(safeNext(url));
     ports[0]?.postMessage('opened');
   });
 }

@@ -8,6 +8,8 @@ type LinkToken = { page: string; token: string };
 export type LinkTokenStore = {
   /** The token; null if no link was followed. */
   get: () => LinkToken | null;
+  /** Takes the token out of the address bar, after the app has followed a link by itself. */
+  take: () => void;
   /** Calls back after every change; returns a function that stops it. */
   subscribe: (listener: () => void) => () => void;
 };
@@ -15,6 +17,7 @@ export type LinkTokenStore = {
 /** Creates a store with a fixed token, for tests. */
 export const fixedLinkToken = (held: LinkToken | null): LinkTokenStore => ({
   get: () => held,
+  take: () => undefined,
   subscribe: () => () => undefined,
 });
 
@@ -48,6 +51,7 @@ export function takeLinkToken(): LinkTokenStore {
   window.addEventListener('popstate', take);
   return {
     get: () => held,
+    take,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
