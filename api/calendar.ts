@@ -25,6 +25,13 @@ export function dayIn(timeZone: string, moment: Date): Day {
 export const hourIn = (timeZone: string, moment: Date): number =>
   DateTime.fromJSDate(moment, { zone: timeZone }).hour;
 
+/** Returns the moment at which the day of a moment ends in a time zone. */
+export const endOfDay = (timeZone: string, moment: Date): Date =>
+  DateTime.fromJSDate(moment, { zone: timeZone })
+    .plus({ days: 1 })
+    .startOf('day')
+    .toJSDate();
+
 /** Formats a day for people, as `Thursday, November 26`. */
 export const formatDay = (day: Day): string =>
   DateTime.fromISO(day, { zone: 'utc' }).toFormat('cccc, LLLL d', {

@@ -9,7 +9,8 @@ import { sweepUndoSteps } from './loans/undoSteps';
 import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
 import { deliver } from './deliveries/deliver';
-import { sendReminders, sweepReminders } from './reminders/sendReminders';
+import { notifyDueDates } from './reminders/notifyDueDates';
+import { sweepReminders } from './reminders/sweepReminders';
 
 /** Scheduled work. It may run on several servers at once. */
 export type Job = {
@@ -104,10 +105,14 @@ export const jobsOf = (
         ),
     },
     {
-      name: 'send reminders',
+      name: 'notify of due dates',
       schedule: '*/5 * * * *',
       run: (stopping) =>
-        sendReminders({ ...services, em: orm.em.fork() }, new Date(), stopping),
+        notifyDueDates(
+          { em: orm.em.fork(), reads: services.systemReads },
+          new Date(),
+          stopping,
+        ),
     },
     {
       name: 'sweep reminders',

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { addDays, dayIn } from './calendar';
 import { sql } from './database/sql';
 import { jobsOf } from './jobs';
-import { sendReminders } from './reminders/sendReminders';
+import { notifyDueDates } from './reminders/notifyDueDates';
 import { buildSession } from './testing/buildPeople';
 import { buildFeed, readFeed } from './testing/calendar';
 import { endsWithTest } from './testing/cleanUp';
@@ -42,10 +42,10 @@ async function largeApp(database: 'sqlite' | 'postgres') {
 /** Returns the day on which the database is filled. In Berlin it may be a day later. */
 const dayOfRows = () => dayIn('UTC', new Date());
 
-/** Sends the reminders of that morning in Berlin, whatever the time is. */
+/** Notifies of the due dates of that morning in Berlin, whatever the time is. */
 const remind = ({ services }: TestApi) =>
-  sendReminders(
-    { ...services, em: services.orm.em.fork() },
+  notifyDueDates(
+    { reads: services.systemReads, em: services.orm.em.fork() },
     new Date(`${dayOfRows()}T07:30:00Z`),
     new AbortController().signal,
   );
@@ -80,7 +80,7 @@ function workOf({ api, steward, member, feed }: Large) {
       .filter(
         ({ name }) =>
           // Its first run reads all pictures, and later ones what was uploaded since.
-          name !== 'sweep unused photos' && name !== 'send reminders',
+          name !== 'sweep unused photos' && name !== 'notify of due dates',
       )
       .map(({ name, run }) => [
         name,
@@ -146,7 +146,7 @@ function workOf({ api, steward, member, feed }: Large) {
       expect(data.requestLoan.errors).toEqual([]);
     },
     ...jobs,
-    'send reminders': () => remind(api),
+    'notify of due dates': () => remind(api),
   };
 }
 
@@ -220,14 +220,14 @@ describe('statements on a large database', () => {
     expect(tooMany).toEqual({});
   });
 
-  it('the reminders of a morning read few rows of PostgreSQL', async () => {
+  it('the notifications of a morning read few rows of PostgreSQL', async () => {
     const { api } = await largeApp('postgres');
     const rowsOf = await rowCounter(api);
 
     const rows = await rowsOf(() => remind(api));
 
     const [sent] = await api.services.reads.all<{ count: string }>(
-      sql`select count(*) as count from reminder_mails where day = ${dayOfRows()}`,
+      sql`select count(*) as count from loans where due_notified_on = ${dayOfRows()}`,
     );
     expect(Number(sent?.count)).toBeGreaterThan(10);
     expect(rows).toBeLessThanOrEqual(MAX_ROWS);

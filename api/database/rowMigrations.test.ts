@@ -208,4 +208,45 @@ describe.each(DATABASES)('migrations of rows (%s)', (database) => {
       [EVE]: null,
     });
   });
+
+  it('loans whose borrower was reminded are not notified again on that day', async () => {
+    const SAW = oldId(21);
+    const common = {
+      ...{ neighborhood_id: MAPLE, owner_id: ANA, note: '' },
+      ...{ start_date: '2026-11-28', due_date: '2026-11-30', version: 4 },
+      ...{ created_at: LONG_AGO, updated_at: LONG_AGO },
+    };
+    const reminded = (user: string, day: Day) => ({
+      ...{ user_id: user, day, created_at: LONG_AGO },
+    });
+    const location = await oldDatabase(database, 'Migration20261130120000', {
+      users: PEOPLE,
+      neighborhoods: NEIGHBORHOODS,
+      items: [DRILL, SAW].map((id) => ({
+        ...oldItem(id, ANA, MAPLE, 'Tool'),
+        search_words: '',
+      })),
+      loans: [
+        { ...common, item_id: DRILL, borrower_id: BEN, status: 'ON_LOAN' },
+        { ...common, item_id: SAW, borrower_id: CARA, status: 'ON_LOAN' },
+        { ...common, item_id: DRILL, borrower_id: BEN, status: 'RETURNED' },
+      ].map((loan, index) => ({ ...loan, id: oldId(50 + index) })),
+      reminder_mails: [
+        reminded(BEN, '2026-11-23'),
+        reminded(BEN, '2026-11-30'),
+        reminded(DORA, '2026-11-30'),
+      ],
+    });
+
+    const { services } = await testApp(location);
+
+    const loans = await services.orm.em
+      .fork()
+      .find(LoanEntity, {}, { orderBy: { id: 'asc' } });
+    expect(loans.map(({ dueNotifiedOn }) => dueNotifiedOn)).toEqual([
+      '2026-11-30',
+      null,
+      null,
+    ]);
+  });
 });

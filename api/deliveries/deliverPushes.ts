@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { DeliveryEntity } from '../notifications/delivery.entity';
+import { replacedAs } from '../notifications/dueNotices';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
 import { readPushTargets } from '../push/pushDevices.reads';
 import type { PushPayload, PushUrgency } from '../push/pushSender';
@@ -89,7 +90,7 @@ async function deliverPush(
   const outcome = await sender.send(
     target,
     payloadOf(signatures, news, recipient),
-    urgencyOf(topic),
+    urgencyOf(topic, news, now),
   );
   if (outcome === 'sent') {
     tally.PUSH.sent++;
@@ -159,7 +160,7 @@ function payloadOf(
       : (news.neighborhood?.name ?? ''),
     url,
     // A later notification about the same replaces this one.
-    tag: `${news.kind} ${url}`,
+    tag: `${replacedAs(news.kind)} ${url}`,
     actions: newsButtons(signatures, news).map(({ action, label, path }) => ({
       action,
       title: label,
@@ -168,7 +169,17 @@ function payloadOf(
   };
 }
 
-const urgencyOf = (topic: Topic): PushUrgency => ({
-  ttlSeconds: TTL_SECONDS,
+const urgencyOf = (
+  topic: Topic,
+  { validUntil }: News,
+  now: Date,
+): PushUrgency => ({
+  // A browser that was not reachable does not show what is no longer true.
+  ttlSeconds: validUntil
+    ? Math.min(
+        TTL_SECONDS,
+        Math.floor((validUntil.getTime() - now.getTime()) / 1000),
+      )
+    : TTL_SECONDS,
   isUrgent: URGENT_TOPICS.includes(topic),
 });

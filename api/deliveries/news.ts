@@ -1,4 +1,4 @@
-import { dayIn } from '../calendar';
+import { addDays, dayIn, endOfDay, type Day } from '../calendar';
 import type { Reads } from '../database/reads';
 import { createLoaders, type Loaders } from '../loaders';
 import type { Loan, LoanStatus } from '../loans/loan.entity';
@@ -6,6 +6,7 @@ import type {
   Notification,
   NotificationKind,
 } from '../notifications/notification.entity';
+import { isDueKind, type DueKind } from '../notifications/dueNotices';
 import { readNotificationsByIds } from '../notifications/notifications.reads';
 import { isMembershipPending } from './deliveries.reads';
 
@@ -15,11 +16,15 @@ export type News = {
   kind: NotificationKind;
   /** How many events it stands for. */
   count: number;
+  /** Name of the user who caused it; of the borrower, where it is about a due date. */
   actorName: string | null;
+  /** Whether the recipient is the owner of the loan. */
+  isOwner: boolean;
   loan: {
     id: string;
     title: string;
     startDate: string;
+    dueDate: string;
     status: LoanStatus;
     /** Number of the loan's state, for which answer links hold. */
     version: number;
@@ -31,6 +36,8 @@ export type News = {
   timeZone: string;
   /** Whether it concerns a loan that begins today or earlier, so that it does not wait for the morning. */
   isForToday: boolean;
+  /** End of the day on which it is true; null where it does not depend on the day. */
+  validUntil: Date | null;
 };
 
 /** Statuses of the loan outside which a notification is void: what it asks for or says no longer holds. */
@@ -39,6 +46,9 @@ const VALID_IN: Partial<Record<NotificationKind, readonly LoanStatus[]>> = {
   LOAN_APPROVED: ['APPROVED'],
   LOAN_HANDED_OVER: ['ON_LOAN'],
   RETURN_CLAIMED: ['RETURN_CLAIMED'],
+  DUE_TOMORROW: ['ON_LOAN'],
+  DUE_TODAY: ['ON_LOAN'],
+  LOAN_OVERDUE: ['ON_LOAN'],
   RETURN_REMINDER: ['ON_LOAN'],
   ITEM_NOT_BACK: ['APPROVED'],
   ITEM_BACK: ['APPROVED'],
@@ -50,7 +60,7 @@ const VALID_IN: Partial<Record<NotificationKind, readonly LoanStatus[]>> = {
 
 /**
  * Reads what is still to be said of notifications: those that the recipient has neither read nor may no longer
- * see, that were not withdrawn, and whose request was not answered meanwhile.
+ * see, that were not withdrawn, whose request was not answered meanwhile, and whose due date is still right.
  */
 export async function readNews(
   reads: Reads,
@@ -78,28 +88,38 @@ async function toNews(
   notification: Notification,
   now: Date,
 ): Promise<News | null> {
-  const { id, kind, count, actorId, loanId, messageId, neighborhoodId } =
+  const { id, kind, count, actorId, loanId, messageId, recipientId } =
     notification;
-  const [actor, loan, message, neighborhood, timeZone] = await Promise.all([
-    actorId ? loaders.people.load(actorId) : null,
+  const { neighborhoodId } = notification;
+  const [loan, message, neighborhood, timeZone] = await Promise.all([
     loanId ? loaders.loans.load(loanId) : null,
     messageId ? loaders.messages.load(messageId) : null,
     neighborhoodId ? loaders.neighborhoods.load(neighborhoodId) : null,
     neighborhoodId ? loaders.timeZones.load(neighborhoodId) : 'UTC',
   ]);
-  if (await isVoid(reads, loaders, notification, loan)) return null;
-  const item = loan && (await loaders.items.load(loan.itemId));
+  const today = dayIn(timeZone, now);
+  if (await isVoid(reads, loaders, notification, loan, today)) return null;
+  const [item, actor] = await Promise.all([
+    loan && loaders.items.load(loan.itemId),
+    loan && isDueKind(kind)
+      ? loaders.namedPeople.load(loan.borrowerId)
+      : actorId
+        ? loaders.people.load(actorId)
+        : null,
+  ]);
   return {
     id,
     kind,
     count,
     actorName: actor?.name ?? null,
+    isOwner: loan?.ownerId === recipientId,
     loan:
       loan && item
         ? {
             id: loan.id,
             title: item.title,
             startDate: loan.startDate,
+            dueDate: loan.dueDate,
             status: loan.status,
             version: loan.version,
           }
@@ -110,7 +130,11 @@ async function toNews(
     },
     message: message?.body ?? null,
     timeZone,
-    isForToday: loan !== null && loan.startDate <= dayIn(timeZone, now),
+    isForToday: loan !== null && loan.startDate <= today,
+    validUntil:
+      kind === 'DUE_TOMORROW' || kind === 'DUE_TODAY'
+        ? endOfDay(timeZone, now)
+        : null,
   };
 }
 
@@ -120,9 +144,11 @@ async function isVoid(
   loaders: Loaders,
   { kind, loanId, actorId, neighborhoodId }: Notification,
   loan: Loan | null,
+  today: Day,
 ): Promise<boolean> {
   if (loanId && !loan) return true;
   if (loan && VALID_IN[kind]?.includes(loan.status) === false) return true;
+  if (loan && isDueKind(kind)) return !isDue(kind, loan.dueDate, today);
   if (loan && kind === 'EXTENSION_REQUESTED') {
     const extension = await loaders.extensions.load(loan.id);
     return extension?.status !== 'REQUESTED';
@@ -130,4 +156,10 @@ async function isVoid(
   if (kind === 'MEMBERSHIP_REQUESTED' && actorId && neighborhoodId)
     return !(await isMembershipPending(reads, actorId, neighborhoodId));
   return false;
+}
+
+/** Tells whether a kind fits a due date: a loan may have been extended, or the day may be over. */
+function isDue(kind: DueKind, dueDate: Day, today: Day): boolean {
+  if (kind === 'LOAN_OVERDUE') return dueDate < today;
+  return dueDate === (kind === 'DUE_TODAY' ? today : addDays(today, 1));
 }

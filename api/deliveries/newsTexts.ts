@@ -1,3 +1,4 @@
+import { formatDay } from '../calendar';
 import { isolate } from '../mail/mailTemplate';
 import type { NotificationKind } from '../notifications/notification.entity';
 import type { News } from './news';
@@ -7,6 +8,9 @@ type Names = {
   item: string;
   neighborhood: string;
   count: number;
+  isOwner: boolean;
+  /** Due date of the loan, as `Thursday, November 26`. */
+  dueDay: string;
 };
 
 /** Sentence of each kind of notification. */
@@ -28,6 +32,18 @@ const SENTENCES: Record<NotificationKind, (names: Names) => string> = {
     `${actor} says that something went wrong with ${item}`,
   LOAN_DAMAGED: ({ item }) => `It is settled that ${item} came back damaged`,
   LOAN_LOST: ({ item }) => `The loan of ${item} has ended because it is lost`,
+  DUE_TOMORROW: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `${item} comes back tomorrow from ${actor}`
+      : `Please bring back ${item}: it is due tomorrow`,
+  DUE_TODAY: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `${item} comes back today from ${actor}`
+      : `Please bring back ${item}: it is due today`,
+  LOAN_OVERDUE: ({ actor, item, isOwner, dueDay }) =>
+    isOwner
+      ? `${item} is not back from ${actor}: it was due on ${dueDay}`
+      : `Please bring back ${item}: it was due on ${dueDay}`,
   RETURN_REMINDER: ({ actor, item }) =>
     `${actor} would like to have ${item} back: it is overdue`,
   ITEM_NOT_BACK: ({ item }) =>
@@ -68,6 +84,7 @@ export const newsSentence = ({
   kind,
   count,
   actorName,
+  isOwner,
   loan,
   neighborhood,
 }: News): string =>
@@ -76,6 +93,8 @@ export const newsSentence = ({
     item: loan ? `“${isolate(loan.title)}”` : 'an item',
     neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
     count,
+    isOwner,
+    dueDay: loan ? formatDay(loan.dueDate) : 'an earlier day',
   });
 
 /** Returns the path of the page of the web app that a notification leads to. */

@@ -65,6 +65,8 @@ export const LoanEntity = defineEntity({
     returnedOn: p.string().length(10).nullable(),
     /** When the owner last asked for an overdue item. */
     remindedAt: p.datetime(3).nullable(),
+    /** Last day, in the neighborhood's time zone, on which both sides were notified of the due date. */
+    dueNotifiedOn: p.string().length(10).nullable(),
     /** When both sides were notified that the item is not back for the start of this loan. */
     lateNotifiedAt: p.datetime(3).nullable(),
     /** Incremented by every change, so that of two concurrent changes one gets a conflict. */

@@ -232,11 +232,11 @@ describe.each(DATABASES)('folded notifications (%s)', (database) => {
       ).map(({ id }) => id);
     const all = await ids();
 
-    await trimNotifications(em, ana.user.id, 6);
+    await trimNotifications(em, [ana.user.id], 6);
     expect(await ids()).toEqual(all);
-    await trimNotifications(em, ana.user.id, 5);
+    await trimNotifications(em, [ana.user.id], 5);
     expect(await ids()).toEqual(all.filter((_, index) => index !== 3));
-    await trimNotifications(em, ana.user.id, 4);
+    await trimNotifications(em, [ana.user.id], 4);
     expect(await ids()).toEqual(
       all.filter((_, index) => index !== 3 && index !== 0),
     );

@@ -1,7 +1,8 @@
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
-import { topicOf } from '../topics/topic';
+import { topicOf, type Topic } from '../topics/topic';
+import { DUE_KINDS, replacedAs, type DueKind } from './dueNotices';
 import { foldInto, trimNotifications, withdrawUnread } from './folding.reads';
 import {
   NotificationEntity,
@@ -43,15 +44,44 @@ export async function notify(
     if (event.recipientId === event.actorId) continue;
     const earlier = takesBack && { ...event, kind: takesBack };
     if (earlier && (await withdraw(em, earlier))) continue;
-    const id = uuidv7();
-    await foldInto(em, { id, topic: subjectOf(event), ...event });
-    await writeDeliveries(em, {
-      notificationId: id,
-      recipientId: event.recipientId,
-      topic: event.isStewardsWork ? 'STEWARDS_WORK' : topicOf(event.kind),
-    });
-    await trimNotifications(em, event.recipientId);
+    await store(
+      em,
+      [event],
+      event.isStewardsWork ? 'STEWARDS_WORK' : topicOf(event.kind),
+    );
   }
+}
+
+/**
+ * Stores notifications that due dates cause, and their deliveries, with as many statements for many as for one.
+ * Each replaces the recipient's unread one about the due date of the same loan. Call it in the transaction of
+ * whatever keeps it from being called again.
+ * @param notices at most one for each loan and recipient
+ */
+export const notifyOfDueDates = (
+  em: EntityManager,
+  notices: readonly (NotificationInput & { kind: DueKind })[],
+): Promise<void> => store(em, notices, 'DUE_DATES');
+
+async function store(
+  em: EntityManager,
+  events: readonly NotificationInput[],
+  topic: Topic,
+): Promise<void> {
+  const news = events.map((event) => ({
+    ...event,
+    id: uuidv7(),
+    topic: subjectOf(event),
+  }));
+  await foldInto(em, news);
+  await writeDeliveries(em, {
+    notificationIds: news.map(({ id }) => id),
+    topic,
+  });
+  await trimNotifications(
+    em,
+    news.map(({ recipientId }) => recipientId),
+  );
 }
 
 /**
@@ -74,7 +104,7 @@ function subjectOf({
   reportId,
   neighborhoodId,
 }: NotificationInput): string {
-  if (loanId) return `${kind} ${loanId}`;
+  if (loanId) return `${replacedAs(kind)} ${loanId}`;
   if (reportId) return `${kind} ${reportId}`;
   return kind === 'MEMBERSHIP_REQUESTED'
     ? `${kind} ${neighborhoodId} ${actorId}`
@@ -98,7 +128,7 @@ export async function takeBackNotifications(
     createdAt: { $gte: since },
     messageId: null,
     withdrawnAt: null,
-    kind: { $nin: ['RETURN_REMINDER', 'STEP_UNDONE'] },
+    kind: { $nin: ['RETURN_REMINDER', 'STEP_UNDONE', ...DUE_KINDS] },
   });
   const unread = news.filter(({ readAt }) => readAt === null);
   await em.nativeUpdate(

@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { UserEntity } from '../users/user.entity';
 
 /**
- * Record that a user gets no further reminder on a day. It is written before the mail is sent, so that
- * only one of several servers sends it, and none sends it again after a crash.
+ * Record that a user was sent a reminder on a day. Version 0.2.0 writes it, which may still run beside this one;
+ * the rows it has left are personal data until they are swept.
  */
 export const ReminderMailEntity = defineEntity({
   name: 'ReminderMail',

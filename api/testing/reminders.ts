@@ -10,7 +10,8 @@ import { testAppWithMail } from './email';
 import type { DatabaseName } from './databases';
 import { type Caller, type TestApi } from './testApp';
 import type { UserRow } from '../users/user.entity';
-import { sendReminders } from '../reminders/sendReminders';
+import { notifyDueDates } from '../reminders/notifyDueDates';
+import { deliverAt } from './deliveries';
 
 /** Date of the tests of reminders. */
 export const TODAY = '2026-05-07';
@@ -20,7 +21,11 @@ export const MORNING = new Date('2026-05-07T06:30:00Z');
 /** Starts a server on the morning of May 7, with a neighborhood in Berlin where Ana lends items. */
 export async function buildReminderStreet(database: DatabaseName = 'sqlite') {
   itIs(MORNING);
-  const { api, mailServer } = await testAppWithMail({ database });
+  const { api, mailServer } = await testAppWithMail({
+    database,
+    // The tests go on into the next days.
+    accessTokenSeconds: 5 * 86_400,
+  });
   const ana = await buildPerson(api, 'ana', { name: 'Ana' });
   const street = await buildNeighborhood(api, ana);
 
@@ -57,16 +62,25 @@ export async function buildReminderStreet(database: DatabaseName = 'sqlite') {
   return { api, mailServer, ana, street, borrower, lend };
 }
 
-/** Runs the reminder job. */
-export const runReminders = (
+/** Runs the job that notifies of due dates. */
+export const notifyAt = (
   { services }: TestApi,
-  moment = new Date(),
+  moment: Date,
   stopping = new AbortController().signal,
-) => {
+): Promise<void> => {
   itIs(moment);
   const em = services.orm.em.fork();
-  return sendReminders({ ...services, em }, moment, stopping);
+  return notifyDueDates({ reads: services.systemReads, em }, moment, stopping);
 };
+
+/** Notifies of due dates, and sends the mails that are due five minutes later. */
+export async function runReminders(
+  api: TestApi,
+  moment = new Date(),
+): Promise<void> {
+  await notifyAt(api, moment);
+  await deliverAt(api, new Date(moment.getTime() + 5 * 60_000));
+}
 
 /** Reads whether the caller has reminders switched on. */
 export const wantsReminders = async (caller: Caller) => {

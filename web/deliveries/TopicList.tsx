@@ -31,7 +31,7 @@ const UPDATE_TOPIC = graphql(
 const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
   MY_LOANS: { name: 'My loans', about: 'Requests, answers, returns' },
   MESSAGES: { name: 'Messages', about: 'What neighbors write to you' },
-  DUE_DATES: { name: 'Due dates', about: 'What has to go back, or has not' },
+  DUE_DATES: { name: 'Due dates', about: 'Items that are due back, or late' },
   NEIGHBORHOOD: { name: 'Neighborhood', about: 'Welcomes and news' },
   STEWARDS_WORK: {
     name: 'For stewards',

@@ -7,11 +7,18 @@ import { notifications } from '@mantine/notifications';
 import type { MouseEvent } from 'react';
 import { graphql } from '../apollo/graphql';
 import { prependNode, type CachedConnection } from '../apollo/prependNode';
-import type { NotificationReceivedSubscription } from '../generated/types';
+import type {
+  NotificationKind,
+  NotificationReceivedSubscription,
+} from '../generated/types';
 import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
 import { NOTIFICATION_LINE } from './NotificationLine';
 import { LOAN_STATE, refetchDependentQueries } from '../loans/loanState';
-import { notificationPath, notificationMessage } from './notificationMessages';
+import {
+  isAboutDueDate,
+  notificationMessage,
+  notificationPath,
+} from './notificationMessages';
 import { addToThread } from '../messages/threadCache';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
@@ -35,6 +42,11 @@ const NOTIFICATION_RECEIVED = graphql(
             id
             title
           }
+          borrower {
+            id
+            name
+          }
+          viewerRole
           ...LoanState_loan
         }
         message {
@@ -171,7 +183,10 @@ function removeReplaced(
   { cache }: ApolloClient,
   { id, kind, loan, count, withdrawn }: ReceivedNotification,
 ): void {
-  if (count === 1 && !withdrawn) return;
+  const isDue = isAboutDueDate(kind);
+  if (count === 1 && !withdrawn && !isDue) return;
+  const isSameKind = (other: NotificationKind | undefined) =>
+    other === kind || (isDue && other !== undefined && isAboutDueDate(other));
   cache.modify<{ myNotifications: CachedConnection }>({
     fields: {
       myNotifications: (list, { readField, isReference }) => {
@@ -182,7 +197,7 @@ function removeReplaced(
           const aboutId = isReference(about) ? readField('id', about) : null;
           return (
             readField('readAt', node) === null &&
-            readField('kind', node) === kind &&
+            isSameKind(readField<NotificationKind>('kind', node)) &&
             aboutId === (loan?.id ?? null)
           );
         };

@@ -32,6 +32,11 @@ export const NOTIFICATION_LINE = graphql(
           id
           title
         }
+        borrower {
+          id
+          name
+        }
+        viewerRole
       }
       message {
         id

@@ -171,6 +171,33 @@ test('a live notification replaces the unread one about the same, and a withdraw
   ).toBeVisible();
 });
 
+test('a live notification about a due date replaces the unread older one about it', async () => {
+  const news = new Subject<object>();
+  const first = aNotification({ id: 'a', kind: 'DUE_TOMORROW', actor: null });
+  const other = aNotification({ id: '0', kind: 'LOAN_APPROVED' });
+  let notifications = [first, other];
+  renderRoute('/notifications', {
+    answers: {
+      unreadNotificationCount: () => notifications.length,
+      myNotifications: () => aPage(notifications),
+      notificationReceived: news,
+    },
+  });
+  await screen.findByRole('link', { name: /comes back tomorrow/ });
+  await waitFor(() => expect(news.observed).toBe(true));
+
+  const second = aNotification({ ...first, id: 'b', kind: 'DUE_TODAY' });
+  notifications = [second, other];
+  news.next(second);
+  expect(
+    await screen.findByRole('link', {
+      name: 'New “Cordless drill” comes back today from Bela.',
+    }),
+  ).toBeVisible();
+  expect(screen.queryByText(/back tomorrow/)).not.toBeInTheDocument();
+  expect(screen.getByRole('link', { name: /lends you/ })).toBeVisible();
+});
+
 test('an empty list of notifications explains what will appear there', async () => {
   renderRoute('/notifications');
   expect(

@@ -1,6 +1,11 @@
 import { notificationPath, notificationMessage } from './notificationMessages';
 
-const loan = { id: 'loan-id', item: { title: 'Drill' } };
+const loan = {
+  id: 'loan-id',
+  item: { title: 'Drill' },
+  borrower: { name: 'Bela' },
+  viewerRole: 'BORROWER',
+} as const;
 const neighborhood = { id: 'n-id', name: 'Elm Street' };
 const actor = { name: 'Bela' };
 
@@ -31,6 +36,33 @@ test('a notification about several messages says how many there are', () => {
     }),
   ).toBe('Bela wrote you 3 messages about “Drill”.');
 });
+
+test.each([
+  [
+    'DUE_TOMORROW',
+    'Please bring back “Drill”: it is due tomorrow.',
+    '“Drill” comes back tomorrow from Bela.',
+  ],
+  [
+    'DUE_TODAY',
+    'Please bring back “Drill”: it is due today.',
+    '“Drill” comes back today from Bela.',
+  ],
+  [
+    'LOAN_OVERDUE',
+    'Please bring back “Drill”: it is overdue.',
+    '“Drill” is overdue: Bela has not brought it back.',
+  ],
+] as const)(
+  'a due date (%s) asks the borrower for the item and announces it to the owner',
+  (kind, toBorrower, toOwner) => {
+    const facts = { kind, actor: null, neighborhood };
+    expect(notificationMessage({ ...facts, loan })).toBe(toBorrower);
+    expect(
+      notificationMessage({ ...facts, loan: { ...loan, viewerRole: 'OWNER' } }),
+    ).toBe(toOwner);
+  },
+);
 
 test('a notification leads to its loan, else to its neighborhood, else nowhere', () => {
   expect(notificationPath({ loan, neighborhood })).toBe('/loans/loan-id');

@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../generated/types';
+import type { LoanRole, NotificationKind } from '../generated/types';
 import { paths } from '../paths';
 import { isolate } from '../ui/isolate';
 
@@ -8,7 +8,12 @@ export type NotificationFacts = {
   /** Number of events that it stands for; one if omitted. */
   count?: number;
   actor: { name: string } | null;
-  loan: { id: string; item: { title: string } } | null;
+  loan: {
+    id: string;
+    item: { title: string };
+    borrower: { name: string };
+    viewerRole: LoanRole;
+  } | null;
   neighborhood: { id: string; name: string } | null;
 };
 
@@ -17,6 +22,8 @@ type MessageOf = (facts: {
   item: string;
   neighborhood: string;
   count: number;
+  borrower: string;
+  isOwner: boolean;
 }) => string;
 
 /** Message of each kind of notification. */
@@ -36,6 +43,18 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_DISPUTED: ({ actor, item }) =>
     `${actor} says that something went wrong with ${item}.`,
   LOAN_DAMAGED: ({ item }) => `${item} came back damaged, and that is settled.`,
+  DUE_TOMORROW: ({ borrower, item, isOwner }) =>
+    isOwner
+      ? `${item} comes back tomorrow from ${borrower}.`
+      : `Please bring back ${item}: it is due tomorrow.`,
+  DUE_TODAY: ({ borrower, item, isOwner }) =>
+    isOwner
+      ? `${item} comes back today from ${borrower}.`
+      : `Please bring back ${item}: it is due today.`,
+  LOAN_OVERDUE: ({ borrower, item, isOwner }) =>
+    isOwner
+      ? `${item} is overdue: ${borrower} has not brought it back.`
+      : `Please bring back ${item}: it is overdue.`,
   RETURN_REMINDER: ({ actor, item }) =>
     `${actor} would like to have ${item} back: it is overdue.`,
   ITEM_NOT_BACK: ({ item }) =>
@@ -85,9 +104,22 @@ export function notificationMessage({
     item: loan ? `“${isolate(loan.item.title)}”` : 'a thing',
     neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
     count,
+    borrower: isolate(loan?.borrower.name ?? 'a neighbor'),
+    isOwner: loan?.viewerRole === 'OWNER',
   });
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
+
+/** Kinds about the due date of a loan. Only the newest of a loan is true. */
+const DUE_KINDS: readonly NotificationKind[] = [
+  'DUE_TOMORROW',
+  'DUE_TODAY',
+  'LOAN_OVERDUE',
+];
+
+/** Tells whether a notification replaces unread ones of other kinds about its loan. */
+export const isAboutDueDate = (kind: NotificationKind): boolean =>
+  DUE_KINDS.includes(kind);
 
 /** Returns the page of a notification's subject; null if there is none. */
 export function notificationPath({
