@@ -64,6 +64,13 @@ test.each([
   },
 );
 
+test('a notification of a kind that is newer than the page names the neighborhood', () => {
+  const kind = 'ITEM_FLEW_AWAY' as 'ITEM_BACK';
+  expect(notificationMessage({ kind, actor, loan, neighborhood })).toBe(
+    'There is news in Elm Street.',
+  );
+});
+
 test('a notification leads to its loan, else to its neighborhood, else nowhere', () => {
   expect(notificationPath({ loan, neighborhood })).toBe('/loans/loan-id');
   expect(notificationPath({ loan: null, neighborhood })).toBe('/n/n-id');

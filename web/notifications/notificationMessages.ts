@@ -91,6 +91,10 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
     `The stewards of ${neighborhood} have looked at what you reported.`,
 };
 
+/** Message of a kind that is newer than this page. */
+const UNKNOWN_KIND: MessageOf = ({ neighborhood }) =>
+  `There is news in ${neighborhood}.`;
+
 /** Formats a notification as a sentence. */
 export function notificationMessage({
   kind,
@@ -99,7 +103,10 @@ export function notificationMessage({
   loan,
   neighborhood,
 }: NotificationFacts): string {
-  const sentence = MESSAGES[kind]({
+  // A page that is open during an update may get kinds that it does not know.
+  const messages: Partial<Record<string, MessageOf>> = MESSAGES;
+  const messageOf = messages[kind] ?? UNKNOWN_KIND;
+  const sentence = messageOf({
     actor: isolate(actor?.name ?? 'A neighbor'),
     item: loan ? `“${isolate(loan.item.title)}”` : 'a thing',
     neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
