@@ -141,15 +141,18 @@ test.each(['#', '?'])(
   'reminders end by the link in the mail (%stoken=), also after the server was unavailable',
   async (before) => {
     const { accessToken } = await signUp(app, username, 'Ana');
-    const me = async () => {
-      const data = await app.query(
-        '{ me { id remindersByEmail } }',
-        {},
-        accessToken,
+    const query = async (text: string) => app.query(text, {}, accessToken);
+    const { me } = await query('{ me { id } }');
+    const { id } = me as { id: string };
+    const areDueDatesMailed = async () => {
+      const { myDeliverySettings } = await query(
+        '{ myDeliverySettings { topics { topic mail } } }',
       );
-      return data.me as { id: string; remindersByEmail: boolean };
+      const { topics } = myDeliverySettings as {
+        topics: { topic: string; mail: boolean }[];
+      };
+      return topics.find(({ topic }) => topic === 'DUE_DATES')?.mail;
     };
-    const { id } = await me();
     const { page } = await openTab(browser, app, {
       viewport: { width: 320, height: 700 },
     });
@@ -169,10 +172,10 @@ test.each(['#', '?'])(
     await page.getByRole('alert').getByText('We cannot reach').waitFor();
     await expectToFit(page);
     await app.restart();
-    expect((await me()).remindersByEmail).toBe(true);
+    expect(await areDueDatesMailed()).toBe(true);
     await button.click();
     await page.getByText('You get no more of these e-mails').waitFor();
-    expect((await me()).remindersByEmail).toBe(false);
+    expect(await areDueDatesMailed()).toBe(false);
     await expectToFit(page);
     await expectNothingFound(page);
   },
