@@ -24,6 +24,7 @@ const SOURCES = [
   'docs/operations',
   'codegen.ts',
   'codegen.documents.ts',
+  'codegen.mails.ts',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

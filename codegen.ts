@@ -1,5 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { typedDocuments } from './codegen.documents';
+import { mailTemplates } from './codegen.mails';
 import { withTexts } from './codegen.validators';
 
 /** Code to be written as it is: the plugin writes a function by its `toString()`. */
@@ -82,7 +83,7 @@ const validators = {
   },
 };
 
-/** Generates types and validators of both halves from schema.graphql. Run by `npm install`; never committed. */
+/** Generates types and validators of both halves from schema.graphql, and compiles the page of mails. Run by `npm install`; never committed. */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   generates: {
@@ -127,6 +128,11 @@ const config: CodegenConfig = {
         onlyOperationTypes: true,
         scalars: { ID: 'string', DateTime: 'string', Date: 'string' },
       },
+    },
+    'api/mail/generated/templates.ts': {
+      preset: mailTemplates,
+      plugins: [],
+      watchPattern: 'api/mail/mail.{mjml,txt}',
     },
     'web/generated/types.ts': {
       preset: typedDocuments,

@@ -1,3 +1,5 @@
+import Mustache from 'mustache';
+import { HTML_TEMPLATE, TEXT_TEMPLATE } from './generated/templates';
 import type { Mail } from './transport';
 
 /** Contents of a mail, in reading order. All texts are plain text and escaped where needed. */
@@ -5,7 +7,7 @@ export type MailTemplate = {
   subject: string;
   body: readonly Paragraph[];
   /** Why the recipient gets this mail, and what to do if it is unexpected. */
-  footer: readonly Paragraph[];
+  footer: readonly FooterParagraph[];
 };
 
 /**
@@ -13,26 +15,66 @@ export type MailTemplate = {
  * buttons beside each other for a choice.
  */
 export type Paragraph =
-  | string
-  | { link: Link }
+  | FooterParagraph
   | { list: readonly { text: string; url: string }[] }
   | { button: Link }
   | { buttons: readonly Link[] };
 
+/** Some sentences, or a link on its own line. */
+export type FooterParagraph = string | { link: Link };
+
 type Link = { label: string; url: string };
 
+/** Language of a mail (BCP 47), and its direction of reading. */
+export type MailLanguage = { lang: string; dir: 'ltr' | 'rtl' };
+
+const ENGLISH: MailLanguage = { lang: 'en', dir: 'ltr' };
+
 /**
- * Renders a mail as plain text and as HTML.
+ * Renders a mail as plain text and as HTML, from `mail.txt` and `mail.mjml`.
  * @param to one address
  */
-export const toMail = (
+export function toMail(
   to: string,
-  { subject, body, footer }: MailTemplate,
-): Mail => ({
-  to,
-  subject: oneLine(subject),
-  text: `${textOf(body)}\n\n-- \n${textOf(footer)}\n`,
-  html: page(oneLine(subject), htmlOf(body), htmlOf(footer)),
+  template: MailTemplate,
+  language = ENGLISH,
+): Mail {
+  const subject = oneLine(template.subject);
+  const view = {
+    ...language,
+    start: language.dir === 'ltr' ? 'left' : 'right',
+    title: withoutMarks(subject),
+    body: template.body.map(viewOf),
+    footer: template.footer.map(viewOf),
+  };
+  return {
+    to,
+    subject,
+    text: `${render(TEXT_TEMPLATE, view, oneLine).trimEnd()}\n`,
+    html: render(HTML_TEMPLATE, view, htmlSentence),
+  };
+}
+
+const render = (
+  template: string,
+  view: object,
+  escape: (text: string) => string,
+) => Mustache.render(template, view, {}, { escape });
+
+/** Gives a paragraph the names and the nesting that the templates have. */
+function viewOf(paragraph: Paragraph): object {
+  if (typeof paragraph === 'string') return { sentence: paragraph };
+  if ('link' in paragraph) return { link: viewOfLink(paragraph.link) };
+  if ('button' in paragraph) return { button: viewOfLink(paragraph.button) };
+  if ('buttons' in paragraph)
+    return { choice: { buttons: paragraph.buttons.map(viewOfLink) } };
+  return { list: { entries: paragraph.list.map(viewOfLink) } };
+}
+
+/** Removes from a URL what would become an element. */
+const viewOfLink = <Target extends { url: string }>(link: Target): Target => ({
+  ...link,
+  url: withoutMarks(link.url),
 });
 
 /** Letters that are set from right to left, as in Hebrew, Arabic, Syriac, Thaana, NKo or Adlam. */
@@ -48,9 +90,12 @@ const ISOLATE_OR_MARK =
  * and punctuation around it in place. Other names are returned without a mark.
  */
 export function isolate(name: string): string {
-  const plain = name.replace(/[\u202A-\u202E\u2066-\u2069]/gu, '');
+  const plain = withoutMarks(name);
   return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }
+
+const withoutMarks = (text: string) =>
+  text.replace(/[\u202A-\u202E\u2066-\u2069]/gu, '');
 
 /**
  * Removes line breaks and text direction marks, with which a name could imitate a paragraph of the
@@ -64,47 +109,6 @@ const oneLine = (text: string) =>
     )
     .trim();
 
-const textOf = (paragraphs: readonly Paragraph[]) =>
-  paragraphs.map(textParagraph).join('\n\n');
-
-function textParagraph(paragraph: Paragraph): string {
-  if (typeof paragraph === 'string') return oneLine(paragraph);
-  if ('link' in paragraph) return textLink(paragraph.link);
-  if ('button' in paragraph) return textLink(paragraph.button);
-  if ('buttons' in paragraph)
-    return paragraph.buttons.map(textLink).join('\n\n');
-  return paragraph.list
-    .map(({ text, url }) => `* ${oneLine(text)}\n  ${url}`)
-    .join('\n');
-}
-
-const textLink = ({ label, url }: Link) => `${oneLine(label)}:\n${url}`;
-
-const htmlOf = (paragraphs: readonly Paragraph[]) =>
-  paragraphs.map(htmlParagraph).join('\n');
-
-function htmlParagraph(paragraph: Paragraph): string {
-  if (typeof paragraph === 'string') return `<p>${htmlSentence(paragraph)}</p>`;
-  if ('link' in paragraph)
-    return `<p><a class="link" href="${escaped(paragraph.link.url)}">${htmlSentence(paragraph.link.label)}</a></p>`;
-  if ('button' in paragraph) return htmlButtons([paragraph.button]);
-  if ('buttons' in paragraph) return htmlButtons(paragraph.buttons);
-  const entries = paragraph.list.map(
-    ({ text, url }) =>
-      `<li><a href="${escaped(url)}">${htmlSentence(text)}</a></li>`,
-  );
-  return `<ul>\n${entries.join('\n')}\n</ul>`;
-}
-
-/** Renders buttons beside each other, which wrap on narrow screens. */
-function htmlButtons(links: readonly Link[]): string {
-  const buttons = links.map(
-    ({ label, url }) =>
-      `<a class="button" href="${escaped(url)}">${htmlSentence(label)}</a>`,
-  );
-  return `<p>${buttons.join('\n')}</p>`;
-}
-
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -113,45 +117,9 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string) =>
-  oneLine(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-
 /** Escapes a sentence, with an element around each isolated name. */
 const htmlSentence = (text: string) =>
-  escaped(text).replaceAll('\u2068', '<bdi>').replaceAll('\u2069', '</bdi>');
-
-/** Renders the HTML page, readable without its styles, which mail programs may remove. */
-const page = (title: string, body: string, footer: string) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>${escaped(title)}</title>
-<style>
-:root { color-scheme: light dark; }
-body { margin: 0; padding: 24px 16px; background: #fbf5ec; color: #2b211b; font: 17px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-main, footer { max-width: 34em; margin: 0 auto; overflow-wrap: anywhere; }
-a { color: #933c20; }
-a.link { font-weight: 600; font-size: 19px; }
-a.button { display: inline-block; margin: 0 8px 8px 0; padding: 10px 20px; border: 2px solid; border-radius: 8px; font-weight: 600; text-decoration: none; }
-li { margin: 0 0 8px; }
-footer { margin-top: 32px; padding-top: 8px; border-top: 1px solid #dccfc1; font-size: 14px; color: #5c5049; }
-@media (prefers-color-scheme: dark) {
-  body { background: #1f1a18; color: #efe6dc; }
-  a { color: #ea9b73; }
-  footer { border-color: #473d37; color: #bfb0a1; }
-}
-</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-<footer>
-${footer}
-</footer>
-</body>
-</html>
-`;
+  oneLine(text)
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+    .replaceAll('\u2068', '<bdi>')
+    .replaceAll('\u2069', '</bdi>');

@@ -56,7 +56,7 @@ describe('mails', () => {
     expect(html).toContain(
       '<a class="link" href="https://x/1">See the loan</a>',
     );
-    expect(html).toContain('<html lang="en">');
+    expect(html).toContain('<html lang="en" dir="ltr" ');
     expect(html).toContain('prefers-color-scheme: dark');
     expect(parsed.from?.value).toEqual([
       { name: 'NeighborShare', address: 'neighborshare@localhost' },
