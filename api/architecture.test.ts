@@ -219,7 +219,7 @@ describe('the product', () => {
       ],
     ],
     ['nodemailer', ['api/mail/transport.ts']],
-    ['mustache', ['api/mail/mailTemplate.ts']],
+    ['mustache', ['api/http/mailPreviews.ts', 'api/mail/mailTemplate.ts']],
   ])('uses %s in one place', (library, places) => {
     const users = api
       .filter(({ imports }) => imports.some(({ target }) => target === library))

@@ -129,6 +129,8 @@ export function loadConfig(env: NodeJS.ProcessEnv) {
   const production = data.NODE_ENV === 'production';
   return {
     production,
+    /** Whether the server has pages for those who develop it. */
+    development: data.NODE_ENV === 'development',
     port: data.PORT,
     host: data.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: path.resolve(PROJECT_ROOT, data.DATA_DIR),

@@ -111,6 +111,7 @@ export default defineConfig({
       '/export': { target: api },
       '/calendar/': { target: api },
       '/schema.graphql': { target: api },
+      '/dev/mails': { target: api },
     },
   },
 });

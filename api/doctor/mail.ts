@@ -3,6 +3,7 @@ import { isLoopback } from '../configFormats';
 import { toMail } from '../mail/mailTemplate';
 import { openTransport, verifyMailServer } from '../mail/transport';
 import type { Check } from './deployment';
+import { doctorMail } from './doctorMail';
 import { broken, good, look, orGood, skipped, type Finding } from './finding';
 import type { Machine } from './machine';
 
@@ -193,16 +194,7 @@ export const testMailCheck = (to: string): Check => ({
     if (!config.smtpServer) return [skipped('SMTP_URL is not set.')];
     const transport = openTransport(config);
     try {
-      await transport.deliver(
-        toMail(to, {
-          subject: 'NeighborShare can send mail',
-          body: [
-            'This mail was sent by "npm run doctor". Mails of your server arrive.',
-            { link: { label: 'Open NeighborShare', url: config.publicUrl } },
-          ],
-          footer: ['You get this because the operator entered your address.'],
-        }),
-      );
+      await transport.deliver(toMail(to, doctorMail(config.publicUrl)));
     } catch (error) {
       const { responseCode, code } = error as MailError;
       return [

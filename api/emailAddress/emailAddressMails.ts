@@ -48,12 +48,13 @@ export function sendVerification(
   });
 }
 
-const verificationMail = (link: string): MailTemplate => ({
+/** Composes the mail with the link that verifies an address. */
+export const verificationMail = (link: string): MailTemplate => ({
   subject: 'Is this your e-mail address?',
   body: [
     'Hello!',
     'Someone, hopefully you, wants to use this address for their account at NeighborShare. Please confirm that it is yours:',
-    { link: { label: 'Yes, this is my address', url: link } },
+    { button: { label: 'Yes, this is my address', url: link } },
     'The link works once, within an hour.',
   ],
   footer: [
@@ -61,7 +62,8 @@ const verificationMail = (link: string): MailTemplate => ({
   ],
 });
 
-const accountExistsMail = (
+/** Composes the mail that says that another account has the address. */
+export const accountExistsMail = (
   username: string,
   publicUrl: string,
 ): MailTemplate => ({
@@ -70,7 +72,7 @@ const accountExistsMail = (
     'Hello!',
     `Someone, hopefully you, wants to use this address for an account at NeighborShare. But you already have an account with this address: its username is ${isolate(username)}.`,
     'An address belongs to one account at a time. To use it for another one, log in to the old account and remove the address there. If you have forgotten its password, you can choose a new one.',
-    { link: { label: 'Log in', url: `${publicUrl}/login` } },
+    { button: { label: 'Log in', url: `${publicUrl}/login` } },
   ],
   footer: [
     'If you know nothing of this, there is nothing to do: nothing was changed.',
@@ -83,18 +85,19 @@ export function sendChangeNotice(
   email: string,
 ): void {
   void mailer.send('notice of a change', () =>
-    Promise.resolve(
-      toMail(email, {
-        subject: 'Your e-mail address is about to change',
-        body: [
-          'Hello!',
-          'You have entered another e-mail address for your account at NeighborShare. Once you confirm it, it replaces this one.',
-        ],
-        footer: securityFooter(publicUrl),
-      }),
-    ),
+    Promise.resolve(toMail(email, addressChangeMail(publicUrl))),
   );
 }
+
+/** Composes the mail that says that another address is to replace this one. */
+export const addressChangeMail = (publicUrl: string): MailTemplate => ({
+  subject: 'Your e-mail address is about to change',
+  body: [
+    'Hello!',
+    'You have entered another e-mail address for your account at NeighborShare. Once you confirm it, it replaces this one.',
+  ],
+  footer: securityFooter(publicUrl),
+});
 
 /** Notifies an address that it was removed from its account. */
 export function sendRemovalNotice(
@@ -102,18 +105,19 @@ export function sendRemovalNotice(
   email: string,
 ): void {
   void mailer.send('notice of a removal', () =>
-    Promise.resolve(
-      toMail(email, {
-        subject: 'Your e-mail address was removed',
-        body: [
-          'Hello!',
-          'You have removed this e-mail address from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
-        ],
-        footer: securityFooter(publicUrl),
-      }),
-    ),
+    Promise.resolve(toMail(email, addressRemovedMail(publicUrl))),
   );
 }
+
+/** Composes the mail that says that the address was removed. */
+export const addressRemovedMail = (publicUrl: string): MailTemplate => ({
+  subject: 'Your e-mail address was removed',
+  body: [
+    'Hello!',
+    'You have removed this e-mail address from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
+  ],
+  footer: securityFooter(publicUrl),
+});
 
 const securityFooter = (publicUrl: string): MailTemplate['footer'] => [
   'If it was not you, someone knows your password: log in and choose another one, then check your address.',

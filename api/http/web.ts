@@ -36,6 +36,10 @@ export const web: FastifyPluginAsync<{
   const { signatures } = services;
   await app.register(selfCheck, { signatures });
   await app.register(developerPages, { config });
+  if (config.development) {
+    const { mailPreviews } = await import('./mailPreviews');
+    await app.register(mailPreviews);
+  }
   const isPage = readPages();
   if (!isPage) {
     app.setNotFoundHandler((_, reply) =>

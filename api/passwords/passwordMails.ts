@@ -1,5 +1,4 @@
-import type { MailTemplate } from '../mail/mailTemplate';
-import { isolate, toMail } from '../mail/mailTemplate';
+import { isolate, toMail, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
 import type { MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
@@ -28,7 +27,8 @@ export function sendPasswordReset(
   });
 }
 
-const resetMail = (
+/** Composes the mail with the link that resets a password. */
+export const resetMail = (
   { name, username }: { name: string; username: string },
   link: string,
 ): MailTemplate => ({
@@ -36,7 +36,7 @@ const resetMail = (
   body: [
     `Hello ${isolate(name)}!`,
     `Here you can choose a new password for your account at NeighborShare. Your username is ${isolate(username)}.`,
-    { link: { label: 'Choose a new password', url: link } },
+    { button: { label: 'Choose a new password', url: link } },
     'The link works once, within an hour. Choosing a new password logs you out on all your devices.',
   ],
   footer: [
@@ -50,23 +50,24 @@ export function sendPasswordNotice(
   email: string,
 ): void {
   void mailer.send('notice of a new password', () =>
-    Promise.resolve(
-      toMail(email, {
-        subject: 'Your password was changed',
-        body: [
-          'Hello!',
-          'Your account at NeighborShare has a new password. You were logged out on your other devices, and can log in there again.',
-        ],
-        footer: [
-          'If it was not you, choose another password now:',
-          {
-            link: {
-              label: 'Choose a new password',
-              url: `${publicUrl}/forgot-password`,
-            },
-          },
-        ],
-      }),
-    ),
+    Promise.resolve(toMail(email, passwordChangedMail(publicUrl))),
   );
 }
+
+/** Composes the mail that says that the password was changed. */
+export const passwordChangedMail = (publicUrl: string): MailTemplate => ({
+  subject: 'Your password was changed',
+  body: [
+    'Hello!',
+    'Your account at NeighborShare has a new password. You were logged out on your other devices, and can log in there again.',
+  ],
+  footer: [
+    'If it was not you, choose another password now:',
+    {
+      link: {
+        label: 'Choose a new password',
+        url: `${publicUrl}/forgot-password`,
+      },
+    },
+  ],
+});

@@ -56,6 +56,11 @@ const TOPIC_BY_KIND: Readonly<Record<NotificationKind, Topic>> = {
   REPORT_RESOLVED: 'NEIGHBORHOOD',
 };
 
+/** All kinds of notifications. */
+export const NOTIFICATION_KINDS = Object.keys(
+  TOPIC_BY_KIND,
+) as NotificationKind[];
+
 /** Returns the topic of a notification. */
 export const topicOf = (kind: NotificationKind): Topic => TOPIC_BY_KIND[kind];
 

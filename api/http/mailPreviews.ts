@@ -1,0 +1,144 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyHelmetOptions } from '@fastify/helmet';
+import Mustache from 'mustache';
+import { toMail } from '../mail/mailTemplate';
+import type { Mail } from '../mail/transport';
+import { MAILS, SAMPLES, type SampleName } from './mailSamples';
+
+/** Address of the list of mails. */
+const PATH = '/dev/mails';
+
+/** Policy of the pages: styles of their own, and mails in frames. */
+const PAGE = policy({ 'frame-src': ["'self'"], 'frame-ancestors': ["'none'"] });
+
+/** Policy of a mail, which runs nothing and loads nothing. Its links open in a new tab. */
+const MAIL: FastifyHelmetOptions = {
+  ...policy({
+    'frame-ancestors': ["'self'"],
+    sandbox: ['allow-popups', 'allow-popups-to-escape-sandbox'],
+  }),
+  frameguard: { action: 'sameorigin' },
+  // The page around it has a process of its own origin; a mail has none.
+  originAgentCluster: false,
+};
+
+function policy(directives: Record<string, string[]>) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'unsafe-inline'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'none'"],
+        ...directives,
+      },
+    },
+  };
+}
+
+type Request = {
+  Params: { name: string };
+  Querystring: { sample?: string; colors?: string };
+};
+
+/**
+ * Shows every mail that the server can send, with sample data: in light and dark colors, on a narrow screen, and
+ * as text. For development only.
+ */
+export const mailPreviews: FastifyPluginAsync = (app) => {
+  app.addHook('onSend', (_, reply, __, done) => {
+    void reply.header('cache-control', 'no-store');
+    done();
+  });
+  app.get(PATH, { helmet: PAGE }, (_, reply) =>
+    reply.type(HTML).send(render(LIST, { mails: Object.keys(MAILS) })),
+  );
+  app.get<Request>(`${PATH}/:name`, { helmet: PAGE }, (request, reply) => {
+    const sample = sampleOf(request.query);
+    const mail = compose(request.params.name, sample);
+    if (!mail) return reply.callNotFound();
+    return reply.type(HTML).send(
+      render(ONE, {
+        ...mail,
+        ...request.params,
+        sample,
+        samples: Object.keys(SAMPLES),
+        frames: FRAMES,
+      }),
+    );
+  });
+  app.get<Request>(`${PATH}/:name/html`, { helmet: MAIL }, (request, reply) => {
+    const mail = compose(request.params.name, sampleOf(request.query));
+    if (!mail) return reply.callNotFound();
+    const colors = request.query.colors === 'dark' ? 'dark' : 'light';
+    return reply.type(HTML).send(withColors(mail.html, colors));
+  });
+  return Promise.resolve();
+};
+
+/** How a mail is shown beside each other. */
+const FRAMES = [600, 320].flatMap((width) =>
+  ['light', 'dark'].map((colors) => ({
+    title: `${colors}, ${width} px`,
+    width,
+    colors,
+  })),
+);
+
+const HTML = 'text/html; charset=utf-8';
+
+const sampleOf = ({ sample = '' }: Request['Querystring']): SampleName =>
+  Object.hasOwn(SAMPLES, sample) ? (sample as SampleName) : 'usual';
+
+/** Shows a mail as on a device with these colors, whichever this one has. */
+const withColors = (html: string, colors: 'light' | 'dark') =>
+  html
+    .replaceAll(
+      '(prefers-color-scheme: dark)',
+      colors === 'dark' ? 'all' : 'not all',
+    )
+    .replaceAll('light dark', colors);
+
+/** Composes a mail; null where there is none of this name. */
+function compose(name: string, sample: SampleName): Mail | null {
+  const composer = Object.hasOwn(MAILS, name) ? MAILS[name] : undefined;
+  return composer ? toMail('ana@example.org', composer(SAMPLES[sample])) : null;
+}
+
+const render = (content: string, view: object) =>
+  Mustache.render(FRAME, view, { content });
+
+const FRAME = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Mails of NeighborShare</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { margin: 16px; }
+  .frames { display: flex; flex-wrap: wrap; gap: 16px; }
+  figure { margin: 0; max-width: 100%; }
+  iframe { border: 1px solid; height: 640px; max-width: 100%; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; max-width: 76ch; }
+</style>
+{{> content}}
+</html>
+`;
+
+const LIST = `<h1>Mails</h1>
+<ul>{{#mails}}<li><a href="${PATH}/{{.}}">{{.}}</a></li>{{/mails}}</ul>
+`;
+
+const ONE = `<p><a href="${PATH}">All mails</a></p>
+<h1>{{name}}</h1>
+<p>Subject: <strong><bdi>{{subject}}</bdi></strong></p>
+<p>Sample:{{#samples}} <a href="?sample={{.}}">{{.}}</a>{{/samples}}. Shown: {{sample}}.</p>
+<div class="frames">
+{{#frames}}
+<figure><figcaption>{{title}}</figcaption><iframe title="{{title}}" width="{{width}}" src="${PATH}/{{name}}/html?sample={{sample}}&amp;colors={{colors}}"></iframe></figure>
+{{/frames}}
+</div>
+<h2>Text</h2>
+<pre>{{text}}</pre>
+`;

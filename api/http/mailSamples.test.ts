@@ -1,0 +1,138 @@
+import { parse, type DefaultTreeAdapterMap } from 'parse5';
+import { toMail, type MailLanguage } from '../mail/mailTemplate';
+import { MAILS, SAMPLES, type Sample } from './mailSamples';
+
+type Node = DefaultTreeAdapterMap['node'];
+
+/** Every mail with every sample. */
+const ALL = Object.entries(MAILS).flatMap(([name, compose]) =>
+  Object.entries(SAMPLES).map(
+    ([sample, texts]): [string, string, ReturnType<typeof compose>] => [
+      name,
+      sample,
+      compose(texts),
+    ],
+  ),
+);
+
+const mailOf = (
+  template: ReturnType<(typeof MAILS)[string]>,
+  language?: MailLanguage,
+) => toMail('ana@example.org', template, language);
+
+/** Parses a page, with the mistakes that a browser would mend. */
+function parsePage(html: string) {
+  const mistakes: string[] = [];
+  const page = parse(html, {
+    onParseError: ({ code, startLine }) => {
+      mistakes.push(`${code} in line ${startLine}`);
+    },
+  });
+  return { elements: elementsIn(page), mistakes };
+}
+
+function elementsIn(
+  node: Node,
+): { name: string; attributes: Map<string, string>; text: string }[] {
+  const children = 'childNodes' in node ? node.childNodes : [];
+  const own =
+    'tagName' in node
+      ? [
+          {
+            name: node.tagName,
+            attributes: new Map(
+              node.attrs.map(({ name, value }) => [name, value]),
+            ),
+            text: children
+              .map((each) => ('value' in each ? each.value : ''))
+              .join(''),
+          },
+        ]
+      : [];
+  return [...own, ...children.flatMap(elementsIn)];
+}
+
+/** A mail of 50 notifications. */
+const manyNews = (sample: Sample) =>
+  mailOf(
+    MAILS.newsMail?.({
+      ...sample,
+      news: Array.from({ length: 50 }, (_, index) =>
+        index % 2 === 0 ? 'LOAN_REQUESTED' : 'MESSAGE_RECEIVED',
+      ),
+    }) ?? { subject: '', body: [], footer: [] },
+  );
+
+describe('every mail', () => {
+  it.each(ALL)(
+    '%s (%s) is valid HTML with a language and a title',
+    (_, __, template) => {
+      const { html, subject } = mailOf(template);
+      const { elements, mistakes } = parsePage(html);
+      const named = (name: string) =>
+        elements.filter((each) => each.name === name);
+
+      expect(mistakes).toEqual([]);
+      expect(named('html')[0]?.attributes.get('lang')).toBe('en');
+      expect(named('html')[0]?.attributes.get('dir')).toBe('ltr');
+      expect(named('title')[0]?.text).toBe(
+        subject.replaceAll(/[\u2068\u2069]/g, ''),
+      );
+      expect(html).not.toContain('{{');
+    },
+  );
+
+  it.each(ALL)(
+    '%s (%s) loads nothing, and its links lead to the app',
+    (_, __, template) => {
+      const { html } = mailOf(template);
+      const { elements } = parsePage(html);
+
+      expect(
+        elements.filter(({ name }) =>
+          ['img', 'link', 'script', 'iframe', 'object', 'svg', 'form'].includes(
+            name,
+          ),
+        ),
+      ).toEqual([]);
+      expect(html).not.toMatch(/url\(|@import|\ssrc=|\sbackground=/);
+      const urls = elements.flatMap(({ name, attributes }) =>
+        [...attributes]
+          .filter(
+            ([key, value]) => value.includes('://') && !key.startsWith('xmlns'),
+          )
+          .map(([key, value]) => `${name} ${key} ${value}`),
+      );
+      for (const url of urls)
+        expect(url).toMatch(/^a href https:\/\/neighborshare\.example(\/|$)/);
+    },
+  );
+
+  it.each(ALL)(
+    '%s (%s) says in plain text what it says in HTML',
+    (_, __, template) => {
+      const { text, html } = mailOf(template);
+      const { elements } = parsePage(html);
+
+      for (const { attributes } of elements.filter(({ name }) => name === 'a'))
+        expect(text).toContain(attributes.get('href'));
+      expect(text).not.toMatch(/\{\{|&\w+;|\n{3}/);
+      expect(text).toMatch(/\n\n-- \n\S[^]*\S\n$/);
+    },
+  );
+
+  it('a mail from right to left has nothing that is set from left to right', () => {
+    for (const [, , template] of ALL) {
+      const { html } = mailOf(template, { lang: 'ar', dir: 'rtl' });
+      const markup = html.replaceAll(/>[^<]*</g, '><');
+
+      expect(html).toContain('<html lang="ar" dir="rtl" ');
+      expect(markup).not.toMatch(/\b(ltr|left)\b/);
+    }
+  });
+
+  it('a mail of 50 notifications is not clipped by Gmail', () => {
+    for (const sample of [SAMPLES.usual, SAMPLES.rightToLeft, SAMPLES.emoji])
+      expect(Buffer.byteLength(manyNews(sample).html)).toBeLessThan(100_000);
+  });
+});
