@@ -67,7 +67,18 @@ export function newsMail(
 }
 
 const preview = ({ message }: News, messagePreviews: boolean) =>
-  messagePreviews && message ? `: “${isolate(message)}”` : '';
+  messagePreviews && message ? `: “${isolate(shorten(message))}”` : '';
+
+/** Longest part of a message, in characters: with 50 of them, Gmail does not clip the mail. */
+const MAX_PREVIEW_LENGTH = 400;
+
+/** Cuts a message at a space where there is one, and never within a character. */
+function shorten(message: string): string {
+  const characters = [...message];
+  if (characters.length <= MAX_PREVIEW_LENGTH) return message;
+  const start = characters.slice(0, MAX_PREVIEW_LENGTH).join('');
+  return `${start.replace(/\s+\S{0,40}$/, '')} …`;
+}
 
 function subjectOf([first, ...others]: readonly [
   NewsEntry,

@@ -3,7 +3,7 @@ import type { FastifyHelmetOptions } from '@fastify/helmet';
 import Mustache from 'mustache';
 import { toMail } from '../mail/mailTemplate';
 import type { Mail } from '../mail/transport';
-import { MAILS, SAMPLES, type SampleName } from './mailSamples';
+import { MAILS, SAMPLES, type MailName, type SampleName } from './mailSamples';
 
 /** Address of the list of mails. */
 const PATH = '/dev/mails';
@@ -101,10 +101,10 @@ const withColors = (html: string, colors: 'light' | 'dark') =>
     .replaceAll('light dark', colors);
 
 /** Composes a mail; null where there is none of this name. */
-function compose(name: string, sample: SampleName): Mail | null {
-  const composer = Object.hasOwn(MAILS, name) ? MAILS[name] : undefined;
-  return composer ? toMail('ana@example.org', composer(SAMPLES[sample])) : null;
-}
+const compose = (name: string, sample: SampleName): Mail | null =>
+  Object.hasOwn(MAILS, name)
+    ? toMail('ana@example.org', MAILS[name as MailName](SAMPLES[sample]))
+    : null;
 
 const render = (content: string, view: object) =>
   Mustache.render(FRAME, view, { content });

@@ -1,5 +1,9 @@
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
-import { toMail, type MailLanguage } from '../mail/mailTemplate';
+import {
+  toMail,
+  type MailLanguage,
+  type MailTemplate,
+} from '../mail/mailTemplate';
 import { MAILS, SAMPLES, type Sample } from './mailSamples';
 
 type Node = DefaultTreeAdapterMap['node'];
@@ -7,7 +11,7 @@ type Node = DefaultTreeAdapterMap['node'];
 /** Every mail with every sample. */
 const ALL = Object.entries(MAILS).flatMap(([name, compose]) =>
   Object.entries(SAMPLES).map(
-    ([sample, texts]): [string, string, ReturnType<typeof compose>] => [
+    ([sample, texts]): [string, string, MailTemplate] => [
       name,
       sample,
       compose(texts),
@@ -15,10 +19,8 @@ const ALL = Object.entries(MAILS).flatMap(([name, compose]) =>
   ),
 );
 
-const mailOf = (
-  template: ReturnType<(typeof MAILS)[string]>,
-  language?: MailLanguage,
-) => toMail('ana@example.org', template, language);
+const mailOf = (template: MailTemplate, language?: MailLanguage) =>
+  toMail('ana@example.org', template, language);
 
 /** Parses a page, with the mistakes that a browser would mend. */
 function parsePage(html: string) {
@@ -52,16 +54,9 @@ function elementsIn(
   return [...own, ...children.flatMap(elementsIn)];
 }
 
-/** A mail of 50 notifications. */
-const manyNews = (sample: Sample) =>
-  mailOf(
-    MAILS.newsMail?.({
-      ...sample,
-      news: Array.from({ length: 50 }, (_, index) =>
-        index % 2 === 0 ? 'LOAN_REQUESTED' : 'MESSAGE_RECEIVED',
-      ),
-    }) ?? { subject: '', body: [], footer: [] },
-  );
+/** A mail of as many notifications as there are kinds here. */
+const newsOf = (sample: Sample, news: Sample['news']) =>
+  mailOf(MAILS.newsMail({ ...sample, news }));
 
 describe('every mail', () => {
   it.each(ALL)(
@@ -131,8 +126,27 @@ describe('every mail', () => {
     }
   });
 
-  it('a mail of 50 notifications is not clipped by Gmail', () => {
-    for (const sample of [SAMPLES.usual, SAMPLES.rightToLeft, SAMPLES.emoji])
-      expect(Buffer.byteLength(manyNews(sample).html)).toBeLessThan(100_000);
+  it('a long message is cut at a space, or between two characters', () => {
+    const shown = (message: string) =>
+      /Drill”: “(.*)”\n/.exec(
+        newsOf({ ...SAMPLES.usual, item: 'Drill', message }, [
+          'MESSAGE_RECEIVED',
+        ]).text,
+      )?.[1];
+
+    const short = 'word '.repeat(80).trim();
+    expect(shown(short)).toBe(short);
+    expect(shown('word '.repeat(800))).toBe(`${'word '.repeat(79)}word …`);
+    expect(shown('🌻'.repeat(800))).toBe(`${'🌻'.repeat(400)} …`);
+  });
+
+  it('a mail of 50 notifications with long messages is not clipped by Gmail', () => {
+    const news = Array.from({ length: 50 }, (_, index) =>
+      index % 2 === 0 ? 'LOAN_REQUESTED' : 'MESSAGE_RECEIVED',
+    );
+    for (const message of ['word '.repeat(800), 'كلمة '.repeat(800)]) {
+      const { html } = newsOf({ ...SAMPLES.usual, message }, news);
+      expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+    }
   });
 });

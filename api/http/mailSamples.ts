@@ -77,6 +77,9 @@ export const SAMPLES = {
 /** Name of a sample. */
 export type SampleName = keyof typeof SAMPLES;
 
+/** Name of a mail. */
+export type MailName = keyof typeof MAILS;
+
 /** Origin of the links. */
 const URL = 'https://neighborshare.example';
 /** Identifier of every row in the links. */
@@ -113,7 +116,7 @@ const newsOf = (sample: Sample, kind: NotificationKind): NewsEntry => {
  * Composers of all mails that the server sends, by their names, each with a sample. The pages at `/dev/mails` and
  * the tests of mails take them from here.
  */
-export const MAILS: Record<string, (sample: Sample) => MailTemplate> = {
+export const MAILS = {
   verificationMail: () =>
     verificationMail(linkWithToken(URL, 'VERIFY_EMAIL', TOKEN)),
   accountExistsMail: ({ username }) => accountExistsMail(username, URL),
@@ -140,4 +143,4 @@ export const MAILS: Record<string, (sample: Sample) => MailTemplate> = {
   testMail: ({ name }) => testMail(`${URL}/account/reach`, name),
   doctorMail: () => doctorMail(URL),
   deletionMail: () => deletionMail(),
-};
+} satisfies Record<string, (sample: Sample) => MailTemplate>;

@@ -5,7 +5,7 @@ import {
   startDevServer,
   type DevServer,
 } from './devServer';
-import { PASSWORD, openTab, see, startBrowser } from './neighbor';
+import { PASSWORD, eventually, openTab, see, startBrowser } from './neighbor';
 import { closeAll } from './open';
 
 const DASHBOARD = 'web/home/DashboardPage.tsx';
@@ -72,6 +72,20 @@ test('the development server shows the edit of a component, of the API and of th
   await dev.contains('api/generated/types.ts', 'motto');
   await dev.contains('web/generated/types.ts', 'motto');
   await seeAfterRestart('Share more, Ana of Elm Street!');
+});
+
+test('the development server shows mails, with the edit of their layout', async () => {
+  const mail = async () =>
+    (await fetch(`${dev.url}/dev/mails/testMail/html`)).text();
+  expect(await mail()).toContain('<p>Hello Ana!</p>');
+
+  await dev.edit('api/mail/mail.mjml', '<p>{{.}}</p>', '<p>“{{.}}”</p>');
+  await dev.contains('api/mail/generated/templates.ts', '<p>“{{.}}”</p>');
+  await eventually(
+    async () => (await mail().catch(String)).includes('<p>“Hello Ana!”</p>'),
+    true,
+    RESTART_TIMEOUT_MS,
+  );
 });
 
 test('the development server has the explorer and the reference without a build', async () => {
