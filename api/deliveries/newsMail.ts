@@ -1,5 +1,9 @@
 import { linkWithToken } from '../mail/links';
-import { isolate, type MailTemplate } from '../mail/mailTemplate';
+import {
+  isolate,
+  type MailTemplate,
+  type Paragraph,
+} from '../mail/mailTemplate';
 import type { Signatures } from '../signatures';
 import type { Topic } from '../topics/topic';
 import { unsubscribeToken } from '../topics/unsubscribeTokens';
@@ -31,17 +35,19 @@ export function newsMail(
     subject: subjectOf(entries),
     body: [
       `Hello ${isolate(name)}!`,
-      ...entries.flatMap(({ news }) => {
-        const entry = {
-          text: `${newsSentence(news)}${preview(news, messagePreviews)}`,
+      ...entries.flatMap(({ news }): Paragraph[] => {
+        const sentence = {
+          text: newsSentence(news),
           url: `${publicUrl}${newsPath(news)}`,
+          quote: preview(news, messagePreviews),
         };
         const buttons = newsButtons(signatures, news).map(
           ({ label, path }) => ({ label, url: `${publicUrl}${path}` }),
         );
-        return buttons.length > 0
-          ? [{ list: [entry] }, { buttons }]
-          : [{ list: [entry] }];
+        return [
+          { list: [sentence] },
+          ...(buttons.length > 0 ? [{ buttons }] : []),
+        ];
       }),
     ],
     footer: [
@@ -67,7 +73,7 @@ export function newsMail(
 }
 
 const preview = ({ message }: News, messagePreviews: boolean) =>
-  messagePreviews && message ? `: “${isolate(shorten(message))}”` : '';
+  messagePreviews && message ? `“${isolate(shorten(message))}”` : undefined;
 
 /** Longest part of a message, in characters: with 50 of them, Gmail does not clip the mail. */
 const MAX_PREVIEW_LENGTH = 400;

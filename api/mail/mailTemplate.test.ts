@@ -15,6 +15,21 @@ describe('a mail', () => {
     );
   });
 
+  it('what a user has written is beside the link of its entry', () => {
+    const { text, html } = mailWith({
+      list: [
+        { text: 'Ben wrote', url: 'https://x/1', quote: '“At <six>?”' },
+        { text: 'Eve wrote', url: 'https://x/2' },
+      ],
+    });
+
+    expect(text).toContain(
+      '* Ben wrote: “At <six>?”\n  https://x/1\n* Eve wrote\n  https://x/2\n',
+    );
+    expect(html).toContain('Ben wrote</a><br />“At &lt;six&gt;?”</li>');
+    expect(html).toContain('Eve wrote</a></li>');
+  });
+
   it('buttons for a choice are a link each, in plain text below each other', () => {
     const { text, html } = mailWith({
       buttons: [

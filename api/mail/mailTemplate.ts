@@ -16,12 +16,15 @@ export type MailTemplate = {
  */
 export type Paragraph =
   | FooterParagraph
-  | { list: readonly { text: string; url: string }[] }
+  | { list: readonly Entry[] }
   | { button: Link }
   | { buttons: readonly Link[] };
 
 /** Some sentences, or a link on its own line. */
 export type FooterParagraph = string | { link: Link };
+
+/** Entry of a list: a link, and what a user has written, which is no part of the link. */
+type Entry = { text: string; url: string; quote?: string };
 
 type Link = { label: string; url: string };
 
