@@ -35,20 +35,17 @@ export function newsMail(
     subject: subjectOf(entries),
     body: [
       `Hello ${isolate(name)}!`,
-      ...entries.flatMap(({ news }): Paragraph[] => {
-        const sentence = {
+      ...paragraphsOf(entries, (news) => ({
+        sentence: {
           text: newsSentence(news),
           url: `${publicUrl}${newsPath(news)}`,
           quote: preview(news, messagePreviews),
-        };
-        const buttons = newsButtons(signatures, news).map(
-          ({ label, path }) => ({ label, url: `${publicUrl}${path}` }),
-        );
-        return [
-          { list: [sentence] },
-          ...(buttons.length > 0 ? [{ buttons }] : []),
-        ];
-      }),
+        },
+        buttons: newsButtons(signatures, news).map(({ label, path }) => ({
+          label,
+          url: `${publicUrl}${path}`,
+        })),
+      })),
     ],
     footer: [
       `You get this mail because you have not read it in the app yet, and have chosen mails about ${topics.map((topic) => TOPIC_NAMES[topic]).join(', ')}.`,
@@ -70,6 +67,30 @@ export function newsMail(
       })),
     ],
   };
+}
+
+/** A notification in a mail: its line, and the buttons below it. */
+type Line = {
+  sentence: Extract<Paragraph, { list: unknown }>['list'][number];
+  buttons: Extract<Paragraph, { buttons: unknown }>['buttons'];
+};
+
+/** Sets notifications in lists, which end where a notification has buttons. */
+function paragraphsOf(
+  entries: readonly NewsEntry[],
+  lineOf: (news: News) => Line,
+): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  let list: Line['sentence'][] = [];
+  for (const { news } of entries) {
+    const { sentence, buttons } = lineOf(news);
+    if (list.length === 0) paragraphs.push({ list });
+    list.push(sentence);
+    if (buttons.length === 0) continue;
+    paragraphs.push({ buttons });
+    list = [];
+  }
+  return paragraphs;
 }
 
 const preview = ({ message }: News, messagePreviews: boolean) =>
