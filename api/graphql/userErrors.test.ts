@@ -63,7 +63,9 @@ describe('errors of payloads', () => {
       'logout',
       'renewSession',
       'revokeOtherSessions',
+      'updateDeliverySettings',
       'updateReminders',
+      'updateTopic',
     ]);
   });
 

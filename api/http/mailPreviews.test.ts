@@ -15,8 +15,6 @@ const sentMails = () =>
   sourcesOf('api')
     .filter(isShipped)
     .filter(({ file }) => !/\/(mailTemplate|mailPreviews)\.ts$/.test(file))
-    // The mails of reminders become news.
-    .filter(({ file }) => !file.startsWith('api/reminders/'))
     .flatMap(({ file, text }) =>
       text
         .split(/\btoMail\(/)
