@@ -1,6 +1,8 @@
 import type { Context } from '../context';
+import { sendVerification } from '../emailAddress/emailAddressMails';
 import { InvalidCredentials } from '../errors';
 import type { Resolvers } from '../generated/types';
+import { afterResponse } from '../mail/afterResponse';
 import { readUser } from '../users/users.reads';
 import {
   login,
@@ -26,11 +28,19 @@ async function toPayload({ cookie, reply, reads }: Context, result: Login) {
   return { accessToken, expiresIn, user, errors: [] };
 }
 
+/** Sends the link that verifies the address of a sign-up, after the response: its timing reveals nothing. */
+const sendLink = (context: Context, userId: string, email: string) => {
+  const { em, throttle, network, publicUrl } = context;
+  const mailer = afterResponse(context);
+  sendVerification({ em, throttle, network, publicUrl, mailer }, userId, email);
+};
+
 /** Signing up, logging in and out, renewing a session. */
 export const authResolvers = {
   Mutation: {
     async signUp(_, { input }, context) {
       const result = await signUp(context, input, client(context));
+      if (input.email != null) sendLink(context, result.userId, input.email);
       return toPayload(context, result);
     },
 

@@ -11,6 +11,7 @@ import {
   usernameKey,
   type UserRow,
 } from '../users/user.entity';
+import { requireEmailKey } from '../users/requireEmailKey';
 import type { Blocklist } from '../sessions/blocklist';
 import type { SessionActivity } from '../sessions/sessionActivity';
 import { assertGoodPassword } from '../passwords/passwordRules';
@@ -52,10 +53,11 @@ const MAX_USER_AGENT_LENGTH = 255;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Creates an account and logs in to it.
+ * Creates an account and logs in to it. An e-mail address is stored as one to be verified, whether or not
+ * another account has it; the caller sends the link.
  * @param input as the schema's `@constraint`s left it
- * @throws UserErrors when the password is weak or the username taken, also by a concurrent sign-up;
- * TooManyRequests; ServiceUnavailable
+ * @throws UserErrors when the password is weak, the domain of the address cannot exist, or the username is
+ * taken, also by a concurrent sign-up; TooManyRequests; ServiceUnavailable
  */
 export async function signUp(
   tools: AuthDependencies,
@@ -64,11 +66,14 @@ export async function signUp(
     password: string;
     name: string;
     about?: string | null;
+    email?: string | null;
   },
   client: Client,
 ): Promise<Login> {
   const username = input.username.normalize('NFKC');
+  const unverifiedEmail = input.email ?? null;
   assertGoodPassword(input.password, username, 'password');
+  if (unverifiedEmail !== null) requireEmailKey(unverifiedEmail);
   await tools.throttle.countSignUp(client.network);
   const key = usernameKey(username);
   // Checked before the expensive hashing; the unique index decides.
@@ -79,6 +84,7 @@ export async function signUp(
     usernameKey: key,
     name: input.name,
     about: input.about ?? '',
+    unverifiedEmail,
     passwordHash: await tools.passwords.hash(input.password, {
       person: key,
       network: client.network,

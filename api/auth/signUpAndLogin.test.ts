@@ -77,7 +77,7 @@ describe.each(DATABASES)('sign-up on %s', (database) => {
 });
 
 describe('sign-up', () => {
-  it.each<[string, Partial<typeof ANA> & { about?: string }, string, string]>([
+  it.each<[string, Parameters<typeof signUp>[1], string, string]>([
     ['a username too short', { username: 'an' }, 'username', 'INVALID'],
     [
       'a username too long',
@@ -142,6 +142,31 @@ describe('sign-up', () => {
     ['a name that is blank', { name: '\u2800\u3164' }, 'name', 'INVALID'],
     ['a name too long', { name: 'x'.repeat(81) }, 'name', 'INVALID'],
     ['an about text too long', { about: 'x'.repeat(1001) }, 'about', 'INVALID'],
+    ['an empty e-mail address', { email: '' }, 'email', 'INVALID'],
+    [
+      'an e-mail address without a domain',
+      { email: 'ana@' },
+      'email',
+      'INVALID',
+    ],
+    [
+      'an e-mail address with a domain that cannot exist',
+      { email: 'ana@xn--a.org' },
+      'email',
+      'INVALID',
+    ],
+    [
+      'an e-mail address too long',
+      { email: `ana@${'a.'.repeat(130)}org` },
+      'email',
+      'INVALID',
+    ],
+    [
+      'two e-mail addresses',
+      { email: 'ana@example.org, eve@example.org' },
+      'email',
+      'INVALID',
+    ],
   ])(
     'sign-up refuses %s by naming its field, and stores nothing',
     async (_, input, field, code) => {

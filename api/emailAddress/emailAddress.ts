@@ -14,6 +14,7 @@ import {
   wrongPassword,
   type ReauthenticationDependencies,
 } from '../passwords/reauthenticate';
+import { requireEmailKey } from '../users/requireEmailKey';
 import { emailKey, UserEntity, type UserRow } from '../users/user.entity';
 import {
   sendChangeNotice,
@@ -35,24 +36,24 @@ export async function changeEmail(
   userId: string,
   { email, password }: { email: string; password: string },
 ): Promise<void> {
-  const key = emailKey(email);
-  if (!key) throw invalidEmail('This is not a valid e-mail address');
+  const key = requireEmailKey(email);
   const { passwordHash } = await reauthenticate(tools, userId, password);
   const user = await inTransaction(tools.em, (em) =>
     updateEmail(em, userId, (user) => {
       if (user.passwordHash !== passwordHash) throw wrongPassword('password');
       // One that mail servers refused may be verified again.
       if (user.emailKey === key && !user.emailRefusedAt)
-        throw invalidEmail('This is already your e-mail address');
+        throw new UserErrors({
+          code: 'INVALID',
+          message: 'This is already your e-mail address',
+          field: ['email'],
+        });
       user.unverifiedEmail = email;
     }),
   );
   sendVerification(tools, userId, email);
   if (user.email && user.emailKey !== key) sendChangeNotice(tools, user.email);
 }
-
-const invalidEmail = (message: string) =>
-  new UserErrors({ code: 'INVALID', message, field: ['email'] });
 
 /**
  * Sends the verification link again.

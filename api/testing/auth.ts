@@ -11,7 +11,7 @@ export const cookieOf = (answer: Answer<unknown>) =>
 /** Calls `signUp`. @returns the response, and the fields of the payload */
 export async function signUp(
   api: TestApi,
-  input: Partial<typeof ANA> & { about?: string } = {},
+  input: Partial<typeof ANA> & { about?: string; email?: string | null } = {},
 ) {
   const answer = await api.anonymous.run(SignUp, {
     input: { ...ANA, ...input },
