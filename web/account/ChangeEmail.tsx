@@ -1,15 +1,13 @@
 import { useMutation } from '@apollo/client/react';
+import type { ButtonProps } from '@mantine/core';
 import { Button, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { ChangeEmailInputSchema } from '../generated/validators';
 import { DialogButton } from '../ui/DialogButton';
 import { InputForm } from '../ui/InputForm';
-import {
-  EmailField,
-  PasswordField,
-  PasswordOwner,
-} from '../users/PersonFields';
+import { EmailField } from '../users/EmailField';
+import { PasswordField, PasswordOwner } from '../users/PersonFields';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
@@ -35,15 +33,24 @@ const CHANGE_EMAIL = graphql(
 export function ChangeEmail({
   username,
   isFirst,
+  label,
+  variant = 'light',
+  onChanged,
 }: {
   username: string;
   /** The account has no address yet. */
   isFirst: boolean;
-}) {
-  const label = isFirst ? 'Add an address' : 'Change the address';
+  /** The button's label, if it is not the title of the dialog. */
+  label?: string;
+  /** Called when the link is on its way. */
+  onChanged?: () => void;
+} & Pick<ButtonProps, 'variant'>) {
+  const title = isFirst ? 'Add an address' : 'Change the address';
   return (
-    <DialogButton label={label} title={label} variant="light">
-      {(close) => <NewEmail username={username} onClose={close} />}
+    <DialogButton label={label ?? title} title={title} variant={variant}>
+      {(close) => (
+        <NewEmail username={username} onClose={close} onChanged={onChanged} />
+      )}
     </DialogButton>
   );
 }
@@ -51,9 +58,11 @@ export function ChangeEmail({
 function NewEmail({
   username,
   onClose,
+  onChanged,
 }: {
   username: string;
   onClose: () => void;
+  onChanged?: () => void;
 }) {
   const [changeEmail] = useMutation(CHANGE_EMAIL);
   const handle = useInputForm({
@@ -65,6 +74,7 @@ function NewEmail({
       if (user) {
         toastDone(`A mail with a link is on its way to ${input.email}.`);
         onClose();
+        onChanged?.();
       }
       return errors ?? [];
     },

@@ -10,7 +10,7 @@ import { restoreFocus } from '../ui/restoreFocus';
 import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { PageSkeleton } from '../ui/Loading';
-import { EmailField } from '../users/PersonFields';
+import { EmailField } from '../users/EmailField';
 import { useInputForm } from '../ui/useInputForm';
 import { RequestPasswordResetInputSchema } from '../generated/validators';
 import { paths } from '../paths';

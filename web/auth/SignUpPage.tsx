@@ -11,6 +11,7 @@ import {
   PasswordField,
   UsernameField,
 } from '../users/PersonFields';
+import { EmailField } from '../users/EmailField';
 import { PageSkeleton } from '../ui/Loading';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
@@ -52,12 +53,24 @@ export function SignUpPage() {
 
   const handle = useInputForm({
     schema: SignUpInputSchema,
-    initialValues: { name: '', username: '', password: '', about: '' },
+    initialValues: {
+      name: '',
+      username: '',
+      password: '',
+      email: '',
+      about: '',
+    },
+    optional: ['email'],
     send: async (input) => {
       const { data } = await signUp({ variables: { input } });
       const { accessToken, expiresIn, user, errors } = data?.signUp ?? {};
       if (accessToken != null && expiresIn != null && user) {
-        toastDone(`Welcome, ${isolate(user.name)}!`);
+        const welcome = `Welcome, ${isolate(user.name)}!`;
+        toastDone(
+          input.email == null
+            ? welcome
+            : `${welcome} A mail to confirm your address is on its way to ${input.email}.`,
+        );
         logIn({ accessToken, expiresIn, userId: user.id });
       }
       return errors ?? [];
@@ -83,6 +96,12 @@ export function SignUpPage() {
             description="At least 8 characters. A few words in a row work well."
             autoComplete="new-password"
             {...handle.form.getInputProps('password')}
+          />
+          <EmailField
+            label="E-mail address (optional)"
+            description="So that you hear of requests, and can choose a new password if you forget yours. Neighbors never see it."
+            required={false}
+            {...handle.form.getInputProps('email')}
           />
           <AboutField minRows={3} {...handle.form.getInputProps('about')} />
         </InputForm>

@@ -30,6 +30,8 @@ export type InputFormOptions<Input, Values> = {
   initialValues: Values;
   /** The page's path, if typed text is to survive leaving the page. Never for a form with a password. */
   draft?: string;
+  /** Fields that are left out while they are empty, as an empty text is no valid value of theirs. */
+  optional?: readonly (keyof Input & string)[];
   /** Sends the validated input. Returns the API's errors: none on success. */
   send: (input: Input) => Promise<readonly InputError[]>;
 };
@@ -68,6 +70,7 @@ export function useInputForm<
   schema,
   initialValues,
   draft,
+  optional = [],
   send,
 }: InputFormOptions<Input, Values>): InputFormHandle<Values> {
   const session = useSession();
@@ -88,7 +91,7 @@ export function useInputForm<
 
   const form = useForm<Values>({
     initialValues: { ...initialValues, ...known(found, initialValues) },
-    validate: validateInput(schema),
+    validate: validateInput(schema, optional),
     onValuesChange: (values) => {
       if (!key) return;
       if (isSame(values, initialValues)) {
@@ -113,7 +116,9 @@ export function useInputForm<
     setProblem(null);
     try {
       // zod loses the types of optional fields, which the generator guarantees.
-      const refused = await send(schema.parse(values) as Input);
+      const refused = await send(
+        schema.parse(withoutEmpty(values, optional)) as Input,
+      );
       const problems = refused.filter(({ field, message }) => {
         const path = field?.join('.') ?? '';
         if (path in values) form.setFieldError(path, message);
@@ -186,9 +191,18 @@ const CUSTOM_MESSAGES: Record<string, string> = {
 };
 z.config({ customError: ({ code }) => CUSTOM_MESSAGES[code ?? ''] });
 
-const withoutEmpty = (values: Record<string, unknown>) =>
+/**
+ * Leaves out empty values.
+ * @param names of the fields that may be left out; all by default
+ */
+const withoutEmpty = (
+  values: Record<string, unknown>,
+  names: readonly string[] = Object.keys(values),
+) =>
   Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== ''),
+    Object.entries(values).filter(
+      ([name, value]) => value !== '' || !names.includes(name),
+    ),
   );
 
 /**
@@ -196,13 +210,15 @@ const withoutEmpty = (values: Record<string, unknown>) =>
  * `schema.graphql`. An empty field is an empty string in a form, and missing for the API: a required
  * field must not be empty.
  * @param schema from `generated/validators`
+ * @param optional fields that are left out while they are empty
  */
 function validateInput(
   schema: z.ZodType,
+  optional: readonly string[],
 ): (values: Record<string, unknown>) => Record<string, React.ReactNode> {
   const resolve = schemaResolver(schema, { sync: true });
   return (values) => ({
-    ...resolve(values),
+    ...resolve(withoutEmpty(values, optional)),
     ...resolve(withoutEmpty(values)),
   });
 }

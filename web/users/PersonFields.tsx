@@ -57,19 +57,6 @@ export function PhoneField(props: TextInputProps) {
   );
 }
 
-/** Field for the e-mail address. */
-export function EmailField(props: TextInputProps) {
-  return (
-    <TextInput
-      type="email"
-      label="E-mail address"
-      autoComplete="email"
-      required
-      {...props}
-    />
-  );
-}
-
 /** Field for the username, without a phone keyboard's corrections. */
 export function UsernameField(props: TextInputProps) {
   return (
