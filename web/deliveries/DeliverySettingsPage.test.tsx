@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { SETTINGS } from '../testing/deliverySettings';
 import { ANA, apiError } from '../testing/fakeApi';
+import { allowPushes, removePushes } from '../testing/pushes';
 import { renderRoute } from '../testing/renderRoute';
 
 type Input = { input: Record<string, unknown> };
@@ -46,45 +47,7 @@ function openSettings(
   });
 }
 
-/** Gives this browser what notifications need. */
-function allowPushes(permission: NotificationPermission = 'granted') {
-  const unsubscribe = jest.fn(() => Promise.resolve(true));
-  const subscription = {
-    unsubscribe,
-    options: { applicationServerKey: null },
-    toJSON: () => ({
-      endpoint: 'https://push.example.org/x',
-      keys: { p256dh: 'key', auth: 'secret' },
-    }),
-  };
-  const pushManager = {
-    getSubscription: () => Promise.resolve(null),
-    subscribe: jest.fn(() => Promise.resolve(subscription)),
-  };
-  const registration = { pushManager };
-  Object.defineProperty(navigator, 'serviceWorker', {
-    configurable: true,
-    value: {
-      ready: Promise.resolve(registration),
-      getRegistration: () => Promise.resolve(registration),
-    },
-  });
-  const requestPermission = jest.fn(() => Promise.resolve(permission));
-  Object.assign(window, {
-    PushManager: class {},
-    Notification: { permission: 'default', requestPermission },
-  });
-  return { pushManager, requestPermission };
-}
-
-afterEach(() => {
-  for (const [object, name] of [
-    [navigator, 'serviceWorker'],
-    [window, 'PushManager'],
-    [window, 'Notification'],
-  ] as const)
-    Reflect.deleteProperty(object, name);
-});
+afterEach(removePushes);
 
 test('a checkbox of a topic is saved, and reverts if saving fails', async () => {
   let isBroken = false;

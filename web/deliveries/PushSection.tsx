@@ -6,12 +6,12 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeliverySettings_SettingsFragment } from '../generated/types';
 import { TimeAgo } from '../ui/TimeAgo';
-import { toastProblem } from '../ui/toast';
 import { useAction } from '../ui/useAction';
-import { ADD_PUSH_DEVICE } from './addPushDevice';
 import { DELIVERY_SETTINGS } from './deliverySettings';
-import { pushSupport, subscribe, unsubscribe } from './pushSubscription';
+import { NO_PUSHES, pushSupport, unsubscribe } from './pushSubscription';
 import { TestButton } from './TestButton';
+
+import { useTurnOnPush } from './useTurnOnPush';
 
 const REMOVE_PUSH_DEVICE = graphql(
   `
@@ -29,14 +29,6 @@ const REMOVE_PUSH_DEVICE = graphql(
   [DELIVERY_SETTINGS, USER_ERROR_FIELDS],
 );
 
-/** Why a browser cannot get pushes. */
-const CANNOT = {
-  unsupported:
-    'This browser gets no notifications. On an iPhone, install the app first: they arrive there.',
-  blocked:
-    'You have blocked notifications in this browser. Allow them in its settings for this page, then come back.',
-};
-
 /** Turns notifications of this browser on and off, and lists the browsers that get them. */
 export function PushSection({
   settings,
@@ -48,26 +40,12 @@ export function PushSection({
     from: settings,
   });
   const { run, isBusy } = useAction();
-  const [add] = useMutation(ADD_PUSH_DEVICE);
+  const turnOnPush = useTurnOnPush();
   const [remove] = useMutation(REMOVE_PUSH_DEVICE);
   if (!complete) return null;
   const { devices, pushKey } = data;
   const support = pushSupport();
   const isOn = devices.some(({ current }) => current);
-
-  const turnOn = async () => {
-    const subscription = await subscribe(pushKey).catch(() => {
-      toastProblem('This browser cannot reach its push service right now.');
-      return undefined;
-    });
-    if (subscription === undefined) return undefined;
-    if (subscription === null) {
-      toastProblem('You have not allowed notifications.');
-      return undefined;
-    }
-    const { data } = await add({ variables: { input: subscription } });
-    return data?.addPushDevice?.errors;
-  };
 
   const turnOff = async (deviceId: string, isHere: boolean) => {
     if (isHere) await unsubscribe();
@@ -112,11 +90,14 @@ export function PushSection({
         </Stack>
       )}
       {!isOn && support !== 'supported' && (
-        <Text mb="md">{CANNOT[support]}</Text>
+        <Text mb="md">{NO_PUSHES[support]}</Text>
       )}
       <Group gap="sm">
         {!isOn && support === 'supported' && (
-          <Button loading={isBusy} onClick={() => void run(turnOn)}>
+          <Button
+            loading={isBusy}
+            onClick={() => void run(() => turnOnPush(pushKey))}
+          >
             Turn on here
           </Button>
         )}

@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
@@ -10,6 +9,7 @@ import { LOAN_CONTACT, LoanContact } from './LoanContact';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { LOAN_PARTIES, LoanParties } from './LoanParties';
 import { LoanSteps, loanSteps } from './LoanSteps';
+import { DELIVERY_PROMPT, DeliveryPrompt } from '../deliveries/DeliveryPrompt';
 import { LoanThread } from '../messages/LoanThread';
 import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
 import { addToThread } from '../messages/threadCache';
@@ -35,6 +35,10 @@ import { UserText } from '../ui/UserText';
 const LOAN = graphql(
   `
     query Loan($id: ID!) {
+      me {
+        id
+        ...DeliveryPrompt_user
+      }
       loan(id: $id) {
         id
         status
@@ -79,7 +83,13 @@ const LOAN = graphql(
       }
     }
   `,
-  [LOAN_STATE, LOAN_ACTIONS_FRAGMENT, LOAN_CONTACT, LOAN_PARTIES],
+  [
+    LOAN_STATE,
+    LOAN_ACTIONS_FRAGMENT,
+    LOAN_CONTACT,
+    LOAN_PARTIES,
+    DELIVERY_PROMPT,
+  ],
 );
 
 type LoanData = NonNullable<LoanQuery['loan']>;
@@ -94,7 +104,7 @@ export function LoanPage() {
 
   if (!data)
     return <PagePending title="Loan" size="lg" error={error} retry={refetch} />;
-  const { loan } = data;
+  const { loan, me } = data;
   if (!loan)
     return (
       <NotFoundMessage title="This loan is not here">
@@ -108,6 +118,7 @@ export function LoanPage() {
       <div className={styles.columns}>
         <Stack gap="md">
           <StatusCard loan={loan} />
+          <DeliveryPrompt user={me} loan={loan} other={other.name} />
           <NotesCard loan={loan} />
           <LoanContact loan={loan} other={other.name} />
         </Stack>

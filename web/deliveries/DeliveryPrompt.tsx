@@ -1,0 +1,183 @@
+import type { FragmentType } from '@apollo/client';
+import { useFragment, useQuery } from '@apollo/client/react';
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { useId } from 'react';
+import { ChangeEmail } from '../account/ChangeEmail';
+import { graphql } from '../apollo/graphql';
+import type { DeliveryPrompt_UserFragment, Loan } from '../generated/types';
+import { InstallSteps } from '../pwa/InstallApp';
+import { useInstallWay } from '../pwa/installPrompt';
+import { isolate, renderIsolates } from '../ui/isolate';
+import { restoreFocus } from '../ui/restoreFocus';
+import { toastDone } from '../ui/toast';
+import { useAction } from '../ui/useAction';
+import { NO_PUSHES, pushSupport, wantsPushes } from './pushSubscription';
+import { useTurnOnPush } from './useTurnOnPush';
+
+/** Fields of the viewer that the prompt needs. */
+export const DELIVERY_PROMPT = graphql(`
+  fragment DeliveryPrompt_user on User {
+    id
+    username
+    email
+    unverifiedEmail
+  }
+`);
+
+const PUSH_KEY = graphql(`
+  query PushKey {
+    myDeliverySettings {
+      pushKey
+    }
+  }
+`);
+
+type Props = {
+  /** The viewer. */
+  user: FragmentType<DeliveryPrompt_UserFragment>;
+  /** The loan that is shown. */
+  loan: Pick<Loan, 'status' | 'viewerRole'>;
+  /** Name of the other party. */
+  other: string;
+};
+
+/**
+ * Asks the parties of a requested loan how they want to hear of its answer, or of further requests: by
+ * notifications of this browser or by e-mail. Shown until it is answered, once per user and browser, and
+ * only where there is something to turn on.
+ */
+export function DeliveryPrompt({ user, loan, other }: Props) {
+  const { data, complete } = useFragment({
+    fragment: DELIVERY_PROMPT,
+    from: user,
+  });
+  // Removed with all that is the user's on logout.
+  const [isAnswered, setIsAnswered] = useLocalStorage({
+    key: 'neighborshare-delivery-prompt',
+    defaultValue: false,
+    // Otherwise an answered prompt would appear for a moment.
+    getInitialValueInEffect: false,
+  });
+  const { status, viewerRole } = loan;
+  if (!complete || isAnswered || status !== 'REQUESTED') return null;
+  if (viewerRole === 'STEWARD') return null;
+  const answer = () => {
+    setIsAnswered(true);
+    restoreFocus();
+  };
+  return (
+    <Offers
+      user={data}
+      waitsFor={viewerRole === 'BORROWER' ? other : null}
+      onAnswer={answer}
+    />
+  );
+}
+
+function Offers({
+  user: { username, email, unverifiedEmail },
+  waitsFor,
+  onAnswer,
+}: {
+  user: DeliveryPrompt_UserFragment;
+  /** Whose answer the viewer waits for; null for the owner. */
+  waitsFor: string | null;
+  onAnswer: () => void;
+}) {
+  const id = useId();
+  // Here and not in the offer: a refused permission takes the offer away.
+  const action = useAction();
+  const push = pushSupport();
+  const offersPush = push === 'supported' && !wantsPushes();
+  const offersMail = email == null && unverifiedEmail == null;
+  // On an iPhone, only the installed app gets pushes.
+  const offersSteps = useInstallWay() === 'steps' && push === 'unsupported';
+  if (!offersPush && !offersMail && !offersSteps) return null;
+  return (
+    <Paper
+      component="section"
+      className="surface surface-warm"
+      p={{ base: 'md', sm: 'lg' }}
+      aria-labelledby={id}
+    >
+      <Title order={2} size="h4" id={id}>
+        {waitsFor == null ? 'Hear of requests' : 'Hear of the answer'}
+      </Title>
+      <Text mt={4}>
+        {offersPush && 'A notification appears on this device at once. '}
+        {offersMail &&
+          'An e-mail reaches you if you have not looked here, and helps if you forget your password. '}
+        {offersSteps && NO_PUSHES.unsupported}
+      </Text>
+      <Group mt="md" gap="sm">
+        {offersPush && (
+          <PushOffer waitsFor={waitsFor} action={action} onDone={onAnswer} />
+        )}
+        {offersMail && (
+          <ChangeEmail
+            username={username}
+            isFirst
+            label="Tell me by e-mail"
+            variant={offersPush ? 'default' : 'filled'}
+            onChanged={onAnswer}
+          />
+        )}
+        {offersSteps && <StepsOffer />}
+        <Button variant="subtle" onClick={onAnswer}>
+          Not now
+        </Button>
+      </Group>
+    </Paper>
+  );
+}
+
+/** Button that asks for the permission to show notifications, and turns them on. */
+function PushOffer({
+  waitsFor,
+  action: { run, isBusy },
+  onDone,
+}: {
+  waitsFor: string | null;
+  action: ReturnType<typeof useAction>;
+  onDone: () => void;
+}) {
+  const turnOnPush = useTurnOnPush();
+  // Read before the press: browsers ask for the permission only immediately after it.
+  const { data } = useQuery(PUSH_KEY);
+  const pushKey = data?.myDeliverySettings.pushKey;
+  const turnOn = async (key: string) => {
+    const errors = await turnOnPush(key);
+    if (errors?.length === 0) {
+      toastDone('Notifications of this device are on.');
+      onDone();
+    }
+    return errors;
+  };
+  return (
+    <Button
+      disabled={pushKey === undefined}
+      loading={isBusy}
+      onClick={() => pushKey !== undefined && void run(() => turnOn(pushKey))}
+    >
+      {renderIsolates(
+        waitsFor == null
+          ? 'Tell me when somebody asks'
+          : `Tell me when ${isolate(waitsFor)} answers`,
+      )}
+    </Button>
+  );
+}
+
+/** Button that shows how to install the app on an iPhone. */
+function StepsOffer() {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Install the app
+      </Button>
+      <InstallSteps opened={opened} onClose={close} />
+    </>
+  );
+}
