@@ -83,7 +83,10 @@ const validators = {
   },
 };
 
-/** Generates types and validators of both halves from schema.graphql, and compiles the page of mails. Run by `npm install`; never committed. */
+/**
+ * Generates types and validators of both halves from schema.graphql, and compiles the layout of mails. Run by
+ * `npm install`; never committed.
+ */
 const config: CodegenConfig = {
   schema: 'schema.graphql',
   generates: {

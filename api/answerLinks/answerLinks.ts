@@ -5,6 +5,8 @@ import { changeLoan, LoanConflict } from '../loans/changeLoan';
 import { extend, refuseToExtend } from '../loans/extensions';
 import { refusal, type LoanFacts, type Refusal } from '../loans/loanRules';
 import { approve, decline } from '../loans/loans';
+import type { NotificationKind } from '../notifications/notification.entity';
+import { notify } from '../notifications/notifications';
 import type { Signatures } from '../signatures';
 import {
   readAnswerableRequest,
@@ -21,15 +23,18 @@ export type AnswerLink = {
   problem: string | null;
 };
 
-/** Applies each answer, within the transaction of `changeLoan`. */
-const APPLY: Record<
+/** How each answer is applied within the transaction of `changeLoan`, and what both sides are told. */
+const ANSWERING: Record<
   Answer,
-  (em: EntityManager, loan: LoanFacts) => Promise<void>
+  {
+    apply: (em: EntityManager, loan: LoanFacts) => Promise<void>;
+    kind: NotificationKind;
+  }
 > = {
-  APPROVE: approve,
-  DECLINE: decline,
-  APPROVE_EXTENSION: extend,
-  DECLINE_EXTENSION: refuseToExtend,
+  APPROVE: { apply: approve, kind: 'LOAN_APPROVED' },
+  DECLINE: { apply: decline, kind: 'LOAN_DECLINED' },
+  APPROVE_EXTENSION: { apply: extend, kind: 'EXTENSION_APPROVED' },
+  DECLINE_EXTENSION: { apply: refuseToExtend, kind: 'EXTENSION_DECLINED' },
 };
 
 /** Looks up a link, and changes nothing: mail scanners open links. @returns null for a wrong token */
@@ -52,7 +57,7 @@ export async function readAnswerLink(
 /**
  * Answers a request for its owner.
  * @param token the only authority needed: whoever holds it may give this one answer
- * @throws UserErrors INVALID for a wrong token; CONFLICT, NOT_ALLOWED where it cannot be used; LoanConflict
+ * @throws UserErrors INVALID for a wrong token; CONFLICT, NOT_ALLOWED where it cannot be used
  */
 export async function answerLoan(
   {
@@ -67,20 +72,43 @@ export async function answerLoan(
   if (!loan) throw wrongToken();
   const problem = problemOf(loan, claim, new Date());
   if (problem) throw new UserErrors({ ...problem, field: ['token'] });
-  const { loanId, answer, version } = claim;
-  await changeLoan(
-    em,
-    loan.ownerId,
-    answer,
-    loanId,
-    async (em, loan) => {
-      // Another click on the same link was faster.
-      if (loan.version !== version) throw new LoanConflict(loanId);
-      await APPLY[answer](em, loan);
-    },
-    wrongToken,
-  );
+  try {
+    await changeLoan(
+      em,
+      loan.ownerId,
+      claim.answer,
+      claim.loanId,
+      (em, loan) => answer(em, loan, claim),
+      wrongToken,
+    );
+  } catch (error) {
+    if (!(error instanceof LoanConflict)) throw error;
+    // Another answer was faster.
+    const message = changeOf(
+      (await readFactsOfOwner(reads, claim.loanId)) ?? loan,
+      claim.answer,
+    );
+    throw new UserErrors({ code: 'CONFLICT', message, field: ['token'] });
+  }
   return claim;
+}
+
+async function answer(
+  em: EntityManager,
+  loan: LoanFacts,
+  claim: AnswerClaim,
+): Promise<void> {
+  if (loan.version !== claim.version) throw new LoanConflict(loan.id);
+  const { apply, kind } = ANSWERING[claim.answer];
+  await apply(em, loan);
+  // The link may have been used by somebody else: the owner can undo it.
+  await notify(em, {
+    kind,
+    recipientId: loan.ownerId,
+    actorId: null,
+    loanId: loan.id,
+    neighborhoodId: loan.neighborhoodId,
+  });
 }
 
 const wrongToken = () =>
@@ -108,6 +136,8 @@ function changeOf({ status, extensionId }: LoanFacts, answer: Answer): string {
   if (isOpen) return 'This loan has changed since the link was sent';
   if (isExtension) return 'This request was answered or withdrawn already';
   if (status === 'EXPIRED') return 'This request has expired';
-  if (status === 'CANCELLED') return 'This loan was called off';
+  if (status === 'CANCELLED') return 'This request was withdrawn';
+  if (status === 'DECLINED')
+    return 'This request was declined, or its days went to another neighbor';
   return 'This request was answered already';
 }

@@ -22,8 +22,8 @@ export type AnswerClaim = {
 };
 
 /**
- * Creates the signed token of an answer link. It names no expiry, as the request of a loan ends by itself, and
- * with it the state for which the token holds. See docs/decisions/0036-answer-links.md.
+ * Creates the signed token of an answer link. It names no expiry, as it ends with the state of the loan for which
+ * it holds. See docs/decisions/0036-answer-links.md.
  */
 export const answerToken = (
   signatures: Signatures,

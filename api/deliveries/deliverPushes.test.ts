@@ -25,7 +25,7 @@ describe.each(DATABASES)('pushes (%s)', (database) => {
         to: 'ana',
         payload: {
           title: 'Ben would like to borrow “Drill”',
-          body: 'Maple Street',
+          body: 'On Saturday, May 9 · Maple Street',
           url: `/loans/${loanId}`,
           tag: `LOAN_REQUESTED /loans/${loanId}`,
         },

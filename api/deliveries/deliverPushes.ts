@@ -16,7 +16,7 @@ import {
 } from './deliveries.reads';
 import { readNews, type News } from './news';
 import { newsButtons } from './newsButtons';
-import { newsPath, newsSentence } from './newsTexts';
+import { newsDays, newsPath, newsSentence } from './newsTexts';
 import { endOfNight } from './quietNights';
 
 /** Number of pushes taken at once. */
@@ -157,7 +157,9 @@ function payloadOf(
     title: newsSentence(news),
     body: messagePreviews
       ? (news.message ?? '').slice(0, MAX_PREVIEW_LENGTH)
-      : (news.neighborhood?.name ?? ''),
+      : [newsDays(news), news.neighborhood?.name]
+          .filter((part) => part != null)
+          .join(' · '),
     url,
     // A later notification about the same replaces this one.
     tag: `${replacedAs(news.kind)} ${url}`,

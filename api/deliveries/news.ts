@@ -25,6 +25,8 @@ export type News = {
     title: string;
     startDate: string;
     dueDate: string;
+    /** Last day that the borrower asks for; null without an open extension. */
+    newDueDate: string | null;
     status: LoanStatus;
     /** Number of the loan's state, for which answer links hold. */
     version: number;
@@ -99,7 +101,10 @@ async function toNews(
   ]);
   const today = dayIn(timeZone, now);
   if (await isVoid(reads, loaders, notification, loan, today)) return null;
-  const [item, actor] = await Promise.all([
+  const [extension, item, actor] = await Promise.all([
+    loan && kind === 'EXTENSION_REQUESTED'
+      ? loaders.extensions.load(loan.id)
+      : null,
     loan && loaders.items.load(loan.itemId),
     loan && isDueKind(kind)
       ? loaders.namedPeople.load(loan.borrowerId)
@@ -120,6 +125,7 @@ async function toNews(
             title: item.title,
             startDate: loan.startDate,
             dueDate: loan.dueDate,
+            newDueDate: extension?.newDueDate ?? null,
             status: loan.status,
             version: loan.version,
           }

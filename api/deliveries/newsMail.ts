@@ -10,7 +10,7 @@ import { unsubscribeToken } from '../topics/unsubscribeTokens';
 import type { Recipient } from './deliveries.reads';
 import type { News } from './news';
 import { newsButtons } from './newsButtons';
-import { newsPath, newsSentence } from './newsTexts';
+import { newsDays, newsPath, newsSentence } from './newsTexts';
 
 /** A notification in a mail, and the topic for which it is sent. */
 export type NewsEntry = { news: News; topic: Topic };
@@ -35,17 +35,18 @@ export function newsMail(
     subject: subjectOf(entries),
     body: [
       `Hello ${isolate(name)}!`,
-      ...paragraphsOf(entries, (news) => ({
+      ...paragraphsOf(entries.slice(0, MAX_ENTRIES), (news) => ({
         sentence: {
           text: newsSentence(news),
           url: `${publicUrl}${newsPath(news)}`,
-          quote: preview(news, messagePreviews),
+          quote: newsDays(news) ?? preview(news, messagePreviews),
         },
         buttons: newsButtons(signatures, news).map(({ label, path }) => ({
           label,
           url: `${publicUrl}${path}`,
         })),
       })),
+      ...moreThan(MAX_ENTRIES, entries.length, publicUrl),
     ],
     footer: [
       `You get this mail because you have not read it in the app yet, and have chosen mails about ${topics.map((topic) => TOPIC_NAMES[topic]).join(', ')}.`,
@@ -93,11 +94,31 @@ function paragraphsOf(
   return paragraphs;
 }
 
+/** Most notifications that a mail names: with more, Gmail clips its end. */
+const MAX_ENTRIES = 40;
+
+/** Leads to the notifications that a mail does not name. */
+const moreThan = (
+  most: number,
+  count: number,
+  publicUrl: string,
+): Paragraph[] =>
+  count > most
+    ? [
+        {
+          link: {
+            label: `See ${count - most} more`,
+            url: `${publicUrl}/notifications`,
+          },
+        },
+      ]
+    : [];
+
 const preview = ({ message }: News, messagePreviews: boolean) =>
   messagePreviews && message ? `“${isolate(shorten(message))}”` : undefined;
 
-/** Longest part of a message, in characters: with 50 of them, Gmail does not clip the mail. */
-const MAX_PREVIEW_LENGTH = 400;
+/** Longest part of a message, in characters. */
+const MAX_PREVIEW_LENGTH = 150;
 
 /** Cuts a message at a space where there is one, and never within a character. */
 function shorten(message: string): string {
@@ -113,6 +134,6 @@ function subjectOf([first, ...others]: readonly [
 ]): string {
   const sentence = newsSentence(first.news);
   return others.length > 0
-    ? `${sentence}, and ${others.length} more`
+    ? `${sentence} (and ${others.length} more)`
     : sentence;
 }

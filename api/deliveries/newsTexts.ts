@@ -16,9 +16,14 @@ type Names = {
 /** Sentence of each kind of notification. */
 const SENTENCES: Record<NotificationKind, (names: Names) => string> = {
   LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}`,
-  LOAN_APPROVED: ({ actor, item }) => `${actor} lends you ${item}`,
-  LOAN_DECLINED: ({ actor, item }) =>
-    `${actor} cannot lend you ${item} this time`,
+  LOAN_APPROVED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The request for ${item} was approved by your link`
+      : `${actor} lends you ${item}`,
+  LOAN_DECLINED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The request for ${item} was declined by your link`
+      : `${actor} cannot lend you ${item} this time`,
   DAYS_TAKEN: ({ item }) =>
     `The days for which you asked to have ${item} went to another neighbor`,
   LOAN_CANCELLED: ({ actor, item }) =>
@@ -53,10 +58,14 @@ const SENTENCES: Record<NotificationKind, (names: Names) => string> = {
     `${actor} took back the last step of the loan of ${item}`,
   EXTENSION_REQUESTED: ({ actor, item }) =>
     `${actor} would like to keep ${item} longer`,
-  EXTENSION_APPROVED: ({ actor, item }) =>
-    `${actor} lets you keep ${item} longer`,
-  EXTENSION_DECLINED: ({ actor, item }) =>
-    `${actor} cannot let you keep ${item} longer`,
+  EXTENSION_APPROVED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The wish to keep ${item} longer was approved by your link`
+      : `${actor} lets you keep ${item} longer`,
+  EXTENSION_DECLINED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The wish to keep ${item} longer was declined by your link`
+      : `${actor} cannot let you keep ${item} longer`,
   EXTENSION_CANCELLED: ({ actor, item }) =>
     `${actor} no longer asks to keep ${item} longer`,
   MESSAGE_RECEIVED: ({ actor, item, count }) =>
@@ -79,6 +88,10 @@ const SENTENCES: Record<NotificationKind, (names: Names) => string> = {
     `The stewards of ${neighborhood} have looked at what you reported`,
 };
 
+/** Sentence of a kind that a newer version of the server has written. */
+const UNKNOWN_KIND = ({ neighborhood }: Names) =>
+  `There is news in ${neighborhood}`;
+
 /** Formats a notification as a sentence, without a period at its end. Names are isolated. */
 export const newsSentence = ({
   kind,
@@ -87,8 +100,10 @@ export const newsSentence = ({
   isOwner,
   loan,
   neighborhood,
-}: News): string =>
-  SENTENCES[kind]({
+}: News): string => {
+  const sentences: Partial<Record<string, (names: Names) => string>> =
+    SENTENCES;
+  return (sentences[kind] ?? UNKNOWN_KIND)({
     actor: isolate(actorName ?? 'A neighbor'),
     item: loan ? `“${isolate(loan.title)}”` : 'an item',
     neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
@@ -96,6 +111,19 @@ export const newsSentence = ({
     isOwner,
     dueDay: loan ? formatDay(loan.dueDate) : 'an earlier day',
   });
+};
+
+/** Days for which a neighbor asks to have an item; null for other notifications. */
+export function newsDays({ kind, loan }: News): string | null {
+  if (!loan) return null;
+  if (kind === 'EXTENSION_REQUESTED')
+    return loan.newDueDate && `Until ${formatDay(loan.newDueDate)}`;
+  if (kind !== 'LOAN_REQUESTED') return null;
+  const { startDate, dueDate } = loan;
+  return startDate === dueDate
+    ? `On ${formatDay(startDate)}`
+    : `From ${formatDay(startDate)} to ${formatDay(dueDate)}`;
+}
 
 /** Returns the path of the page of the web app that a notification leads to. */
 export function newsPath({ loan, neighborhood }: News): string {

@@ -77,7 +77,7 @@ export const mailPreviews: FastifyPluginAsync = (app) => {
   return Promise.resolve();
 };
 
-/** How a mail is shown beside each other. */
+/** Frames in which a mail is shown, beside each other. */
 const FRAMES = [600, 320].flatMap((width) =>
   ['light', 'dark'].map((colors) => ({
     title: `${colors}, ${width} px`,
@@ -98,7 +98,8 @@ const withColors = (html: string, colors: 'light' | 'dark') =>
       '(prefers-color-scheme: dark)',
       colors === 'dark' ? 'all' : 'not all',
     )
-    .replaceAll('light dark', colors);
+    .replaceAll('light dark', colors)
+    .replace('<head>', '<head><base target="_blank">');
 
 /** Composes a mail; null where there is none of this name. */
 const compose = (name: string, sample: SampleName): Mail | null =>

@@ -100,6 +100,7 @@ const newsOf = (sample: Sample, kind: NotificationKind): NewsEntry => {
       title: sample.item,
       startDate: '2026-12-01',
       dueDate: '2026-12-03',
+      newDueDate: '2026-12-05',
       status: 'REQUESTED' as const,
       version: 1,
     },

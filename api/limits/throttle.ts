@@ -80,6 +80,8 @@ const verifications = (by: string, times: number) => ({
 });
 const VERIFICATIONS_PER_USER = verifications('of', 3);
 const VERIFICATIONS_PER_NETWORK = verifications('from', 60);
+/** Sign-ups make new users, so that the limit of a user alone would not do. */
+const VERIFICATIONS_PER_NETWORK_AND_ADDRESS = verifications('from and for', 4);
 const VERIFICATIONS_PER_ADDRESS = verifications('for', 10);
 
 /** Right passwords of a name: far more than a person enters, so that no account keeps the server hashing. */
@@ -138,6 +140,10 @@ export function createThrottle(
         // What is refused for the user or the network does not count for the address.
         await count(VERIFICATIONS_PER_USER, `${userId} ${email}`);
         await count(VERIFICATIONS_PER_NETWORK, network);
+        await count(
+          VERIFICATIONS_PER_NETWORK_AND_ADDRESS,
+          `${network} ${email}`,
+        );
         await count(VERIFICATIONS_PER_ADDRESS, email);
         return true;
       } catch (error) {

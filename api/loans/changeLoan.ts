@@ -6,7 +6,7 @@ import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
 import { ItemEntity } from '../items/item.entity';
-import { notify } from '../notifications/notifications';
+import { notify, withdrawDueNotices } from '../notifications/notifications';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { freeDays } from './bookedDays';
 import { ExtensionEntity } from './extension.entity';
@@ -145,7 +145,10 @@ export async function updateLoan(
  */
 export async function moveLoan(
   em: EntityManager,
-  loan: Pick<LoanFacts, 'id' | 'status' | 'version' | 'timeZone'>,
+  loan: Pick<
+    LoanFacts,
+    'id' | 'status' | 'version' | 'timeZone' | 'borrowerId' | 'ownerId'
+  >,
   next: LoanStatus,
   changes: Partial<Pick<LoanRow, 'reason' | 'agreement' | 'handedOverAt'>> = {},
 ): Promise<void> {
@@ -160,12 +163,14 @@ export async function moveLoan(
     ...(isBack && { returnedAt: now, returnedOn: today }),
     status: next,
   });
-  if (loan.status === 'ON_LOAN')
+  if (loan.status === 'ON_LOAN') {
+    await withdrawDueNotices(em, loan);
     await em.nativeUpdate(
       ExtensionEntity,
       { loan: loan.id, status: 'REQUESTED' },
       { status: 'CANCELLED', answeredAt: new Date() },
     );
+  }
   if (isBack) await freeDays(em, loan.id, today);
   else if (isFinal(next) && loan.status !== 'REQUESTED')
     await freeDays(em, loan.id);

@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import { addDays, formatDay, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { withdrawDueNotices } from '../notifications/notifications';
 import { bookDays } from './bookedDays';
 import {
   changeLoan,
@@ -70,6 +71,7 @@ export async function extend(
   await updateLoan(em, loan, { dueDate: newDueDate });
   await bookDays(em, loan, addDays(loan.dueDate, 1), newDueDate);
   await closeExtension(em, extensionId, 'APPROVED');
+  await withdrawDueNotices(em, loan);
   await notifyParties(em, 'EXTENSION_APPROVED', loan, loan.viewerId);
   await declineOvertaken(em, loan);
 }

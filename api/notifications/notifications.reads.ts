@@ -6,6 +6,7 @@ import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { existsByLookup, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
+import { NOTIFICATION_KINDS } from '../topics/topic';
 import { NotificationEntity, type Notification } from './notification.entity';
 
 /** Columns of a `Notification` out of `notifications n`. */
@@ -26,6 +27,12 @@ export const IS_SHOWN = sql`n.withdrawn_at is null and not (n.loan_id is not nul
   and ${isBlocked(sql`n.recipient_id`, sql`n.actor_id`, sql`and b.created_at >= n.created_at`)}
   and not ${existsByLookup(sql`from loans l where l.id = n.loan_id and l.status in (${PROMISED})`)})`;
 
+/**
+ * Condition: this version knows the kind of the notification `n`. A newer one that shares the database, or did so
+ * before a rollback, may have written others, of which the API cannot speak.
+ */
+const IS_KNOWN = sql`n.kind in (${literals(NOTIFICATION_KINDS)})`;
+
 /** Reads a page of notifications, newest first, and one more row where there is another page. */
 export async function readNotifications(
   reads: Reads,
@@ -33,7 +40,7 @@ export async function readNotifications(
   { first, after }: Page,
 ): Promise<Notification[]> {
   const rows = await reads.all<Row>(
-    sql`select ${columns.list} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${IS_SHOWN}
+    sql`select ${columns.list} from notifications n where n.recipient_id = ${recipientId} and n.id < ${after ?? LAST_ID} and ${IS_SHOWN} and ${IS_KNOWN}
     order by n.id desc limit ${first + 1}`,
   );
   return rows.map(columns.toValue);
@@ -63,7 +70,7 @@ export async function countUnread(
 ): Promise<number> {
   const [row] = await reads.all<{ count: number | string }>(
     sql`select count(*) as count from notifications n
-    where n.recipient_id = ${recipientId} and n.read_at is null and ${IS_SHOWN}`,
+    where n.recipient_id = ${recipientId} and n.read_at is null and ${IS_SHOWN} and ${IS_KNOWN}`,
   );
   // PostgreSQL returns counts as text, as they may exceed a number.
   return Number(row?.count ?? 0);
@@ -81,9 +88,9 @@ export async function readNotificationsSince(
   const ofThem = sql`n.recipient_id ${oneOf(reads.dialect, recipientIds)}`;
   const rows = await reads.all<Row>(
     sql`select ${columns.list} from notifications n
-    where ${ofThem} and n.id > ${firstIdAt(moment)} and n.created_at > ${moment} and ${IS_SHOWN}
+    where ${ofThem} and n.id > ${firstIdAt(moment)} and n.created_at > ${moment} and ${IS_SHOWN} and ${IS_KNOWN}
     union all select ${columns.list} from notifications n
-    where ${ofThem} and n.withdrawn_at is not null and n.withdrawn_at > ${moment} order by "id"`,
+    where ${ofThem} and n.withdrawn_at is not null and n.withdrawn_at > ${moment} and ${IS_KNOWN} order by "id"`,
   );
   return rows.map(columns.toValue);
 }

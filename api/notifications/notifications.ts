@@ -63,6 +63,19 @@ export const notifyOfDueDates = (
   notices: readonly (NotificationInput & { kind: DueKind })[],
 ): Promise<void> => store(em, notices, 'DUE_DATES');
 
+/** Takes the unread notifications about the due date of a loan back from both sides: it no longer holds. */
+export async function withdrawDueNotices(
+  em: EntityManager,
+  {
+    id,
+    borrowerId,
+    ownerId,
+  }: { id: string; borrowerId: string; ownerId: string },
+): Promise<void> {
+  for (const recipientId of [borrowerId, ownerId])
+    await withdrawUnread(em, recipientId, `${replacedAs('DUE_TODAY')} ${id}`);
+}
+
 async function store(
   em: EntityManager,
   events: readonly NotificationInput[],

@@ -36,7 +36,7 @@ describe.each(DATABASES)('reminders by mail (%s)', (database) => {
     expect(mailServer.mails).toHaveLength(1);
     expect(mail.to).toBe('ben@example.org');
     expect(mail.subject).toBe(
-      'Please bring back “Sander”: it was due on Monday, May 4, and 1 more',
+      'Please bring back “Sander”: it was due on Monday, May 4 (and 1 more)',
     );
     expect(mail.text).toContain(`Hello Ben!
 

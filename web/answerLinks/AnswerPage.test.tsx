@@ -64,12 +64,12 @@ test.each([
   [
     'APPROVE_EXTENSION',
     'Let Bela keep “Drill” longer?',
-    'Let them keep it',
+    'Approve',
     'Bela can keep it longer. We let them know.',
   ],
   [
     'DECLINE_EXTENSION',
-    'Ask Bela to bring “Drill” back in time?',
+    'Decline to let Bela keep “Drill” longer?',
     'Decline',
     'Declined. We let Bela know.',
   ],
@@ -136,19 +136,17 @@ test('a refusal takes the place of the button, and leads to the loan', async () 
   ).toBeVisible();
 });
 
-test.each([undefined, 'a-wrong-token'])(
-  'the token %s leads to the login',
-  async (linkToken) => {
-    renderRoute('/answer', {
-      loggedIn: false,
-      linkToken,
-      answers: { answerLink: null },
-    });
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'This link is not complete',
-    );
-    expect(
-      screen.getByRole('link', { name: 'Log in to see it' }),
-    ).toHaveAttribute('href', '/login?next=%2Floans');
-  },
-);
+test.each([
+  [undefined, 'This link is not complete'],
+  ['a-wrong-token', 'It is not complete, or the loan is gone.'],
+])('the token %s leads to the login', async (linkToken, reason) => {
+  renderRoute('/answer', {
+    loggedIn: false,
+    linkToken,
+    answers: { answerLink: null },
+  });
+  expect(await screen.findByRole('alert')).toHaveTextContent(reason);
+  expect(
+    screen.getByRole('link', { name: 'Log in to see it' }),
+  ).toHaveAttribute('href', '/login?next=%2Floans');
+});

@@ -27,6 +27,8 @@ const ANSWER_LINK = graphql(`
 `);
 
 const TITLE = 'Answer a neighbor';
+/** Reason of a link that the API does not know. */
+const WRONG_LINK = 'It is not complete, or the loan is gone';
 
 /**
  * Page of the links "Approve" and "Decline" in mails and notifications. It answers when its button is
@@ -56,7 +58,7 @@ function LinkedAnswer({ token }: { token: string }) {
     );
   const { action, loanId, problem, request } = data.answerLink ?? {};
   if (!request || loanId == null || action == null || !isAnswer(action))
-    return <Unusable reason={problem ?? null} loanId={loanId ?? null} />;
+    return <Unusable reason={problem ?? WRONG_LINK} loanId={loanId ?? null} />;
   return (
     <AnswerForm
       token={token}

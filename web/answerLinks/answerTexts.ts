@@ -47,15 +47,14 @@ export const ANSWER_TEXTS = {
     question: (request) =>
       `Let ${borrower(request)} keep ${item(request)} longer?`,
     explanation: (request) => `They would like to keep it ${until(request)}.`,
-    label: 'Let them keep it',
+    label: 'Approve',
     done: (request) =>
       `${borrower(request)} can keep it longer. We let them know.`,
   },
   DECLINE_EXTENSION: {
     question: (request) =>
-      `Ask ${borrower(request)} to bring ${item(request)} back in time?`,
-    explanation: (request) =>
-      `They would like to keep it ${until(request)}. If you decline, it stays due on the day that you agreed on.`,
+      `Decline to let ${borrower(request)} keep ${item(request)} longer?`,
+    explanation: (request) => `They would like to keep it ${until(request)}.`,
     label: 'Decline',
     done: (request) => `Declined. We let ${borrower(request)} know.`,
   },

@@ -87,7 +87,7 @@ test('a link that was used leads to the loan, after the login', async () => {
   const { context, page } = await openTab(browser, app);
 
   await page.goto(`/answer#token=${token}`);
-  await page.getByText('This loan was called off.').waitFor();
+  await page.getByText('This request was withdrawn.').waitFor();
   await expectNothingFound(page);
   await page.getByRole('link', { name: 'Log in to see it' }).click();
   await see(page, 'Log in');

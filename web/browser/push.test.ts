@@ -182,7 +182,7 @@ test('a token in the address of a button reaches its page, and not the address b
   await seeNotification('loan-7', PAYLOAD.title);
   await click('loan-7', 'approve');
   await page.waitForURL(`${app.url}/answer`);
-  await page.getByText('This link is not complete').waitFor();
+  await page.getByText('This link no longer works').waitFor();
 });
 
 test('an open tab whose app does not answer is loaded anew', async () => {
@@ -200,5 +200,5 @@ test('an open tab whose app does not answer is loaded anew', async () => {
   await seeNotification('loan-7', PAYLOAD.title);
   await click('loan-7');
   await page.waitForURL(`${app.url}/loans?from=push`);
-  expect(await page.evaluate(() => 'isMarked' in window)).toBe(false);
+  await eventually(() => page.evaluate(() => 'isMarked' in window), false);
 });

@@ -81,7 +81,7 @@ function Offers({
   onAnswer,
 }: {
   user: DeliveryPrompt_UserFragment;
-  /** Whose answer the viewer waits for; null for the owner. */
+  /** Name of the owner whose answer the viewer waits for; null for the owner. */
   waitsFor: string | null;
   onAnswer: () => void;
 }) {
@@ -144,7 +144,7 @@ function PushOffer({
 }) {
   const turnOnPush = useTurnOnPush();
   // Read before the press: browsers ask for the permission only immediately after it.
-  const { data } = useQuery(PUSH_KEY);
+  const { data, error } = useQuery(PUSH_KEY);
   const pushKey = data?.myDeliverySettings.pushKey;
   const turnOn = async (key: string) => {
     const errors = await turnOnPush(key);
@@ -154,6 +154,8 @@ function PushOffer({
     }
     return errors;
   };
+  // The settings of the account have the switch too, and say what is wrong.
+  if (error) return null;
   return (
     <Button
       disabled={pushKey === undefined}

@@ -10,7 +10,6 @@ import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';
 import { NO_PUSHES, pushSupport, unsubscribe } from './pushSubscription';
 import { TestButton } from './TestButton';
-
 import { useTurnOnPush } from './useTurnOnPush';
 
 const REMOVE_PUSH_DEVICE = graphql(

@@ -29,9 +29,14 @@ type MessageOf = (facts: {
 /** Message of each kind of notification. */
 const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}.`,
-  LOAN_APPROVED: ({ actor, item }) => `${actor} lends you ${item}.`,
-  LOAN_DECLINED: ({ actor, item }) =>
-    `${actor} cannot lend you ${item} this time.`,
+  LOAN_APPROVED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The request for ${item} was approved by your link.`
+      : `${actor} lends you ${item}.`,
+  LOAN_DECLINED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The request for ${item} was declined by your link.`
+      : `${actor} cannot lend you ${item} this time.`,
   DAYS_TAKEN: ({ item }) =>
     `The days for which you asked to have ${item} went to another neighbor.`,
   LOAN_CANCELLED: ({ actor, item }) =>
@@ -65,10 +70,14 @@ const MESSAGES: Record<NotificationKind, MessageOf> = {
   LOAN_LOST: ({ item }) => `${item} is lost, and the loan has ended.`,
   EXTENSION_REQUESTED: ({ actor, item }) =>
     `${actor} would like to keep ${item} longer.`,
-  EXTENSION_APPROVED: ({ actor, item }) =>
-    `${actor} lets you keep ${item} longer.`,
-  EXTENSION_DECLINED: ({ actor, item }) =>
-    `${actor} cannot let you keep ${item} longer.`,
+  EXTENSION_APPROVED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The wish to keep ${item} longer was approved by your link.`
+      : `${actor} lets you keep ${item} longer.`,
+  EXTENSION_DECLINED: ({ actor, item, isOwner }) =>
+    isOwner
+      ? `The wish to keep ${item} longer was declined by your link.`
+      : `${actor} cannot let you keep ${item} longer.`,
   EXTENSION_CANCELLED: ({ actor, item }) =>
     `${actor} no longer asks to keep ${item} longer.`,
   MESSAGE_RECEIVED: ({ actor, item, count }) =>
