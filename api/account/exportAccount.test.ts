@@ -96,6 +96,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
           { topic: 'DUE_DATES', push: true, mail: true },
           { topic: 'NEIGHBORHOOD', push: true, mail: false },
           { topic: 'STEWARDS_WORK', push: true, mail: true },
+          { topic: 'WEEKLY_DIGEST', push: false, mail: true },
         ],
         createdAt: A_MOMENT,
         photo: PICTURE,

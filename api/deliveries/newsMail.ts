@@ -16,12 +16,13 @@ import { newsDays, newsPath, newsSentence } from './newsTexts';
 export type NewsEntry = { news: News; topic: Topic };
 
 /** Names of topics within a sentence. */
-const TOPIC_NAMES: Record<Topic, string> = {
+export const TOPIC_NAMES: Record<Topic, string> = {
   MY_LOANS: 'your loans',
   MESSAGES: 'messages',
   DUE_DATES: 'due dates',
   NEIGHBORHOOD: 'your neighborhood',
   STEWARDS_WORK: 'the work of stewards',
+  WEEKLY_DIGEST: 'the week in your neighborhoods',
 };
 
 /** Composes one mail of all notifications that a user has not read, the oldest first. */

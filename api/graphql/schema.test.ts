@@ -147,7 +147,7 @@ describe('the served schema', () => {
       myTasks: 25,
       myBlocks: 200,
       sessions: 100,
-      topics: 5,
+      topics: 6,
       devices: 20,
       invites: 100,
       photos: 6,

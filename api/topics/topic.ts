@@ -12,7 +12,11 @@ export const DEFAULT_CHANNELS: Readonly<Record<Topic, Channels>> = {
   DUE_DATES: { push: true, mail: true },
   NEIGHBORHOOD: { push: true, mail: false },
   STEWARDS_WORK: { push: true, mail: true },
+  WEEKLY_DIGEST: { push: false, mail: true },
 };
+
+/** Tells whether a topic may be pushed. The digest is a mail, and no notification. */
+export const isPushed = (topic: Topic): boolean => topic !== 'WEEKLY_DIGEST';
 
 /** All topics, in the order of the schema. */
 export const TOPICS = Object.keys(DEFAULT_CHANNELS) as Topic[];

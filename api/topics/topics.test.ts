@@ -17,6 +17,7 @@ describe.each(DATABASES)('delivery settings (%s)', (database) => {
         { topic: 'DUE_DATES', push: true, mail: true },
         { topic: 'NEIGHBORHOOD', push: true, mail: false },
         { topic: 'STEWARDS_WORK', push: true, mail: true },
+        { topic: 'WEEKLY_DIGEST', push: false, mail: true },
       ],
       quietNights: true,
       messagePreviews: false,
@@ -43,6 +44,35 @@ describe.each(DATABASES)('delivery settings (%s)', (database) => {
     });
     const { quietNights, topics } = await settingsOf(api, ben);
     expect([quietNights, topics]).toEqual([true, defaults.topics]);
+  });
+
+  it('the weekly digest is mailed or not, and never pushed', async () => {
+    const { api, ana } = await buildDeliveryStreet(database);
+    const change = (input: object) =>
+      changeSettings(api, ana, 'updateTopic', {
+        topic: 'WEEKLY_DIGEST',
+        ...input,
+      });
+    expect(await change({ push: true, mail: false })).toEqual({
+      settings: null,
+      errors: [
+        {
+          code: 'INVALID',
+          message: 'The weekly digest only comes by mail',
+          field: ['push'],
+        },
+      ],
+    });
+    expect((await settingsOf(api, ana)).topics[5]).toMatchObject({
+      mail: true,
+    });
+
+    await change({ push: false, mail: false });
+    expect((await settingsOf(api, ana)).topics[5]).toEqual({
+      topic: 'WEEKLY_DIGEST',
+      push: false,
+      mail: false,
+    });
   });
 
   it('mails about due dates are the reminders by e-mail, whichever way they are switched', async () => {

@@ -1,9 +1,9 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
-import { Unauthenticated } from '../errors';
+import { Unauthenticated, UserErrors } from '../errors';
 import { UserEntity } from '../users/user.entity';
-import type { Topic } from './topic';
 import type { Reads } from '../database/reads';
+import { isPushed, type Topic } from './topic';
 import { readSettings, saveChoice, type DeliveryChoices } from './topics.reads';
 
 /** Changed channels of a topic; null leaves one as it is. */
@@ -20,6 +20,7 @@ export const readDeliverySettings = ({
 
 /**
  * Changes how a topic reaches a user.
+ * @throws UserErrors INVALID where a topic is to be pushed that never is
  * @throws Unauthenticated where the account has been deleted
  */
 export async function updateTopic(
@@ -28,6 +29,12 @@ export async function updateTopic(
   topic: Topic,
   change: TopicChange,
 ): Promise<void> {
+  if (change.push && !isPushed(topic))
+    throw new UserErrors({
+      code: 'INVALID',
+      message: 'The weekly digest only comes by mail',
+      field: ['push'],
+    });
   await inTransaction(em, async (em) => {
     const { mail } = change;
     await updateUser(em, userId, {

@@ -82,6 +82,17 @@ test('a checkbox of a topic is saved, and reverts if saving fails', async () => 
   expect(box).not.toBeChecked();
 });
 
+test('the weekly digest is offered by mail alone', async () => {
+  openSettings();
+
+  expect(
+    await screen.findByRole('checkbox', { name: 'Your week: Mail' }),
+  ).toBeChecked();
+  expect(
+    screen.queryByRole('checkbox', { name: 'Your week: Push' }),
+  ).not.toBeInTheDocument();
+});
+
 test('switches are saved', async () => {
   const { user } = openSettings();
   const quiet = await screen.findByRole('switch', { name: 'Quiet nights' });

@@ -37,12 +37,18 @@ const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
     name: 'For stewards',
     about: 'People who want to join, reports, disputes',
   },
+  WEEKLY_DIGEST: {
+    name: 'Your week',
+    about: 'What is new and what waits for you, on Saturday morning',
+  },
 };
 
-const CHANNELS = [
-  { channel: 'push', label: 'Push' },
-  { channel: 'mail', label: 'Mail' },
-] as const;
+const PUSH = { channel: 'push', label: 'Push' } as const;
+const MAIL = { channel: 'mail', label: 'Mail' } as const;
+
+/** Returns the channels among which a topic leaves a choice. */
+const channelsOf = (topic: Topic) =>
+  topic === 'WEEKLY_DIGEST' ? [MAIL] : [PUSH, MAIL];
 
 /** Lists the topics with the choices of their channels. */
 export function TopicList({
@@ -87,7 +93,7 @@ export function TopicList({
                 </Text>
               </div>
               <Group gap="md">
-                {CHANNELS.map(({ channel, label }) => (
+                {channelsOf(setting.topic).map(({ channel, label }) => (
                   <Checkbox
                     key={channel}
                     size="md"

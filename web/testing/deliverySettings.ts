@@ -6,6 +6,7 @@ export const SETTINGS = {
     { topic: 'DUE_DATES', push: true, mail: true },
     { topic: 'NEIGHBORHOOD', push: true, mail: false },
     { topic: 'STEWARDS_WORK', push: true, mail: true },
+    { topic: 'WEEKLY_DIGEST', push: false, mail: true },
   ],
   quietNights: true,
   messagePreviews: false,
