@@ -39,6 +39,7 @@ const API_CONCEPTS = [
   'reminders',
   'calendarFeeds',
   'deliveries',
+  'digests',
   'account',
 ];
 

@@ -19,6 +19,7 @@ import { PhotoEntity, PhotoFileEntity } from './photos/photo.entity';
 import { PushDeviceEntity } from './push/pushDevice.entity';
 import { RecipeEntity } from './recipes/recipe.entity';
 import { MailPauseEntity } from './deliveries/mailPause.entity';
+import { DigestEntity } from './digests/digest.entity';
 import { ReminderMailEntity } from './reminders/reminderMail.entity';
 import { ReportEntity } from './reports/report.entity';
 import { TopicChoiceEntity } from './topics/topicChoice.entity';
@@ -51,5 +52,6 @@ export const entities = [
   ReminderMailEntity,
   CalendarFeedEntity,
   MailPauseEntity,
+  DigestEntity,
   AttemptEntity,
 ] as const;

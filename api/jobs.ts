@@ -9,6 +9,7 @@ import { sweepUndoSteps } from './loans/undoSteps';
 import { sweepNotifications } from './notifications/sweepNotifications';
 import { sweepUnusedPhotos } from './photos/photos';
 import { deliver } from './deliveries/deliver';
+import { sendDigests } from './digests/sendDigests';
 import { notifyDueDates } from './reminders/notifyDueDates';
 import { sweepReminders } from './reminders/sweepReminders';
 
@@ -111,6 +112,20 @@ export const jobsOf = (
         notifyDueDates(
           { em: orm.em.fork(), reads: services.systemReads },
           new Date(),
+          stopping,
+        ),
+    },
+    {
+      name: 'send weekly digests',
+      schedule: '* * * * *',
+      run: (stopping) =>
+        sendDigests(
+          {
+            ...services,
+            em: orm.em.fork(),
+            reads: services.systemReads,
+            tally: services.deliveryTally,
+          },
           stopping,
         ),
     },

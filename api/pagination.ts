@@ -10,6 +10,12 @@ export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** Sorts after every UUIDv7: the start of a list that goes from the newest to the oldest. */
 export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
+/** Returns the smallest UUIDv7 of a moment. */
+export function firstIdOf(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /** A page of a list, newest first. */
 export type Page = { first: number; after: string | null };
 

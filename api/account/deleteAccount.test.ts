@@ -40,6 +40,7 @@ describe.each(DATABASES)('deleteAccount on %s', (database) => {
       [`push_devices where user_id = '${id}'`, 0],
       [`topic_choices where user_id = '${id}'`, 0],
       [`mail_pauses where user_id = '${id}'`, 0],
+      [`digests where user_id = '${id}'`, 0],
       [`sessions where user_id = '${id}' and revoked_at is null`, 0],
       [`memberships where user_id = '${id}' and status = 'ENDED'`, 1],
       [`memberships where neighborhood_id = '${street.id}'`, 4],

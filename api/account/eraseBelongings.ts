@@ -9,6 +9,7 @@ import { NotificationEntity } from '../notifications/notification.entity';
 import { PhotoEntity } from '../photos/photo.entity';
 import { RecipeEntity } from '../recipes/recipe.entity';
 import { MailPauseEntity } from '../deliveries/mailPause.entity';
+import { DigestEntity } from '../digests/digest.entity';
 import { DeliveryEntity } from '../notifications/delivery.entity';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
 import { TopicChoiceEntity } from '../topics/topicChoice.entity';
@@ -43,6 +44,7 @@ export async function eraseBelongings(
   await em.nativeDelete(CalendarFeedEntity, { user: userId });
   await em.nativeDelete(DeliveryEntity, { recipient: userId });
   await em.nativeDelete(MailPauseEntity, { user: userId });
+  await em.nativeDelete(DigestEntity, { user: userId });
   await em.nativeDelete(PushDeviceEntity, { user: userId });
   await em.nativeDelete(TopicChoiceEntity, { user: userId });
   await deleteTokens(em, userId);

@@ -23,6 +23,7 @@ import * as postgres21 from './migrations/postgres/Migration20261130110000';
 import * as postgres22 from './migrations/postgres/Migration20261130110001';
 import * as postgres23 from './migrations/postgres/Migration20261130120000';
 import * as postgres24 from './migrations/postgres/Migration20261130130000';
+import * as postgres25 from './migrations/postgres/Migration20261130140000';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -45,6 +46,7 @@ import * as sqlite19 from './migrations/sqlite/Migration20261130100000';
 import * as sqlite20 from './migrations/sqlite/Migration20261130110000';
 import * as sqlite21 from './migrations/sqlite/Migration20261130120000';
 import * as sqlite22 from './migrations/sqlite/Migration20261130130000';
+import * as sqlite23 from './migrations/sqlite/Migration20261130140000';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -76,6 +78,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres22,
     postgres23,
     postgres24,
+    postgres25,
   ),
   sqlite: listOf(
     sqlite1,
@@ -100,6 +103,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite20,
     sqlite21,
     sqlite22,
+    sqlite23,
   ),
 };
 

@@ -17,6 +17,11 @@ import { addDays, countDays, type Day } from '../calendar';
 import { HELD_LOAN_STATUSES, PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
+import {
+  readNewThings,
+  type NewThing,
+  type NewThingsOf,
+} from '../neighborhoods/newThings.reads';
 import { UserEntity } from '../users/user.entity';
 import { PUBLIC_USER_PROPERTIES } from '../users/users.reads';
 import {
@@ -65,6 +70,10 @@ const toCheckedItem = (row: CheckedRow): Item => {
 };
 
 const OWNER_IS_ACTIVE = isActiveMember(sql`i.owner_id`, sql`i.neighborhood_id`);
+
+/** Condition: lists of its neighborhood show the item `i` to an active member. */
+const isListed = (viewerId: string): Sql =>
+  sql`i.status = 'ACTIVE' and ${OWNER_IS_ACTIVE} and ${notBlocked(sql`i.owner_id`, viewerId)}`;
 
 /** Condition: the viewer and the owner are neighbors. */
 const isNeighbor = (viewerId: string) =>
@@ -131,13 +140,24 @@ export async function readItems(
     sql`select ${COLUMNS} from memberships mine cross join ${scan.tables}
     cross join users u cross join neighborhoods n
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
-    and ${scan.where} and i.neighborhood_id = mine.neighborhood_id and i.status = 'ACTIVE'
-    and u.id = i.owner_id and n.id = i.neighborhood_id
-    and ${OWNER_IS_ACTIVE} and ${notBlocked(sql`i.owner_id`, viewerId)} ${selected(reads, selection)}
+    and ${scan.where} and i.neighborhood_id = mine.neighborhood_id
+    and u.id = i.owner_id and n.id = i.neighborhood_id and ${isListed(viewerId)} ${selected(reads, selection)}
     order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toItem);
 }
+
+/** Reads the newest items of neighbors that lists show a user, of all their neighborhoods. */
+export const readNewItems = (
+  reads: Reads,
+  viewer: NewThingsOf,
+): Promise<NewThing[]> =>
+  readNewThings(reads, viewer, {
+    table: sql`items i`,
+    thing: sql`i`,
+    personId: sql`i.owner_id`,
+    isListed: isListed(viewer.viewerId),
+  });
 
 const selected = (
   { dialect }: Pick<Reads, 'dialect'>,

@@ -9,7 +9,7 @@ export const NeighborhoodEntity = defineEntity({
   name: 'Neighborhood',
   tableName: 'neighborhoods',
   indexes: [
-    { properties: ['timeZone'] },
+    { properties: ['timeZone', 'digestedOn'] },
     {
       // The list of neighborhoods that need no invite, which may be few of many.
       name: 'neighborhoods_open_index',
@@ -31,6 +31,8 @@ export const NeighborhoodEntity = defineEntity({
     joinPolicy: p.string().$type<JoinPolicy>(),
     /** Whether members who are not stewards may create invite links, and theirs work. */
     membersMayInvite: p.boolean().default(true),
+    /** The last Saturday on which the weekly digests of its members were claimed, as `2026-05-09`; empty before. */
+    digestedOn: p.string().length(10).default(''),
     createdAt: p.datetime(3).onCreate(() => new Date()),
   },
 });
@@ -39,4 +41,4 @@ export const NeighborhoodEntity = defineEntity({
 export type NeighborhoodRow = InferEntity<typeof NeighborhoodEntity>;
 
 /** The `Neighborhood` of schema.graphql. */
-export type Neighborhood = Omit<NeighborhoodRow, 'searchWords'>;
+export type Neighborhood = Omit<NeighborhoodRow, 'searchWords' | 'digestedOn'>;

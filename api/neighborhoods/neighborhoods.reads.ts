@@ -28,7 +28,7 @@ export const isActiveMember = (user: Sql, neighborhood: Sql): Sql =>
 
 /** Columns of a `Neighborhood` out of `neighborhoods n`. */
 const columns = columnsOf(NeighborhoodEntity, 'n', {
-  except: ['searchWords'],
+  except: ['searchWords', 'digestedOn'],
 });
 type Row = RowOf<typeof columns>;
 

@@ -7,7 +7,11 @@ import type { Reads } from '../database/reads';
 import { existsByLookup, literals, sql, type Sql } from '../database/sql';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 import { NOTIFICATION_KINDS } from '../topics/topic';
-import { NotificationEntity, type Notification } from './notification.entity';
+import {
+  NotificationEntity,
+  type Notification,
+  type NotificationKind,
+} from './notification.entity';
 
 /** Columns of a `Notification` out of `notifications n`. */
 const columns = columnsOf(NotificationEntity, 'n');
@@ -61,6 +65,30 @@ export async function readNotificationsByIds(
   );
   const found = await Promise.all(ids.map((id) => loader.load(id)));
   return found.flat();
+}
+
+/** Reads the ids of unread notifications of these kinds that a user got within a time, the oldest first. */
+export async function readUnreadIds(
+  reads: Reads,
+  recipientId: string,
+  {
+    kinds,
+    since,
+    until,
+    most,
+  }: {
+    kinds: readonly NotificationKind[];
+    since: Date;
+    until: Date;
+    most: number;
+  },
+): Promise<string[]> {
+  const rows = await reads.all<{ id: string }>(
+    sql`select n.id from notifications n where n.recipient_id = ${recipientId} and n.read_at is null
+      and n.kind in (${literals(kinds)}) and n.created_at > ${since} and n.created_at <= ${until} and ${IS_SHOWN}
+    order by n.id limit ${most}`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Counts the unread notifications of a user. */

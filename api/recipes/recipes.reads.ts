@@ -4,9 +4,14 @@ import { createLoader } from '../database/loading';
 import type { Page } from '../pagination';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
-import { sql } from '../database/sql';
+import { sql, type Sql } from '../database/sql';
 import { listScan } from '../database/search';
 import { activeIn, isActiveMember } from '../neighborhoods/neighborhoods.reads';
+import {
+  readNewThings,
+  type NewThing,
+  type NewThingsOf,
+} from '../neighborhoods/newThings.reads';
 import { UserEntity } from '../users/user.entity';
 import { PUBLIC_USER_PROPERTIES } from '../users/users.reads';
 import { RecipeEntity, type Recipe } from './recipe.entity';
@@ -42,6 +47,10 @@ const AUTHOR_IS_ACTIVE = isActiveMember(
   sql`r.neighborhood_id`,
 );
 
+/** Condition: lists of its neighborhood show the recipe `r` to an active member. */
+const isListed = (viewerId: string): Sql =>
+  sql`${AUTHOR_IS_ACTIVE} and ${notBlocked(sql`r.author_id`, viewerId)}`;
+
 /**
  * Reads a page of a neighborhood's recipes, newest first, and one more row where there is another page.
  * Active members see those of active members, unless the two have blocked each other.
@@ -67,11 +76,23 @@ export async function readRecipes(
     cross join users u
     where mine.neighborhood_id = ${neighborhoodId} and mine.user_id = ${viewerId} and mine.status = 'ACTIVE'
     and ${scan.where} and r.neighborhood_id = mine.neighborhood_id
-    and u.id = r.author_id and ${AUTHOR_IS_ACTIVE} and ${notBlocked(sql`r.author_id`, viewerId)}
+    and u.id = r.author_id and ${isListed(viewerId)}
     order by ${scan.newestFirst} limit ${first + 1}`,
   );
   return rows.map(toRecipe);
 }
+
+/** Reads the newest recipes of neighbors that lists show a user, of all their neighborhoods. */
+export const readNewRecipes = (
+  reads: Reads,
+  viewer: NewThingsOf,
+): Promise<NewThing[]> =>
+  readNewThings(reads, viewer, {
+    table: sql`recipes r`,
+    thing: sql`r`,
+    personId: sql`r.author_id`,
+    isListed: isListed(viewer.viewerId),
+  });
 
 /**
  * Reads one recipe; null where the viewer cannot see it.
@@ -84,8 +105,7 @@ export async function readRecipe(
 ): Promise<Recipe | null> {
   const [row] = await reads.all<Row>(
     sql`select ${COLUMNS} from recipes r join users u on u.id = r.author_id
-    where r.id = ${id.toLowerCase()} and ${activeIn(sql`r.neighborhood_id`, viewerId)} and ${AUTHOR_IS_ACTIVE}
-    and ${notBlocked(sql`r.author_id`, viewerId)}`,
+    where r.id = ${id.toLowerCase()} and ${activeIn(sql`r.neighborhood_id`, viewerId)} and ${isListed(viewerId)}`,
   );
   return row ? toRecipe(row) : null;
 }
