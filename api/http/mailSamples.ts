@@ -1,6 +1,8 @@
 import { deletionMail } from '../account/accountMails';
 import { newsMail, type NewsEntry } from '../deliveries/newsMail';
 import { testMail } from '../deliveries/testMail';
+import type { Digest } from '../digests/digest';
+import { digestMail } from '../digests/digestMail';
 import { doctorMail } from '../doctor/doctorMail';
 import {
   accountExistsMail,
@@ -113,6 +115,28 @@ const newsOf = (sample: Sample, kind: NotificationKind): NewsEntry => {
   return { news, topic: topicOf(kind) };
 };
 
+const digestOf = ({ neighbor, item, neighborhood }: Sample): Digest => {
+  const thing = {
+    ...{ id: ID, title: item, personName: neighbor, total: 14 },
+    ...{ neighborhoodId: ID, neighborhoodName: neighborhood },
+  };
+  const things = (count: number) => ({
+    things: Array.from({ length: count }, () => thing),
+    total: thing.total,
+  });
+  const task = {
+    ...{ kind: 'RETURN_ITEM' as const, dueDate: '2026-12-03', item },
+    ...{ person: neighbor, neighborhood, path: `/loans/${ID}` },
+  };
+  return {
+    tasks: { waiting: [task], total: 1 },
+    news: [],
+    neighborhoods: [
+      { id: ID, name: neighborhood, items: things(3), recipes: things(1) },
+    ],
+  };
+};
+
 /**
  * Composers of all mails that the server sends, by their names, each with a sample. The pages at `/dev/mails` and
  * the tests of mails take them from here.
@@ -141,6 +165,12 @@ export const MAILS = {
       [newsOf(sample, first), ...others.map((kind) => newsOf(sample, kind))],
     );
   },
+  digestMail: (sample) =>
+    digestMail(
+      { publicUrl: URL, signatures },
+      { userId: ID, name: sample.name },
+      digestOf(sample),
+    ),
   testMail: ({ name }) => testMail(`${URL}/account/reach`, name),
   doctorMail: () => doctorMail(URL),
   deletionMail: () => deletionMail(),
