@@ -97,10 +97,10 @@ Maple Street, new recipes:
     await digestsAt(api, SATURDAY);
 
     const { text } = await mailServer.next();
-    expect(text).toContain(`“Chair 4” from Ana`);
-    expect(text).not.toContain(`“Chair 3” from Ana`);
+    expect(text).toContain(`“Chair 6” from Ana`);
+    expect(text).not.toContain(`“Chair 5” from Ana`);
     expect(text).toContain(
-      `* 3 more\n  ${api.config.publicUrl}/n/${street.id}/items`,
+      `* 5 more\n  ${api.config.publicUrl}/n/${street.id}/items`,
     );
   });
 

@@ -7,8 +7,11 @@ import { readNewRecipes } from '../recipes/recipes.reads';
 import { NOTIFICATION_KINDS, topicOf } from '../topics/topic';
 import { readWaiting, type WaitingTask } from './waitingTasks';
 
-/** Most entries of each list; of items and recipes, in each neighborhood. */
-const MOST = { items: 8, recipes: 4, news: 8, tasks: 8 };
+/**
+ * Most entries of each list; of items and recipes, in each neighborhood. Gmail does not clip a mail of 20
+ * neighborhoods, the most that a user can be in.
+ */
+const MOST = { items: 6, recipes: 3, news: 8, tasks: 8 };
 
 /** Something new in a neighborhood: the newest of it, and how many there are. */
 export type NewThings = { things: NewThing[]; total: number };
