@@ -154,14 +154,16 @@ export async function isMembershipPending(
 /** Deliveries that wait on a channel. */
 export type Waiting = { channel: Channel; count: number; oldest: Date };
 
-/** Counts the deliveries that wait on each channel. */
+/** Counts the deliveries that wait on each channel; weekly digests are mails. */
 export async function readWaiting(reads: Reads): Promise<Waiting[]> {
   const rows = await reads.all<{
     channel: Channel;
     count: number | string;
     oldest: Moment;
   }>(
-    sql`select channel, count(*) as count, min(created_at) as oldest from deliveries group by channel`,
+    sql`select channel, count(*) as count, min(created_at) as oldest from (
+      select channel, created_at from deliveries
+      union all select 'MAIL', until from digests where due_at is not null) waiting group by channel`,
   );
   return rows.map(({ channel, count, oldest }) => ({
     channel,

@@ -1,3 +1,4 @@
+import { readWaiting } from '../deliveries/deliveries.reads';
 import { UserEntity } from '../users/user.entity';
 import { buildItem } from '../testing/buildItems';
 import {
@@ -118,7 +119,11 @@ describe.each(DATABASES)('sending the weekly digest (%s)', (database) => {
   it('is tried again until the mail server is back', async () => {
     const { api, mailServer } = await buildNews(database);
     mailServer.refuse(451, 3);
-    for (const minutes of [0, 0.9, 1, 5.9, 6, 20.9, 21, 60])
+    await digestsAt(api, SATURDAY);
+    expect(await readWaiting(api.services.reads)).toEqual([
+      { channel: 'MAIL', count: 1, oldest: SATURDAY },
+    ]);
+    for (const minutes of [0.9, 1, 5.9, 6, 20.9, 21, 60])
       await digestsAt(api, minutesLater(minutes));
 
     expect(mailServer.offered).toBe(4);
