@@ -7,7 +7,7 @@ import { testAppWithMail } from './email';
 import type { TestApi } from './testApp';
 
 /** Wednesday on which the tests of digests begin. */
-export const WEDNESDAY = new Date('2026-05-06T10:00:00Z');
+const WEDNESDAY = new Date('2026-05-06T10:00:00Z');
 /** 8:30 in Berlin on the Saturday after it. */
 export const SATURDAY = new Date('2026-05-09T06:30:00Z');
 
