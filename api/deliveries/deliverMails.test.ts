@@ -27,7 +27,7 @@ describe.each(DATABASES)('mails of notifications (%s)', (database) => {
     expect(mail.subject).toBe('Ben would like to borrow “Drill”');
     expect(mail.text).toContain(`Hello Ana!
 
-* Ben would like to borrow “Drill”
+* Ben would like to borrow “Drill”: On Saturday, May 9
   ${publicUrl}/loans/${loanId}
 `);
     expect(mail.text).toContain('have chosen mails about your loans.');
@@ -67,7 +67,7 @@ describe.each(DATABASES)('mails of notifications (%s)', (database) => {
     await api.as(ben).run(SendMessage, { loanId, body: 'Hi' });
     await deliverAt(api, minutes(5));
     const first = await mailServer.next();
-    expect(first.subject).toBe('Ben would like to borrow “Drill”, and 2 more');
+    expect(first.subject).toBe('Ben would like to borrow “Drill” (and 2 more)');
     expect(first.text).toContain('Ben would like to borrow “Saw”');
     expect(first.text).toContain('Ben wrote to you about “Drill”');
     expect(first.text).not.toContain('Hi\n');

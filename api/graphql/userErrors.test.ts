@@ -65,7 +65,6 @@ describe('errors of payloads', () => {
       'revokeOtherSessions',
       'updateDeliverySettings',
       'updateReminders',
-      'updateTopic',
     ]);
   });
 

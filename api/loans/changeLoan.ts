@@ -164,7 +164,8 @@ export async function moveLoan(
     status: next,
   });
   if (loan.status === 'ON_LOAN') {
-    await withdrawDueNotices(em, loan);
+    // A reported return may be a mistake that the borrower undoes.
+    if (next !== 'RETURN_CLAIMED') await withdrawDueNotices(em, loan);
     await em.nativeUpdate(
       ExtensionEntity,
       { loan: loan.id, status: 'REQUESTED' },

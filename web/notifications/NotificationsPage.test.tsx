@@ -195,7 +195,9 @@ test('a live notification about a due date replaces the unread older one about i
     }),
   ).toBeVisible();
   expect(screen.queryByText(/back tomorrow/)).not.toBeInTheDocument();
-  expect(screen.getByRole('link', { name: /lends you/ })).toBeVisible();
+  expect(
+    screen.getByRole('link', { name: /approved by your link/ }),
+  ).toBeVisible();
 });
 
 test('an empty list of notifications explains what will appear there', async () => {
