@@ -15,7 +15,7 @@ const MORNING = { from: 8, before: 12 };
 const BATCH_SIZE = 200;
 
 const DAY_MS = 24 * 60 * 60_000;
-/** What is new to users without an earlier digest. */
+/** Period that a digest covers for users without an earlier one. */
 const WEEK_MS = 7 * DAY_MS;
 /** The digest of the Saturday before last still counts, whatever hour it was claimed at. */
 const LAST_WITHIN_MS = 15 * DAY_MS;
