@@ -3,6 +3,30 @@
  * into both, and the generated validators call it. Every function takes linear time.
  */
 
+/**
+ * Message of a broken rule: its id in languages/, with its arguments as in the query of a URL, such as
+ * `validation.charactersAtMost?count=80`. Validators can say no more than a text.
+ */
+export type ProblemId = `validation.${string}`;
+
+/**
+ * Splits the message of a validator.
+ * @returns the id, and the arguments: digits alone are a number
+ */
+export function parseProblem(message: string): {
+  id: string;
+  values: Record<string, string | number>;
+} {
+  const [id = '', query] = message.split('?', 2);
+  const values = Object.fromEntries(
+    [...new URLSearchParams(query)].map(([name, value]) => [
+      name,
+      /^\d+$/.test(value) ? Number(value) : value,
+    ]),
+  );
+  return { id, values };
+}
+
 /** Control characters, halves of characters, and format characters without a meaning in a text. */
 const MEANINGLESS =
   /(?![\t\n])\p{Cc}|\p{Cs}|[\u00AD\u180E\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0001}]/gu;
@@ -79,24 +103,23 @@ const ADDED_MARK =
 /**
  * Checks a new username, in NFKC: it must not look like another one by letters of several alphabets (UTS 39),
  * marks or separators.
- * @returns a sentence; null if it is good
+ * @returns the problem; null if it is good
  */
-export function usernameProblem(username: string): string | null {
+export function usernameProblem(username: string): ProblemId | null {
   const text = username.slice(0, 256).normalize('NFKC');
   const isPlain =
     /^[\p{L}\p{M}\p{Nd}_.-]{3,30}$/u.test(text) &&
     /[\p{L}\p{Nd}]/u.test(text) &&
     !/\p{Default_Ignorable_Code_Point}/u.test(text);
-  if (!isPlain) return 'Use 3 to 30 letters, digits, "_", "." or "-"';
-  if (/^[_.-]|[_.-]$|[_.-]{2}/.test(text))
-    return 'Begin and end with a letter or digit, and use "_", "." and "-" one at a time';
+  if (!isPlain) return 'validation.usernameCharacters';
+  if (/^[_.-]|[_.-]$|[_.-]{2}/.test(text)) return 'validation.usernameEnds';
   if (/^\p{M}/u.test(text) || ADDED_MARK.test(text))
-    return 'Use letters without added marks';
+    return 'validation.usernameMarks';
   const letters = text.replace(/[0-9_.-]/g, '');
   if (!ALPHABETS.some((alphabet) => alphabet.test(letters)))
-    return 'Use letters of one alphabet only';
+    return 'validation.usernameAlphabets';
   const mixesDigits = /[0-9]/.test(text) && /\p{Nd}/u.test(letters);
-  return mixesDigits ? 'Use digits of one kind only' : null;
+  return mixesDigits ? 'validation.usernameDigits' : null;
 }
 
 /** Letters, and characters that look like them, in lower and upper case. */
@@ -151,15 +174,15 @@ export const isFreeName = (name: string): boolean =>
 
 /**
  * Checks a new password for characters that cannot be seen, and hardly be typed again.
- * @returns a sentence that names the first one; null if there is none
+ * @returns the problem, which names the first one; null if there is none
  */
-export function hiddenCharacterProblem(password: string): string | null {
+export function hiddenCharacterProblem(password: string): ProblemId | null {
   const position = password.search(HIDDEN_IN_PASSWORD);
   if (position < 0) return null;
   const before = [...password.slice(0, position)].length;
   const code = password.codePointAt(position) ?? 0;
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return `Leave out control characters, line breaks and what cannot be seen: character ${before + 1} is ${name}`;
+  return `validation.hiddenCharacter?position=${before + 1}&name=${encodeURIComponent(name)}`;
 }
 
 const HIDDEN_IN_PASSWORD =

@@ -1,5 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { typedDocuments } from './codegen.documents';
+import { apiLanguages, webLanguages } from './codegen.languages';
 import { mailTemplates } from './codegen.mails';
 import { withTexts } from './codegen.validators';
 
@@ -18,13 +19,21 @@ const plain = (pattern: string, message: string) => [
   code(`z.regex(${pattern}, ${JSON.stringify(message)})`),
 ];
 
-/** `@constraint` of schema.graphql as zod 4, with the sentence that people see. `$1` is the argument. */
+/** `@constraint` of schema.graphql as zod 4, with the message of `languages/` that people see. `$1` is the argument. */
 const constraint = {
-  notBlank: ['refine', code('isVisible'), 'Please fill this in'],
-  minLength: ['regex', '/^[\\s\\S]{$1,}$/u', 'Use at least $1 characters'],
-  maxLength: ['regex', '/^[\\s\\S]{0,$1}$/u', 'Use at most $1 characters'],
-  min: ['min', '$1', 'Choose $1 or more'],
-  max: ['max', '$1', 'Choose $1 or less'],
+  notBlank: ['refine', code('isVisible'), 'validation.fillIn'],
+  minLength: [
+    'regex',
+    '/^[\\s\\S]{$1,}$/u',
+    'validation.charactersAtLeast?count=$1',
+  ],
+  maxLength: [
+    'regex',
+    '/^[\\s\\S]{0,$1}$/u',
+    'validation.charactersAtMost?count=$1',
+  ],
+  min: ['min', '$1', 'validation.atLeast?count=$1'],
+  max: ['max', '$1', 'validation.atMost?count=$1'],
   format: {
     USERNAME: [
       'check',
@@ -37,7 +46,7 @@ const constraint = {
       'check',
       code('z.overwrite(cleanLine)'),
       code(
-        "z.refine((text) => isFreeName(String(text)), 'NeighborShare shows this in place of a name: choose another')",
+        "z.refine((text) => isFreeName(String(text)), 'validation.reservedName')",
       ),
     ],
     PASSWORD: [
@@ -54,7 +63,7 @@ const constraint = {
     // As browsers have it for a field of this type (WHATWG HTML), in domains of any script.
     EMAIL: plain(
       `/^(?=[^]{3,254}$)(?![^@]{65})[\\w.!#$%&'*+\\/=?^{|}~-]+@(?:${LABEL}\\.)+(?=\\p{L})${LABEL}$/u`,
-      'Write an e-mail address, as ana@example.org',
+      'validation.email',
     ),
   },
 };
@@ -154,6 +163,16 @@ const config: CodegenConfig = {
       },
     },
     'web/generated/validators.ts': validators,
+    'web/generated/languages/': {
+      preset: webLanguages,
+      plugins: [],
+      watchPattern: 'languages/**/*.json',
+    },
+    'api/generated/languages.ts': {
+      preset: apiLanguages,
+      plugins: [],
+      watchPattern: 'languages/**/*.json',
+    },
   },
 };
 

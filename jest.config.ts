@@ -27,9 +27,9 @@ const config: Config = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/api/**/*.test.ts'],
       transform: transform(false),
-      // Small packages below Fastify that come as ES modules alone, which Jest cannot require.
+      // Packages that come as ES modules alone, which Jest cannot require.
       transformIgnorePatterns: [
-        '/node_modules/(?!.*\\b(cookie|content-disposition|sql-template-tag)/)',
+        '/node_modules/(?!.*\\b(cookie|content-disposition|sql-template-tag|intl-messageformat|@formatjs)/)',
       ],
       setupFilesAfterEnv: ['<rootDir>/api/testing/setup.ts'],
       globalSetup: '<rootDir>/api/testing/globalSetup.ts',
@@ -44,6 +44,9 @@ const config: Config = {
         '<rootDir>/web/serviceWorker/',
       ],
       transform: transform(true),
+      transformIgnorePatterns: [
+        '/node_modules/(?!(intl-messageformat|@formatjs)/)',
+      ],
       moduleNameMapper: { '\\.css$': '<rootDir>/web/testing/css.ts' },
       setupFilesAfterEnv: ['<rootDir>/web/testing/setup.ts'],
     },

@@ -63,6 +63,13 @@ export default defineConfig({
     }),
     installable(),
   ],
+  resolve: {
+    alias: {
+      // Messages are compiled by `npm run codegen`, so the browser needs no parser.
+      '@formatjs/icu-messageformat-parser':
+        '@formatjs/icu-messageformat-parser/no-parser.js',
+    },
+  },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -2,6 +2,9 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 import path from 'node:path';
 import { TextDecoder, TextEncoder } from 'node:util';
+import { messages as rest } from '../generated/languages/rest.en';
+import { messages as start } from '../generated/languages/start.en';
+import { speak } from '../languages/texts';
 import { recordFact, writeFacts } from './contractCoverage';
 
 // The one time limit of the tests: generous, as it only ends a test that hangs on a busy machine.
@@ -10,6 +13,9 @@ jest.setTimeout(300_000);
 
 // Each look for an element that is not there yet would describe the whole page.
 process.env.DEBUG_PRINT_LIMIT ??= '0';
+
+// The pages load them before they are shown.
+speak('en', { ...start, ...rest });
 
 const nothing = () => undefined;
 

@@ -14,10 +14,13 @@ const DIRECTION_MARKS = /[\u202A-\u202E\u2066-\u2069]/g;
  * Isolates a name within a sentence (UAX 9), so that one from right to left leaves the words,
  * digits and punctuation around it in place. Other names are returned without a mark.
  * `renderIsolates` turns the marks into elements.
+ * @param isRightToLeft whether the sentence is, in which every name is isolated
  */
-export function isolate(name: string): string {
+export function isolate(name: string, isRightToLeft = false): string {
   const plain = name.replace(DIRECTION_MARKS, '');
-  return RIGHT_TO_LEFT.test(plain) ? `${OPEN}${plain}${CLOSE}` : plain;
+  return isRightToLeft || RIGHT_TO_LEFT.test(plain)
+    ? `${OPEN}${plain}${CLOSE}`
+    : plain;
 }
 
 /** Removes the marks of `isolate` from a text that is not shown in a line, such as a label. */

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import * as z from 'zod';
 import { drafts } from '../session/drafts';
 import { IdentityChangedError, errorMessage } from '../errors';
+import { problemText } from '../languages/problem';
 import { useSession } from '../session/session';
 
 /** A `UserError` of the API. */
@@ -186,8 +187,8 @@ function focusFirstError(within: ParentNode): void {
 
 // Messages for missing values, for which the generated validators have none.
 const CUSTOM_MESSAGES: Record<string, string> = {
-  invalid_type: 'Please fill this in',
-  invalid_value: 'Please choose one',
+  invalid_type: 'validation.fillIn',
+  invalid_value: 'validation.chooseOne',
 };
 z.config({ customError: ({ code }) => CUSTOM_MESSAGES[code ?? ''] });
 
@@ -217,8 +218,16 @@ function validateInput(
   optional: readonly string[],
 ): (values: Record<string, unknown>) => Record<string, React.ReactNode> {
   const resolve = schemaResolver(schema, { sync: true });
-  return (values) => ({
-    ...resolve(withoutEmpty(values, optional)),
-    ...resolve(withoutEmpty(values)),
-  });
+  return (values) => {
+    const problems = {
+      ...resolve(withoutEmpty(values, optional)),
+      ...resolve(withoutEmpty(values)),
+    };
+    return Object.fromEntries(
+      Object.entries(problems).map(([name, message]) => [
+        name,
+        typeof message === 'string' ? problemText(message) : message,
+      ]),
+    );
+  };
 }
