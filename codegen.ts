@@ -108,6 +108,7 @@ const config: CodegenConfig = {
         // The entity is the GraphQL object, so fields of the same name need no resolver.
         mappers: {
           User: '../users/user.entity#User as UserModel',
+          UserError: '../errors#UserError as UserErrorModel',
           Session: '../sessions/session.entity#Session as SessionModel',
           Photo: '../photos/photo.entity#Photo as PhotoModel',
           Neighborhood:

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
-import type { UserError, UserErrorCode } from './generated/types';
+import type { UserErrorCode } from './generated/types';
+import { inEnglish, text, untranslated, type Text } from './language/text';
 
 /** Why a request is not authenticated; `extensions.reason` beside UNAUTHENTICATED. */
 export type AuthReason =
@@ -21,30 +22,36 @@ export type ErrorCode =
 /** HTTP status and headers of an error. Apollo reads them from `extensions.http` and removes them. */
 export type HttpStatus = { status: number; headers?: Map<string, string> };
 
-/** An error whose message clients may read. */
+/** An error whose text clients may read. Its `message` is in English, for logs. */
 export class ApiError extends GraphQLError {
+  /** The message, to be translated for the reader. */
+  readonly text: Text;
+
   constructor(
     code: ErrorCode,
-    message: string,
+    message: Text,
     extensions: {
       http?: HttpStatus;
       reason?: AuthReason;
       retryAfter?: number;
     } = {},
   ) {
-    super(message, { extensions: { code, ...extensions } });
+    super(inEnglish(message), { extensions: { code, ...extensions } });
     this.name = code;
+    this.text = message;
   }
 }
 
-const AUTH_MESSAGES: Record<AuthReason, string> = {
-  NO_TOKEN:
+const AUTH_TEXTS: Record<AuthReason, Text> = {
+  NO_TOKEN: untranslated(
     'Log in first: this needs the header Authorization: Bearer <accessToken>',
-  BAD_HEADER:
+  ),
+  BAD_HEADER: untranslated(
     'The Authorization header is malformed: it must be Bearer <accessToken>',
-  TOKEN_EXPIRED: 'The access token has expired',
-  TOKEN_INVALID: 'The access token is not valid',
-  TOKEN_REVOKED: 'This session has ended',
+  ),
+  TOKEN_EXPIRED: untranslated('The access token has expired'),
+  TOKEN_INVALID: untranslated('The access token is not valid'),
+  TOKEN_REVOKED: text('errors.sessionEnded'),
 };
 
 const REALM = 'Bearer realm="neighborshare"';
@@ -69,7 +76,7 @@ export class Unauthenticated extends ApiError {
    * field among others only becomes null
    */
   constructor(reason: AuthReason, { whole = false } = {}) {
-    super('UNAUTHENTICATED', AUTH_MESSAGES[reason], {
+    super('UNAUTHENTICATED', AUTH_TEXTS[reason], {
       reason,
       ...(whole && { http: challenge(reason) }),
     });
@@ -79,7 +86,7 @@ export class Unauthenticated extends ApiError {
 /** Wrong username or password: the same for both, so that it does not reveal which usernames exist. */
 export class InvalidCredentials extends ApiError {
   constructor() {
-    super('INVALID_CREDENTIALS', 'Wrong username or password', {
+    super('INVALID_CREDENTIALS', text('errors.wrongCredentials'), {
       http: challenge('NO_TOKEN'),
     });
   }
@@ -87,7 +94,7 @@ export class InvalidCredentials extends ApiError {
 
 /** An argument that no form can send, as a `first` of 5000; or an upload that is not a picture. */
 export class BadUserInput extends ApiError {
-  constructor(message: string, status = 400) {
+  constructor(message: Text, status = 400) {
     super('BAD_USER_INPUT', message, { http: { status } });
   }
 }
@@ -101,7 +108,9 @@ export class QueryTooComplex extends ApiError {
   constructor(measure: string, counted: number, max: number) {
     super(
       'QUERY_TOO_COMPLEX',
-      `The operation is too complex: its ${measure} is ${counted}, and may be ${max} at most`,
+      untranslated(
+        `The operation is too complex: its ${measure} is ${counted}, and may be ${max} at most`,
+      ),
       { http: { status: 400 } },
     );
   }
@@ -110,13 +119,13 @@ export class QueryTooComplex extends ApiError {
 /** A rate limit was exceeded. */
 export class TooManyRequests extends ApiError {
   /**
-   * @param refusal beginning of the sentence
+   * @param refusal sentence that says of what there was too much, without a period
    * @param seconds until it is allowed again; clients read it in `extensions.retryAfter` too
    */
-  constructor(refusal: string, seconds: number) {
+  constructor(refusal: Text, seconds: number) {
     super(
       'TOO_MANY_REQUESTS',
-      `${refusal}: try again in ${formatWait(seconds)}`,
+      text('errors.tryAgainIn', { refusal, wait: waitText(seconds) }),
       {
         http: {
           status: 429,
@@ -128,25 +137,30 @@ export class TooManyRequests extends ApiError {
   }
 }
 
-/** Formats a wait in words, rounded up to minutes from a minute on. */
-function formatWait(seconds: number): string {
-  const [count, unit] =
-    seconds < 60 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
+/** Returns a wait in words, rounded up to minutes from a minute on. */
+const waitText = (seconds: number): Text =>
+  seconds < 60
+    ? text('errors.seconds', { count: seconds })
+    : text('errors.minutes', { count: Math.ceil(seconds / 60) });
 
 /** A temporary failure, by default of the database: the same request may succeed in a moment. */
 export class ServiceUnavailable extends ApiError {
-  constructor(
-    message = 'NeighborShare is temporarily unavailable: try again in a moment',
-  ) {
+  constructor(message = text('errors.unavailable')) {
     super('SERVICE_UNAVAILABLE', message, {
       http: { status: 503, headers: new Map([['retry-after', '1']]) },
     });
   }
 }
 
-export type { UserError, UserErrorCode };
+export type { UserErrorCode };
+
+/** A mistake in an input: a `UserError` of the schema, to be translated for its reader. */
+export type UserError = {
+  code: UserErrorCode;
+  message: Text;
+  /** Path of the field within `input`; null for the whole input. */
+  field?: readonly string[] | null;
+};
 
 /** Rejected input, thrown by verbs; `validateInput` returns it as `payload.errors`. */
 export class UserErrors extends Error {
@@ -154,7 +168,7 @@ export class UserErrors extends Error {
 
   /** @param errors at least one */
   constructor(...errors: UserError[]) {
-    super(errors.map((error) => error.message).join('; '));
+    super(errors.map(({ message }) => inEnglish(message)).join('; '));
     this.name = 'UserErrors';
     this.errors = errors;
   }

@@ -266,7 +266,7 @@ export async function readProfile(
   const [row] = await reads.all<Fields & { photoId: string | null }>(
     sql`select u.id, u.username, u.name, u.about, u.address, u.phone, u.email,
       u.unverified_email as "unverifiedEmail", u.reminders_by_email as "remindersByEmail",
-      u.quiet_nights as "quietNights", u.message_previews as "messagePreviews",
+      u.language, u.quiet_nights as "quietNights", u.message_previews as "messagePreviews",
       u.created_at as "createdAt", u.photo_id as "photoId"
     from users u where u.id = ${userId} and u.deleted_at is null`,
   );

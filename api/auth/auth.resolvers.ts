@@ -2,6 +2,7 @@ import type { Context } from '../context';
 import { sendVerification } from '../emailAddress/emailAddressMails';
 import { InvalidCredentials } from '../errors';
 import type { Resolvers } from '../generated/types';
+import { requestedLanguage } from '../language/language';
 import { afterResponse } from '../mail/afterResponse';
 import { readUser } from '../users/users.reads';
 import {
@@ -16,6 +17,7 @@ import {
 const client = ({ request, network }: Context): Client => ({
   userAgent: request.headers['user-agent'] ?? '',
   network,
+  language: requestedLanguage(request.headers),
 });
 
 /** Sets the session cookie and returns the token for the payload. */

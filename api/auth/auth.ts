@@ -5,6 +5,7 @@ import { inTransaction } from '../database/transaction';
 import { InvalidCredentials, UserErrors } from '../errors';
 import type { Requester } from '../limits/fairQueue';
 import type { Throttle } from '../limits/throttle';
+import type { Language } from '../language/language';
 import {
   emailKey,
   UserEntity,
@@ -40,6 +41,8 @@ export type Client = {
   userAgent: string;
   /** Network of the address, as `networkKey` returns it. */
   network: string;
+  /** Language that the client asks for; null if none. */
+  language: Language | null;
 };
 
 /** A new session: the token for the API, and the secret for the browser's cookie. */
@@ -85,6 +88,7 @@ export async function signUp(
     name: input.name,
     about: input.about ?? '',
     unverifiedEmail,
+    language: client.language,
     passwordHash: await tools.passwords.hash(input.password, {
       person: key,
       network: client.network,

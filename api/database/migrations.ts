@@ -24,6 +24,7 @@ import * as postgres22 from './migrations/postgres/Migration20261130110001';
 import * as postgres23 from './migrations/postgres/Migration20261130120000';
 import * as postgres24 from './migrations/postgres/Migration20261130130000';
 import * as postgres25 from './migrations/postgres/Migration20261130140000';
+import * as postgres26 from './migrations/postgres/Migration20261201100000';
 import * as sqlite1 from './migrations/sqlite/Migration20261122000000';
 import * as sqlite2 from './migrations/sqlite/Migration20261122120000';
 import * as sqlite3 from './migrations/sqlite/Migration20261122130000';
@@ -47,6 +48,7 @@ import * as sqlite20 from './migrations/sqlite/Migration20261130110000';
 import * as sqlite21 from './migrations/sqlite/Migration20261130120000';
 import * as sqlite22 from './migrations/sqlite/Migration20261130130000';
 import * as sqlite23 from './migrations/sqlite/Migration20261130140000';
+import * as sqlite24 from './migrations/sqlite/Migration20261201100000';
 
 /**
  * Lists the migrations of each database, oldest first. A new one is added to both. They are listed
@@ -79,6 +81,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     postgres23,
     postgres24,
     postgres25,
+    postgres26,
   ),
   sqlite: listOf(
     sqlite1,
@@ -104,6 +107,7 @@ export const migrations: Record<'postgres' | 'sqlite', MigrationObject[]> = {
     sqlite21,
     sqlite22,
     sqlite23,
+    sqlite24,
   ),
 };
 

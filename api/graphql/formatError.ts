@@ -5,6 +5,8 @@ import {
   isStatementTimeout,
 } from '../database/isDatabaseUnavailable';
 import { ApiError, ServiceUnavailable } from '../errors';
+import { rememberText } from '../language/errorTexts';
+import { inEnglish, text } from '../language/text';
 
 /** Codes of GraphQL's own errors about an operation: they are written for clients and not masked. */
 const GRAPHQL_CODES = [
@@ -16,8 +18,8 @@ const GRAPHQL_CODES = [
   'BAD_USER_INPUT',
 ];
 
-/** Message of every error that is masked. */
-export const INTERNAL_ERROR_MESSAGE = 'Something went wrong on our side';
+/** Text of every error that is masked. */
+export const INTERNAL_ERROR = text('errors.internal');
 
 /** Longest part of a message that may repeat what was sent. */
 const MAX_MESSAGE_LENGTH = 300;
@@ -63,28 +65,36 @@ function formatError(
 ): GraphQLFormattedError {
   if (error instanceof GraphQLError && isClientError(error)) {
     const code = graphqlCode(error) ?? formatted.extensions?.code;
-    return {
+    const known = {
       ...formatted,
       message: redactMessage(formatted.message, suggestions),
       extensions: { ...formatted.extensions, code },
     };
+    const cause = error.originalError ?? error;
+    return cause instanceof ApiError ? rememberText(known, cause.text) : known;
   }
   const cause = error instanceof GraphQLError ? error.originalError : error;
   const unavailable = asUnavailable(cause);
   if (unavailable)
-    return {
-      message: unavailable.message,
+    return rememberText(
+      {
+        message: unavailable.message,
+        ...(formatted.path && { path: formatted.path }),
+        extensions: { code: unavailable.extensions.code },
+      },
+      unavailable.text,
+    );
+  return rememberText(
+    {
+      message: inEnglish(INTERNAL_ERROR),
       ...(formatted.path && { path: formatted.path }),
-      extensions: { code: unavailable.extensions.code },
-    };
-  return {
-    message: INTERNAL_ERROR_MESSAGE,
-    ...(formatted.path && { path: formatted.path }),
-    extensions: {
-      code: 'INTERNAL_SERVER_ERROR',
-      requestId: formatted.extensions?.requestId ?? randomUUID(),
+      extensions: {
+        code: 'INTERNAL_SERVER_ERROR',
+        requestId: formatted.extensions?.requestId ?? randomUUID(),
+      },
     },
-  };
+    INTERNAL_ERROR,
+  );
 }
 
 /** Tells whether an error was written for clients and may be sent as it is. */

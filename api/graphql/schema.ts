@@ -37,6 +37,7 @@ import { deliveryResolvers } from '../deliveries/deliveries.resolvers';
 import { reminderResolvers } from '../reminders/reminders.resolvers';
 import { taskResolvers } from '../tasks/tasks.resolvers';
 import { PROJECT_ROOT } from '../config';
+import { languageResolvers } from '../language/language.resolvers';
 import { answerLinkResolvers } from '../answerLinks/answerLinks.resolvers';
 import { recipeResolvers } from '../recipes/recipes.resolvers';
 import { validateInput, type Validators } from './validateInput';
@@ -54,6 +55,7 @@ export const resolvers = [
   passwordResolvers,
   sessionResolvers,
   userResolvers,
+  languageResolvers,
   emailAddressResolvers,
   blockResolvers,
   photoResolvers,

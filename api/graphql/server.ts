@@ -31,6 +31,7 @@ import {
   MAX_REQUEST_ERRORS,
 } from './responseLimits';
 import { logErrors } from './logErrors';
+import { languagePlugin } from '../language/languagePlugin';
 import { COMPRESSED, registerCompression } from '../http/compression';
 import {
   API_HEADERS,
@@ -76,6 +77,7 @@ export const graphql: FastifyPluginAsync<{
       logPlugin,
       createDeprecationsPlugin(countDeprecatedUses),
       errorLimitPlugin,
+      languagePlugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],

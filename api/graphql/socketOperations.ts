@@ -25,6 +25,8 @@ import {
   ServiceUnavailable,
   Unauthenticated,
 } from '../errors';
+import { translateErrors } from '../language/errorTexts';
+import { DEFAULT_LANGUAGE, requestedLanguage } from '../language/language';
 import { measureOperation, OPERATION_LIMITS } from './operationLimits';
 import { MAX_REQUEST_ERRORS } from './responseLimits';
 import type { FormatError } from './formatError';
@@ -204,15 +206,17 @@ export function formatErrors(
   formatError: FormatError,
 ): GraphQLFormattedError[] {
   logErrors(errors, request);
-  return errors.map((error) => {
-    const { extensions, ...formatted } = error.toJSON();
+  const language = requestedLanguage(request.headers) ?? DEFAULT_LANGUAGE;
+  const formatted = errors.map((error) => {
+    const { extensions, ...json } = error.toJSON();
     // Over HTTP, Apollo Server removes `http`.
     const kept = Object.entries(extensions ?? {}).filter(
       ([key]) => key !== 'http',
     );
     return formatError(
-      { ...formatted, extensions: Object.fromEntries(kept) },
+      { ...json, extensions: Object.fromEntries(kept) },
       error,
     );
   });
+  return translateErrors(formatted, language);
 }

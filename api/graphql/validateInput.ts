@@ -18,6 +18,8 @@ import {
   type UserErrorCode,
 } from '../errors';
 import * as generated from '../generated/validators';
+import { parseProblem } from '../generated/texts';
+import { text, type MessageId, type Text } from '../language/text';
 import { cutTexts, findTooLong, textLimits, type TooLong } from './textLimits';
 
 /** Validators of inputs by name, as `CreateItemInputSchema`. */
@@ -125,7 +127,9 @@ function validatorOf(
 function refuseTooLong(found: TooLong | null, codeOf: CodeOf): void {
   if (!found) return;
   const field = found.path.slice(1);
-  const message = `Use at most ${found.maxLength} characters`;
+  const message = text('validation.charactersAtMost', {
+    count: found.maxLength,
+  });
   throw new UserErrors({ code: codeOf(field), message, field });
 }
 
@@ -158,7 +162,16 @@ function parseInput(
     const field = path.map(String);
     const key = field.join('.');
     if (!first.has(key))
-      first.set(key, { code: codeOf(field), message, field });
+      first.set(key, { code: codeOf(field), message: textOf(message), field });
   }
   throw new UserErrors(...first.values());
+}
+
+/** Returns the text of a rule that is broken, as the generated validators name it. */
+function textOf(message: string): Text {
+  const { id, values } = parseProblem(message);
+  // The validators and their messages are generated from the same list; zod's own messages have no id.
+  return id.startsWith('validation.')
+    ? text(id as MessageId, values as never)
+    : text('validation.fillIn');
 }

@@ -1,12 +1,23 @@
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify';
 import type { ApiError, HttpStatus } from '../errors';
 import {
   asUnavailable,
   describeFailure,
-  INTERNAL_ERROR_MESSAGE,
+  INTERNAL_ERROR,
 } from '../graphql/formatError';
 import { redactError } from '../log';
+import {
+  DEFAULT_LANGUAGE,
+  requestedLanguage,
+  type Language,
+} from '../language/language';
+import { translate } from '../language/text';
 import { API_HEADERS } from './headers';
 
 /** Largest request body: a recipe of 10,000 emoji fits. */
@@ -39,7 +50,7 @@ export function registerRequestErrors(app: FastifyInstance): void {
       return reply.code(500).send({
         errors: [
           {
-            message: INTERNAL_ERROR_MESSAGE,
+            message: translate(INTERNAL_ERROR, languageOf(request)),
             extensions: {
               code: 'INTERNAL_SERVER_ERROR',
               requestId: request.id,
@@ -59,13 +70,24 @@ export function registerRequestErrors(app: FastifyInstance): void {
   });
 }
 
+/** Returns the language that a request asks for. */
+const languageOf = ({ headers }: Pick<FastifyRequest, 'headers'>): Language =>
+  requestedLanguage(headers) ?? DEFAULT_LANGUAGE;
+
 /** Sends an error of ours outside of GraphQL, in GraphQL's format. */
 export function sendError(reply: FastifyReply, error: ApiError): FastifyReply {
   const { http, ...extensions } = error.extensions as { http?: HttpStatus };
   return reply
     .code(http?.status ?? 400)
     .headers({ ...API_HEADERS, ...Object.fromEntries(http?.headers ?? []) })
-    .send({ errors: [{ message: error.message, extensions }] });
+    .send({
+      errors: [
+        {
+          message: translate(error.text, languageOf(reply.request)),
+          extensions,
+        },
+      ],
+    });
 }
 
 /**

@@ -1,10 +1,20 @@
 import Mustache from 'mustache';
+import { withoutMarks } from '../language/isolate';
+import {
+  directionOf,
+  LANGUAGE_TAGS,
+  type Language,
+} from '../language/language';
+import { translate, type Text } from '../language/text';
 import { HTML_TEMPLATE, TEXT_TEMPLATE } from './generated/templates';
 import type { Mail } from './transport';
 
-/** Contents of a mail, in reading order. All texts are plain text and escaped where needed. */
+/**
+ * Contents of a mail, in reading order, to be translated for its recipient. All texts are plain text and
+ * escaped where needed.
+ */
 export type MailTemplate = {
-  subject: string;
+  subject: Text;
   body: readonly Paragraph[];
   /** Why the recipient gets this mail, and what to do if it is unexpected. */
   footer: readonly FooterParagraph[];
@@ -16,39 +26,37 @@ export type MailTemplate = {
  */
 export type Paragraph =
   | FooterParagraph
-  | { list: readonly Entry[] }
+  | { entries: readonly Entry[] }
   | { button: Link }
   | { buttons: readonly Link[] };
 
 /** Some sentences, or a link on its own line. */
-export type FooterParagraph = string | { link: Link };
+export type FooterParagraph = Text | { link: Link };
 
 /** Entry of a list: a link, and what a user has written, which is no part of the link. */
-type Entry = { text: string; url: string; quote?: string };
+type Entry = { text: Text; url: string; quote?: string };
 
-type Link = { label: string; url: string };
-
-/** Language of a mail (BCP 47), and its direction of reading. */
-export type MailLanguage = { lang: string; dir: 'ltr' | 'rtl' };
-
-const ENGLISH: MailLanguage = { lang: 'en', dir: 'ltr' };
+type Link = { label: Text; url: string };
 
 /**
  * Renders a mail as plain text and as HTML, from `mail.txt` and `mail.mjml`.
  * @param to one address
+ * @param language of the recipient
  */
 export function toMail(
   to: string,
   template: MailTemplate,
-  language = ENGLISH,
+  language: Language,
 ): Mail {
-  const subject = oneLine(template.subject);
+  const subject = oneLine(translate(template.subject, language));
+  const dir = directionOf(language);
   const view = {
-    ...language,
-    start: language.dir === 'ltr' ? 'left' : 'right',
+    lang: LANGUAGE_TAGS[language],
+    dir,
+    start: dir === 'ltr' ? 'left' : 'right',
     title: withoutMarks(subject),
-    body: template.body.map(viewOf),
-    footer: template.footer.map(viewOf),
+    body: template.body.map((paragraph) => viewOf(paragraph, language)),
+    footer: template.footer.map((paragraph) => viewOf(paragraph, language)),
   };
   return {
     to,
@@ -65,40 +73,31 @@ const render = (
 ) => Mustache.render(template, view, {}, { escape });
 
 /** Gives a paragraph the names and the nesting that the templates have. */
-function viewOf(paragraph: Paragraph): object {
-  if (typeof paragraph === 'string') return { sentence: paragraph };
-  if ('link' in paragraph) return { link: viewOfLink(paragraph.link) };
-  if ('button' in paragraph) return { button: viewOfLink(paragraph.button) };
+function viewOf(paragraph: Paragraph, language: Language): object {
+  const link = ({ label, url }: Link) => ({
+    label: translate(label, language),
+    url: withoutMarks(url),
+  });
+  if ('link' in paragraph) return { link: link(paragraph.link) };
+  if ('button' in paragraph) return { button: link(paragraph.button) };
   if ('buttons' in paragraph)
-    return { choice: { buttons: paragraph.buttons.map(viewOfLink) } };
-  return { list: { entries: paragraph.list.map(viewOfLink) } };
+    return { choice: { buttons: paragraph.buttons.map(link) } };
+  if ('entries' in paragraph)
+    return {
+      list: {
+        entries: paragraph.entries.map(({ text, url, quote }) => ({
+          text: translate(text, language),
+          url: withoutMarks(url),
+          quote,
+        })),
+      },
+    };
+  return { sentence: translate(paragraph, language) };
 }
-
-/** Removes from a URL what would become an element. */
-const viewOfLink = <Target extends { url: string }>(link: Target): Target => ({
-  ...link,
-  url: withoutMarks(link.url),
-});
-
-/** Letters that are set from right to left, as in Hebrew, Arabic, Syriac, Thaana, NKo or Adlam. */
-const RIGHT_TO_LEFT =
-  /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
 /** A text between the marks of `isolate`, or any other mark of direction. */
 const ISOLATE_OR_MARK =
   /\u2068([^\u202A-\u202E\u2066-\u2069]*)\u2069|[\u202A-\u202E\u2066-\u2069]/gu;
-
-/**
- * Isolates a name or title within a sentence (UAX 9), so that one from right to left leaves the words
- * and punctuation around it in place. Other names are returned without a mark.
- */
-export function isolate(name: string): string {
-  const plain = withoutMarks(name);
-  return RIGHT_TO_LEFT.test(plain) ? `\u2068${plain}\u2069` : plain;
-}
-
-const withoutMarks = (text: string) =>
-  text.replace(/[\u202A-\u202E\u2066-\u2069]/gu, '');
 
 /**
  * Removes line breaks and text direction marks, with which a name could imitate a paragraph of the

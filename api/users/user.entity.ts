@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
+import type { Language } from '../language/language';
 
 /** A person with an account. */
 export const UserEntity = defineEntity({
@@ -36,6 +37,8 @@ export const UserEntity = defineEntity({
     quietNights: p.boolean().default(true),
     /** Whether pushes and mails may contain texts of messages. */
     messagePreviews: p.boolean().default(false),
+    /** Language of texts for them; null where they have not chosen one. */
+    language: p.string().$type<Language>().nullable(),
     passwordHash: p.string().hidden(),
     createdAt: p.datetime(3).onCreate(() => new Date()),
     /** Time at which the account was deleted. The row stays for the records of others, without personal data. */
@@ -59,6 +62,7 @@ export const DELETED_USER = {
   unverifiedEmail: null,
   remindersByEmail: false,
   emailRefusedAt: null,
+  language: null,
   passwordHash: '',
 } as const satisfies Partial<UserRow>;
 

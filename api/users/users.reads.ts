@@ -3,6 +3,7 @@ import { createLoader } from '../database/loading';
 import { columnsOf, type RowOf } from '../database/columns';
 import type { Reads } from '../database/reads';
 import { sql } from '../database/sql';
+import type { Language } from '../language/language';
 import { UserEntity, type User } from './user.entity';
 
 /** Properties of a user that others may see: those of `User`. */
@@ -31,13 +32,14 @@ export async function readUser(reads: Reads, id: string): Promise<User | null> {
   return row ? userColumns.toValue(row) : null;
 }
 
-/** Contact data that only the user can read. */
+/** Contact data and choices that only the user can read. */
 export type Reachable = {
   address: string;
   phone: string;
   email: string | null;
   unverifiedEmail: string | null;
   remindersByEmail: boolean;
+  language: Language | null;
 };
 
 /** Creates the loader of contact data by the users' ids, for the users themselves. */
@@ -52,7 +54,14 @@ export const createReachableLoader = (
   );
 
 const reachableColumns = columnsOf(UserEntity, 'u', {
-  only: ['address', 'phone', 'email', 'unverifiedEmail', 'remindersByEmail'],
+  only: [
+    'address',
+    'phone',
+    'email',
+    'unverifiedEmail',
+    'remindersByEmail',
+    'language',
+  ],
 });
 
 const UNREACHABLE: Reachable = {
@@ -61,4 +70,5 @@ const UNREACHABLE: Reachable = {
   email: null,
   unverifiedEmail: null,
   remindersByEmail: false,
+  language: null,
 };

@@ -35,6 +35,7 @@ export const userResolvers = {
       ownOnly('unverifiedEmail', id, context),
     remindersByEmail: ({ id }, _, context) =>
       ownOnly('remindersByEmail', id, context),
+    language: ({ id }, _, context) => ownOnly('language', id, context),
   },
 } satisfies Resolvers;
 
