@@ -1,5 +1,9 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
+import {
+  DirectionProvider,
+  MantineProvider,
+  localStorageColorSchemeManager,
+} from '@mantine/core';
 import { Suspense, useEffect, useState } from 'react';
 import type { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -11,6 +15,8 @@ import {
   createExportFetch,
   requestExport,
 } from './account/fetchExport';
+import { isRightToLeft } from './languages/texts';
+import { useLanguage } from './languages/useLanguage';
 import type { SendPhoto } from './photos/uploadPhoto';
 import {
   UploadContext,
@@ -48,24 +54,31 @@ export type AppProps = {
 
 /** The whole app: its look, the session of this tab, and the pages. */
 export function App({ network, linkToken, router }: AppProps) {
+  const language = useLanguage();
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      colorSchemeManager={colorScheme}
-      defaultColorScheme="auto"
+    <DirectionProvider
+      // Another language begins with new pages: the API's sentences are in the last one.
+      key={language}
+      initialDirection={isRightToLeft() ? 'rtl' : 'ltr'}
     >
-      <Suspense>
-        <Toasts />
-      </Suspense>
-      <SessionContext value={network.session}>
-        <ConnectionContext value={network.connection}>
-          <LinkTokenContext value={linkToken}>
-            <Identities network={network} router={router} />
-          </LinkTokenContext>
-        </ConnectionContext>
-      </SessionContext>
-    </MantineProvider>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorScheme}
+        defaultColorScheme="auto"
+      >
+        <Suspense>
+          <Toasts />
+        </Suspense>
+        <SessionContext value={network.session}>
+          <ConnectionContext value={network.connection}>
+            <LinkTokenContext value={linkToken}>
+              <Identities network={network} router={router} />
+            </LinkTokenContext>
+          </ConnectionContext>
+        </SessionContext>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 

@@ -8,6 +8,9 @@ import { createRenewal } from './apollo/renewal';
 import { followSession } from './pwa/deviceData';
 import { listenForInstall } from './pwa/installPrompt';
 import { startServiceWorker } from './pwa/serviceWorker';
+import { preferredLanguage } from './languages/language';
+import { loadAllTexts, startLanguage } from './languages/load';
+import { retrying } from './pwa/retrying';
 import { createConnection } from './session/connection';
 import { takeLinkToken } from './session/linkToken';
 import { fetchNextPage, routes, routesWithoutTls } from './router';
@@ -27,7 +30,10 @@ const network = {
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-const isInsecure = await lacksTls();
+const [isInsecure] = await Promise.all([
+  lacksTls(),
+  retrying(() => startLanguage(preferredLanguage())),
+]);
 const router = createBrowserRouter(isInsecure ? routesWithoutTls : routes);
 
 createRoot(root).render(
@@ -72,6 +78,8 @@ const startWorker = () =>
 async function startWithToasts(): Promise<void> {
   // Before there is a newer version: then this code may be gone from the server.
   const { toastNewVersion } = await loadToasts();
+  // They are kept with the pages.
+  await loadAllTexts();
   await startServiceWorker({
     openPage: async (path) => {
       await router.navigate(path);

@@ -7,14 +7,12 @@ import { ErrorPage } from './layout/ErrorPage';
 import { TlsRequiredPage } from './layout/TlsRequiredPage';
 import { paths, patterns, withNext } from './paths';
 import { Navigate, Outlet, matchPath, useLocation } from 'react-router';
-import { OutdatedVersionError, isOutdated } from './pwa/version';
+import { loadAllTexts } from './languages/load';
+import { retrying } from './pwa/retrying';
 import { useSession } from './session/session';
 
-/** Pauses before the code of a page is fetched again, as while the server restarts. */
-const RETRY_DELAYS_MS = [1000, 2000, 4000];
-
 /** The pages that are fetched when they are opened. */
-const pages = withRetries({
+const pages = withTexts({
   signUp: async () => ({
     Component: (await import('./auth/SignUpPage')).SignUpPage,
   }),
@@ -120,28 +118,19 @@ const pages = withRetries({
   }),
 });
 
-/**
- * Fetches a page again if that fails. Fails after the last time, or once a newer version has taken the
- * place of this one.
- */
-function withRetries<Pages extends Record<string, () => Promise<unknown>>>(
+/** Fetches the texts of a page with its code, and both again if that fails. */
+function withTexts<Pages extends Record<string, () => Promise<unknown>>>(
   fetched: Pages,
 ): Pages {
-  const retried = Object.entries(fetched).map(([name, fetchPage]) => [
+  const pagesWithTexts = Object.entries(fetched).map(([name, fetchPage]) => [
     name,
-    async () => {
-      for (const delay of RETRY_DELAYS_MS)
-        try {
-          return await fetchPage();
-        } catch {
-          if (await isOutdated().catch(() => false))
-            throw new OutdatedVersionError();
-          await new Promise((resolve) => setTimeout(resolve, delay));
-        }
-      return fetchPage();
-    },
+    () =>
+      retrying(async () => {
+        const [page] = await Promise.all([fetchPage(), loadAllTexts()]);
+        return page;
+      }),
   ]);
-  return Object.fromEntries(retried) as Pages;
+  return Object.fromEntries(pagesWithTexts) as Pages;
 }
 
 /** The page that is usually opened next, by the page that it is opened from. */

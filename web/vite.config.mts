@@ -1,8 +1,9 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, loadEnv, type Plugin } from 'vite';
+import { defineConfig, loadEnv, type Plugin, type Rolldown } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 import { pagePatterns } from './paths';
+import { CATALOGS } from './pwa/protocol';
 import { installable } from './pwa/webAppBuild';
 import { referencePage } from './reference/referencePage';
 
@@ -47,6 +48,15 @@ const DEVELOPER_PAGES: Record<string, string> = {
 const shortName = (name: string): string =>
   name.startsWith('shared~') ? 'shared' : '[name]';
 
+/** Places the catalogs of languages in a folder, which the service worker tells from the code of pages. */
+const chunkPath = ({
+  name,
+  facadeModuleId,
+}: Rolldown.PreRenderedChunk): string =>
+  facadeModuleId?.includes('/generated/languages/')
+    ? `assets/${CATALOGS}/[name]-[hash].js`
+    : `assets/${shortName(name)}-[hash].js`;
+
 /** Configuration of Vite. In development it serves the page and forwards API requests to the API. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -77,7 +87,7 @@ export default defineConfig({
       output: {
         // Merged chunks may import each other: their modules still run in the order of their imports.
         strictExecutionOrder: true,
-        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        chunkFileNames: chunkPath,
         assetFileNames: ({ names: [name = ''] }) =>
           `assets/${shortName(name)}-[hash][extname]`,
         codeSplitting: {

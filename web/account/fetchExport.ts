@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { AuthFetchOptions, RouteAnswer } from '../apollo/authFetch';
 import { authFetch } from '../apollo/authFetch';
+import { languageInUse } from '../languages/texts';
 
 /** The user's data as a file to save. */
 export type ExportFile = { file: Blob; name: string };
@@ -29,7 +30,10 @@ export const createExportFetch =
 /** Requests the file over the network. */
 export const requestExport: RequestExport = async (accessToken) => {
   const response = await fetch('/export', {
-    headers: { authorization: `Bearer ${accessToken}` },
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      'accept-language': languageInUse(),
+    },
   });
   if (!response.ok) {
     const { errors = [] } = (await response.json()) as ExportAnswer;

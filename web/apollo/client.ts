@@ -5,6 +5,7 @@ import { OperationTypeNode } from 'graphql';
 import { defer, mergeMap, retry } from 'rxjs';
 import type { ConnectionStore } from '../session/connection';
 import type { SessionStore } from '../session/session';
+import { languageInUse } from '../languages/texts';
 import { createAuthLink } from './authLink';
 import { createCache } from './cache';
 import { clientAwareness } from './clientAwareness';
@@ -30,7 +31,12 @@ export function createClient({
   renew,
   terminating,
 }: Network): ApolloClient {
-  const http = new HttpLink({ uri: '/graphql', credentials: 'same-origin' });
+  const http = new HttpLink({
+    uri: '/graphql',
+    credentials: 'same-origin',
+    // The language of the page, which need not be that of the browser.
+    headers: { 'accept-language': languageInUse() },
+  });
   const asks = createRetryLink(connection).concat(terminating ?? http);
   const listens = terminating ?? createLazySocketLink(session, renew);
 

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Worker } from 'playwright-core';
-import { ASSET_CACHE, type KeepPagesMessage } from '../pwa/protocol';
+import { ASSET_CACHE, CATALOGS, type KeepPagesMessage } from '../pwa/protocol';
 import { eventually } from './neighbor';
 
 /** Waits until the service worker of a page's app is in charge of the page. */
@@ -16,12 +16,14 @@ export async function controlled(page: Page): Promise<void> {
  */
 export async function keepPages(page: Page): Promise<void> {
   await controlled(page);
-  await page.evaluate(
-    (message) => {
-      navigator.serviceWorker.controller?.postMessage(message);
-    },
-    { type: 'keepPages' } satisfies KeepPagesMessage,
-  );
+  await page.evaluate((folder) => {
+    const catalogs = performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((url) => url.includes(folder));
+    const message: KeepPagesMessage = { type: 'keepPages', catalogs };
+    navigator.serviceWorker.controller?.postMessage(message);
+  }, `/assets/${CATALOGS}/`);
   await eventually(
     () =>
       page.evaluate(async (name) => {

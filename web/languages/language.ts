@@ -24,7 +24,8 @@ export const LANGUAGES = Object.keys(LANGUAGE_NAMES) as Exclude<
 /** Key of the choice in the browser's storage. */
 const STORED = 'neighborshare-language';
 
-const isLanguage = (tag: string | null): tag is Language =>
+/** Tells whether a text is the tag of a language of the app. */
+export const isLanguage = (tag: string | null): tag is Language =>
   tag === PSEUDO || (LANGUAGES as (string | null)[]).includes(tag);
 
 /**

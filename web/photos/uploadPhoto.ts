@@ -1,4 +1,5 @@
 import { createContext, use } from 'react';
+import { languageInUse } from '../languages/texts';
 import type { AuthFetchOptions, RouteAnswer } from '../apollo/authFetch';
 import { authFetch } from '../apollo/authFetch';
 import { RequestError } from '../errors';
@@ -61,6 +62,7 @@ export const sendPhoto: SendPhoto = (
     request.open('POST', '/photos');
     request.responseType = 'json';
     request.setRequestHeader('Authorization', `Bearer ${accessToken}`);
+    request.setRequestHeader('Accept-Language', languageInUse());
     request.upload.onprogress = ({ loaded, total }) =>
       onProgress?.(total > 0 ? loaded / total : 0);
     request.onload = () => {

@@ -4,8 +4,8 @@ import { isPhotoCache, photoCacheOf } from './protocol';
 /** Begins the names of all that the app stores in this browser, so that it finds its own. */
 const PREFIX = 'neighborshare-';
 
-/** Stored for whoever uses this browser. */
-const COLOR_SCHEME = `${PREFIX}color-scheme`;
+/** Stored for all users of this browser. */
+const OF_THE_BROWSER = [`${PREFIX}color-scheme`, `${PREFIX}language`];
 
 /**
  * Lets the service worker keep pictures while a user is logged in. When the session ends, whatever the
@@ -51,7 +51,7 @@ async function forgetUser(): Promise<void> {
 /** Deletes choices of the user, as the neighborhood that was open last. */
 function deleteChoices(): void {
   Object.keys(localStorage)
-    .filter((name) => name.startsWith(PREFIX) && name !== COLOR_SCHEME)
+    .filter((name) => name.startsWith(PREFIX) && !OF_THE_BROWSER.includes(name))
     .forEach((name) => localStorage.removeItem(name));
 }
 

@@ -4,6 +4,9 @@ export const SERVICE_WORKER = '/sw.js';
 /** Cache of the app's files, which have a hash of their content in their names. */
 export const ASSET_CACHE = 'neighborshare-assets';
 
+/** Folder of the texts below /assets/: a browser needs those of one language. */
+export const CATALOGS = 'languages';
+
 /** Begins the names of caches with pictures. */
 const PHOTO_CACHE = 'neighborshare-photos-';
 
@@ -18,8 +21,11 @@ export const photoCacheOf = (userId: string): string =>
 export const isPhotoCache = (name: string): boolean =>
   name.startsWith(PHOTO_CACHE);
 
-/** Asks the service worker to keep the code of all pages, so that they also open after the next deploy. */
-export type KeepPagesMessage = { type: 'keepPages' };
+/**
+ * Asks the service worker to keep the code of all pages and the texts in the language in use, so that they
+ * also open after the next deploy.
+ */
+export type KeepPagesMessage = { type: 'keepPages'; catalogs: string[] };
 
 /** Asks an open page to show another one, and to confirm that by the port of the message. */
 export type OpenMessage = { type: 'open'; url: string };

@@ -1,5 +1,6 @@
 import { safeNext } from '../paths';
 import {
+  CATALOGS,
   isMessage,
   type KeepPagesMessage,
   type OpenMessage,
@@ -40,8 +41,18 @@ export async function startServiceWorker({
   followVersions(workers, registration, { offerVersion, reload });
   if (!keepsPages) return;
   const { active } = await workers.ready;
-  active?.postMessage({ type: 'keepPages' } satisfies KeepPagesMessage);
+  active?.postMessage({
+    type: 'keepPages',
+    catalogs: loadedCatalogs(),
+  } satisfies KeepPagesMessage);
 }
+
+/** Lists the files with texts that this page has loaded: a worker that has just started did not see them. */
+const loadedCatalogs = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((url) => url.includes(`/assets/${CATALOGS}/`));
 
 /** Shows a page when a notification that leads there was clicked. */
 function openPagesOnRequest(

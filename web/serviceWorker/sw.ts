@@ -2,7 +2,12 @@ import { cacheNames, clientsClaim, setCacheNameDetails } from 'workbox-core';
 import { enable as enableNavigationPreload } from 'workbox-navigation-preload';
 import { matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { ASSET_CACHE, isMessage, isPhotoCache } from '../pwa/protocol';
+import {
+  ASSET_CACHE,
+  isMessage,
+  isPhotoCache,
+  type KeepPagesMessage,
+} from '../pwa/protocol';
 import {
   answerWithAsset,
   answerWithPhoto,
@@ -60,8 +65,9 @@ registerRoute(
 );
 
 self.addEventListener('message', (event) => {
-  if (isMessage(event.data, 'keepPages'))
-    event.waitUntil(keepAssets(partsOfPages));
+  if (!isMessage(event.data, 'keepPages')) return;
+  const { catalogs } = event.data as KeepPagesMessage;
+  event.waitUntil(keepAssets([...partsOfPages, ...catalogs]));
 });
 
 self.addEventListener('push', (event) => {
