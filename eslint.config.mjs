@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import i18next from 'eslint-plugin-i18next';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -41,6 +42,43 @@ export default defineConfig(
   {
     files: ['web/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    // Texts for people come from languages/. The pages for developers are in English.
+    files: ['web/**/*.{ts,tsx}'],
+    ignores: [
+      'web/{browser,explorer,reference,testing}/**',
+      'web/**/*.test.{ts,tsx}',
+    ],
+    plugins: { i18next },
+    rules: {
+      'i18next/no-literal-string': [
+        'error',
+        {
+          mode: 'jsx-only',
+          'jsx-attributes': {
+            include: [
+              '^(aria-label|aria-description|aria-valuetext|title|alt)$',
+              '^(placeholder|label|description|lead|text|message|name)$',
+            ],
+          },
+          // The name of the product, punctuation and numbers.
+          words: { exclude: ['NeighborShare', '[\\P{L}]+'] },
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.name=/^toast/] > :matches(Literal, TemplateLiteral).arguments:first-child',
+          message: 'Take the text from languages/.',
+        },
+        {
+          selector: "NewExpression[callee.object.name='Intl'] > Literal",
+          message: 'Format in the language in use: web/languages/formats.ts.',
+        },
+      ],
+    },
   },
   {
     // Its types are generated where it is copied to: api/client.test.ts compiles it. It prints what it receives.

@@ -29,7 +29,7 @@ const config: Config = {
       transform: transform(false),
       // Packages that come as ES modules alone, which Jest cannot require.
       transformIgnorePatterns: [
-        '/node_modules/(?!.*\\b(cookie|content-disposition|sql-template-tag|intl-messageformat|@formatjs)/)',
+        '/node_modules/(?!.*\\b(cookie|content-disposition|sql-template-tag|intl-messageformat|formatjs)/)',
       ],
       setupFilesAfterEnv: ['<rootDir>/api/testing/setup.ts'],
       globalSetup: '<rootDir>/api/testing/globalSetup.ts',

@@ -2,11 +2,11 @@ import { useApolloClient } from '@apollo/client/react';
 import type { Language } from '../languages/language';
 import { LanguageSelect } from '../languages/LanguageSelect';
 import { changeLanguage } from '../languages/load';
-import { setLanguage } from '../languages/setLanguage';
 import { t } from '../languages/texts';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { useAction } from '../ui/useAction';
 import { AccountSection } from './AccountSection';
+import { setLanguage } from './setLanguage';
 
 /** Choice of the language of the user's account. The page changes once the server has it. */
 export function AccountLanguage() {

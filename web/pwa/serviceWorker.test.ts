@@ -85,11 +85,20 @@ test('the worker is registered, and asked for at each update, not taken from a c
   });
 });
 
-test('the code of all pages is kept on a good line alone', async () => {
+test('the code of all pages and the texts in use are kept on a good line alone', async () => {
   await start(false);
   expect(postMessage).not.toHaveBeenCalled();
+  const catalog = 'https://example.org/assets/languages/rest.de-1.js';
+  const others = ['https://example.org/assets/LoanPage-1.js'];
+  // jsdom has no such list.
+  Object.assign(performance, {
+    getEntriesByType: () => [catalog, ...others].map((name) => ({ name })),
+  });
   await start(true);
-  expect(postMessage).toHaveBeenCalledWith({ type: 'keepPages' });
+  expect(postMessage).toHaveBeenCalledWith({
+    type: 'keepPages',
+    catalogs: [catalog],
+  });
 });
 
 test('a new version is offered once, and loaded by its button', async () => {

@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { graphql } from '../apollo/graphql';
 import type { Language as AccountLanguage } from '../generated/types';
 import type { InputError } from '../ui/useInputForm';
-import type { Language } from './language';
+import type { Language } from '../languages/language';
 
 const SET_LANGUAGE = graphql(`
   mutation SetLanguage($input: SetLanguageInput!) {

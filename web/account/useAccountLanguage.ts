@@ -1,9 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect } from 'react';
 import type { Language as AccountLanguage } from '../generated/types';
-import { changeLanguage } from './load';
+import { changeLanguage } from '../languages/load';
+import { languageInUse } from '../languages/texts';
 import { fromAccount, setLanguage } from './setLanguage';
-import { languageInUse } from './texts';
 
 /**
  * Shows the pages in the language of the user's account. An account without one, as from before there were
