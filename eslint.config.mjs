@@ -59,7 +59,7 @@ export default defineConfig(
           'jsx-attributes': {
             include: [
               '^(aria-label|aria-description|aria-valuetext|title|alt)$',
-              '^(placeholder|label|description|lead|text|message|name)$',
+              '^(placeholder|label|description|lead|text|message)$',
             ],
           },
           // The name of the product, punctuation and numbers.

@@ -37,14 +37,16 @@ const WEB_CONCEPTS = [
 ];
 
 describe('the base of the web', () => {
-  const BASE = /^web\/(session\/|paths\.ts|errors\.ts)/;
+  const BASE = /^web\/(session\/|languages\/|paths\.ts|errors\.ts)/;
+  const TEXTS = /^web\/(generated|languages)\//;
 
-  it('imports nothing of ours', () => {
+  it('imports nothing of ours but texts', () => {
     expect(
       forbidden(
         named(web, BASE),
         ({ target, isOwn }, file) =>
           isOwn &&
+          !TEXTS.test(target) &&
           !(conceptOf(file) === 'session' && conceptOf(target) === 'session'),
       ),
     ).toEqual([]);
@@ -74,7 +76,9 @@ describe('a concept of the web', () => {
         ),
         ({ target, isOwn }, file) =>
           isOwn &&
-          !/^web\/(session|ui|apollo|generated|paths|errors)\b/.test(target) &&
+          !/^web\/(session|languages|ui|apollo|generated|paths|errors)\b/.test(
+            target,
+          ) &&
           !(
             isIn(WEB_CONCEPTS, target) && isUpstream(WEB_CONCEPTS, target, file)
           ),
@@ -97,6 +101,7 @@ describe('a concept of the web', () => {
         'explorer',
         'generated',
         'home',
+        'languages',
         'layout',
         'public',
         'reference',

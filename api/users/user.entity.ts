@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 import { v7 as uuidv7 } from 'uuid';
-import type { Language } from '../language/language';
+import type { Language } from '../generated/types';
 
 /** A person with an account. */
 export const UserEntity = defineEntity({

@@ -41,7 +41,8 @@ async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.locator(`body:not(:has(.monaco-editor.${other}))`).waitFor();
 }
 
-async function expectNoViolation(
+/** Expects no violation of accessibility on the page as it is. */
+export async function expectNoViolation(
   page: Page,
   options: RunOptions,
 ): Promise<void> {
