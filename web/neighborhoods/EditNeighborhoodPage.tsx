@@ -13,6 +13,7 @@ import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 import { UpdateNeighborhoodInputSchema } from '../generated/validators';
 import { paths } from '../paths';
+import { t } from '../languages/texts';
 
 const EDIT_NEIGHBORHOOD = graphql(`
   query EditNeighborhood($id: ID!) {
@@ -63,7 +64,7 @@ export function EditNeighborhoodPage() {
   if (!data)
     return (
       <PagePending
-        title="Edit the neighborhood"
+        title={t('neighborhoods.editing.title')}
         size="sm"
         error={error}
         retry={refetch}
@@ -73,8 +74,8 @@ export function EditNeighborhoodPage() {
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NotFoundMessage title="This neighborhood is not here">
-        You may not belong to it, or the link is not quite right.
+      <NotFoundMessage title={t('neighborhoods.notFound.title')}>
+        {t('neighborhoods.notFound.text')}
       </NotFoundMessage>
     );
   if (neighborhood.viewerMembership?.role !== 'STEWARD')
@@ -107,7 +108,7 @@ function EditForm({ id, saved }: { id: string; saved: NeighborhoodValues }) {
       });
       const { neighborhood, errors } = data?.updateNeighborhood ?? {};
       if (neighborhood) {
-        toastDone('Your changes are saved.');
+        toastDone(t('neighborhoods.editing.done'));
         await navigate(paths.neighborhood(id), { replace: true });
       }
       return errors ?? [];
@@ -115,18 +116,18 @@ function EditForm({ id, saved }: { id: string; saved: NeighborhoodValues }) {
   });
 
   return (
-    <Page title="Edit the neighborhood" size="sm">
+    <Page title={t('neighborhoods.editing.title')} size="sm">
       <Paper className="surface" p="lg">
         <InputForm
           handle={handle}
-          submitLabel="Save"
+          submitLabel={t('neighborhoods.editing.submit')}
           secondary={
             <Button
               component={Link}
               to={paths.neighborhood(id)}
               variant="subtle"
             >
-              Back to the neighborhood
+              {t('neighborhoods.back')}
             </Button>
           }
         >

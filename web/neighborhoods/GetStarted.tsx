@@ -14,6 +14,7 @@ import { paths } from '../paths';
 import { InviteLinkField } from './InviteLinkField';
 import { MyNeighborhoods } from './MyNeighborhoods';
 import type { ListedMembership } from './useNeighborhoods';
+import { t } from '../languages/texts';
 
 /** The ways into a neighborhood, and pending requests, for a user without one. */
 export function GetStarted({
@@ -27,27 +28,27 @@ export function GetStarted({
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <Option
           picture={<IconSearch size={32} stroke={1.5} />}
-          title="Find yours"
-          text="Perhaps the people around you share here already."
+          title={t('neighborhoods.getStarted.find.title')}
+          text={t('neighborhoods.getStarted.find.text')}
         >
           <Button component={Link} to={paths.neighborhoods}>
-            Look for a neighborhood
+            {t('neighborhoods.getStarted.find.action')}
           </Button>
         </Option>
         <Option
           picture={<IconHomePlus size={32} stroke={1.5} />}
-          title="Start one"
-          text="Your house, your street, your allotment: two people are enough to begin."
+          title={t('neighborhoods.getStarted.start.title')}
+          text={t('neighborhoods.getStarted.start.text')}
         >
           <Button component={Link} to={paths.newNeighborhood} variant="default">
-            Start a neighborhood
+            {t('neighborhoods.start')}
           </Button>
         </Option>
       </SimpleGrid>
       <Option
         picture={<IconMail size={32} stroke={1.5} />}
-        title="You were invited?"
-        text="Open the link that a neighbor sent you, or paste it here."
+        title={t('neighborhoods.invited')}
+        text={t('neighborhoods.getStarted.invited.text')}
       >
         <InviteLinkField />
       </Option>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../paths';
 import { parseInviteCode } from './inviteCode';
+import { t } from '../languages/texts';
 
 /** Field for a received invite: opens the page of its link. */
 export function InviteLinkField() {
@@ -26,21 +27,18 @@ export function InviteLinkField() {
         <TextInput
           ref={field}
           flex="1 1 12rem"
-          label="Your invite link"
+          label={t('neighborhoods.inviteField.label')}
+          dir="ltr"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
           inputMode="url"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={
-            isWrong
-              ? 'Paste the whole link, or the part after “/invite/”'
-              : undefined
-          }
+          error={isWrong ? t('neighborhoods.inviteField.wrong') : undefined}
         />
         <Button type="submit" variant="light">
-          Open it
+          {t('neighborhoods.inviteField.open')}
         </Button>
       </Group>
     </form>

@@ -6,6 +6,7 @@ import type { JoinPolicy } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { INVITE_ROW, InviteRow } from './InviteRow';
 import { NewInvite } from './NewInvite';
+import { t } from '../languages/texts';
 
 const INVITES = graphql(
   `
@@ -53,12 +54,12 @@ export function InviteList({
   return (
     <section aria-labelledby={INVITES_HEADING}>
       <Title order={2} size="h3" id={INVITES_HEADING} tabIndex={-1}>
-        Invite neighbors
+        {t('neighborhoods.invites.title')}
       </Title>
       <Text c="dimmed" mb="sm">
         {isSteward || joinPolicy !== 'APPROVAL'
-          ? 'Anyone who opens an invite link can join right away.'
-          : 'Anyone who opens your link can ask to join. A steward then lets them in.'}
+          ? t('neighborhoods.invites.joinAtOnce')
+          : t('neighborhoods.invites.askFirst')}
       </Text>
       <Stack gap="sm">
         <NewInvite

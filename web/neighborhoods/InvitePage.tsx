@@ -10,13 +10,12 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PageSkeleton } from '../ui/Loading';
 import { parseInviteCode } from './inviteCode';
-import { STATUS_HINTS, countMembers } from './membershipMessages';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { paths, withNext } from '../paths';
 import { useSession } from '../session/session';
-import { isolate } from '../ui/isolate';
 import { UserText } from '../ui/UserText';
+import { t } from '../languages/texts';
 
 const INVITE = graphql(`
   query Invite($code: String!) {
@@ -71,7 +70,7 @@ export function InvitePage() {
   if (!data)
     return (
       <PagePending
-        title="You are invited"
+        title={t('neighborhoods.invitation.pending')}
         size="sm"
         error={error}
         retry={refetch}
@@ -81,9 +80,8 @@ export function InvitePage() {
   const { invite } = data;
   if (!invite)
     return (
-      <NotFoundMessage title="This invite no longer works">
-        It has expired, was used up, or the link is not complete. Ask your
-        neighbor for a new one.
+      <NotFoundMessage title={t('neighborhoods.invitation.gone.title')}>
+        {t('neighborhoods.invitation.gone.text')}
       </NotFoundMessage>
     );
 
@@ -100,8 +98,15 @@ export function InvitePage() {
     viewerMembership?.status === 'SUSPENDED';
   return (
     <Page
-      title={`Join ${isolate(neighborhoodName)}`}
-      lead={`${invitedBy === '' ? 'You are invited.' : `${isolate(invitedBy)} has invited you.`} ${countMembers(memberCount)} ${memberCount === 1 ? 'shares' : 'share'} things and recipes here.`}
+      title={t('neighborhoods.invitation.title', { name: neighborhoodName })}
+      lead={
+        invitedBy === ''
+          ? t('neighborhoods.invitation.lead', { count: memberCount })
+          : t('neighborhoods.invitation.leadBy', {
+              name: invitedBy,
+              count: memberCount,
+            })
+      }
       size="sm"
     >
       <Paper className="surface" p="lg">
@@ -113,7 +118,7 @@ export function InvitePage() {
         {isIn && viewerMembership.neighborhood ? (
           <AlreadyIn neighborhoodId={viewerMembership.neighborhood.id} />
         ) : viewerMembership?.status === 'PENDING' && needsApproval ? (
-          <Text>{STATUS_HINTS.PENDING}</Text>
+          <Text>{t('neighborhoods.hint.PENDING')}</Text>
         ) : status === 'loggedIn' ? (
           <AcceptInvite
             code={code}
@@ -131,9 +136,9 @@ export function InvitePage() {
 function AlreadyIn({ neighborhoodId }: { neighborhoodId: string }) {
   return (
     <>
-      <Text mb="md">You belong to this neighborhood already.</Text>
+      <Text mb="md">{t('neighborhoods.invitation.already')}</Text>
       <Button component={Link} to={paths.neighborhood(neighborhoodId)}>
-        Go to the neighborhood
+        {t('neighborhoods.invitation.go')}
       </Button>
     </>
   );
@@ -142,20 +147,17 @@ function AlreadyIn({ neighborhoodId }: { neighborhoodId: string }) {
 function SignUpFirst({ here }: { here: string }) {
   return (
     <>
-      <Text mb="md">
-        To join you need an account. It takes a minute, and then you come back
-        here.
-      </Text>
+      <Text mb="md">{t('neighborhoods.invitation.needsAccount')}</Text>
       <Group gap="sm">
         <Button component={Link} to={withNext(paths.signUp, here)}>
-          Sign up
+          {t('neighborhoods.invitation.signUp')}
         </Button>
         <Button
           component={Link}
           to={withNext(paths.login, here)}
           variant="default"
         >
-          I have an account
+          {t('neighborhoods.invitation.logIn')}
         </Button>
       </Group>
     </>
@@ -184,8 +186,8 @@ function AcceptInvite({
     if (!membership?.neighborhood) return errors;
     toastDone(
       membership.status === 'PENDING'
-        ? 'You asked to join. A steward will let you in.'
-        : `Welcome to ${isolate(name)}!`,
+        ? t('neighborhoods.invitation.asked')
+        : t('neighborhoods.join.welcome', { name }),
     );
     await navigate(paths.neighborhood(membership.neighborhood.id), {
       replace: true,
@@ -197,10 +199,12 @@ function AcceptInvite({
     <>
       <ErrorAlert mb="md">{problem}</ErrorAlert>
       {needsApproval && (
-        <Text mb="md">Here a steward lets people in. We ask for you.</Text>
+        <Text mb="md">{t('neighborhoods.invitation.needsApproval')}</Text>
       )}
       <Button loading={isBusy} onClick={() => void run(accept)}>
-        {needsApproval ? 'Ask to join' : 'Join the neighborhood'}
+        {needsApproval
+          ? t('neighborhoods.join.ask')
+          : t('neighborhoods.invitation.join')}
       </Button>
     </>
   );

@@ -11,7 +11,9 @@ import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { CopyLinkButton, ShareButton, canShare } from '../ui/ShareButton';
 import { toastDone } from '../ui/toast';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { renderIsolates, withoutIsolates } from '../ui/isolate';
+import { formatOf } from '../languages/formats';
+import { t } from '../languages/texts';
 
 /** Fields of an invite row. */
 export const INVITE_ROW = graphql(`
@@ -44,12 +46,12 @@ const REVOKE_INVITE = graphql(
   [USER_ERROR_FIELDS],
 );
 
-const dateTimeFormat = new Intl.DateTimeFormat('en', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-});
-
-const COPIED = 'The link is copied. Send it on!';
+const formatMoment = (moment: Date) =>
+  formatOf(
+    'end of an invite',
+    (tag) =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+  ).format(moment);
 
 /** Row of an invite link, with buttons to send, print and revoke it. */
 export function InviteRow({
@@ -72,6 +74,7 @@ export function InviteRow({
   if (!complete) return null;
   const { code, expiresAt, maxUses, uses, createdBy } = data;
   const link = `${window.location.origin}${paths.invite(code)}`;
+  const copied = t('neighborhoods.invites.copied');
 
   const revoke = async () => {
     const answer = await revokeInvite({
@@ -81,7 +84,7 @@ export function InviteRow({
     if (revoked) {
       client.cache.evict({ id: client.cache.identify(data) });
       client.cache.gc();
-      toastDone('The link no longer works.');
+      toastDone(t('neighborhoods.invites.revoked'));
     }
     return errors ?? [];
   };
@@ -91,7 +94,10 @@ export function InviteRow({
       <Group gap="sm" align="flex-end">
         <TextInput
           flex="1 1 14rem"
-          aria-label={`Invite link of ${createdBy.name}`}
+          aria-label={withoutIsolates(
+            t('neighborhoods.invites.link', { name: createdBy.name }),
+          )}
+          dir="ltr"
           readOnly
           value={link}
           onFocus={(event) => event.currentTarget.select()}
@@ -100,21 +106,28 @@ export function InviteRow({
           ref={button}
           variant="light"
           link={link}
-          copied={COPIED}
+          copied={copied}
         />
         {canShare() && (
           <ShareButton
             variant="light"
             link={link}
-            title={`Join ${neighborhoodName}`}
-            copied={COPIED}
+            title={withoutIsolates(
+              t('neighborhoods.invitation.title', { name: neighborhoodName }),
+            )}
+            copied={copied}
           />
         )}
       </Group>
       <Group justify="space-between" gap="xs" mt="xs">
         <Text size="sm" c="dimmed" className="wide-text wrap-anywhere">
           {renderIsolates(
-            `${uses} of ${maxUses} used · works until ${dateTimeFormat.format(new Date(expiresAt))} · made by ${isolate(createdBy.name)}`,
+            t('neighborhoods.invites.details', {
+              uses,
+              maxUses,
+              until: formatMoment(new Date(expiresAt)),
+              name: createdBy.name,
+            }),
           )}
         </Text>
         <Group gap="xs">
@@ -125,18 +138,18 @@ export function InviteRow({
             size="compact-md"
             leftSection={<IconPrinter size={18} aria-hidden="true" />}
           >
-            Print
+            {t('neighborhoods.invites.print')}
           </Button>
           <ConfirmButton
-            label="Revoke"
+            label={t('neighborhoods.invites.revoke')}
             variant="subtle"
             size="compact-md"
             color="red"
             c="var(--mantine-color-error)"
-            title="Revoke this link?"
-            text="It stops working right away. People who joined with it stay."
-            confirmLabel="Revoke it"
-            cancelLabel="Keep it"
+            title={t('neighborhoods.invites.revokeTitle')}
+            text={t('neighborhoods.invites.revokeText')}
+            confirmLabel={t('neighborhoods.invites.revokeConfirm')}
+            cancelLabel={t('neighborhoods.invites.revokeKeep')}
             onConfirm={revoke}
           />
         </Group>

@@ -7,7 +7,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { JoinPolicy } from '../generated/types';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
-import { isolate } from '../ui/isolate';
+import { t } from '../languages/texts';
 
 const JOIN = graphql(
   `
@@ -51,8 +51,8 @@ export function JoinNeighborhood({
     if (!membership) return errors;
     toastDone(
       membership.status === 'ACTIVE'
-        ? `Welcome to ${isolate(name)}!`
-        : 'You have asked to join. We will tell you when a steward answers.',
+        ? t('neighborhoods.join.welcome', { name })
+        : t('neighborhoods.join.asked'),
     );
     await onJoined();
     return errors;
@@ -66,17 +66,17 @@ export function JoinNeighborhood({
       aria-labelledby="join"
     >
       <Title order={2} size="h4" id="join">
-        Do you live here?
+        {t('neighborhoods.join.title')}
       </Title>
       <Text mt={4}>
         {isOpen
-          ? 'Join, and see what your neighbors share.'
-          : 'Ask to join. A steward looks at it and lets you in.'}
+          ? t('neighborhoods.join.open')
+          : t('neighborhoods.join.approval')}
       </Text>
       {!isOpen && (
         <Textarea
-          label="A word to the stewards (optional)"
-          description="Where do you live, and whom do you know here?"
+          label={t('neighborhoods.join.note')}
+          description={t('neighborhoods.join.noteHint')}
           mt="md"
           autosize
           minRows={2}
@@ -86,7 +86,7 @@ export function JoinNeighborhood({
         />
       )}
       <Button mt="md" loading={isBusy} onClick={() => void run(ask)}>
-        {isOpen ? 'Join' : 'Ask to join'}
+        {isOpen ? t('neighborhoods.join.join') : t('neighborhoods.join.ask')}
       </Button>
     </Paper>
   );

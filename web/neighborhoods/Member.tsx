@@ -7,8 +7,8 @@ import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { UserText } from '../ui/UserText';
-import { isolate, renderIsolates } from '../ui/isolate';
-import { ROLE_LABELS } from './membershipMessages';
+import { renderIsolates } from '../ui/isolate';
+import { rich, t } from '../languages/texts';
 
 /** Fields of a member row. */
 export const MEMBER = graphql(
@@ -61,17 +61,26 @@ export function Member({
             <PersonLink user={data.user} takesFocus={takesFocus} />
             {data.role === 'STEWARD' && (
               <Badge variant="light" color="sage" className="badge">
-                {ROLE_LABELS.STEWARD}
+                {t('neighborhoods.role.STEWARD')}
               </Badge>
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {data.requestedAt == null ? 'Came ' : 'Asked '}
-            <TimeAgo at={data.requestedAt ?? data.joinedAt ?? data.createdAt} />
+            {data.requestedAt == null
+              ? rich('neighborhoods.member.came', {
+                  ago: <TimeAgo at={data.joinedAt ?? data.createdAt} />,
+                })
+              : rich('neighborhoods.member.asked', {
+                  ago: <TimeAgo at={data.requestedAt} />,
+                })}
           </Text>
           {data.invitedBy && (
             <Text size="sm">
-              {renderIsolates(`Invited by ${isolate(data.invitedBy.name)}`)}
+              {renderIsolates(
+                t('neighborhoods.member.invitedBy', {
+                  name: data.invitedBy.name,
+                }),
+              )}
             </Text>
           )}
           {data.note != null && <UserText mt={4}>{data.note}</UserText>}

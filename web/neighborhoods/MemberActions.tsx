@@ -14,7 +14,8 @@ import { ConfirmDialog } from '../ui/ConfirmDialog';
 import type { MembershipActionSpec } from './membershipActions';
 import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone } from '../ui/toast';
-import { isolate } from '../ui/isolate';
+import { withoutIsolates } from '../ui/isolate';
+import { t } from '../languages/texts';
 
 /** Fields that a steward's actions on a membership need. */
 export const MEMBER_ACTIONS = graphql(`
@@ -73,7 +74,7 @@ export function MemberActions({
     });
     const { membership: changed, errors } = answer.data?.payload ?? {};
     if (changed) {
-      toastDone(spec.done(isolate(user.name)));
+      toastDone(spec.done(user.name));
       // A former steward sees less of all lists, so they are evicted.
       if (spec === MEMBERSHIP_ACTIONS.HAND_OVER_STEWARDSHIP && neighborhood)
         client.cache.evict({
@@ -99,10 +100,15 @@ export function MemberActions({
           size="sm"
           variant={spec.isHarmless ? 'light' : 'default'}
           loading={isBusy && spec.isHarmless}
-          aria-label={`${spec.label}: ${user.name}`}
+          aria-label={withoutIsolates(
+            t('neighborhoods.actions.labelled', {
+              label: spec.label(),
+              name: user.name,
+            }),
+          )}
           onClick={() => start(spec)}
         >
-          {spec.label}
+          {spec.label()}
         </Button>
       ))}
       {others.length > 0 && (
@@ -114,7 +120,9 @@ export function MemberActions({
               c="var(--mantine-color-text)"
               size={44}
               radius="xl"
-              aria-label={`What to do about ${user.name}`}
+              aria-label={withoutIsolates(
+                t('neighborhoods.actions.menu', { name: user.name }),
+              )}
             >
               <IconDots size={22} aria-hidden="true" />
             </ActionIcon>
@@ -126,7 +134,7 @@ export function MemberActions({
                 c={spec.isHarmless ? undefined : 'var(--mantine-color-error)'}
                 onClick={() => start(spec)}
               >
-                {spec.label}
+                {spec.label()}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -136,12 +144,12 @@ export function MemberActions({
         <ConfirmDialog
           opened={isAsking}
           onClose={close}
-          title={pendingAction.question(isolate(user.name)).title}
-          confirmLabel={pendingAction.label}
+          title={pendingAction.question(user.name).title}
+          confirmLabel={pendingAction.label()}
           isHarmless={pendingAction.isHarmless}
           onConfirm={() => act(pendingAction)}
         >
-          {pendingAction.question(isolate(user.name)).text}
+          {pendingAction.question(user.name).text}
         </ConfirmDialog>
       )}
     </Group>

@@ -7,6 +7,7 @@ import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading, TextSkeleton } from '../ui/Loading';
 import { MEMBER, Member } from './Member';
+import { t } from '../languages/texts';
 
 const MEMBERS = graphql(
   `
@@ -87,7 +88,7 @@ export function MemberList({
         </Loading>
       )}
       {list && (isFirst || more.hasMore) && (
-        <LoadMore more={more} arrived="More people are here." />
+        <LoadMore more={more} arrived={t('neighborhoods.moreMembers')} />
       )}
     </section>
   );

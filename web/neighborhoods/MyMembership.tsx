@@ -11,11 +11,11 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { MyMembership_MembershipFragment } from '../generated/types';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
+import { statusHint } from './membershipMessages';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
-import { isolate } from '../ui/isolate';
+import { rich, t } from '../languages/texts';
 
 /** Fields of the viewer's own membership. */
 export const MY_MEMBERSHIP = graphql(`
@@ -84,7 +84,7 @@ export function MyMembership({
   });
   if (!complete) return null;
   const { role, status, viewerActions, neighborhood } = data;
-  const hint = STATUS_HINTS[status];
+  const hint = statusHint(status);
   const canLeave = viewerActions.includes('LEAVE');
   const canStepDown = viewerActions.includes('STEP_DOWN');
 
@@ -97,26 +97,25 @@ export function MyMembership({
     >
       <Title order={2} size="h4" id="your-place">
         {status === 'ACTIVE'
-          ? `You are a ${ROLE_LABELS[role].toLowerCase()}`
-          : `You: ${STATUS_LABELS[status].toLowerCase()}`}
+          ? t(`neighborhoods.you.${role}`)
+          : t(`neighborhoods.you.${status}`)}
       </Title>
       <Text c="dimmed" mt={4}>
-        {hint ?? (
-          <>
-            You came <TimeAgo at={data.joinedAt ?? data.createdAt} />.
-          </>
-        )}
+        {hint ??
+          rich('neighborhoods.you.came', {
+            ago: <TimeAgo at={data.joinedAt ?? data.createdAt} />,
+          })}
       </Text>
       {data.note != null && (
         <Text mt={4} className="wrap-anywhere">
-          You wrote: “<bdi>{data.note}</bdi>”
+          {rich('neighborhoods.you.wrote', { note: <bdi>{data.note}</bdi> })}
         </Text>
       )}
       {status === 'ACTIVE' && !canLeave && (
         <Text size="sm" c="dimmed" mt={4}>
           {role === 'STEWARD' && !canStepDown
-            ? 'As the only steward you cannot leave: make somebody else a steward first.'
-            : 'You cannot leave while you borrow or lend something here.'}
+            ? t('neighborhoods.you.onlySteward')
+            : t('neighborhoods.you.hasLoans')}
         </Text>
       )}
       {neighborhood && (canStepDown || canLeave) && (
@@ -150,17 +149,17 @@ function StepDown({ neighborhoodId }: { neighborhoodId: string }) {
         }),
         fieldName: 'members',
       });
-      toastDone('You are a plain member now.');
+      toastDone(t('neighborhoods.stepDown.done'));
     }
     return errors ?? [];
   };
   return (
     <ConfirmButton
-      label="Step down"
+      label={t('neighborhoods.stepDown.label')}
       variant="default"
-      title="Stop being a steward?"
-      text="You stay a member. Another steward would have to make you one again."
-      confirmLabel="Step down"
+      title={t('neighborhoods.stepDown.title')}
+      text={t('neighborhoods.stepDown.text')}
+      confirmLabel={t('neighborhoods.stepDown.label')}
       onConfirm={confirm}
     />
   );
@@ -192,8 +191,8 @@ function Leave({
       client.cache.gc();
       toastDone(
         isPending
-          ? 'Your request is withdrawn.'
-          : `You have left ${isolate(name)}.`,
+          ? t('neighborhoods.withdraw.done')
+          : t('neighborhoods.leave.done', { name }),
       );
     }
     return errors ?? [];
@@ -201,24 +200,24 @@ function Leave({
 
   return isPending ? (
     <ConfirmButton
-      label="Withdraw your request"
+      label={t('neighborhoods.withdraw.label')}
       variant="default"
-      title="Withdraw your request?"
-      text="You can ask to join again later."
-      confirmLabel="Withdraw it"
-      cancelLabel="Keep it"
+      title={t('neighborhoods.withdraw.title')}
+      text={t('neighborhoods.withdraw.text')}
+      confirmLabel={t('neighborhoods.withdraw.confirm')}
+      cancelLabel={t('neighborhoods.withdraw.keep')}
       onConfirm={confirm}
     />
   ) : (
     <ConfirmButton
-      label="Leave"
+      label={t('neighborhoods.leave.label')}
       variant="subtle"
       color="red"
       c="var(--mantine-color-error)"
-      title={`Leave ${isolate(name)}?`}
-      text="Your things there are no longer lent, and open requests end. You may come back, but your things do not come back by themselves."
-      confirmLabel="Leave"
-      cancelLabel="Stay"
+      title={t('neighborhoods.leave.title', { name })}
+      text={t('neighborhoods.leave.text')}
+      confirmLabel={t('neighborhoods.leave.label')}
+      cancelLabel={t('neighborhoods.leave.stay')}
       onConfirm={confirm}
     />
   );

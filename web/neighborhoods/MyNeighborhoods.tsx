@@ -1,8 +1,9 @@
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { paths } from '../paths';
-import { ROLE_LABELS, STATUS_HINTS, STATUS_LABELS } from './membershipMessages';
+import { statusHint } from './membershipMessages';
 import type { ListedMembership } from './useNeighborhoods';
+import { t } from '../languages/texts';
 
 /** List of the user's neighborhoods and requests to join, with the status of each. */
 export function MyNeighborhoods({
@@ -34,12 +35,14 @@ export function MyNeighborhoods({
               color={status === 'ACTIVE' ? 'sage' : 'gray'}
               className="badge"
             >
-              {status === 'ACTIVE' ? ROLE_LABELS[role] : STATUS_LABELS[status]}
+              {status === 'ACTIVE'
+                ? t(`neighborhoods.role.${role}`)
+                : t(`neighborhoods.status.${status}`)}
             </Badge>
           </Group>
-          {STATUS_HINTS[status] != null && (
+          {statusHint(status) != null && (
             <Text size="sm" c="dimmed" mt={4}>
-              {STATUS_HINTS[status]}
+              {statusHint(status)}
             </Text>
           )}
         </Paper>

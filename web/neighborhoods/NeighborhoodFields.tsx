@@ -14,8 +14,8 @@ import {
 } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { JoinPolicy } from '../generated/types';
-import { JOIN_POLICY_LABELS } from './membershipMessages';
 import styles from './NeighborhoodFields.module.css';
+import { t } from '../languages/texts';
 
 /** A neighborhood as it is being described. */
 export type NeighborhoodValues = {
@@ -25,8 +25,6 @@ export type NeighborhoodValues = {
   joinPolicy: JoinPolicy;
   membersMayInvite: boolean;
 };
-
-const MEMBERS_INVITE = 'Members may invite neighbors, too';
 
 const POLICIES = ['APPROVAL', 'OPEN', 'INVITE_ONLY'] as const;
 
@@ -47,24 +45,25 @@ export function NeighborhoodFields({
   form: UseFormReturnType<NeighborhoodValues>;
 }) {
   const { timeZone } = form.getValues();
+  const membersInvite = t('neighborhoods.fields.membersInvite');
   return (
     <>
       <TextInput
-        label="What is it called?"
-        placeholder="Elm Street"
+        label={t('neighborhoods.fields.name')}
+        placeholder={t('neighborhoods.fields.nameExample')}
         autoComplete="off"
         required
         {...form.getInputProps('name')}
       />
       <Textarea
-        label="About it (optional)"
-        description="What newcomers read: where it is, and for whom."
+        label={t('neighborhoods.fields.about')}
+        description={t('neighborhoods.fields.aboutHint')}
         autosize
         minRows={3}
         {...form.getInputProps('about')}
       />
       <Radio.Group
-        label="Who can join?"
+        label={t('neighborhoods.fields.policy')}
         size="md"
         {...form.getInputProps('joinPolicy')}
       >
@@ -77,20 +76,20 @@ export function NeighborhoodFields({
       <Switch
         size="md"
         classNames={{ labelWrapper: 'wide-text wrap-anywhere' }}
-        label={MEMBERS_INVITE}
+        label={membersInvite}
         // Mantine's label goes around the description as well, which would be read twice.
-        aria-label={MEMBERS_INVITE}
-        description="You can always invite. If you turn this off, links that members have made stop working."
+        aria-label={membersInvite}
+        description={t('neighborhoods.fields.membersInviteHint')}
         {...form.getInputProps('membersMayInvite', { type: 'checkbox' })}
       />
       <Select
-        label="Time zone"
-        description="A thing that is due on a day is due until midnight there."
+        label={t('neighborhoods.fields.timeZone')}
+        description={t('neighborhoods.fields.timeZoneHint')}
         size="md"
         data={timeZoneOptions(timeZone)}
         searchable
         allowDeselect={false}
-        nothingFoundMessage="No such time zone. Try the next large city."
+        nothingFoundMessage={t('neighborhoods.fields.noTimeZone')}
         maxDropdownHeight={260}
         autoComplete="off"
         required
@@ -103,15 +102,14 @@ export function NeighborhoodFields({
 }
 
 function PolicyCard({ policy }: { policy: JoinPolicy }) {
-  const { title, text } = JOIN_POLICY_LABELS[policy];
   return (
     <Radio.Card value={policy} className={styles.policy}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator mt={3} />
         <div className="wrap-anywhere">
-          <Text fw={600}>{title}</Text>
+          <Text fw={600}>{t(`neighborhoods.policy.${policy}.title`)}</Text>
           <Text size="sm" c="dimmed">
-            {text}
+            {t(`neighborhoods.policy.${policy}.text`)}
           </Text>
         </div>
       </Group>

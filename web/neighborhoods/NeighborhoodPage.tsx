@@ -11,12 +11,12 @@ import { MY_MEMBERSHIP, MyMembership } from './MyMembership';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
-import { JOIN_POLICY_LABELS, countMembers } from './membershipMessages';
 import { paths } from '../paths';
 import { INVITES_HEADING, InviteList, useInvites } from './InviteList';
 import { Loading, TextSkeleton } from '../ui/Loading';
 import { ReportList, useReports } from '../reports/ReportList';
 import { UserText } from '../ui/UserText';
+import { t } from '../languages/texts';
 
 const NEIGHBORHOOD = graphql(
   `
@@ -50,13 +50,19 @@ export function NeighborhoodPage() {
   });
 
   if (!data)
-    return <PagePending title="Neighborhood" error={error} retry={refetch} />;
+    return (
+      <PagePending
+        title={t('neighborhoods.page')}
+        error={error}
+        retry={refetch}
+      />
+    );
 
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NotFoundMessage title="This neighborhood is not here">
-        You may not belong to it, or the link is not quite right.
+      <NotFoundMessage title={t('neighborhoods.notFound.title')}>
+        {t('neighborhoods.notFound.text')}
       </NotFoundMessage>
     );
 
@@ -70,7 +76,10 @@ export function NeighborhoodPage() {
     <Page
       key={neighborhood.id}
       title={name}
-      lead={`${countMembers(memberCount)} · ${JOIN_POLICY_LABELS[joinPolicy].title.toLowerCase()} · time of ${timeZone.replaceAll('_', ' ')}`}
+      lead={t(`neighborhoods.summary.${joinPolicy}`, {
+        count: memberCount,
+        timeZone: timeZone.replaceAll('_', ' '),
+      })}
       actions={
         isSteward ? (
           <Button
@@ -79,7 +88,7 @@ export function NeighborhoodPage() {
             variant="default"
             leftSection={<IconPencil size={18} />}
           >
-            Edit
+            {t('neighborhoods.edit')}
           </Button>
         ) : (
           canInvite && <JumpToInvites />
@@ -131,7 +140,7 @@ function JumpToInvites() {
       leftSection={<IconUserPlus size={18} aria-hidden="true" />}
       onClick={jump}
     >
-      Invite
+      {t('neighborhoods.invite')}
     </Button>
   );
 }
@@ -155,7 +164,7 @@ function Members({
   const invites = useInvites(neighborhood.id, !showsInvites);
   return (
     <>
-      <MemberList members={members} title="Members" />
+      <MemberList members={members} title={t('neighborhoods.members')} />
       {/* Not before the list, which would push it down. */}
       {!members.isLoading && !invites.isLoading && (
         <>
@@ -197,7 +206,7 @@ function StewardSections({
     );
   return (
     <>
-      <MemberList members={pending} title="Asking to join" />
+      <MemberList members={pending} title={t('neighborhoods.pending')} />
       <InviteList neighborhood={neighborhood} isSteward invites={invites} />
       <ReportList reports={reports} />
       {children}
@@ -213,13 +222,13 @@ function SuspendedAndBanned({ neighborhoodId }: { neighborhoodId: string }) {
     <>
       <MemberList
         members={suspended}
-        title="Suspended"
-        hint="They can return things and write about loans under way, but not start anything new."
+        title={t('neighborhoods.suspended.title')}
+        hint={t('neighborhoods.suspended.hint')}
       />
       <MemberList
         members={banned}
-        title="Banned"
-        hint="For them the neighborhood does not exist."
+        title={t('neighborhoods.banned.title')}
+        hint={t('neighborhoods.banned.hint')}
       />
     </>
   );

@@ -9,6 +9,8 @@ import { Link, matchPath, useLocation, useNavigate } from 'react-router';
 import { paths, patterns } from '../paths';
 import { useNeighborhoods } from './useNeighborhoods';
 import styles from './NeighborhoodSwitcher.module.css';
+import { t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 
 /** Pages on which switching stays on the same page, for the other neighborhood. */
 const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;
@@ -29,7 +31,7 @@ export function NeighborhoodSwitcher() {
       >
         <IconMapPin size={20} stroke={1.7} aria-hidden="true" />
         <Text component="span" inherit truncate>
-          Find yours
+          {t('neighborhoods.switcher.find')}
         </Text>
       </UnstyledButton>
     );
@@ -48,7 +50,9 @@ export function NeighborhoodSwitcher() {
       <Menu.Target>
         <UnstyledButton
           className={styles.switcher}
-          aria-label={`Neighborhood: ${current.name}`}
+          aria-label={withoutIsolates(
+            t('neighborhoods.switcher.label', { name: current.name }),
+          )}
         >
           <IconMapPin size={20} stroke={1.7} aria-hidden="true" />
           <Text component="span" inherit truncate dir="auto">
@@ -80,14 +84,14 @@ export function NeighborhoodSwitcher() {
           to={paths.neighborhood(current.id)}
           leftSection={<IconUsersGroup size={18} />}
         >
-          Members and more
+          {t('neighborhoods.switcher.members')}
         </Menu.Item>
         <Menu.Item
           component={Link}
           to={paths.neighborhoods}
           leftSection={<IconHomePlus size={18} />}
         >
-          Find or start another
+          {t('neighborhoods.switcher.another')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

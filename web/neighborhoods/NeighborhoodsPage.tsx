@@ -9,21 +9,22 @@ import { OpenNeighborhoods } from './OpenNeighborhoods';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from './useNeighborhoods';
 import { paths } from '../paths';
+import { t } from '../languages/texts';
 
 /** Page with the user's neighborhoods and ways to join another. */
 export function NeighborhoodsPage() {
   const { memberships, loading, error, refetch } = useNeighborhoods();
   return (
     <Page
-      title="Neighborhoods"
-      lead="Everything here is shared among the people of a neighborhood, and seen by nobody else."
+      title={t('neighborhoods.title')}
+      lead={t('neighborhoods.lead')}
       actions={
         <Button
           component={Link}
           to={paths.newNeighborhood}
           leftSection={<IconPlus size={18} />}
         >
-          Start a neighborhood
+          {t('neighborhoods.start')}
         </Button>
       }
     >
@@ -37,20 +38,20 @@ export function NeighborhoodsPage() {
           {memberships.length > 0 && (
             <section aria-labelledby="yours">
               <Title order={2} id="yours" size="h3" mb="sm">
-                Yours
+                {t('neighborhoods.yours')}
               </Title>
               <MyNeighborhoods memberships={memberships} />
             </section>
           )}
           <section aria-labelledby="invited">
             <Title order={2} id="invited" size="h3" mb="sm">
-              You were invited?
+              {t('neighborhoods.invited')}
             </Title>
             <InviteLinkField />
           </section>
           <section aria-labelledby="find">
             <Title order={2} id="find" size="h3" mb="sm">
-              Find one
+              {t('neighborhoods.find')}
             </Title>
             <OpenNeighborhoods />
           </section>

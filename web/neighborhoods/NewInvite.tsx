@@ -8,6 +8,8 @@ import { INVITE_ROW } from './InviteRow';
 import { InputForm } from '../ui/InputForm';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
+import { t } from '../languages/texts';
+import { countDays } from '../ui/dates';
 
 const CREATE_INVITE = graphql(
   `
@@ -26,14 +28,15 @@ const CREATE_INVITE = graphql(
   [INVITE_ROW, USER_ERROR_FIELDS],
 );
 
-const DURATIONS = [
-  { value: '1', label: 'a day' },
-  { value: '7', label: 'a week' },
-  { value: '30', label: '30 days' },
+/** Lists how long a link may work; stewards have a longer choice, too. */
+const durations = (isSteward: boolean) => [
+  { value: '1', label: t('neighborhoods.invites.day') },
+  { value: '7', label: t('neighborhoods.invites.week') },
+  ...(isSteward ? [30, 90] : [30]).map((days) => ({
+    value: String(days),
+    label: countDays(days),
+  })),
 ];
-
-/** For stewards only. */
-const LONGEST = { value: '90', label: '90 days' };
 
 /** Makes an invite link. */
 export function NewInvite({
@@ -74,7 +77,7 @@ export function NewInvite({
       const { data } = await createInvite({ variables: { input } });
       const { invite, errors } = data?.createInvite ?? {};
       if (invite) {
-        toastDone('The link is ready: copy it and send it to your neighbors.');
+        toastDone(t('neighborhoods.invites.made'));
         onCreated(invite.id);
       }
       return errors ?? [];
@@ -84,13 +87,13 @@ export function NewInvite({
 
   return (
     <Paper className="surface" p="md">
-      <InputForm handle={handle} submitLabel="Make a link">
+      <InputForm handle={handle} submitLabel={t('neighborhoods.invites.make')}>
         <Group gap="md" align="flex-start">
           <NativeSelect
-            label="It works for"
+            label={t('neighborhoods.invites.duration')}
             size="md"
             flex="1 1 8rem"
-            data={isSteward ? [...DURATIONS, LONGEST] : DURATIONS}
+            data={durations(isSteward)}
             value={String(form.getValues().expiresInDays)}
             onChange={({ currentTarget: { value } }) =>
               form.setFieldValue('expiresInDays', Number(value))
@@ -100,8 +103,8 @@ export function NewInvite({
           <NumberInput
             label={
               isSteward
-                ? 'How many people may use it?'
-                : 'How many people may use it? (up to 20)'
+                ? t('neighborhoods.invites.maxUses')
+                : t('neighborhoods.invites.maxUsesOfMember')
             }
             flex="1 1 14rem"
             maxLength={5}

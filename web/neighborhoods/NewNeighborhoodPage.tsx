@@ -13,7 +13,7 @@ import { useInputForm } from '../ui/useInputForm';
 import { MY_NEIGHBORHOODS } from './useNeighborhoods';
 import { CreateNeighborhoodInputSchema } from '../generated/validators';
 import { paths } from '../paths';
-import { isolate } from '../ui/isolate';
+import { t } from '../languages/texts';
 
 const CREATE_NEIGHBORHOOD = graphql(
   `
@@ -55,9 +55,7 @@ export function NewNeighborhoodPage() {
       const { data } = await createNeighborhood({ variables: { input } });
       const { neighborhood, errors } = data?.createNeighborhood ?? {};
       if (neighborhood) {
-        toastDone(
-          `${isolate(neighborhood.name)} is there. Now invite your neighbors!`,
-        );
+        toastDone(t('neighborhoods.new.done', { name: neighborhood.name }));
         await navigate(paths.neighborhood(neighborhood.id), { replace: true });
       }
       return errors ?? [];
@@ -66,12 +64,12 @@ export function NewNeighborhoodPage() {
 
   return (
     <Page
-      title="Start a neighborhood"
-      lead="You will be its steward: you decide who belongs to it."
+      title={t('neighborhoods.start')}
+      lead={t('neighborhoods.new.lead')}
       size="sm"
     >
       <Paper className="surface" p="lg">
-        <InputForm handle={handle} submitLabel="Start it">
+        <InputForm handle={handle} submitLabel={t('neighborhoods.new.submit')}>
           <NeighborhoodFields form={handle.form} />
         </InputForm>
       </Paper>

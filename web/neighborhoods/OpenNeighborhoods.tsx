@@ -15,7 +15,7 @@ import type {
   OpenNeighborhood_NeighborhoodFragment,
 } from '../generated/types';
 import { paths } from '../paths';
-import { countMembers } from './membershipMessages';
+import { t } from '../languages/texts';
 
 const OPEN_NEIGHBORHOOD = graphql(`
   fragment OpenNeighborhood_neighborhood on Neighborhood {
@@ -56,8 +56,8 @@ export function OpenNeighborhoods() {
   return (
     <Stack gap="md">
       <SearchField
-        label="Search neighborhoods"
-        placeholder="Your street, your part of town…"
+        label={t('neighborhoods.search.label')}
+        placeholder={t('neighborhoods.search.placeholder')}
       />
       <SearchResults />
     </Stack>
@@ -94,17 +94,17 @@ function SearchResults() {
         picture={<IconHomeSearch size={48} stroke={1.3} />}
         title={
           found.length > 0
-            ? 'Nothing else found'
+            ? t('neighborhoods.search.nothingElse.title')
             : search === ''
-              ? 'No neighborhoods yet'
-              : 'Nothing found'
+              ? t('neighborhoods.search.none.title')
+              : t('neighborhoods.search.nothing.title')
         }
       >
         {found.length > 0
-          ? 'You belong to what was found already: it is listed above.'
+          ? t('neighborhoods.search.nothingElse.text')
           : search === ''
-            ? 'Nobody has started a neighborhood here yet. Yours could be the first.'
-            : 'Try another word. It may also be by invite only: then a neighbor can send you a link.'}
+            ? t('neighborhoods.search.none.text')
+            : t('neighborhoods.search.nothing.text')}
       </EmptyState>
     );
   return (
@@ -118,7 +118,7 @@ function SearchResults() {
           />
         ))}
       </Stack>
-      <LoadMore more={more} arrived="More neighborhoods are here." />
+      <LoadMore more={more} arrived={t('neighborhoods.search.more')} />
     </div>
   );
 }
@@ -161,8 +161,9 @@ function OpenNeighborhood({
         </Text>
       )}
       <Text size="sm" c="dimmed" mt={4}>
-        {countMembers(memberCount)}
-        {joinPolicy === 'OPEN' ? ' · open to everyone' : ' · ask to join'}
+        {joinPolicy === 'OPEN'
+          ? t('neighborhoods.found.open', { count: memberCount })
+          : t('neighborhoods.found.ask', { count: memberCount })}
       </Text>
     </Paper>
   );

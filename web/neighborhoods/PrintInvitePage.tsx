@@ -10,6 +10,9 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { parseInviteCode } from './inviteCode';
 import styles from './PrintInvitePage.module.css';
+import { t } from '../languages/texts';
+import { formatOf } from '../languages/formats';
+import { renderIsolates } from '../ui/isolate';
 
 const INVITE_TO_PRINT = graphql(`
   query InviteToPrint($code: String!) {
@@ -20,7 +23,11 @@ const INVITE_TO_PRINT = graphql(`
   }
 `);
 
-const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+const formatEnd = (moment: Date) =>
+  formatOf(
+    'last day of an invite',
+    (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long' }),
+  ).format(moment);
 
 /** Page with an invite to print and hang up in the stairwell. */
 export function PrintInvitePage() {
@@ -33,7 +40,7 @@ export function PrintInvitePage() {
   if (!data)
     return (
       <PagePending
-        title="Invite to print"
+        title={t('neighborhoods.poster.title')}
         size="sm"
         error={error}
         retry={refetch}
@@ -43,22 +50,21 @@ export function PrintInvitePage() {
   const { invite } = data;
   if (!invite)
     return (
-      <NotFoundMessage title="This invite no longer works">
-        It has expired, was used up, or the link is not complete. Make a new one
-        before you print it.
+      <NotFoundMessage title={t('neighborhoods.invitation.gone.title')}>
+        {t('neighborhoods.poster.gone')}
       </NotFoundMessage>
     );
 
   return (
     <Page
-      title="Invite to print"
-      lead="Hang it up in the stairwell or put it into letter boxes."
+      title={t('neighborhoods.poster.title')}
+      lead={t('neighborhoods.poster.lead')}
       actions={
         <Button
           leftSection={<IconPrinter size={18} aria-hidden="true" />}
           onClick={() => window.print()}
         >
-          Print
+          {t('neighborhoods.invites.print')}
         </Button>
       }
       size="sm"
@@ -84,18 +90,22 @@ function Poster({
   expiresAt: Date;
 }) {
   return (
-    <section className={styles.poster} aria-label="The printed page">
+    <section
+      className={styles.poster}
+      aria-label={t('neighborhoods.poster.label')}
+    >
       <h2 className={styles.name} dir="auto">
         {name}
       </h2>
-      <p>
-        Here neighbors lend each other things and share recipes. Scan the code
-        and join us!
-      </p>
+      <p>{t('neighborhoods.poster.text')}</p>
       <QrCode text={link} />
-      <p className={styles.link}>{link}</p>
+      <p className={styles.link} dir="ltr">
+        {link}
+      </p>
       <p className={styles.end}>
-        NeighborShare · works until {dayFormat.format(expiresAt)}
+        {renderIsolates(
+          t('neighborhoods.poster.until', { day: formatEnd(expiresAt) }),
+        )}
       </p>
     </section>
   );
@@ -117,7 +127,7 @@ function QrCode({ text }: { text: string }) {
       viewBox={`${-QUIET_ZONE} ${-QUIET_ZONE} ${edge} ${edge}`}
       shapeRendering="crispEdges"
       role="img"
-      aria-label="QR code of the invite link"
+      aria-label={t('neighborhoods.poster.code')}
     >
       <path d={squares.join('')} fill="#000" />
     </svg>

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { MembershipAction } from '../generated/types';
+import { t } from '../languages/texts';
 
 /** Payload of all these mutations. */
 type MembershipMutationData = {
@@ -17,7 +18,7 @@ type Variables = { membershipId: string };
 export type MembershipActionSpec = {
   mutation: TypedDocumentNode<MembershipMutationData, Variables>;
   /** The button's label. */
-  label: string;
+  label: () => string;
   /** Confirmation; null where the action needs none. */
   question?: (name: string) => { title: string; text: string };
   isHarmless?: boolean;
@@ -62,9 +63,9 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Let in',
+    label: () => t('neighborhoods.approve.label'),
     isHarmless: true,
-    done: (name) => `${name} belongs to the neighborhood now.`,
+    done: (name) => t('neighborhoods.approve.done', { name }),
   },
   DECLINE: {
     mutation: graphql(
@@ -82,12 +83,12 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Turn down',
+    label: () => t('neighborhoods.decline.label'),
     question: (name) => ({
-      title: `Turn ${name} down?`,
-      text: 'They will be notified and may ask again.',
+      title: t('neighborhoods.decline.title', { name }),
+      text: t('neighborhoods.decline.text'),
     }),
-    done: (name) => `${name} was turned down.`,
+    done: (name) => t('neighborhoods.decline.done', { name }),
   },
   MAKE_STEWARD: {
     mutation: graphql(
@@ -105,13 +106,13 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Make a steward',
+    label: () => t('neighborhoods.makeSteward.label'),
     isHarmless: true,
     question: (name) => ({
-      title: `Make ${name} a steward?`,
-      text: 'They decide with you over who belongs here, and look after reports and disputes. They stay a steward until they step down.',
+      title: t('neighborhoods.makeSteward.title', { name }),
+      text: t('neighborhoods.makeSteward.text'),
     }),
-    done: (name) => `${name} is a steward now.`,
+    done: (name) => t('neighborhoods.makeSteward.done', { name }),
   },
   HAND_OVER_STEWARDSHIP: {
     mutation: graphql(
@@ -132,12 +133,12 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Hand over to them',
+    label: () => t('neighborhoods.handOver.label'),
     question: (name) => ({
-      title: `Hand over to ${name}?`,
-      text: 'They become a steward in your place, and you become a plain member in the same moment.',
+      title: t('neighborhoods.handOver.title', { name }),
+      text: t('neighborhoods.handOver.text'),
     }),
-    done: (name) => `${name} is a steward now, and you no longer are.`,
+    done: (name) => t('neighborhoods.handOver.done', { name }),
   },
   REINSTATE: {
     mutation: graphql(
@@ -155,13 +156,13 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Let back in',
+    label: () => t('neighborhoods.reinstate.label'),
     isHarmless: true,
     question: (name) => ({
-      title: `Let ${name} back in?`,
-      text: 'They can share, lend and borrow again.',
+      title: t('neighborhoods.reinstate.title', { name }),
+      text: t('neighborhoods.reinstate.text'),
     }),
-    done: (name) => `${name} is an active member again.`,
+    done: (name) => t('neighborhoods.reinstate.done', { name }),
   },
   SUSPEND: {
     mutation: graphql(
@@ -179,12 +180,12 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Suspend',
+    label: () => t('neighborhoods.suspend.label'),
     question: (name) => ({
-      title: `Suspend ${name}?`,
-      text: 'They can still return things and write about loans under way, but not start anything new. They will be notified. You can let them back in at any time.',
+      title: t('neighborhoods.suspend.title', { name }),
+      text: t('neighborhoods.suspend.text'),
     }),
-    done: (name) => `${name} is suspended.`,
+    done: (name) => t('neighborhoods.suspend.done', { name }),
   },
   BAN: {
     mutation: graphql(
@@ -202,11 +203,11 @@ export const MEMBERSHIP_ACTIONS: Partial<
       `,
       [CHANGED_MEMBERSHIP, USER_ERROR_FIELDS],
     ),
-    label: 'Ban',
+    label: () => t('neighborhoods.ban.label'),
     question: (name) => ({
-      title: `Ban ${name}?`,
-      text: 'For them the neighborhood no longer exists, and they cannot come back unless you let them.',
+      title: t('neighborhoods.ban.title', { name }),
+      text: t('neighborhoods.ban.text'),
     }),
-    done: (name) => `${name} is banned.`,
+    done: (name) => t('neighborhoods.ban.done', { name }),
   },
 };
