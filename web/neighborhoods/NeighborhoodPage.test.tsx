@@ -192,6 +192,25 @@ test('a report shows its subject, and is closed with a note', async () => {
   expect(await screen.findByText('We talked.')).toBeVisible();
 });
 
+test('a closed report names the steward who closed it', async () => {
+  const report = {
+    ...A_REPORT,
+    status: 'RESOLVED',
+    resolution: 'We talked.',
+    resolvedBy: BELA,
+  };
+  const reports = ({ status }: { status: string }) =>
+    aPage(status === report.status ? [report] : []);
+  const { user } = renderRoute('/n/elm-id', {
+    answers: { neighborhood: elmStreet({ reports }) },
+  });
+  await user.click(
+    await screen.findByRole('button', { name: 'Show closed ones' }),
+  );
+  const note = await screen.findByText('We talked.');
+  expect(note.closest('p')).toHaveTextContent('Bela: We talked.');
+});
+
 test('a report whose people and item can no longer be seen says so', async () => {
   const report = {
     ...A_REPORT,

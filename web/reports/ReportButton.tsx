@@ -5,6 +5,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
+import { t } from '../languages/texts';
 
 const REPORT_ITEM = graphql(
   `
@@ -60,24 +61,10 @@ export type ReportTarget =
   | { userId: string; neighborhoodId: string }
   | { messageId: string };
 
-const TITLES = {
-  item: 'Report this thing?',
-  person: 'Report this person?',
-  message: 'Report this message?',
-};
-
-const TEXTS = {
-  item: 'The stewards of the neighborhood look at it. Its owner is not told who reported it.',
-  person:
-    'The stewards of the neighborhood look at it. The person is not told who reported them.',
-  message:
-    'The stewards of the neighborhood look at it. They can then read all messages of this loan.',
-};
-
 /** Reports something to the stewards, with a reason. */
 export function ReportButton({
   target,
-  label = 'Report',
+  label = t('reports.report'),
   size,
 }: {
   target: ReportTarget;
@@ -90,8 +77,7 @@ export function ReportButton({
 
   const report = async (reason: string) => {
     const payload = await send(client, target, reason);
-    if (payload?.report)
-      toastDone('Thank you. The stewards will look at it, and tell you.');
+    if (payload?.report) toastDone(t('reports.sent'));
     return payload?.errors ?? [];
   };
 
@@ -103,17 +89,17 @@ export function ReportButton({
       color="gray"
       c="var(--mantine-color-text)"
       leftSection={<IconFlag size={18} aria-hidden="true" />}
-      title={TITLES[kind]}
-      text={TEXTS[kind]}
-      confirmLabel="Report it"
+      title={t(`reports.title.${kind}`)}
+      text={t(`reports.text.${kind}`)}
+      confirmLabel={t('reports.send')}
       isHarmless
-      reason={{ label: 'What is wrong?', maxLength: 2000, required: true }}
+      reason={{ label: t('reports.reason'), maxLength: 2000, required: true }}
       onConfirm={report}
     />
   );
 }
 
-function kindOf(target: ReportTarget): keyof typeof TITLES {
+function kindOf(target: ReportTarget): 'item' | 'person' | 'message' {
   if ('itemId' in target) return 'item';
   return 'userId' in target ? 'person' : 'message';
 }

@@ -1,6 +1,7 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation } from '@apollo/client/react';
 import { Anchor, Group, Paper, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
@@ -12,6 +13,7 @@ import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 import styles from './ReportCard.module.css';
 import { UserText } from '../ui/UserText';
+import { rich, t } from '../languages/texts';
 
 /** Fields of a report's card. */
 export const REPORT_CARD = graphql(
@@ -92,28 +94,38 @@ export function ReportCard({
       variables: { input: { reportId: data.id, resolution: text } },
     });
     const { report: resolved, errors } = answer.data?.resolveReport ?? {};
-    if (resolved) toastDone('The report is closed.');
+    if (resolved) toastDone(t('reports.close.done'));
     return errors ?? [];
+  };
+  const outcome = {
+    b: (label: ReactNode[]) => (
+      <Text component="span" inherit fw={600}>
+        {label}
+      </Text>
+    ),
+    resolution: <bdi>{resolution}</bdi>,
   };
 
   return (
     <Paper component="li" className="surface" p="md">
-      <Group gap="xs" mb="xs">
-        <Text component="span" c="dimmed">
-          About
-        </Text>
-        {data.reportedUser ? (
-          <PersonLink user={data.reportedUser} />
-        ) : (
-          <Text c="dimmed">somebody you can no longer see</Text>
-        )}
+      <Group gap="xs" mb="xs" c="dimmed">
+        {data.reportedUser
+          ? rich('reports.about', {
+              person: <PersonLink user={data.reportedUser} />,
+            })
+          : rich('reports.aboutHidden', {
+              person: (parts) => <span>{parts}</span>,
+            })}
       </Group>
       {item && (
         <Text mb="xs" className="wrap-anywhere">
-          The thing{' '}
-          <Anchor component={Link} to={paths.item(item.id)} fw={600}>
-            <bdi>{item.title}</bdi>
-          </Anchor>
+          {rich('reports.item', {
+            item: (
+              <Anchor component={Link} to={paths.item(item.id)} fw={600}>
+                <bdi>{item.title}</bdi>
+              </Anchor>
+            ),
+          })}
         </Text>
       )}
       {message && (
@@ -124,27 +136,34 @@ export function ReportCard({
       {loan && (
         <Text mb="xs">
           <Anchor component={Link} to={paths.loan(loan.id)} fw={600}>
-            Read the whole conversation
+            {t('reports.conversation')}
           </Anchor>
         </Text>
       )}
       <UserText className="instructions">{data.reason}</UserText>
       <Text size="sm" c="dimmed" mt="xs" className="wrap-anywhere">
-        Reported by <bdi>{data.reporter?.name ?? 'a neighbor'}</bdi> ·{' '}
-        <TimeAgo at={data.createdAt} />
+        {data.reporter
+          ? rich('reports.reportedBy', {
+              name: <bdi>{data.reporter.name}</bdi>,
+              ago: <TimeAgo at={data.createdAt} />,
+            })
+          : rich('reports.reportedByNeighbor', {
+              name: (parts) => <bdi>{parts}</bdi>,
+              ago: <TimeAgo at={data.createdAt} />,
+            })}
       </Text>
       {data.status === 'OPEN' ? (
         <Group mt="md">
           <ConfirmButton
-            label="Close the report"
+            label={t('reports.close')}
             variant="light"
             size="sm"
-            title="Close this report?"
-            text="Say what came of it. The other stewards and the reporter can read it."
-            confirmLabel="Close it"
+            title={t('reports.close.title')}
+            text={t('reports.close.text')}
+            confirmLabel={t('reports.close.confirm')}
             isHarmless
             reason={{
-              label: 'What did you do about it?',
+              label: t('reports.close.reason'),
               maxLength: 2000,
               required: true,
             }}
@@ -153,10 +172,13 @@ export function ReportCard({
         </Group>
       ) : (
         <Text mt="md" className="wrap-anywhere">
-          <Text component="span" inherit fw={600}>
-            {resolvedBy ? <bdi>{resolvedBy.name}</bdi> : 'What was done'}:{' '}
-          </Text>
-          <bdi>{resolution}</bdi>
+          {resolvedBy
+            ? rich('reports.resolvedBy', {
+                ...outcome,
+                // With a key, as it is one of the parts of `b`.
+                name: <bdi key="name">{resolvedBy.name}</bdi>,
+              })
+            : rich('reports.resolved', outcome)}
         </Text>
       )}
     </Paper>

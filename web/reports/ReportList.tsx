@@ -7,6 +7,7 @@ import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading, TextSkeleton } from '../ui/Loading';
 import { REPORT_CARD, ReportCard } from './ReportCard';
+import { t } from '../languages/texts';
 
 const REPORTS = graphql(
   `
@@ -63,7 +64,7 @@ export function ReportList({
     <section aria-labelledby="reports">
       <Group justify="space-between" gap="xs">
         <Title order={2} size="h3" id="reports">
-          {isOpen ? 'Reports' : 'Closed reports'}
+          {isOpen ? t('reports.open.title') : t('reports.closed.title')}
         </Title>
         <Anchor
           component="button"
@@ -71,7 +72,7 @@ export function ReportList({
           py={8}
           onClick={() => setStatus(isOpen ? 'RESOLVED' : 'OPEN')}
         >
-          {isOpen ? 'Show closed ones' : 'Show open ones'}
+          {isOpen ? t('reports.closed.show') : t('reports.open.show')}
         </Anchor>
       </Group>
       {error && !reports && <LoadError error={error} retry={refetch} />}
@@ -82,9 +83,7 @@ export function ReportList({
       )}
       {reports?.edges.length === 0 && (
         <Text c="dimmed" role="status">
-          {isOpen
-            ? 'Nobody has reported anything. All is well.'
-            : 'There were none so far.'}
+          {isOpen ? t('reports.open.none') : t('reports.closed.none')}
         </Text>
       )}
       <Stack component="ul" className="plain-list" gap="sm" mt="sm">
@@ -92,9 +91,7 @@ export function ReportList({
           <ReportCard key={node.id} report={node} />
         ))}
       </Stack>
-      {more.hasMore && (
-        <LoadMore more={more} arrived="More reports are here." />
-      )}
+      {more.hasMore && <LoadMore more={more} arrived={t('reports.more')} />}
     </section>
   );
 }
