@@ -7,7 +7,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { BlockButton_UserFragment } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
-import { isolate } from '../ui/isolate';
+import { t } from '../languages/texts';
 
 /** Fields of the block button. */
 export const BLOCK_BUTTON = graphql(`
@@ -78,8 +78,7 @@ export function BlockButton({
   const [blockUser, { client }] = useMutation(BLOCK_USER);
   const [unblockUser] = useMutation(UNBLOCK_USER);
   if (!complete) return null;
-  const { id, blockedByViewer } = data;
-  const name = isolate(data.name);
+  const { id, name, blockedByViewer } = data;
   const variables = { input: { userId: id } };
 
   const block = async () => {
@@ -88,7 +87,7 @@ export function BlockButton({
     if (blocked) {
       await onDone();
       forgetLists(client.cache);
-      toastDone(`${name} is blocked.`);
+      toastDone(t('blocks.block.done', { name }));
     }
     return errors ?? [];
   };
@@ -99,7 +98,7 @@ export function BlockButton({
     if (unblocked) {
       await onDone();
       forgetLists(client.cache);
-      toastDone(`${name} is no longer blocked.`);
+      toastDone(t('blocks.unblock.done', { name }));
     }
     return errors ?? [];
   };
@@ -107,27 +106,27 @@ export function BlockButton({
   return blockedByViewer ? (
     <ConfirmButton
       key="unblock"
-      label="Unblock"
+      label={t('blocks.unblock.label')}
       size={size}
       variant="default"
-      title={`Unblock ${name}?`}
-      text="You will see what the other shares again, and can borrow from each other."
-      confirmLabel="Unblock"
+      title={t('blocks.unblock.title', { name })}
+      text={t('blocks.unblock.text')}
+      confirmLabel={t('blocks.unblock.label')}
       isHarmless
       onConfirm={unblock}
     />
   ) : (
     <ConfirmButton
       key="block"
-      label="Block"
+      label={t('blocks.block.label')}
       size={size}
       variant="subtle"
       color="gray"
       c="var(--mantine-color-text)"
       leftSection={<IconBan size={18} aria-hidden="true" />}
-      title={`Block ${name}?`}
-      text="Neither of you sees what the other shares, and you cannot ask each other for anything. They are not told. A promised or running loan between you stays until it is over. You can take it back at any time."
-      confirmLabel="Block"
+      title={t('blocks.block.title', { name })}
+      text={t('blocks.block.text')}
+      confirmLabel={t('blocks.block.label')}
       onConfirm={block}
     />
   );

@@ -9,6 +9,7 @@ import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { paths } from '../paths';
+import { t } from '../languages/texts';
 
 const BLOCKS = graphql(
   `
@@ -33,7 +34,7 @@ export function BlocksPage() {
   if (!data)
     return (
       <PagePending
-        title="Blocked people"
+        title={t('blocks.title')}
         size="sm"
         error={error}
         retry={refetch}
@@ -42,22 +43,18 @@ export function BlocksPage() {
 
   const { myBlocks } = data;
   return (
-    <Page
-      title="Blocked people"
-      lead="Neither of you sees what the other shares. They are not told."
-      size="sm"
-    >
+    <Page title={t('blocks.title')} lead={t('blocks.lead')} size="sm">
       {myBlocks.length === 0 ? (
         <EmptyState
           picture={<IconMoodSmile size={48} stroke={1.3} />}
-          title="You have not blocked anyone"
+          title={t('blocks.none.title')}
           action={
             <Button component={Link} to={paths.profile} variant="light">
-              Back to your profile
+              {t('blocks.back')}
             </Button>
           }
         >
-          If somebody bothers you, you can block them on their page.
+          {t('blocks.none.text')}
         </EmptyState>
       ) : (
         <Stack component="ul" className="plain-list" gap="xs">
