@@ -86,3 +86,23 @@ test('numbers and lists follow the language, also after it has changed', () => {
   speak('ar', {});
   expect(formatNumber(12)).toBe('12');
 });
+
+test('a value that chooses between texts does so in Arabic as well', () => {
+  speak('ar', {
+    'test.open': [
+      {
+        type: 5,
+        value: 'state',
+        options: {
+          OPEN: { value: [{ type: 0, value: 'مفتوح' }] },
+          other: { value: [{ type: 0, value: 'مغلق' }] },
+        },
+      },
+    ],
+  });
+  expect(
+    (t as (id: string, values: object) => string)('test.open', {
+      state: 'OPEN',
+    }),
+  ).toBe('مفتوح');
+});

@@ -1,4 +1,10 @@
 import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import {
+  isArgumentElement,
+  isPluralElement,
+  isSelectElement,
+  isTagElement,
+} from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { Fragment, createElement } from 'react';
 import type { ReactNode } from 'react';
@@ -63,7 +69,7 @@ export function t<Id extends MessageId>(
 ): string {
   const message = messageOf(id);
   if (typeof message === 'string') return message;
-  return String(format(id, message).format(isolated(values)));
+  return String(format(id, message).format(isolated(message, values)));
 }
 
 /**
@@ -76,7 +82,9 @@ export function rich<Id extends MessageId>(
 ): ReactNode {
   const message = messageOf(id);
   if (typeof message === 'string') return message;
-  const parts = format(id, message).format<ReactNode>(isolated(values));
+  const parts = format(id, message).format<ReactNode>(
+    isolated(message, values),
+  );
   return Array.isArray(parts)
     ? createElement(Fragment, null, ...(parts as ReactNode[]))
     : parts;
@@ -99,11 +107,42 @@ function format(
   return created;
 }
 
-/** Isolates texts from the sentence around them, so that neither changes the other's direction. */
-const isolated = (values: object | undefined) =>
-  Object.fromEntries(
+/**
+ * Isolates texts from the sentence around them, so that neither changes the other's direction. Values that
+ * only choose between texts are left as they are, and what is between two tags becomes one element.
+ */
+function isolated(
+  message: MessageFormatElement[],
+  values: object | undefined,
+): Record<string, ReactNode> {
+  const shown = shownArguments(message);
+  const adapt = (name: string, value: unknown): unknown => {
+    if (typeof value === 'string' && shown.has(name))
+      return isolate(value, isRightToLeft());
+    if (typeof value !== 'function') return value;
+    const render = value as (parts: ReactNode[]) => ReactNode;
+    return (parts: ReactNode[]) =>
+      render([createElement(Fragment, { key: name }, ...parts)]);
+  };
+  return Object.fromEntries(
     Object.entries(values ?? {}).map(([name, value]: [string, unknown]) => [
       name,
-      typeof value === 'string' ? isolate(value, isRightToLeft()) : value,
+      adapt(name, value),
     ]),
   ) as Record<string, ReactNode>;
+}
+
+/** Lists the arguments of a message whose values stand in the text. */
+function shownArguments(
+  elements: MessageFormatElement[],
+  found = new Set<string>(),
+): Set<string> {
+  for (const element of elements) {
+    if (isArgumentElement(element)) found.add(element.value);
+    if (isTagElement(element)) shownArguments(element.children, found);
+    if (isPluralElement(element) || isSelectElement(element))
+      for (const { value } of Object.values(element.options))
+        shownArguments(value, found);
+  }
+  return found;
+}
