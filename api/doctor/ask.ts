@@ -4,8 +4,6 @@ import http, {
 } from 'node:http';
 import https from 'node:https';
 
-/** Longest wait for an answer. */
-const TIMEOUT_MS = 8000;
 /** Kept length of a body. */
 const MAX_BODY = 20_000;
 
@@ -18,18 +16,23 @@ export type Answer = {
   receivedAt: number;
 };
 
+/** What a request has besides its address. */
+export type AskOptions = {
+  method?: string;
+  headers?: OutgoingHttpHeaders;
+  body?: Buffer;
+};
+
 /**
  * Sends a request over a connection of its own. An invalid certificate is accepted, as it has a check of
  * its own and nothing is sent that logs anybody in.
- * @throws the error of the network; ETIMEDOUT after 8 seconds
+ * @param patienceMs how long the whole answer may take, with the time to send the body
+ * @throws the error of the network; ETIMEDOUT after that time
  */
 export function ask(
   url: URL,
-  {
-    method = 'GET',
-    headers = {},
-    body = Buffer.alloc(0),
-  }: { method?: string; headers?: OutgoingHttpHeaders; body?: Buffer } = {},
+  patienceMs: number,
+  { method = 'GET', headers = {}, body = Buffer.alloc(0) }: AskOptions = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = {
@@ -40,7 +43,6 @@ export function ask(
         ...(body.length > 0 && { 'content-length': body.length }),
       },
       agent: false,
-      timeout: TIMEOUT_MS,
     };
     const request =
       url.protocol === 'https:'
@@ -48,7 +50,7 @@ export function ask(
         : http.request(url, options);
     const timer = setTimeout(() => {
       request.destroy(timedOut());
-    }, TIMEOUT_MS);
+    }, patienceMs);
     request.on('upgrade', ({ statusCode, headers }, socket) => {
       socket.destroy();
       clearTimeout(timer);

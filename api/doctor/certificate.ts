@@ -5,7 +5,6 @@ import type { Check } from './deployment';
 import { broken, look, orGood, skipped, type Finding } from './finding';
 import type { Machine } from './machine';
 
-const TIMEOUT_MS = 8000;
 const DAY_MS = 86_400_000;
 /** Share of its lifetime at which a certificate should have been renewed; Let's Encrypt does so at a third. */
 const RENEWED_AT = 1 / 5;
@@ -38,7 +37,9 @@ async function inspect(url: URL, machine: Machine): Promise<Finding[]> {
       ca: [...rootCertificates, ...machine.authorities],
     }),
   });
-  socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('No answer')));
+  socket.setTimeout(machine.patienceMs, () =>
+    socket.destroy(new Error('No answer')),
+  );
   try {
     await once(socket, 'secureConnect');
     return judge(socket, host, machine.now());

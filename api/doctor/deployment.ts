@@ -3,7 +3,7 @@ import { secretFile } from '../auth/signingSecret';
 import type { Config } from '../config';
 import type { OwnReads } from '../database/reads';
 import { createSignatures } from '../signatures';
-import { ask, type Answer } from './ask';
+import { ask, type Answer, type AskOptions } from './ask';
 import type { Finding } from './finding';
 import type { Machine } from './machine';
 import { openReadOnly } from './openDatabase';
@@ -18,6 +18,8 @@ export type Deployment = {
   machine: Machine;
   /** Opens the database once, without changing it; rejects where it cannot be opened. */
   database: () => Promise<OwnReads>;
+  /** Sends a request, with the patience of the machine; rejects where nothing answers. */
+  ask: (url: URL, options?: AskOptions) => Promise<Answer>;
   /** Asks the public address once whether the server lives; rejects where nothing answers. */
   publicAnswer: () => Promise<Answer>;
   /** Authorization for the server's self-check route; null where the signing secret is not readable. */
@@ -38,12 +40,20 @@ export type Check = {
 export function createDeployment(config: Config, machine: Machine): Deployment {
   let opening: Promise<OwnReads> | undefined;
   let asking: Promise<Answer> | undefined;
+  const { patienceMs } = machine;
+  const askPatiently: Deployment['ask'] = (url, options) =>
+    ask(url, patienceMs, options);
   return {
     config,
     machine,
-    database: () => (opening ??= openReadOnly(config, STATEMENT_SECONDS)),
+    database: () =>
+      (opening ??= openReadOnly(config, {
+        patienceMs,
+        maxSeconds: STATEMENT_SECONDS,
+      })),
+    ask: askPatiently,
     publicAnswer: () =>
-      (asking ??= ask(new URL('/health/live', config.publicUrl))),
+      (asking ??= askPatiently(new URL('/health/live', config.publicUrl))),
     pass: () => passFor(config, machine),
     async close() {
       const opened = await opening?.catch(() => null);

@@ -34,16 +34,20 @@ describe('npm run doctor', () => {
     const certificates = path.join(folder, 'authority.pem');
     await writeFile(certificates, authority.cert);
 
-    const { out, error, code } = await runDoctor({
-      NODE_ENV: 'production',
-      NODE_EXTRA_CA_CERTS: certificates,
-      DATA_DIR: config.dataDir,
-      JWT_SECRET: SECRET,
-      PORT: String(config.port),
-      HOST: '127.0.0.1',
-      PUBLIC_URL: proxy.origin,
-      TRUSTED_PROXIES: '127.0.0.1,::1',
-    });
+    const { out, error, code } = await runDoctor(
+      {
+        NODE_ENV: 'production',
+        NODE_EXTRA_CA_CERTS: certificates,
+        DATA_DIR: config.dataDir,
+        JWT_SECRET: SECRET,
+        PORT: String(config.port),
+        HOST: '127.0.0.1',
+        PUBLIC_URL: proxy.origin,
+        TRUSTED_PROXIES: '127.0.0.1,::1',
+      },
+      // On a busy machine an upload of 10 MB takes longer than 8 seconds.
+      ['--patience', '100'],
+    );
 
     expect(titlesOf(out, 'BROKEN')).toEqual([]);
     expect(titlesOf(out, 'good')).toEqual(
@@ -102,8 +106,15 @@ describe('npm run doctor', () => {
     expect(code).toBe(1);
   });
 
-  it('unknown arguments are answered with the usage', async () => {
-    const { out, error, code } = await runDoctor({}, ['--send-to', 'nobody']);
+  it.each([
+    ['--send-to nobody'],
+    ['--send-to'],
+    ['--patience 0'],
+    ['--patience soon'],
+    ['--else'],
+    ['x'],
+  ])('the wrong arguments %s are answered with the usage', async (args) => {
+    const { out, error, code } = await runDoctor({}, args.split(' '));
 
     expect(out).toBe('');
     expect(error).toMatch(/^Usage: npm run doctor/);

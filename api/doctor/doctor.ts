@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import {
   ConfigurationError,
   loadConfig,
@@ -25,8 +26,8 @@ import { serverCheck } from './server';
 import { settingsCheck } from './settings';
 import { socketsCheck } from './sockets';
 
-/** Longest duration of a check. */
-const CHECK_TIMEOUT_MS = 20_000;
+/** Longest duration of a check, which may wait for two answers, by the time for one. */
+const MAX_PATIENCE_PER_CHECK = 2.5;
 
 /** All checks, in the order in which they are printed. */
 const CHECKS: readonly Check[] = [
@@ -64,7 +65,7 @@ export async function examine(
     isColored = false,
     sendTo = null,
     machine = thisMachine,
-    timeoutMs = CHECK_TIMEOUT_MS,
+    timeoutMs = machine.patienceMs * MAX_PATIENCE_PER_CHECK,
   }: {
     print: (text: string) => void;
     isColored?: boolean;
@@ -123,16 +124,29 @@ const withoutUrls = (message: string) =>
   String(message.split('\n')[0]).replace(/\b\w+:\/\/\S+/g, '(URL)');
 
 const USAGE =
-  'Usage: npm run doctor [-- --send-to you@example.org]\n' +
-  'Checks this deployment and prints what to do. Sends a mail only with --send-to.\n';
+  'Usage: npm run doctor [-- [--send-to you@example.org] [--patience seconds]]\n' +
+  'Checks this deployment and prints what to do. Sends a mail only with --send-to.\n' +
+  'Waits 8 seconds for an answer, or as long as --patience says.\n';
 
-/** Returns the address after `--send-to`; null without arguments, and undefined where they are wrong. */
-function addressIn(args: readonly string[]): string | null | undefined {
-  const [option, address = ''] = args;
-  if (option === undefined) return null;
-  const isValid =
-    option === '--send-to' && args.length === 2 && /^\S+@\S+$/.test(address);
-  return isValid ? address : undefined;
+/** Reads the arguments; undefined where they are wrong. */
+function optionsIn(
+  args: string[],
+): { sendTo: string | null; machine: Machine } | undefined {
+  const option = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { 'send-to': option, patience: option },
+    });
+    const { 'send-to': sendTo = null, patience } = values;
+    if (sendTo !== null && !/^\S+@\S+$/.test(sendTo)) return undefined;
+    if (patience === undefined) return { sendTo, machine: thisMachine };
+    if (!/^[1-9]\d{0,2}$/.test(patience)) return undefined;
+    const patienceMs = Number(patience) * 1000;
+    return { sendTo, machine: { ...thisMachine, patienceMs } };
+  } catch {
+    return undefined;
+  }
 }
 
 async function main(): Promise<void> {
@@ -141,8 +155,8 @@ async function main(): Promise<void> {
   };
   const { stdout, argv } = process;
   const isColored = stdout.isTTY && stdout.hasColors();
-  const sendTo = addressIn(argv.slice(2));
-  if (sendTo === undefined) {
+  const options = optionsIn(argv.slice(2));
+  if (options === undefined) {
     process.stderr.write(USAGE);
     process.exit(2);
   }
@@ -151,7 +165,7 @@ async function main(): Promise<void> {
     print(formatFinding(settingsCheck.title, config, isColored));
     process.exit(1);
   }
-  const findings = await examine(config, { print, isColored, sendTo });
+  const findings = await examine(config, { print, isColored, ...options });
   const isBroken = findings.some(({ state }) => state === 'broken');
   // Connections of a check that took too long may still be open.
   process.exit(isBroken ? 1 : 0);

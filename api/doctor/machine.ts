@@ -23,6 +23,8 @@ export type Machine = {
   /** Bytes and files that fit on the disk of a folder. */
   disk: (folder: string) => Promise<Disk>;
   resolveTxt: (name: string) => Promise<string[][]>;
+  /** How long a server, mail server or database may take to answer, in milliseconds. */
+  patienceMs: number;
   /** Certificate authorities beyond those of Node, as PEM. */
   authorities: readonly string[];
 };
@@ -67,5 +69,6 @@ export const thisMachine: Machine = {
     };
   },
   resolveTxt,
+  patienceMs: 8000,
   authorities: [],
 };

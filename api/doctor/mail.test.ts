@@ -122,6 +122,22 @@ describe('the check of the mail server', () => {
   });
 });
 
+describe('a silent mail server', () => {
+  it('is named after the patience of the doctor', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    silent.on('connection', (socket) => socket.on('error', () => undefined));
+    await once(silent, 'listening');
+    endsWithTest(() => new Promise((resolve) => silent.close(resolve)));
+    const { port } = silent.address() as AddressInfo;
+
+    expect(
+      await textsOf(mailCheck, configOf(`smtp://127.0.0.1:${port}`), {
+        patienceMs: 200,
+      }),
+    ).toEqual([like('broken: 127.0.0.1 does not answer.')]);
+  });
+});
+
 describe('the check of the mail sender', () => {
   const sender = (MAIL_FROM: string, records: Record<string, string> = {}) =>
     textsOf(mailDomainCheck, configOf('smtp://127.0.0.1', { MAIL_FROM }), {

@@ -12,7 +12,11 @@ type SmtpServer = NonNullable<Config['smtpServer']>;
 /** Checks whether the mail server lets this server in. Sends nothing. */
 export const mailCheck: Check = {
   title: 'Mail server',
-  async run({ config: { smtpServer } }) {
+  async run({ config, machine: { patienceMs } }) {
+    const smtpServer = config.smtpServer && {
+      ...config.smtpServer,
+      patienceMs,
+    };
     if (!smtpServer) return [withoutServer()];
     const { host, secure, auth } = smtpServer;
     const isLocal = isLoopback(host);

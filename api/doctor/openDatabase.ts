@@ -4,8 +4,13 @@ import type { Config } from '../config';
 import { sqliteFile } from '../database/orm';
 import { openSqliteReads, type OwnReads } from '../database/reads';
 
-/** Longest wait for a connection, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 5000;
+/** How long the database may take. */
+type Patience = {
+  /** Longest wait for a connection, in milliseconds. */
+  patienceMs: number;
+  /** Time limit of a statement. */
+  maxSeconds: number;
+};
 
 /** The configured SQLite file does not exist. */
 export class MissingDatabase extends Error {
@@ -14,23 +19,25 @@ export class MissingDatabase extends Error {
 
 /**
  * Opens the configured database without creating or changing anything, as the ORM would.
- * @param maxSeconds time limit of a statement
  * @throws MissingDatabase, or the error of the driver; on PostgreSQL the first statement does
  */
 export async function openReadOnly(
   config: Config,
-  maxSeconds: number,
+  patience: Patience,
 ): Promise<OwnReads> {
   const file = sqliteFile(config);
-  if (!file) return openPostgres(String(config.databaseUrl), maxSeconds);
+  if (!file) return openPostgres(String(config.databaseUrl), patience);
   if (!existsSync(file)) throw new MissingDatabase(file);
-  return openSqliteReads(file, maxSeconds);
+  return openSqliteReads(file, patience.maxSeconds);
 }
 
-function openPostgres(connectionString: string, maxSeconds: number): OwnReads {
+function openPostgres(
+  connectionString: string,
+  { patienceMs, maxSeconds }: Patience,
+): OwnReads {
   const pool = new Pool({
     connectionString,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: patienceMs,
     query_timeout: maxSeconds * 1000,
     max: 2,
   });

@@ -1,7 +1,7 @@
 import type { SeenRequest } from '../http/selfCheck';
 import { SELF_CHECK_PATH } from '../http/selfCheck';
 import { MAX_UPLOAD_BYTES } from '../http/uploads';
-import { ask, parse, type Answer } from './ask';
+import { parse, type Answer } from './ask';
 import type { Check, Deployment } from './deployment';
 import { broken, good, look, orGood, skipped, type Finding } from './finding';
 import { withPublicServer } from './publicAddress';
@@ -17,11 +17,11 @@ export const proxyCheck: Check = {
   run: (deployment) =>
     withPass(deployment, async (pass) => {
       const { publicUrl } = deployment.config;
-      const seen = await see(publicUrl, pass);
+      const seen = await see(deployment, publicUrl, pass);
       if (!seen) return [unknownPass()];
       if (new URL(publicUrl).protocol === 'http:' && !seen.forwardedFor)
         return [good(`none, visitors are seen as ${seen.client}`)];
-      const deceived = await see(publicUrl, pass, {
+      const deceived = await see(deployment, publicUrl, pass, {
         'x-forwarded-for': MADE_UP,
       });
       return orGood(
@@ -44,10 +44,11 @@ export const uploadsCheck: Check = {
   run: (deployment) =>
     withPass(deployment, async (pass) => {
       // Asked first: a large body that is not read may be answered by the proxy.
-      if (!(await see(deployment.config.publicUrl, pass)))
+      if (!(await see(deployment, deployment.config.publicUrl, pass)))
         return [unknownPass()];
       const body = Buffer.alloc(MAX_UPLOAD_BYTES + FORM_BYTES);
       const answer = await send(
+        deployment,
         deployment.config.publicUrl,
         pass,
         { 'content-type': 'application/octet-stream' },
@@ -74,6 +75,7 @@ const withPass = (
   });
 
 const send = (
+  { ask }: Deployment,
   origin: string,
   pass: string,
   headers: Record<string, string> = {},
@@ -94,10 +96,12 @@ const seenIn = ({ status, body }: Answer): SeenRequest | null =>
  * @returns null where it does not accept the pass
  */
 export const see = async (
+  deployment: Deployment,
   origin: string,
   pass: string,
   headers?: Record<string, string>,
-): Promise<SeenRequest | null> => seenIn(await send(origin, pass, headers));
+): Promise<SeenRequest | null> =>
+  seenIn(await send(deployment, origin, pass, headers));
 
 const unknownPass = () =>
   look(

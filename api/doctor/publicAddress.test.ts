@@ -1,8 +1,9 @@
 import { makeAuthority, makeCertificate } from '../testing/certificates';
-import { asTexts, deploy, like, textsOf } from '../testing/doctor';
+import { asTexts, deploy, goodMachine, like, textsOf } from '../testing/doctor';
 import { startProxy, without } from '../testing/proxy';
 import { certificateCheck } from './certificate';
 import { clockCheck } from './clock';
+import { createDeployment } from './deployment';
 import {
   addressCheck,
   checkRedirect,
@@ -86,15 +87,14 @@ describe('the checks of the public address', () => {
 
   it('plain HTTP has to redirect to PUBLIC_URL', async () => {
     const { config } = await deploy();
+    const deployment = createDeployment(config, goodMachine());
     const leadsTo = async (location?: string) => {
       const plain = await startProxy({
         response: (headers) => ({ ...headers, ...(location && { location }) }),
         status: location ? 301 : 200,
       });
       plain.target = `http://127.0.0.1:${config.port}`;
-      return asTexts(
-        await checkRedirect(new URL(plain.origin), config.publicUrl),
-      );
+      return asTexts(await checkRedirect(new URL(plain.origin), deployment));
     };
 
     expect(await leadsTo(`${config.publicUrl}/`)).toEqual([
@@ -109,9 +109,7 @@ describe('the checks of the public address', () => {
       expect.stringMatching(/^broken: \S+ does not redirect to https/),
     ]);
     expect(
-      asTexts(
-        await checkRedirect(new URL('http://127.0.0.1:9'), config.publicUrl),
-      ),
+      asTexts(await checkRedirect(new URL('http://127.0.0.1:9'), deployment)),
     ).toEqual([expect.stringMatching(/^look: \S+ does not answer\./)]);
     expect(await textsOf(redirectCheck, config)).toEqual([
       'skipped: PUBLIC_URL has no https:// on the usual port.',

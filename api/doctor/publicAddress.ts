@@ -1,4 +1,4 @@
-import { ask, parse, type Answer } from './ask';
+import { parse, type Answer } from './ask';
 import type { Check, Deployment } from './deployment';
 import { broken, good, look, orGood, skipped, type Finding } from './finding';
 
@@ -103,21 +103,18 @@ function unreachable(
 /** Checks whether plain HTTP leads to the encrypted address. */
 export const redirectCheck: Check = {
   title: 'Plain HTTP',
-  run({ config }) {
-    const { protocol, hostname, port } = new URL(config.publicUrl);
+  run(deployment) {
+    const { protocol, hostname, port } = new URL(deployment.config.publicUrl);
     return protocol === 'https:' && port === ''
-      ? checkRedirect(new URL(`http://${hostname}/`), config.publicUrl)
+      ? checkRedirect(new URL(`http://${hostname}/`), deployment)
       : [skipped('PUBLIC_URL has no https:// on the usual port.')];
   },
 };
 
-/**
- * Checks that an address of plain HTTP redirects.
- * @param publicUrl where it is to lead
- */
+/** Checks that an address of plain HTTP redirects to the public address. */
 export async function checkRedirect(
   plain: URL,
-  publicUrl: string,
+  { config: { publicUrl }, ask }: Pick<Deployment, 'config' | 'ask'>,
 ): Promise<Finding[]> {
   const answer = await ask(plain).catch(() => null);
   const { location = '' } = answer?.headers ?? {};
@@ -156,9 +153,12 @@ export const pagesCheck: Check = {
   run: (deployment) =>
     withPublicServer(deployment, async () => {
       const { publicUrl, requiresTls } = deployment.config;
-      const { status, headers } = await ask(new URL('/', publicUrl), {
-        headers: { accept: 'text/html', 'accept-encoding': 'br, gzip' },
-      });
+      const { status, headers } = await deployment.ask(
+        new URL('/', publicUrl),
+        {
+          headers: { accept: 'text/html', 'accept-encoding': 'br, gzip' },
+        },
+      );
       if (status !== 200) return [notBuilt(status)];
       const missing = [
         'content-security-policy',

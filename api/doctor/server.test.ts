@@ -42,6 +42,22 @@ describe('the check of the server', () => {
     expect(await at(0)).toEqual(['skipped: PORT is 0, so it may be anywhere.']);
   });
 
+  it('a server that is silent for longer than the patience of the doctor is named', async () => {
+    const { config } = await deploy();
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    endsWithTest(() => new Promise((resolve) => silent.close(resolve)));
+    const { port } = silent.address() as AddressInfo;
+
+    expect(
+      await textsOf(serverCheck, { ...config, port }, { patienceMs: 200 }),
+    ).toEqual([
+      like(
+        `broken: The server on port ${port} of this machine does not answer (ETIMEDOUT).`,
+      ),
+    ]);
+  });
+
   it('each reason against readiness is explained', async () => {
     const { config, api } = await deploy();
     const port = await startOther({

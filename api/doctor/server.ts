@@ -1,5 +1,5 @@
 import type { Config } from '../config';
-import { ask, parse } from './ask';
+import { parse } from './ask';
 import type { Check, Deployment } from './deployment';
 import { broken, look, orGood, skipped, type Finding } from './finding';
 import { see } from './proxy';
@@ -8,7 +8,7 @@ import { see } from './proxy';
 export const serverCheck: Check = {
   title: 'Server',
   async run(deployment) {
-    const { config } = deployment;
+    const { config, ask } = deployment;
     if (config.port === 0)
       return [skipped('PORT is 0, so it may be anywhere.')];
     const answer = await ask(new URL('/health/ready', originOf(config))).catch(
@@ -75,14 +75,13 @@ function notReady(obstacle: string): Finding {
   return broken(text, 'Visitors see errors.', advice);
 }
 
-async function versionFault({
-  config,
-  pass,
-  machine,
-}: Deployment): Promise<Finding | null> {
+async function versionFault(deployment: Deployment): Promise<Finding | null> {
+  const { config, pass, machine } = deployment;
   const authorization = await pass();
   if (!authorization) return null;
-  const seen = await see(originOf(config), authorization).catch(() => null);
+  const seen = await see(deployment, originOf(config), authorization).catch(
+    () => null,
+  );
   if (!seen)
     return look(
       'The server does not know this doctor.',

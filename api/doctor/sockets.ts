@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { ask } from './ask';
 import type { Check } from './deployment';
 import { good, look } from './finding';
 import { withPublicServer } from './publicAddress';
@@ -10,16 +9,18 @@ export const socketsCheck: Check = {
   run: (deployment) =>
     withPublicServer(deployment, async () => {
       const { publicUrl } = deployment.config;
-      const { status } = await ask(new URL('/graphql', publicUrl), {
-        headers: {
-          connection: 'Upgrade',
-          upgrade: 'websocket',
-          origin: publicUrl,
-          'sec-websocket-version': '13',
-          'sec-websocket-key': randomBytes(16).toString('base64'),
-          'sec-websocket-protocol': 'graphql-transport-ws',
-        },
-      }).catch(() => ({ status: 0 }));
+      const { status } = await deployment
+        .ask(new URL('/graphql', publicUrl), {
+          headers: {
+            connection: 'Upgrade',
+            upgrade: 'websocket',
+            origin: publicUrl,
+            'sec-websocket-version': '13',
+            'sec-websocket-key': randomBytes(16).toString('base64'),
+            'sec-websocket-protocol': 'graphql-transport-ws',
+          },
+        })
+        .catch(() => ({ status: 0 }));
       return [status === 101 ? good('WebSockets pass') : refused()];
     }),
 };

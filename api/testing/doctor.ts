@@ -26,6 +26,8 @@ export const goodMachine = (parts: Partial<Machine> = {}): Machine => ({
   disk: () => Promise.resolve({ freeBytes: 20e9, freeFiles: 0.9 }),
   // Name servers are not on loopback.
   resolveTxt: () => Promise.resolve([['v=spf1 -all'], ['v=DMARC1; p=none']]),
+  // On a busy machine the server, which is in this process, takes seconds.
+  patienceMs: 120_000,
   ...parts,
 });
 
