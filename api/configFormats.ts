@@ -70,6 +70,17 @@ export const databaseUrl = z
 const SMTP_URL =
   /^smtps?:\/\/([^\s/?#@]+@)?([^\s/?#@:[\]]+|\[[\da-f:]+\])(:\d+)?\/?$/i;
 
+/** A mail server, with the options of nodemailer. */
+type SmtpServer = {
+  host: string;
+  port?: number;
+  secure: boolean;
+  requireTLS: boolean;
+  auth?: { user: string; pass: string };
+  /** How long it may be silent before it counts as unavailable, in milliseconds; 10 seconds if absent. */
+  patienceMs?: number;
+};
+
 /** SMTP server, as the transport of mails takes it. */
 export const smtpServer = z.string().transform((value, context) => {
   try {
@@ -119,7 +130,13 @@ export const webOrigin = z
   );
 
 /** @throws URIError where a `%` encodes no character */
-function toSmtpServer({ protocol, hostname, port, username, password }: URL) {
+function toSmtpServer({
+  protocol,
+  hostname,
+  port,
+  username,
+  password,
+}: URL): SmtpServer {
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     ...(port && { port: Number(port) }),

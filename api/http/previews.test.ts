@@ -201,6 +201,8 @@ describe.each(DATABASES)('previews of invites (%s)', (database) => {
 describe('an invite page', () => {
   it('opens without a preview while the database does not answer', async () => {
     const { api, code } = await withInvite();
+    // As in production, as the time of tests is generous.
+    api.services.operationSeconds = 10;
     jest
       .spyOn(api.services.reads, 'all')
       .mockImplementation(() => new Promise(() => undefined));

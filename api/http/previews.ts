@@ -41,8 +41,8 @@ const DRAWINGS: Allowance = {
   refusal: 'You have asked for too many previews',
 };
 
-/** How long a page may wait for its preview, which it opens without after that. */
-const PREVIEW_TIMEOUT_MS = 2000;
+/** How long a page may wait for its preview, which it opens without after that: a share of the time of an operation. */
+const PREVIEW_TIME = 1 / 5;
 
 /** Longest code that is looked at, as in the schema. */
 const MAX_CODE_LENGTH = 100;
@@ -109,7 +109,7 @@ const cutCode = (code: string) => (code.length > MAX_CODE_LENGTH ? '' : code);
  * database does not answer soon. The page opens all the same.
  */
 async function findCard(
-  { throttle, reads }: Services,
+  { throttle, reads, operationSeconds }: Services,
   { ip, log }: FastifyRequest,
   id: string,
 ): Promise<InviteCard | null> {
@@ -121,7 +121,9 @@ async function findCard(
   try {
     return await Promise.race([
       read(),
-      pause(PREVIEW_TIMEOUT_MS, null, { signal: stop.signal }),
+      pause(operationSeconds * 1000 * PREVIEW_TIME, null, {
+        signal: stop.signal,
+      }),
     ]);
   } catch (error) {
     log.debug({ err: error }, 'an invite has no preview');

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import Fastify, { type FastifyReply } from 'fastify';
 import { simpleParser } from 'mailparser';
 import { loadConfig, type Config } from '../config';
-import { startMailServer } from '../testing/mailServer';
+import { loopbackSmtp, startMailServer } from '../testing/mailServer';
 import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
 import { afterResponse } from './afterResponse';
 import { isolate, toMail, type MailTemplate } from './mailTemplate';
@@ -35,7 +35,7 @@ function mailer(config: Partial<Config>) {
     ...loadConfig({ PUBLIC_URL: 'https://share.example.org' }),
     ...config,
   });
-  const made = createMailer(transport, log, [10, 20, 40]);
+  const made = createMailer(transport, log, { retryDelays: [10, 20, 40] });
   endsWithTest(() => made.close());
   return { ...made, logged };
 }
@@ -196,7 +196,7 @@ describe('an unavailable mail server', () => {
     const { port } = closed.address() as AddressInfo;
     closed.close();
     const { send, logged } = mailer({
-      smtpServer: { host: '127.0.0.1', port, secure: false, requireTLS: false },
+      smtpServer: loopbackSmtp(port),
     });
 
     expect(await send('test', () => Promise.resolve(MAIL))).toBe('unavailable');
@@ -210,7 +210,8 @@ describe('an unavailable mail server', () => {
     const { send, close } = createMailer(
       openTransport({ ...loadConfig({}), ...server }),
       log,
-      [600_000],
+      // The last attempts are awaited also on a busy machine.
+      { retryDelays: [600_000], closeTimeout: 120_000 },
     );
     server.refuse(451, 1);
     await send('resting', () => Promise.resolve(MAIL));

@@ -45,7 +45,7 @@ const MAX_CONCURRENT = 2;
 const MAX_WAITING = 1000;
 /** Delays before the second and further attempts. */
 const RETRY_DELAYS_MS = [5_000, 60_000, 300_000, 1_800_000];
-/** How long closing may take. */
+/** How long the last attempts of closing may take. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
 type Waiting = {
@@ -60,12 +60,15 @@ type Waiting = {
 /**
  * Creates a mailer. Mails wait in memory only, as their contents must not be stored
  * (docs/decisions/0012-e-mail.md); those waiting when the process dies are lost.
- * @param retryDelays in milliseconds
+ * @param times in milliseconds: the delays of retries, and how long closing may take
  */
 export function createMailer(
   transport: Transport,
   log: FastifyBaseLogger,
-  retryDelays: readonly number[] = RETRY_DELAYS_MS,
+  {
+    retryDelays = RETRY_DELAYS_MS,
+    closeTimeout = CLOSE_TIMEOUT_MS,
+  }: { retryDelays?: readonly number[]; closeTimeout?: number } = {},
 ): Mailer {
   const queue: Waiting[] = [];
   /** Failed mails with the timers of their next attempts. */
@@ -149,7 +152,7 @@ export function createMailer(
       isClosing = true;
       for (const waiting of [...retryTimers.keys()]) retry(waiting);
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+        const timer = setTimeout(resolve, closeTimeout);
         onIdle = () => {
           clearTimeout(timer);
           resolve();

@@ -34,7 +34,7 @@ type MailConfig = Pick<
 >;
 
 /** How long a mail server may be silent before it counts as unavailable. */
-const SMTP_TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 10_000;
 
 /** Forbids mails to load files or URLs. */
 const SELF_CONTAINED = {
@@ -50,12 +50,13 @@ export const openTransport = (config: MailConfig): Transport =>
 
 type SmtpServer = NonNullable<Config['smtpServer']>;
 
-const smtpOptions = (server: SmtpServer) => ({
+/** The way to the greeting is one wait in all, and each answer after it is another. */
+const smtpOptions = ({ patienceMs = PATIENCE_MS, ...server }: SmtpServer) => ({
   ...SELF_CONTAINED,
   ...server,
-  connectionTimeout: SMTP_TIMEOUT_MS,
-  greetingTimeout: SMTP_TIMEOUT_MS,
-  socketTimeout: SMTP_TIMEOUT_MS,
+  connectionTimeout: patienceMs,
+  greetingTimeout: patienceMs,
+  socketTimeout: patienceMs,
 });
 
 /**

@@ -46,7 +46,7 @@ export interface PushSender {
 }
 
 /** How long a push service may be silent. */
-const TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 10_000;
 /** Connections to one push service. */
 const MAX_CONNECTIONS = 10;
 
@@ -56,6 +56,7 @@ const MAX_CONNECTIONS = 10;
  * @param contact URL of the operator, for push services (RFC 8292 section 2.1)
  * @param onError called with an unexpected error, without the endpoint
  * @param ca certificate of an authority to trust beside the usual ones
+ * @param patienceMs how long a push service may be silent
  */
 export function createPushSender({
   keys,
@@ -63,12 +64,14 @@ export function createPushSender({
   hosts,
   onError,
   ca,
+  patienceMs = PATIENCE_MS,
 }: {
   keys: VapidKeys;
   contact: string;
   hosts: readonly string[];
   onError: (error: unknown) => void;
   ca?: string;
+  patienceMs?: number;
 }): PushSender {
   const agent = new Agent({
     keepAlive: true,
@@ -90,7 +93,7 @@ export function createPushSender({
           {
             vapidDetails,
             agent,
-            timeout: TIMEOUT_MS,
+            timeout: patienceMs,
             TTL: urgency.ttlSeconds,
             urgency: urgency.isUrgent ? 'high' : 'normal',
           },

@@ -41,6 +41,16 @@ export type MailServer = {
   offered: number;
 };
 
+/** Returns the settings of a mail server on loopback. */
+export const loopbackSmtp = (port: number): MailServer['smtpServer'] => ({
+  host: '127.0.0.1',
+  port,
+  secure: false,
+  requireTLS: false,
+  // On a busy machine the mail server, which is in the process of the test, takes seconds.
+  patienceMs: 120_000,
+});
+
 /** Starts a mail server; it ends with the test. */
 export async function startMailServer(): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
@@ -102,7 +112,7 @@ export async function startMailServer(): Promise<MailServer> {
   const { port } = server.server.address() as AddressInfo;
 
   const mailServer: MailServer = {
-    smtpServer: { host: '127.0.0.1', port, secure: false, requireTLS: false },
+    smtpServer: loopbackSmtp(port),
     mails,
     offered: 0,
     held: [],

@@ -112,6 +112,8 @@ export function usePushService(
     hosts: [host],
     onError: () => undefined,
     ca,
+    // On a busy machine the push service, which is in this process, takes seconds.
+    patienceMs: 120_000,
   });
 }
 
