@@ -4,6 +4,7 @@ import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import type { AccountEmail_UserFragment } from '../generated/types';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { AccountRow, AccountSection } from './AccountSection';
 import { ChangeEmail } from './ChangeEmail';
@@ -35,8 +36,8 @@ export function AccountEmail({
 
   return (
     <AccountSection
-      title="E-mail"
-      lead="With an address you can choose a new password if you forget yours, and we can write to you when somebody wants to borrow from you. Your neighbors cannot see it."
+      title={t('account.email.title')}
+      lead={t('account.email.lead')}
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {email != null && (
@@ -45,7 +46,7 @@ export function AccountEmail({
               {email}
             </Text>
             <Badge variant="light" color="sage" className="badge">
-              Confirmed
+              {t('account.email.confirmed')}
             </Badge>
           </AccountRow>
         )}
@@ -61,7 +62,7 @@ export function AccountEmail({
         {email != null && <RemoveEmail username={username} email={email} />}
       </Group>
       <Anchor component={Link} to={paths.reach}>
-        Choose which e-mails you get
+        {t('account.email.choose')}
       </Anchor>
     </AccountSection>
   );

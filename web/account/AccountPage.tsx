@@ -7,6 +7,7 @@ import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
 import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
+import { t } from '../languages/texts';
 import { ErrorAlert } from '../ui/ErrorAlert';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -41,12 +42,17 @@ export function AccountPage() {
 
   if (!data)
     return (
-      <PagePending title="Account" size="sm" error={error} retry={refetch} />
+      <PagePending
+        title={t('account.title')}
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
     );
 
   const { me } = data;
   return (
-    <Page title="Account" size="sm">
+    <Page title={t('account.title')} size="sm">
       <Stack gap="md">
         <AccountSessions user={me} />
         <AccountPassword user={me} />
@@ -70,17 +76,17 @@ function AccountData() {
 
   return (
     <AccountSection
-      title="Your data"
-      lead="All your data in one file: your profile, things with their photos, recipes, loans, messages and the rest. Of your neighbors it contains only their names."
+      title={t('account.data.title')}
+      lead={t('account.data.lead')}
     >
       <ErrorAlert mb="md">{problem}</ErrorAlert>
       <Button
         variant="light"
         leftSection={<IconDownload size={18} />}
         loading={isBusy}
-        onClick={() => void run(download, 'Your data is downloaded.')}
+        onClick={() => void run(download, t('account.data.done'))}
       >
-        Download your data
+        {t('account.data.download')}
       </Button>
     </AccountSection>
   );

@@ -4,6 +4,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { AccountPassword_UserFragment } from '../generated/types';
 import { ChangePasswordInputSchema } from '../generated/validators';
+import { t } from '../languages/texts';
 import { AccountSection } from './AccountSection';
 import { InputForm } from '../ui/InputForm';
 import { PasswordField, PasswordOwner } from '../users/PersonFields';
@@ -56,9 +57,7 @@ export function AccountPassword({
       const { user: changed, errors } = answer.data?.changePassword ?? {};
       if (changed) {
         handle.form.reset();
-        toastDone(
-          'Your password is changed, and your other devices are logged out.',
-        );
+        toastDone(t('account.password.changed'));
       }
       return errors ?? [];
     },
@@ -67,19 +66,19 @@ export function AccountPassword({
 
   return (
     <AccountSection
-      title="Change your password"
-      lead="All other devices are logged out when you change it. You stay logged in here."
+      title={t('account.password.title')}
+      lead={t('account.password.lead')}
     >
-      <InputForm handle={handle} submitLabel="Change password">
+      <InputForm handle={handle} submitLabel={t('account.password.submit')}>
         <PasswordOwner username={data.username} />
         <PasswordField
-          label="Your current password"
+          label={t('account.password.current')}
           autoComplete="current-password"
           {...handle.form.getInputProps('currentPassword')}
         />
         <PasswordField
-          label="Your new password"
-          description="At least 8 characters. A few words in a row work well."
+          label={t('account.password.new')}
+          description={t('account.password.newHint')}
           autoComplete="new-password"
           {...handle.form.getInputProps('newPassword')}
         />

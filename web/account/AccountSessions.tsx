@@ -3,6 +3,7 @@ import { useFragment, useMutation } from '@apollo/client/react';
 import { Stack, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import type { AccountSessions_UserFragment } from '../generated/types';
+import { t } from '../languages/texts';
 import { AccountSection } from './AccountSection';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { SESSION_ROW, SessionRow } from './SessionRow';
@@ -54,18 +55,14 @@ export function AccountSessions({
   const revoke = async () => {
     const answer = await revokeOthers();
     const count = answer.data?.revokeOtherSessions?.revokedCount ?? 0;
-    toastDone(
-      count === 1
-        ? 'One other device is logged out.'
-        : `${count} other devices are logged out.`,
-    );
+    toastDone(t('account.sessions.othersLoggedOut', { count }));
     return [];
   };
 
   return (
     <AccountSection
-      title="Where you are logged in"
-      lead="If you see a device that you do not know or no longer have, log it out and change your password."
+      title={t('account.sessions.title')}
+      lead={t('account.sessions.lead')}
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {sessions.map((session) => (
@@ -74,15 +71,15 @@ export function AccountSessions({
       </Stack>
       {sessions.length > 1 ? (
         <ConfirmButton
-          label="Log out everywhere else"
+          label={t('account.sessions.logOutOthers')}
           variant="light"
-          title="Log out everywhere else?"
-          text="All other devices are logged out at once. You stay logged in here."
-          confirmLabel="Log them out"
+          title={t('account.sessions.logOutOthersTitle')}
+          text={t('account.sessions.logOutOthersText')}
+          confirmLabel={t('account.sessions.logOutOthersConfirm')}
           onConfirm={revoke}
         />
       ) : (
-        <Text c="dimmed">All your other devices are logged out.</Text>
+        <Text c="dimmed">{t('account.sessions.none')}</Text>
       )}
     </AccountSection>
   );

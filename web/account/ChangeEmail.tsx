@@ -4,6 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { ChangeEmailInputSchema } from '../generated/validators';
+import { t } from '../languages/texts';
 import { DialogButton } from '../ui/DialogButton';
 import { InputForm } from '../ui/InputForm';
 import { EmailField } from '../users/EmailField';
@@ -45,7 +46,7 @@ export function ChangeEmail({
   /** Called when the link is on its way. */
   onChanged?: () => void;
 } & Pick<ButtonProps, 'variant'>) {
-  const title = isFirst ? 'Add an address' : 'Change the address';
+  const title = isFirst ? t('account.email.add') : t('account.email.change');
   return (
     <DialogButton label={label ?? title} title={title} variant={variant}>
       {(close) => (
@@ -72,7 +73,7 @@ function NewEmail({
       const { data } = await changeEmail({ variables: { input } });
       const { user, errors } = data?.changeEmail ?? {};
       if (user) {
-        toastDone(`A mail with a link is on its way to ${input.email}.`);
+        toastDone(t('account.email.linkSent', { email: input.email }));
         onClose();
         onChanged?.();
       }
@@ -82,27 +83,25 @@ function NewEmail({
 
   return (
     <>
-      <Text mb="md">
-        We will send you a link. Follow it to confirm the address.
-      </Text>
+      <Text mb="md">{t('account.email.addText')}</Text>
       <InputForm
         handle={handle}
-        submitLabel="Send me the link"
+        submitLabel={t('account.email.sendLink')}
         secondary={
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {t('account.cancel')}
           </Button>
         }
       >
         <PasswordOwner username={username} />
         <EmailField
-          label="Your e-mail address"
+          label={t('account.email.address')}
           data-autofocus
           {...handle.form.getInputProps('email')}
         />
         <PasswordField
-          label="Your password"
-          description="The address can be used to choose another one."
+          label={t('account.yourPassword')}
+          description={t('account.email.passwordHint')}
           autoComplete="current-password"
           {...handle.form.getInputProps('password')}
         />

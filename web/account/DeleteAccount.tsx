@@ -5,6 +5,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeleteAccount_UserFragment } from '../generated/types';
 import { DeleteAccountInputSchema } from '../generated/validators';
+import { t } from '../languages/texts';
 import { AccountSection } from './AccountSection';
 import { DialogButton } from '../ui/DialogButton';
 import { PasswordConfirmation } from './PasswordConfirmation';
@@ -46,12 +47,12 @@ export function DeleteAccount({
   if (!complete) return null;
   return (
     <AccountSection
-      title="Delete your account"
-      lead="This cannot be undone. First, everything you lend or borrow has to be back, and where you are the only steward, another member has to become one."
+      title={t('account.delete.title')}
+      lead={t('account.delete.lead')}
     >
       <DialogButton
-        label="Delete your account"
-        title="Delete your account?"
+        label={t('account.delete.title')}
+        title={t('account.delete.question')}
         variant="default"
         c="var(--mantine-color-error)"
       >
@@ -86,25 +87,18 @@ function Farewell({
   return (
     <>
       <Stack gap="xs" mb="md">
-        <Text>This will be deleted right away, for good:</Text>
+        <Text>{t('account.delete.gone')}</Text>
         <List>
-          <List.Item>
-            your profile, address and e-mail, and your username
-          </List.Item>
-          <List.Item>your things, recipes, photos and notifications</List.Item>
-          <List.Item>
-            what you asked for or promised and was not handed over yet
-          </List.Item>
+          <List.Item>{t('account.delete.goneProfile')}</List.Item>
+          <List.Item>{t('account.delete.goneThings')}</List.Item>
+          <List.Item>{t('account.delete.goneLoans')}</List.Item>
         </List>
-        <Text>
-          Your neighbors keep past loans, with the name of the thing, and the
-          messages that you wrote to them: from “A former neighbor”.
-        </Text>
+        <Text>{t('account.delete.kept')}</Text>
       </Stack>
       <PasswordConfirmation
         handle={handle}
         username={username}
-        submitLabel="Delete it for good"
+        submitLabel={t('account.delete.submit')}
         onCancel={onCancel}
       />
     </>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import type { InputFormHandle } from '../ui/useInputForm';
 import { PasswordField, PasswordOwner } from '../users/PersonFields';
@@ -22,13 +23,13 @@ export function PasswordConfirmation({
       isDangerous
       secondary={
         <Button variant="default" onClick={onCancel}>
-          Keep it
+          {t('account.keepIt')}
         </Button>
       }
     >
       <PasswordOwner username={username} />
       <PasswordField
-        label="Your password"
+        label={t('account.yourPassword')}
         autoComplete="current-password"
         data-autofocus
         {...handle.form.getInputProps('password')}

@@ -2,6 +2,8 @@ import { useMutation } from '@apollo/client/react';
 import { Badge, Button, Group, Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import { useAction } from '../ui/useAction';
 import { AccountRow } from './AccountSection';
 
@@ -72,14 +74,13 @@ export function PendingEmail({
             {email}
           </Text>
           <Badge variant="light" color="clay" className="badge">
-            Not confirmed yet
+            {t('account.pending.badge')}
           </Badge>
         </Group>
         <Text size="sm" c="dimmed">
-          Follow the link in the mail that we have sent there. It works for an
-          hour.
-          {replaced != null &&
-            ' Until then we keep using your current address.'}
+          {replaced == null
+            ? t('account.pending.hint')
+            : t('account.pending.hintReplacing')}
         </Text>
       </div>
       <Group gap="xs">
@@ -90,25 +91,27 @@ export function PendingEmail({
           onClick={() =>
             void resending.run(
               sendAgain,
-              `Another mail is on its way to ${email}.`,
+              t('account.pending.sentAgain', { email }),
             )
           }
         >
-          Send it again
+          {t('account.pending.sendAgain')}
         </Button>
         <Button
           size="sm"
           variant="default"
-          aria-label={`Cancel ${email}`}
+          aria-label={withoutIsolates(
+            t('account.pending.cancelAddress', { email }),
+          )}
           loading={cancelling.isBusy}
           onClick={() =>
             void cancelling.run(
               forget,
-              `${email} does not become your address.`,
+              t('account.pending.cancelled', { email }),
             )
           }
         >
-          Cancel
+          {t('account.pending.cancel')}
         </Button>
       </Group>
     </AccountRow>

@@ -3,8 +3,10 @@ import { Text } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { RemoveEmailInputSchema } from '../generated/validators';
+import { t } from '../languages/texts';
 import { DialogButton } from '../ui/DialogButton';
 import { PasswordConfirmation } from './PasswordConfirmation';
+import { renderIsolates } from '../ui/isolate';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 
@@ -36,8 +38,8 @@ type Owner = {
 export function RemoveEmail(owner: Owner) {
   return (
     <DialogButton
-      label="Remove it"
-      title="Remove your e-mail address?"
+      label={t('account.remove.submit')}
+      title={t('account.remove.question')}
       variant="default"
       c="var(--mantine-color-error)"
     >
@@ -59,7 +61,7 @@ function Removal({
       const { data } = await removeEmail({ variables: { input } });
       const { user, errors } = data?.removeEmail ?? {};
       if (user) {
-        toastDone('Your e-mail address is removed.');
+        toastDone(t('account.remove.done'));
         onClose();
       }
       return errors ?? [];
@@ -69,13 +71,12 @@ function Removal({
   return (
     <>
       <Text mb="md" className="wrap-anywhere">
-        {email} gets no more mails from us. Without an address you get no
-        reminders, and nobody can help you if you forget your password.
+        {renderIsolates(t('account.remove.text', { email }))}
       </Text>
       <PasswordConfirmation
         handle={handle}
         username={username}
-        submitLabel="Remove it"
+        submitLabel={t('account.remove.submit')}
         onCancel={onClose}
       />
     </>

@@ -5,8 +5,10 @@ import { useId } from 'react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { SessionRow_SessionFragment } from '../generated/types';
+import { rich, t } from '../languages/texts';
 import { AccountRow } from './AccountSection';
 import { ConfirmButton } from '../ui/ConfirmButton';
+import { withoutIsolates } from '../ui/isolate';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 
@@ -60,7 +62,7 @@ export function SessionRow({
       variables: { input: { sessionId: id } },
     });
     const { user, errors } = answer.data?.revokeSession ?? {};
-    if (user) toastDone(`${device} is logged out.`);
+    if (user) toastDone(t('account.sessions.loggedOut', { device }));
     return errors ?? [];
   };
 
@@ -73,32 +75,33 @@ export function SessionRow({
           </Text>
           {current && (
             <Badge variant="light" color="sage" className="badge">
-              This device
+              {t('account.sessions.thisDevice')}
             </Badge>
           )}
         </Group>
         <Text size="sm" c="dimmed" id={about}>
-          {current ? (
-            'In use now'
-          ) : (
-            <>
-              Last used <TimeAgo at={lastUsedAt} />
-            </>
-          )}
-          {' · logged in '}
-          <TimeAgo at={createdAt} />
+          {current
+            ? rich('account.sessions.inUse', {
+                created: <TimeAgo at={createdAt} />,
+              })
+            : rich('account.sessions.lastUsed', {
+                used: <TimeAgo at={lastUsedAt} />,
+                created: <TimeAgo at={createdAt} />,
+              })}
         </Text>
       </div>
       {!current && (
         <ConfirmButton
-          label="Log out"
-          aria-label={`Log out ${device}`}
+          label={t('account.sessions.logOut')}
+          aria-label={withoutIsolates(
+            t('account.sessions.logOutDevice', { device }),
+          )}
           aria-describedby={about}
           size="sm"
           variant="default"
-          title={`Log out ${device}?`}
-          text="It is logged out at once and has to log in again."
-          confirmLabel="Log it out"
+          title={t('account.sessions.logOutQuestion', { device })}
+          text={t('account.sessions.logOutText')}
+          confirmLabel={t('account.sessions.logOutConfirm')}
           onConfirm={revoke}
         />
       )}

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { IconMailOff } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { EmailLinkAction } from '../auth/EmailLinkAction';
 
@@ -30,16 +31,16 @@ export function UnsubscribePage() {
 
   return (
     <EmailLinkAction
-      title="Fewer e-mails"
-      text="You get no more e-mails of this kind. Those of other kinds still reach you."
-      label="Send me no more of them"
+      title={t('account.unsubscribe.title')}
+      text={t('account.unsubscribe.text')}
+      label={t('account.unsubscribe.submit')}
       send={send}
-      retryLabel="Choose how we reach you"
+      retryLabel={t('account.unsubscribe.settings')}
       retryTo={paths.reach}
       done={{
         Icon: IconMailOff,
-        title: 'You get no more of these e-mails',
-        text: 'If you change your mind, switch them on again under “How we reach you” in your account.',
+        title: t('account.unsubscribe.doneTitle'),
+        text: t('account.unsubscribe.doneText'),
       }}
     />
   );
