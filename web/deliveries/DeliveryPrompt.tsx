@@ -6,13 +6,14 @@ import { useId } from 'react';
 import { ChangeEmail } from '../account/ChangeEmail';
 import { graphql } from '../apollo/graphql';
 import type { DeliveryPrompt_UserFragment, Loan } from '../generated/types';
+import { t } from '../languages/texts';
 import { InstallSteps } from '../pwa/InstallApp';
 import { useInstallWay } from '../pwa/installPrompt';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../ui/isolate';
 import { restoreFocus } from '../ui/restoreFocus';
 import { toastDone } from '../ui/toast';
 import { useAction } from '../ui/useAction';
-import { NO_PUSHES, pushSupport, wantsPushes } from './pushSubscription';
+import { pushSupport, wantsPushes } from './pushSubscription';
 import { useTurnOnPush } from './useTurnOnPush';
 
 /** Fields of the viewer that the prompt needs. */
@@ -94,6 +95,11 @@ function Offers({
   // On an iPhone, only the installed app gets pushes.
   const offersSteps = useInstallWay() === 'steps' && push === 'unsupported';
   if (!offersPush && !offersMail && !offersSteps) return null;
+  const hints = [
+    offersPush ? [t('deliveries.prompt.push')] : [],
+    offersMail ? [t('deliveries.prompt.mail')] : [],
+    offersSteps ? [t('deliveries.noPush.unsupported')] : [],
+  ].flat();
   return (
     <Paper
       component="section"
@@ -102,14 +108,11 @@ function Offers({
       aria-labelledby={id}
     >
       <Title order={2} size="h4" id={id}>
-        {waitsFor == null ? 'Hear of requests' : 'Hear of the answer'}
+        {waitsFor == null
+          ? t('deliveries.prompt.ownerTitle')
+          : t('deliveries.prompt.borrowerTitle')}
       </Title>
-      <Text mt={4}>
-        {offersPush && 'A notification appears on this device at once. '}
-        {offersMail &&
-          'An e-mail reaches you if you have not looked here, and helps if you forget your password. '}
-        {offersSteps && NO_PUSHES.unsupported}
-      </Text>
+      <Text mt={4}>{hints.join(' ')}</Text>
       <Group mt="md" gap="sm">
         {offersPush && (
           <PushOffer waitsFor={waitsFor} action={action} onDone={onAnswer} />
@@ -118,14 +121,14 @@ function Offers({
           <ChangeEmail
             username={username}
             isFirst
-            label="Tell me by e-mail"
+            label={t('deliveries.prompt.byMail')}
             variant={offersPush ? 'default' : 'filled'}
             onChanged={onAnswer}
           />
         )}
         {offersSteps && <StepsOffer />}
         <Button variant="subtle" onClick={onAnswer}>
-          Not now
+          {t('deliveries.prompt.notNow')}
         </Button>
       </Group>
     </Paper>
@@ -149,7 +152,7 @@ function PushOffer({
   const turnOn = async (key: string) => {
     const errors = await turnOnPush(key);
     if (errors?.length === 0) {
-      toastDone('Notifications of this device are on.');
+      toastDone(t('deliveries.prompt.pushOn'));
       onDone();
     }
     return errors;
@@ -164,8 +167,8 @@ function PushOffer({
     >
       {renderIsolates(
         waitsFor == null
-          ? 'Tell me when somebody asks'
-          : `Tell me when ${isolate(waitsFor)} answers`,
+          ? t('deliveries.prompt.whenAsked')
+          : t('deliveries.prompt.whenAnswered', { name: waitsFor }),
       )}
     </Button>
   );
@@ -177,7 +180,7 @@ function StepsOffer() {
   return (
     <>
       <Button variant="default" onClick={open}>
-        Install the app
+        {t('deliveries.prompt.install')}
       </Button>
       <InstallSteps opened={opened} onClose={close} />
     </>

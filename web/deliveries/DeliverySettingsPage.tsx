@@ -2,6 +2,7 @@ import type { FragmentType } from '@apollo/client';
 import { useFragment, useMutation, useQuery } from '@apollo/client/react';
 import { Alert, Anchor, Stack, Switch, Text } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { AccountSection } from '../account/AccountSection';
 import { graphql } from '../apollo/graphql';
@@ -11,6 +12,7 @@ import {
   CalendarSection,
 } from '../calendarFeeds/CalendarSection';
 import type { DeliverySettings_SettingsFragment } from '../generated/types';
+import { rich, t } from '../languages/texts';
 import { paths } from '../paths';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -52,8 +54,6 @@ const UPDATE_DELIVERY_SETTINGS = graphql(
   [DELIVERY_SETTINGS, USER_ERROR_FIELDS],
 );
 
-const TITLE = 'How we reach you';
-
 /** Settings of notifications, e-mails, quiet nights and the calendar. */
 export function DeliverySettingsPage() {
   const { data, error, refetch } = useQuery(REACH, {
@@ -61,11 +61,16 @@ export function DeliverySettingsPage() {
   });
   if (!data)
     return (
-      <PagePending title={TITLE} size="sm" error={error} retry={refetch} />
+      <PagePending
+        title={t('deliveries.title')}
+        size="sm"
+        error={error}
+        retry={refetch}
+      />
     );
   const { me, myDeliverySettings } = data;
   return (
-    <Page title={TITLE} size="sm">
+    <Page title={t('deliveries.title')} size="sm">
       <Stack gap="md">
         <PushSection settings={myDeliverySettings} />
         <MailSection email={me.email} settings={myDeliverySettings} />
@@ -94,28 +99,27 @@ function MailSection({
     from: settings,
   });
   if (!complete) return null;
-  const account = (
+  const link = (parts: ReactNode[]) => (
     <Anchor component={Link} to={paths.account} underline="always">
-      your account
+      {parts}
     </Anchor>
   );
   return (
     <AccountSection
-      title="E-mail"
-      lead="For what you have not read here. Your neighbors cannot see your address."
+      title={t('deliveries.mail.title')}
+      lead={t('deliveries.mail.lead')}
     >
       {data.mailRefused && (
-        <Alert color="red" mb="md" title="Mails do not arrive">
-          The mail server of this address says that there is no such mailbox.
-          Confirm it again, or choose another one.
+        <Alert color="red" mb="md" title={t('deliveries.mail.refusedTitle')}>
+          {t('deliveries.mail.refused')}
         </Alert>
       )}
       {email == null ? (
-        <Text>Add an address in {account}, and confirm it.</Text>
+        <Text>{rich('deliveries.mail.none', { link })}</Text>
       ) : (
         <>
           <Text mb="md" className="wrap-anywhere">
-            {email} (change it in {account})
+            {rich('deliveries.mail.address', { email, link })}
           </Text>
           <TestButton channel="MAIL" />
         </>
@@ -155,17 +159,17 @@ function QuietSection({ settings }: WithSettings) {
 
   return (
     <AccountSection
-      title="Quiet and private"
-      lead="For notifications and e-mails of all kinds."
+      title={t('deliveries.quiet.title')}
+      lead={t('deliveries.quiet.lead')}
     >
       <Stack gap="lg">
         <Switch
-          {...props('quietNights', 'Quiet nights')}
-          description="From 22:00 to 7:00 nothing arrives, except about things that you lend or borrow that day."
+          {...props('quietNights', t('deliveries.quiet.nights'))}
+          description={t('deliveries.quiet.nightsHint')}
         />
         <Switch
-          {...props('messagePreviews', 'Show what neighbors write')}
-          description="Their words then appear on your locked screen and in e-mails. Otherwise only who wrote."
+          {...props('messagePreviews', t('deliveries.quiet.previews'))}
+          description={t('deliveries.quiet.previewsHint')}
         />
       </Stack>
     </AccountSection>

@@ -5,10 +5,12 @@ import { AccountRow, AccountSection } from '../account/AccountSection';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeliverySettings_SettingsFragment } from '../generated/types';
+import { rich, t } from '../languages/texts';
+import { renderIsolates, withoutIsolates } from '../ui/isolate';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';
-import { NO_PUSHES, pushSupport, unsubscribe } from './pushSubscription';
+import { pushSupport, unsubscribe } from './pushSubscription';
 import { TestButton } from './TestButton';
 import { useTurnOnPush } from './useTurnOnPush';
 
@@ -54,8 +56,8 @@ export function PushSection({
 
   return (
     <AccountSection
-      title="Notifications"
-      lead="They appear on your screen at once, also while NeighborShare is closed: when somebody wants to borrow from you, answers you, or writes to you."
+      title={t('deliveries.push.title')}
+      lead={t('deliveries.push.lead')}
     >
       {devices.length > 0 && (
         <Stack component="ul" className="plain-list" gap={0} mb="md">
@@ -63,33 +65,37 @@ export function PushSection({
             <AccountRow key={id}>
               <div>
                 <Text fw={600}>
-                  {current ? `${device}: this device` : device}
+                  {current
+                    ? renderIsolates(
+                        t('deliveries.push.thisDevice', { device }),
+                      )
+                    : device}
                 </Text>
                 <Text c="dimmed" size="sm">
-                  {lastSentAt == null ? (
-                    'Nothing sent yet'
-                  ) : (
-                    <>
-                      Last sent <TimeAgo at={lastSentAt} />
-                    </>
-                  )}
+                  {lastSentAt == null
+                    ? t('deliveries.push.nothingSent')
+                    : rich('deliveries.push.lastSent', {
+                        ago: <TimeAgo at={lastSentAt} />,
+                      })}
                 </Text>
               </div>
               <Button
                 variant="default"
                 size="compact-md"
-                aria-label={`Turn off notifications on ${device}`}
+                aria-label={withoutIsolates(
+                  t('deliveries.push.turnOffDevice', { device }),
+                )}
                 aria-busy={isBusy}
                 onClick={() => void run(() => turnOff(id, current))}
               >
-                Turn off
+                {t('deliveries.push.turnOff')}
               </Button>
             </AccountRow>
           ))}
         </Stack>
       )}
       {!isOn && support !== 'supported' && (
-        <Text mb="md">{NO_PUSHES[support]}</Text>
+        <Text mb="md">{t(`deliveries.noPush.${support}`)}</Text>
       )}
       <Group gap="sm">
         {!isOn && support === 'supported' && (
@@ -97,7 +103,7 @@ export function PushSection({
             loading={isBusy}
             onClick={() => void run(() => turnOnPush(pushKey))}
           >
-            Turn on here
+            {t('deliveries.push.turnOn')}
           </Button>
         )}
         {devices.length > 0 && <TestButton channel="PUSH" />}

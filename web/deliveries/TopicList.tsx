@@ -9,6 +9,8 @@ import type {
   DeliverySettings_SettingsFragment,
   Topic,
 } from '../generated/types';
+import { t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';
 
@@ -28,27 +30,17 @@ const UPDATE_TOPIC = graphql(
   [DELIVERY_SETTINGS, USER_ERROR_FIELDS],
 );
 
-const TOPIC_TEXTS: Record<Topic, { name: string; about: string }> = {
-  MY_LOANS: { name: 'My loans', about: 'Requests, answers, returns' },
-  MESSAGES: { name: 'Messages', about: 'What neighbors write to you' },
-  DUE_DATES: { name: 'Due dates', about: 'Items that are due back, or late' },
-  NEIGHBORHOOD: { name: 'Neighborhood', about: 'Welcomes and news' },
-  STEWARDS_WORK: {
-    name: 'For stewards',
-    about: 'People who want to join, reports, disputes',
-  },
-  WEEKLY_DIGEST: {
-    name: 'Your week',
-    about: 'What is new and what waits for you, on Saturday morning',
-  },
-};
-
-const PUSH = { channel: 'push', label: 'Push' } as const;
-const MAIL = { channel: 'mail', label: 'Mail' } as const;
-
 /** Returns the channels among which a topic leaves a choice. */
-const channelsOf = (topic: Topic) =>
-  topic === 'WEEKLY_DIGEST' ? [MAIL] : [PUSH, MAIL];
+const channelsOf = (topic: Topic): ('push' | 'mail')[] =>
+  topic === 'WEEKLY_DIGEST' ? ['mail'] : ['push', 'mail'];
+
+const choiceLabel = (topic: Topic, channel: 'push' | 'mail') =>
+  withoutIsolates(
+    t('deliveries.topics.choice', {
+      topic: t(`deliveries.topic.${topic}.name`),
+      channel: t(`deliveries.channel.${channel}`),
+    }),
+  );
 
 /** Lists the topics with the choices of their channels. */
 export function TopicList({
@@ -76,29 +68,28 @@ export function TopicList({
 
   return (
     <AccountSection
-      title="What we tell you about"
-      lead="E-mails only go out for what you have not read after some minutes, at most one in a quarter of an hour."
+      title={t('deliveries.topics.title')}
+      lead={t('deliveries.topics.lead')}
     >
       <Stack component="ul" className="plain-list" gap={0}>
         {data.topics.map((setting) => {
-          const { name, about } = TOPIC_TEXTS[setting.topic];
           return (
             <AccountRow key={setting.topic}>
               <div>
                 <Text fw={600} className="wrap-anywhere">
-                  {name}
+                  {t(`deliveries.topic.${setting.topic}.name`)}
                 </Text>
                 <Text size="sm" c="dimmed">
-                  {about}
+                  {t(`deliveries.topic.${setting.topic}.about`)}
                 </Text>
               </div>
               <Group gap="md">
-                {channelsOf(setting.topic).map(({ channel, label }) => (
+                {channelsOf(setting.topic).map((channel) => (
                   <Checkbox
                     key={channel}
                     size="md"
-                    label={label}
-                    aria-label={`${name}: ${label}`}
+                    label={t(`deliveries.channel.${channel}`)}
+                    aria-label={choiceLabel(setting.topic, channel)}
                     checked={
                       setting[channel] && (channel === 'push' || hasAddress)
                     }

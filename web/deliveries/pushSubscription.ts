@@ -9,14 +9,6 @@ export function pushSupport(): PushSupport {
   return Notification.permission === 'denied' ? 'blocked' : 'supported';
 }
 
-/** Why a browser cannot get pushes, and what helps. */
-export const NO_PUSHES = {
-  unsupported:
-    'This browser gets no notifications. On an iPhone, install the app first: they arrive there.',
-  blocked:
-    'You have blocked notifications in this browser. Allow them in its settings for this page, then come back.',
-};
-
 /** Subscription as the API takes it. */
 export type Subscription = { endpoint: string; p256dh: string; auth: string };
 

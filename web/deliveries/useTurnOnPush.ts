@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { t } from '../languages/texts';
 import { toastProblem } from '../ui/toast';
 import { ADD_PUSH_DEVICE } from './addPushDevice';
 import { subscribe } from './pushSubscription';
@@ -12,12 +13,12 @@ export function useTurnOnPush() {
   const [add] = useMutation(ADD_PUSH_DEVICE);
   return async (pushKey: string) => {
     const subscription = await subscribe(pushKey).catch(() => {
-      toastProblem('This browser cannot reach its push service right now.');
+      toastProblem(t('deliveries.push.unreachable'));
       return undefined;
     });
     if (subscription === undefined) return undefined;
     if (subscription === null) {
-      toastProblem('You have not allowed notifications.');
+      toastProblem(t('deliveries.push.notAllowed'));
       return undefined;
     }
     const { data } = await add({ variables: { input: subscription } });
