@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { useFocusOnMount } from '../ui/useFocusOnMount';
 import { graphql } from '../apollo/graphql';
 import type { NotificationLine_NotificationFragment } from '../generated/types';
+import { rich, t } from '../languages/texts';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { notificationPath, notificationMessage } from './notificationMessages';
@@ -79,7 +80,9 @@ export function NotificationLine({
   const path = notificationPath(data);
   const message = (
     <>
-      {isNew && <span className={styles.newBadge}>New</span>}
+      {isNew && (
+        <span className={styles.newBadge}>{t('notifications.new')}</span>
+      )}
       {renderIsolates(notificationMessage(data))}
     </>
   );
@@ -107,7 +110,7 @@ export function NotificationLine({
         )}
         {words != null && words !== '' && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">
-            “<bdi>{words}</bdi>”
+            {rich('notifications.quote', { words: <bdi>{words}</bdi> })}
           </Text>
         )}
         <Text size="sm" c="dimmed" component="div">

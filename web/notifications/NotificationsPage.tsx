@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Paper, Stack, Title } from '@mantine/core';
 import { IconBell, IconChecks } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
+import { locale, t } from '../languages/texts';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { EmptyState } from '../ui/EmptyState';
 import { NOTIFICATION_LINE, NotificationLine } from './NotificationLine';
@@ -45,18 +46,23 @@ export function NotificationsPage() {
   const { markOne, markAll } = useMarkRead();
 
   if (!data)
-    return <PagePending title="Notifications" error={error} retry={refetch} />;
+    return (
+      <PagePending
+        title={t('notifications.title')}
+        error={error}
+        retry={refetch}
+      />
+    );
 
   const nodes = data.myNotifications.edges.map(({ node }) => node);
   if (nodes.length === 0)
     return (
-      <Page title="Notifications">
+      <Page title={t('notifications.title')}>
         <EmptyState
           picture={<IconBell size={48} stroke={1.3} />}
-          title="All quiet"
+          title={t('notifications.none')}
         >
-          When a neighbor asks you for something, answers or writes, you read it
-          here.
+          {t('notifications.noneText')}
         </EmptyState>
       </Page>
     );
@@ -65,7 +71,7 @@ export function NotificationsPage() {
   const firstNew = nodes[more.firstNew ?? -1];
   return (
     <Page
-      title="Notifications"
+      title={t('notifications.title')}
       actions={
         <Button
           variant="default"
@@ -77,7 +83,7 @@ export function NotificationsPage() {
             void markAll(unread.map(({ id }) => id))
           }
         >
-          Mark all as read
+          {t('notifications.markAll')}
         </Button>
       }
     >
@@ -100,7 +106,7 @@ export function NotificationsPage() {
           </section>
         ))}
       </Stack>
-      <LoadMore more={more} arrived="More notifications are here." />
+      <LoadMore more={more} arrived={t('notifications.moreLoaded')} />
     </Page>
   );
 }
@@ -116,7 +122,7 @@ function localDay(moment: Date): string {
 
 function dayHeading(day: string): string {
   const name = relativeDay(day, localDay(new Date()));
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
 }
 
 function groupByDay(nodes: readonly Node[]): [day: string, nodes: Node[]][] {

@@ -1,6 +1,7 @@
 import type { LoanRole, NotificationKind } from '../generated/types';
+import type { MessageId } from '../languages/texts';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
-import { isolate } from '../ui/isolate';
 
 /** Subject of a notification. Parts that the user cannot see any more are null. */
 export type NotificationFacts = {
@@ -17,92 +18,43 @@ export type NotificationFacts = {
   neighborhood: { id: string; name: string } | null;
 };
 
-type MessageOf = (facts: {
-  actor: string;
-  item: string;
-  neighborhood: string;
-  count: number;
-  borrower: string;
-  isOwner: boolean;
-}) => string;
-
 /** Message of each kind of notification. */
-const MESSAGES: Record<NotificationKind, MessageOf> = {
-  LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}.`,
-  LOAN_APPROVED: ({ actor, item, isOwner }) =>
-    isOwner
-      ? `The request for ${item} was approved by your link.`
-      : `${actor} lends you ${item}.`,
-  LOAN_DECLINED: ({ actor, item, isOwner }) =>
-    isOwner
-      ? `The request for ${item} was declined by your link.`
-      : `${actor} cannot lend you ${item} this time.`,
-  DAYS_TAKEN: ({ item }) =>
-    `The days for which you asked to have ${item} went to another neighbor.`,
-  LOAN_CANCELLED: ({ actor, item }) =>
-    `${actor} called off the loan of ${item}.`,
-  LOAN_EXPIRED: ({ item }) => `The loan of ${item} has expired.`,
-  LOAN_HANDED_OVER: ({ actor, item }) => `${actor} handed ${item} over to you.`,
-  RETURN_CLAIMED: ({ actor, item }) => `${actor} says that ${item} is back.`,
-  LOAN_RETURNED: ({ item }) => `${item} is back. Thank you!`,
-  LOAN_DISPUTED: ({ actor, item }) =>
-    `${actor} says that something went wrong with ${item}.`,
-  LOAN_DAMAGED: ({ item }) => `${item} came back damaged, and that is settled.`,
-  DUE_TOMORROW: ({ borrower, item, isOwner }) =>
-    isOwner
-      ? `${item} comes back tomorrow from ${borrower}.`
-      : `Please bring back ${item}: it is due tomorrow.`,
-  DUE_TODAY: ({ borrower, item, isOwner }) =>
-    isOwner
-      ? `${item} comes back today from ${borrower}.`
-      : `Please bring back ${item}: it is due today.`,
-  LOAN_OVERDUE: ({ borrower, item, isOwner }) =>
-    isOwner
-      ? `${item} is overdue: ${borrower} has not brought it back.`
-      : `Please bring back ${item}: it is overdue.`,
-  RETURN_REMINDER: ({ actor, item }) =>
-    `${actor} would like to have ${item} back: it is overdue.`,
-  ITEM_NOT_BACK: ({ item }) =>
-    `${item} is not back yet, although it is promised from now on.`,
-  ITEM_BACK: ({ item }) => `${item} is back: you can pick it up.`,
-  STEP_UNDONE: ({ actor, item }) =>
-    `${actor} took back the last step of the loan of ${item}.`,
-  LOAN_LOST: ({ item }) => `${item} is lost, and the loan has ended.`,
-  EXTENSION_REQUESTED: ({ actor, item }) =>
-    `${actor} would like to keep ${item} longer.`,
-  EXTENSION_APPROVED: ({ actor, item, isOwner }) =>
-    isOwner
-      ? `The wish to keep ${item} longer was approved by your link.`
-      : `${actor} lets you keep ${item} longer.`,
-  EXTENSION_DECLINED: ({ actor, item, isOwner }) =>
-    isOwner
-      ? `The wish to keep ${item} longer was declined by your link.`
-      : `${actor} cannot let you keep ${item} longer.`,
-  EXTENSION_CANCELLED: ({ actor, item }) =>
-    `${actor} no longer asks to keep ${item} longer.`,
-  MESSAGE_RECEIVED: ({ actor, item, count }) =>
-    count > 1
-      ? `${actor} wrote you ${count} messages about ${item}.`
-      : `${actor} wrote to you about ${item}.`,
-  MEMBERSHIP_REQUESTED: ({ actor, neighborhood }) =>
-    `${actor} would like to join ${neighborhood}.`,
-  MEMBERSHIP_APPROVED: ({ neighborhood }) =>
-    `You are a member of ${neighborhood} now.`,
-  MEMBERSHIP_DECLINED: ({ neighborhood }) =>
-    `Your request to join ${neighborhood} was declined.`,
-  MEMBERSHIP_SUSPENDED: ({ neighborhood }) =>
-    `You cannot start anything new in ${neighborhood} for now.`,
-  STEWARD_MADE: ({ neighborhood }) =>
-    `You are a steward of ${neighborhood} now.`,
-  REPORT_RECEIVED: ({ neighborhood }) =>
-    `Something was reported in ${neighborhood}.`,
-  REPORT_RESOLVED: ({ neighborhood }) =>
-    `The stewards of ${neighborhood} have looked at what you reported.`,
-};
+const MESSAGES = {
+  LOAN_REQUESTED: 'notifications.loanRequested',
+  LOAN_APPROVED: 'notifications.loanApproved',
+  LOAN_DECLINED: 'notifications.loanDeclined',
+  DAYS_TAKEN: 'notifications.daysTaken',
+  LOAN_CANCELLED: 'notifications.loanCancelled',
+  LOAN_EXPIRED: 'notifications.loanExpired',
+  LOAN_HANDED_OVER: 'notifications.loanHandedOver',
+  RETURN_CLAIMED: 'notifications.returnClaimed',
+  LOAN_RETURNED: 'notifications.loanReturned',
+  LOAN_DISPUTED: 'notifications.loanDisputed',
+  LOAN_DAMAGED: 'notifications.loanDamaged',
+  DUE_TOMORROW: 'notifications.dueTomorrow',
+  DUE_TODAY: 'notifications.dueToday',
+  LOAN_OVERDUE: 'notifications.loanOverdue',
+  RETURN_REMINDER: 'notifications.returnReminder',
+  ITEM_NOT_BACK: 'notifications.itemNotBack',
+  ITEM_BACK: 'notifications.itemBack',
+  STEP_UNDONE: 'notifications.stepUndone',
+  LOAN_LOST: 'notifications.loanLost',
+  EXTENSION_REQUESTED: 'notifications.extensionRequested',
+  EXTENSION_APPROVED: 'notifications.extensionApproved',
+  EXTENSION_DECLINED: 'notifications.extensionDeclined',
+  EXTENSION_CANCELLED: 'notifications.extensionCancelled',
+  MESSAGE_RECEIVED: 'notifications.messageReceived',
+  MEMBERSHIP_REQUESTED: 'notifications.membershipRequested',
+  MEMBERSHIP_APPROVED: 'notifications.membershipApproved',
+  MEMBERSHIP_DECLINED: 'notifications.membershipDeclined',
+  MEMBERSHIP_SUSPENDED: 'notifications.membershipSuspended',
+  STEWARD_MADE: 'notifications.stewardMade',
+  REPORT_RECEIVED: 'notifications.reportReceived',
+  REPORT_RESOLVED: 'notifications.reportResolved',
+} as const satisfies Record<NotificationKind, MessageId>;
 
-/** Message of a kind that is newer than this page. */
-const UNKNOWN_KIND: MessageOf = ({ neighborhood }) =>
-  `There is news in ${neighborhood}.`;
+/** Tells a message whether a part is visible, so that it can name it in general otherwise. */
+const visibility = (part: object | null) => (part ? 'visible' : 'hidden');
 
 /** Formats a notification as a sentence. */
 export function notificationMessage({
@@ -113,17 +65,19 @@ export function notificationMessage({
   neighborhood,
 }: NotificationFacts): string {
   // A page that is open during an update may get kinds that it does not know.
-  const messages: Partial<Record<string, MessageOf>> = MESSAGES;
-  const messageOf = messages[kind] ?? UNKNOWN_KIND;
-  const sentence = messageOf({
-    actor: isolate(actor?.name ?? 'A neighbor'),
-    item: loan ? `“${isolate(loan.item.title)}”` : 'a thing',
-    neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
+  const messages: Partial<Record<string, (typeof MESSAGES)[NotificationKind]>> =
+    MESSAGES;
+  return t(messages[kind] ?? 'notifications.otherNews', {
+    who: visibility(actor),
+    actor: actor?.name ?? '',
+    what: visibility(loan),
+    item: loan?.item.title ?? '',
+    borrower: loan?.borrower.name ?? '',
+    role: loan?.viewerRole ?? 'BORROWER',
+    where: visibility(neighborhood),
+    neighborhood: neighborhood?.name ?? '',
     count,
-    borrower: isolate(loan?.borrower.name ?? 'a neighbor'),
-    isOwner: loan?.viewerRole === 'OWNER',
   });
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 /** Kinds about the due date of a loan. Only the newest of a loan is true. */
