@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import * as z from 'zod';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -73,7 +74,7 @@ export function EditProfilePage() {
   if (!data)
     return (
       <PagePending
-        title="Edit your profile"
+        title={t('users.edit.title')}
         size="sm"
         error={error}
         retry={refetch}
@@ -116,7 +117,7 @@ function EditForm({ saved }: { saved: ProfileValues }) {
       if (isUploading)
         return [
           {
-            message: 'Please wait until your photo is there.',
+            message: t('users.edit.photoPending'),
             field: ['photos'],
           },
         ];
@@ -132,7 +133,7 @@ function EditForm({ saved }: { saved: ProfileValues }) {
       });
       const { user, errors } = data?.updateProfile ?? {};
       if (user) {
-        toastDone('Your profile is saved.');
+        toastDone(t('users.edit.saved'));
         await navigate(paths.profile, { replace: true });
       }
       return (errors ?? []).map((refusal) =>
@@ -145,19 +146,19 @@ function EditForm({ saved }: { saved: ProfileValues }) {
   const { form } = handle;
 
   return (
-    <Page title="Edit your profile" size="sm">
+    <Page title={t('users.edit.title')} size="sm">
       <Paper className="surface" p="lg">
         <InputForm
           handle={handle}
-          submitLabel="Save"
+          submitLabel={t('users.edit.save')}
           secondary={
             <Button component={Link} to={paths.profile} variant="subtle">
-              Back to your profile
+              {t('users.edit.back')}
             </Button>
           }
         >
           <PhotoUpload
-            label="A photo of you (optional)"
+            label={t('users.edit.photo')}
             photos={form.values.photos}
             onChange={(change) => {
               form.setFieldValue('photos', change);

@@ -2,6 +2,7 @@ import type { TextInputProps } from '@mantine/core';
 import { Anchor, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import { rich, t } from '../languages/texts';
 
 /** Pause in typing after which an address counts as complete, in milliseconds. */
 const PAUSE_MS = 500;
@@ -34,7 +35,7 @@ export function EmailField({
       <TextInput
         ref={input}
         type="email"
-        label="E-mail address"
+        label={t('users.email.label')}
         autoComplete="email"
         required
         value={value}
@@ -45,17 +46,19 @@ export function EmailField({
         {suggestion != null && (
           <Group gap="xs" mt={6}>
             <Text size="sm" className="wrap-anywhere">
-              Did you mean{' '}
-              <Anchor
-                component="button"
-                type="button"
-                underline="always"
-                className="wrap-anywhere"
-                onClick={() => choose(suggestion)}
-              >
-                <bdi>{suggestion}</bdi>
-              </Anchor>
-              ?
+              {rich('users.email.didYouMean', {
+                email: (
+                  <Anchor
+                    component="button"
+                    type="button"
+                    underline="always"
+                    className="wrap-anywhere"
+                    onClick={() => choose(suggestion)}
+                  >
+                    <bdi>{suggestion}</bdi>
+                  </Anchor>
+                ),
+              })}
             </Text>
             <Anchor
               component="button"
@@ -65,7 +68,7 @@ export function EmailField({
               underline="always"
               onClick={() => choose(value)}
             >
-              No, keep mine
+              {t('users.email.keepMine')}
             </Anchor>
           </Group>
         )}

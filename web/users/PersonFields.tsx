@@ -4,13 +4,14 @@ import type {
   TextareaProps,
 } from '@mantine/core';
 import { PasswordInput, TextInput, Textarea } from '@mantine/core';
+import { t } from '../languages/texts';
 
 /** Field for the display name. */
 export function NameField(props: TextInputProps) {
   return (
     <TextInput
-      label="Your name"
-      description="What neighbors call you"
+      label={t('users.field.name')}
+      description={t('users.field.nameHint')}
       autoComplete="name"
       required
       {...props}
@@ -22,8 +23,8 @@ export function NameField(props: TextInputProps) {
 export function AboutField(props: TextareaProps) {
   return (
     <Textarea
-      label="About you (optional)"
-      description="What would your neighbors like to know?"
+      label={t('users.field.about')}
+      description={t('users.field.aboutHint')}
       autosize
       {...props}
     />
@@ -34,8 +35,8 @@ export function AboutField(props: TextareaProps) {
 export function AddressField(props: TextareaProps) {
   return (
     <Textarea
-      label="Where you live (optional)"
-      description="Only the neighbor who borrows from you or lends to you sees it, from the promise until the thing is back."
+      label={t('users.field.address')}
+      description={t('users.field.addressHint')}
       autoComplete="street-address"
       autosize
       minRows={2}
@@ -49,8 +50,8 @@ export function PhoneField(props: TextInputProps) {
   return (
     <TextInput
       type="tel"
-      label="Your phone number (optional)"
-      description="Seen by the same people as your address, and for as long."
+      label={t('users.field.phone')}
+      description={t('users.field.phoneHint')}
       autoComplete="tel"
       {...props}
     />
@@ -61,7 +62,7 @@ export function PhoneField(props: TextInputProps) {
 export function UsernameField(props: TextInputProps) {
   return (
     <TextInput
-      label="Username"
+      label={t('users.field.username')}
       autoComplete="username"
       autoCapitalize="none"
       autoCorrect="off"
@@ -76,12 +77,12 @@ export function UsernameField(props: TextInputProps) {
 export function PasswordField(props: PasswordInputProps) {
   return (
     <PasswordInput
-      label="Password"
+      label={t('users.field.password')}
       required
       // Mantine marks an invalid password only visually.
       aria-invalid={props.error != null}
       visibilityToggleButtonProps={{
-        'aria-label': 'Show or hide the password',
+        'aria-label': t('users.field.showPassword'),
         tabIndex: 0,
       }}
       {...props}

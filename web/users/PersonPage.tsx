@@ -3,6 +3,7 @@ import { Group, Paper, Stack, Text } from '@mantine/core';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { BLOCK_BUTTON, BlockButton } from '../blocks/BlockButton';
+import { rich, t } from '../languages/texts';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -12,6 +13,7 @@ import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
+import { renderIsolates } from '../ui/isolate';
 import { UserText } from '../ui/UserText';
 
 const PERSON = graphql(
@@ -45,15 +47,19 @@ export function PersonPage() {
 
   if (!data)
     return (
-      <PagePending title="Neighbor" size="md" error={error} retry={refetch} />
+      <PagePending
+        title={t('users.person.title')}
+        size="md"
+        error={error}
+        retry={refetch}
+      />
     );
 
   const { me, user: person } = data;
   if (!person)
     return (
-      <NotFoundMessage title="This person is not here">
-        You may not share a neighborhood with them, or the link is not quite
-        right.
+      <NotFoundMessage title={t('users.person.notFound')}>
+        {t('users.person.notFoundText')}
       </NotFoundMessage>
     );
   if (person.id === me.id) return <Navigate to={paths.profile} replace />;
@@ -66,12 +72,14 @@ export function PersonPage() {
           <Group wrap="nowrap" align="center">
             <PersonAvatar user={person} size="xl" />
             <Text c="dimmed" className="wrap-anywhere">
-              Joined NeighborShare <TimeAgo at={createdAt} />
+              {rich('users.person.joined', {
+                ago: <TimeAgo at={createdAt} />,
+              })}
             </Text>
           </Group>
           {about === '' ? (
             <Text mt="lg" className="wrap-anywhere">
-              <bdi>{name}</bdi> has not said anything about themselves yet.
+              {renderIsolates(t('users.person.noAbout', { name }))}
             </Text>
           ) : (
             <UserText mt="lg" className="instructions">

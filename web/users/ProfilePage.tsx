@@ -1,14 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { Anchor, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { rich, t } from '../languages/texts';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
 import { PERSON_AVATAR, PersonAvatar } from './PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { paths } from '../paths';
-import { isolate, renderIsolates } from '../ui/isolate';
 import { UserText } from '../ui/UserText';
 
 const PROFILE = graphql(
@@ -36,7 +37,7 @@ export function ProfilePage() {
   if (!data)
     return (
       <PagePending
-        title="Your profile"
+        title={t('users.profile.title')}
         size="sm"
         error={error}
         retry={refetch}
@@ -46,7 +47,7 @@ export function ProfilePage() {
   const { me } = data;
   return (
     <Page
-      title="Your profile"
+      title={t('users.profile.title')}
       size="sm"
       actions={
         <Button
@@ -55,7 +56,7 @@ export function ProfilePage() {
           variant="default"
           leftSection={<IconPencil size={18} />}
         >
-          Edit
+          {t('users.profile.edit')}
         </Button>
       }
     >
@@ -67,15 +68,16 @@ export function ProfilePage() {
               {me.name}
             </Title>
             <Text c="dimmed" className="wrap-anywhere">
-              {renderIsolates(`@${isolate(me.username)} · joined `)}
-              <TimeAgo at={me.createdAt} />
+              {rich('users.profile.joined', {
+                username: me.username,
+                ago: <TimeAgo at={me.createdAt} />,
+              })}
             </Text>
           </div>
         </Group>
         {me.about === '' ? (
           <Text mt="lg" c="dimmed">
-            You have not said anything about yourself yet. A line or two is
-            plenty.
+            {t('users.profile.noAbout')}
           </Text>
         ) : (
           <UserText mt="lg" className="instructions">
@@ -91,41 +93,50 @@ export function ProfilePage() {
         aria-labelledby="contact"
       >
         <Title order={2} size="h4" id="contact">
-          How to reach you
+          {t('users.profile.contact')}
         </Title>
         <Text size="sm" c="dimmed" mt={4}>
-          Only the neighbor who borrows from you or lends to you sees this, from
-          the promise until the thing is back.
+          {t('users.profile.contactHint')}
         </Text>
-        <Contact label="Address" value={me.address} />
-        <Contact label="Phone" value={me.phone} />
+        <Contact of="address" value={me.address} />
+        <Contact of="phone" value={me.phone} />
       </Paper>
       <Group mt="lg" gap="lg">
         <Anchor component={Link} to={paths.myItems} py={8}>
-          Your things
+          {t('users.profile.things')}
         </Anchor>
         <Anchor component={Link} to={paths.neighborhoods} py={8}>
-          Your neighborhoods
+          {t('users.profile.neighborhoods')}
         </Anchor>
         <Anchor component={Link} to={paths.blocks} py={8}>
-          Blocked people
+          {t('users.profile.blocks')}
         </Anchor>
         <Anchor component={Link} to={paths.account} py={8}>
-          Account
+          {t('users.profile.account')}
         </Anchor>
       </Group>
     </Page>
   );
 }
 
-function Contact({ label, value }: { label: string; value: string | null }) {
+function Contact({
+  of,
+  value,
+}: {
+  of: 'address' | 'phone';
+  value: string | null;
+}) {
   const isGiven = value != null && value !== '';
+  const b = (parts: ReactNode[]) => (
+    <Text component="span" inherit fw={600}>
+      {parts}
+    </Text>
+  );
   return (
     <Text mt="sm" className="instructions" c={isGiven ? undefined : 'dimmed'}>
-      <Text component="span" inherit fw={600}>
-        {label}:{' '}
-      </Text>
-      {renderIsolates(isGiven ? isolate(value) : 'not given')}
+      {isGiven
+        ? rich(`users.contact.${of}`, { b, value: <bdi>{value}</bdi> })
+        : rich(`users.noContact.${of}`, { b })}
     </Text>
   );
 }
