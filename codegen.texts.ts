@@ -165,6 +165,17 @@ const RESERVED_NAMES = new Set(
     'A neighbor',
     'A neighbour',
     'Somebody you can no longer see',
+    // German, French, Spanish, Portuguese, Turkish and Arabic.
+    ...['Ehemalige/r Nachbar/in', 'Ehemaliger Nachbar', 'Ehemalige Nachbarin'],
+    ...['Jemand aus der Nachbarschaft', 'Jemand, den du nicht mehr siehst'],
+    ...['Ancien·ne voisin·e', 'Ancien voisin', 'Ancienne voisine'],
+    ...['Un·e voisin·e', 'Un voisin', 'Une voisine'],
+    ...['Antiguo/a vecino/a', 'Antiguo vecino', 'Antigua vecina'],
+    ...['Un vecino', 'Una vecina', 'Alguien del vecindario'],
+    ...['Ex-vizinho/a', 'Ex-vizinho', 'Ex-vizinha'],
+    ...['Um vizinho', 'Uma vizinha', 'Alguém da vizinhança'],
+    ...['Eski bir komşu', 'Eski komşu', 'Bir komşu'],
+    ...['جار سابق', 'جارة سابقة', 'أحد الجيران'],
   ].map(skeleton),
 );
 

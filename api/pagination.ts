@@ -1,5 +1,6 @@
 import { validate as isUuid } from 'uuid';
 import { BadUserInput } from './errors';
+import { untranslated } from './language/text';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 50;
@@ -32,10 +33,14 @@ export function toPage(args: {
     after: args.after?.toLowerCase() ?? null,
   };
   if (first < 1 || first > MAX_PAGE_SIZE)
-    throw new BadUserInput(`"first" must be from 1 to ${MAX_PAGE_SIZE}`);
+    throw new BadUserInput(
+      untranslated(`"first" must be from 1 to ${MAX_PAGE_SIZE}`),
+    );
   if (after !== null && !isUuid(after))
     throw new BadUserInput(
-      '"after" must be a cursor of this list, as in pageInfo.endCursor',
+      untranslated(
+        '"after" must be a cursor of this list, as in pageInfo.endCursor',
+      ),
     );
   return { first, after };
 }

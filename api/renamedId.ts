@@ -1,4 +1,5 @@
 import { UserErrors } from './errors';
+import { text, untranslated } from './language/text';
 
 /** Input whose id has a new name, beside the deprecated `id`. */
 type RenamedInput<Name extends string> = { id?: string | null } & Partial<
@@ -21,7 +22,9 @@ export function assertNewNameAlone(
 const replaced = (oldName: string, name: string): UserErrors =>
   new UserErrors({
     code: 'INVALID',
-    message: `Leave out "${oldName}", which was replaced by "${name}"`,
+    message: untranslated(
+      `Leave out "${oldName}", which was replaced by "${name}"`,
+    ),
     field: [name],
   });
 
@@ -40,7 +43,7 @@ export function renamedId<Name extends string>(
   if (id === null)
     throw new UserErrors({
       code: 'INVALID',
-      message: 'Please fill this in',
+      message: text('validation.fillIn'),
       field: [name],
     });
   return id;

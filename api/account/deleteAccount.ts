@@ -8,6 +8,7 @@ import { endSessions } from '../sessions/sessions';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserError } from '../errors';
+import { text, type Text } from '../language/text';
 import { ItemEntity } from '../items/item.entity';
 import { cancelPendingLoans } from '../loans/cancelPendingLoans';
 import { LoanEntity } from '../loans/loan.entity';
@@ -95,7 +96,7 @@ async function retireItems(
 }
 
 /** @throws UserErrors where there are any */
-function refuse(messages: readonly string[]): void {
+function refuse(messages: readonly Text[]): void {
   const [first, ...rest] = messages.map((message): UserError => ({
     code: 'NOT_ALLOWED',
     message,
@@ -104,8 +105,6 @@ function refuse(messages: readonly string[]): void {
   if (first) throw new UserErrors(first, ...rest);
 }
 
-const OPEN_LOANS_MESSAGE =
-  'You still have open loans: return what you borrowed and take back what you lent first';
+const OPEN_LOANS_MESSAGE = text('account.openLoans');
 
-const needsSteward = (name: string) =>
-  `You are the last steward of ${name}: make another member a steward first`;
+const needsSteward = (name: string) => text('account.lastStewardOf', { name });

@@ -1,3 +1,4 @@
+import { inEnglish } from '../language/text';
 import { deviceName } from '../sessions/deviceName';
 import type { Moment, Reads } from '../database/reads';
 import { existsByLookup, raw, sql, type Sql } from '../database/sql';
@@ -70,7 +71,7 @@ export const SECTIONS: readonly Section[] = [
       s.last_used_at as "lastUsedAt", s.expires_at as "expiresAt", s.revoked_at as "endedAt"
     from sessions s where s.user_id = ${userId} and s.id < ${after} order by s.id desc limit ${size}`,
     toEntry: (session) => ({
-      device: deviceName(String(session.userAgent)),
+      device: inEnglish(deviceName(String(session.userAgent))),
       ...session,
     }),
   },

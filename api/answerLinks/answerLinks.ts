@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { changeLoan, LoanConflict } from '../loans/changeLoan';
 import { extend, refuseToExtend } from '../loans/extensions';
 import { refusal, type LoanFacts, type Refusal } from '../loans/loanRules';
@@ -20,7 +21,7 @@ export type AnswerLink = {
   action: Answer;
   loanId: string;
   request: AnswerableRequest | null;
-  problem: string | null;
+  problem: Text | null;
 };
 
 /** How each answer is applied within the transaction of `changeLoan`, and what both sides are told. */
@@ -114,7 +115,7 @@ async function answer(
 const wrongToken = () =>
   new UserErrors({
     code: 'INVALID',
-    message: 'This link is not complete',
+    message: text('errors.linkIncomplete'),
     field: ['token'],
   });
 
@@ -129,15 +130,14 @@ function problemOf(
 }
 
 /** Says what has become of a request since its link was made. */
-function changeOf({ status, extensionId }: LoanFacts, answer: Answer): string {
+function changeOf({ status, extensionId }: LoanFacts, answer: Answer): Text {
   const isExtension =
     answer === 'APPROVE_EXTENSION' || answer === 'DECLINE_EXTENSION';
   const isOpen = isExtension ? extensionId !== null : status === 'REQUESTED';
-  if (isOpen) return 'This loan has changed since the link was sent';
-  if (isExtension) return 'This request was answered or withdrawn already';
-  if (status === 'EXPIRED') return 'This request has expired';
-  if (status === 'CANCELLED') return 'This request was withdrawn';
-  if (status === 'DECLINED')
-    return 'This request was declined, or its days went to another neighbor';
-  return 'This request was answered already';
+  if (isOpen) return text('answerLinks.changed');
+  if (isExtension) return text('answerLinks.answeredOrWithdrawn');
+  if (status === 'EXPIRED') return text('loans.requestExpired');
+  if (status === 'CANCELLED') return text('answerLinks.withdrawn');
+  if (status === 'DECLINED') return text('answerLinks.declinedOrTaken');
+  return text('answerLinks.answered');
 }

@@ -3,6 +3,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { InvalidCredentials, UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { Requester } from '../limits/fairQueue';
 import type { Throttle } from '../limits/throttle';
 import type { Language } from '../language/language';
@@ -106,7 +107,7 @@ export async function signUp(
 const usernameTaken = () =>
   new UserErrors({
     code: 'TAKEN',
-    message: 'This username is taken',
+    message: text('auth.usernameTaken'),
     field: ['username'],
   });
 

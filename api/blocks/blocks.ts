@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity, type User } from '../users/user.entity';
 import { BlockEntity, MAX_BLOCKS } from './block.entity';
 
@@ -28,7 +29,7 @@ export async function blockUser(
   if (own.blocked === blockerId)
     throw new UserErrors({
       code: 'INVALID',
-      message: 'You cannot block yourself',
+      message: text('blocks.self'),
       field: ['userId'],
     });
   // Blocked users are invisible to the viewer, so the block is looked for last: another request
@@ -41,7 +42,7 @@ export async function blockUser(
   if ((await em.count(BlockEntity, { blocker: blockerId })) >= MAX_BLOCKS)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `You can block at most ${MAX_BLOCKS} people: unblock others first`,
+      message: text('blocks.limit', { count: MAX_BLOCKS }),
       field: ['userId'],
     });
   em.create(BlockEntity, {
@@ -83,6 +84,6 @@ export async function unblockUser(
 const userNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'There is no user with this id that you can see',
+    message: text('blocks.notFound'),
     field: ['userId'],
   });

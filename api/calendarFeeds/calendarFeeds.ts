@@ -4,6 +4,7 @@ import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity } from '../users/user.entity';
 import { CalendarFeedEntity } from './calendarFeed.entity';
 import { findCalendarFeed } from './calendarFeeds.reads';
@@ -39,7 +40,7 @@ export function createCalendarFeed(
     if (!replace && (await em.count(CalendarFeedEntity, { user: userId })) > 0)
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'You already have a calendar address',
+        message: text('calendarFeeds.exists'),
         field: null,
       });
     await em.nativeDelete(CalendarFeedEntity, { user: userId });

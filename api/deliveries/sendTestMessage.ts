@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { toMail } from '../mail/mailTemplate';
 import type { MailDependencies } from '../mail/mailer';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
@@ -38,8 +39,7 @@ async function sendPush(
   userId: string,
 ): Promise<number> {
   const targets = await readPushTargets(reads, userId, null);
-  if (targets.length === 0)
-    throw nothingToSendTo('No browser of yours gets pushes yet');
+  if (targets.length === 0) throw nothingToSendTo(text('deliveries.noBrowser'));
   const outcomes = await Promise.all(
     targets.map((target) =>
       push.send(
@@ -69,8 +69,7 @@ async function sendMail(
     channel: 'MAIL',
     topics: [],
   });
-  if (!recipient?.email)
-    throw nothingToSendTo('You have no verified e-mail address');
+  if (!recipient?.email) throw nothingToSendTo(text('deliveries.noEmail'));
   const outcome = await mailer.sendOnce(
     'test',
     toMail(
@@ -81,5 +80,5 @@ async function sendMail(
   return outcome === 'sent' ? 1 : 0;
 }
 
-const nothingToSendTo = (message: string) =>
+const nothingToSendTo = (message: Text) =>
   new UserErrors({ code: 'NOT_ALLOWED', message, field: ['channel'] });

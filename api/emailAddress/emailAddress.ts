@@ -2,6 +2,7 @@ import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { MailDependencies } from '../mail/mailer';
 import {
   consumeToken,
@@ -45,7 +46,7 @@ export async function changeEmail(
       if (user.emailKey === key && !user.emailRefusedAt)
         throw new UserErrors({
           code: 'INVALID',
-          message: 'This is already your e-mail address',
+          message: text('emailAddress.same'),
           field: ['email'],
         });
       user.unverifiedEmail = email;
@@ -93,7 +94,7 @@ export async function cancelEmailChange(
 const notPending = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This address is not pending verification',
+    message: text('emailAddress.notPending'),
     field: ['email'],
   });
 
@@ -173,6 +174,6 @@ export async function verifyEmail(
 const emailTaken = () =>
   new UserErrors({
     code: 'TAKEN',
-    message: 'Another account already uses this address',
+    message: text('emailAddress.taken'),
     field: ['token'],
   });

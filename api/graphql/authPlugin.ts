@@ -6,6 +6,7 @@ import type {
 import { OperationTypeNode } from 'graphql';
 import type { Context } from '../context';
 import { BadUserInput, type ApiError } from '../errors';
+import { untranslated } from '../language/text';
 import { withoutCompression } from '../http/compression';
 import { requiresUserOnly, authError } from './requireUser';
 
@@ -44,17 +45,21 @@ function refusalOf(requestContext: Resolved): ApiError | null {
   const { contextValue, schema, document, operation, request } = requestContext;
   if (!operation)
     return new BadUserInput(
-      request.operationName
-        ? 'The document has no operation of this name'
-        : 'Say in "operationName" which operation of the document to run',
+      untranslated(
+        request.operationName
+          ? 'The document has no operation of this name'
+          : 'Say in "operationName" which operation of the document to run',
+      ),
     );
   if (!schema.getRootType(operation.operation))
     return new BadUserInput(
-      'The schema does not support this type of operation',
+      untranslated('The schema does not support this type of operation'),
     );
   if (operation.operation === OperationTypeNode.SUBSCRIPTION)
     return new BadUserInput(
-      'Subscriptions require a WebSocket: connect to the same URL with the protocol graphql-transport-ws',
+      untranslated(
+        'Subscriptions require a WebSocket: connect to the same URL with the protocol graphql-transport-ws',
+      ),
     );
   if (contextValue.viewer) return null;
   try {
@@ -64,7 +69,9 @@ function refusalOf(requestContext: Resolved): ApiError | null {
       : null;
   } catch {
     // Only the `if` of @skip and @include is evaluated here.
-    return new BadUserInput('The "if" of @skip and @include cannot be null');
+    return new BadUserInput(
+      untranslated('The "if" of @skip and @include cannot be null'),
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { getDirective, MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import type { SignedInContext } from '../context';
 import type { Allowance } from '../limits/counter';
+import { text } from '../language/text';
 
 /** The arguments of `@rateLimit`. */
 export interface Limit {
@@ -25,7 +26,7 @@ export function rateLimit(schema: GraphQLSchema): GraphQLSchema {
         name: sharedWith ?? name,
         times,
         seconds: minutes * 60,
-        refusal: 'Too many requests',
+        refusal: text('graphql.tooManyRequests'),
       };
       const { resolve = defaultFieldResolver } = field;
       return {

@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import type { Context } from '../context';
 import { ServiceUnavailable, Unauthenticated, type ApiError } from '../errors';
+import { text } from '../language/text';
 import type { Authentication } from '../auth/authenticate';
 
 /**
@@ -144,8 +145,6 @@ export function authError(
   { whole = false } = {},
 ): ApiError {
   if (authFailure === 'UNKNOWN')
-    return new ServiceUnavailable(
-      'Access tokens cannot be verified right now: try again in a moment',
-    );
+    return new ServiceUnavailable(text('graphql.cannotVerify'));
   return new Unauthenticated(authFailure ?? 'NO_TOKEN', { whole });
 }

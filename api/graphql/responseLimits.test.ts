@@ -82,7 +82,7 @@ describe('the time limit of operations', () => {
       [
         {
           message:
-            'This took longer than 1 seconds and was cancelled: check whether it took effect before you try again',
+            'This took longer than 1 second and was cancelled: check whether it took effect before you try again',
           extensions: { code: 'SERVICE_UNAVAILABLE' },
         },
       ],

@@ -5,6 +5,7 @@ import type {
 import type { FastifyReply } from 'fastify';
 import type { Context } from '../context';
 import { ApiError } from '../errors';
+import { untranslated } from '../language/text';
 import { OperationTimeout } from '../limits/deadline';
 import { sendError } from '../http/requestErrors';
 
@@ -45,7 +46,9 @@ const isTooLarge = (body: unknown) =>
 const tooLarge = () =>
   new ApiError(
     'QUERY_TOO_COMPLEX',
-    `The response would be larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB: ask for less at once`,
+    untranslated(
+      `The response would be larger than ${MAX_RESPONSE_BYTES / 1_000_000} MB: ask for less at once`,
+    ),
     { http: { status: 400 } },
   );
 

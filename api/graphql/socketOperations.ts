@@ -25,6 +25,7 @@ import {
   ServiceUnavailable,
   Unauthenticated,
 } from '../errors';
+import { untranslated } from '../language/text';
 import { translateErrors } from '../language/errorTexts';
 import { DEFAULT_LANGUAGE, requestedLanguage } from '../language/language';
 import { measureOperation, OPERATION_LIMITS } from './operationLimits';
@@ -58,7 +59,9 @@ export async function prepareSubscription(
     return [
       new ApiError(
         'TOO_MANY_REQUESTS',
-        `A socket can run at most ${MAX_OPERATIONS_PER_SOCKET} operations at a time`,
+        untranslated(
+          `A socket can run at most ${MAX_OPERATIONS_PER_SOCKET} operations at a time`,
+        ),
       ),
     ];
   const document = parseQuery(query);
@@ -74,7 +77,9 @@ export async function prepareSubscription(
   if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
     return [
       new BadUserInput(
-        'Only subscriptions run over a WebSocket: send queries and mutations over HTTP',
+        untranslated(
+          'Only subscriptions run over a WebSocket: send queries and mutations over HTTP',
+        ),
       ),
     ];
   const broken = validate(schema, document, undefined, {
@@ -92,7 +97,9 @@ export async function prepareSubscription(
   const measured = measureOperation(schema, document, operation, coerced);
   if (measured.refusal) return [measured.refusal];
   if (isEmpty(schema, document, operation, coerced))
-    return [new BadUserInput('The subscription selects no field')];
+    return [
+      new BadUserInput(untranslated('The subscription selects no field')),
+    ];
   const refusal = addCost(measured.cost);
   if (refusal) return [refusal];
   const contextValue = await newContext();

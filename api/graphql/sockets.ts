@@ -38,6 +38,7 @@ import {
   subscribe,
   prepareSubscription,
 } from './socketOperations';
+import { untranslated } from '../language/text';
 
 /** How long a client may take to send `connection_init`. */
 const CONNECTION_INIT_TIMEOUT_MS = 5000;
@@ -78,7 +79,7 @@ export function createSockets(
   const places = createFairQueue({
     running: MAX_SOCKETS,
     waiting: { total: 0 },
-    refusal: TOO_MANY,
+    refusal: untranslated(TOO_MANY),
   });
   services.blocklist.onAdded((sessionId) => {
     for (const line of connections)

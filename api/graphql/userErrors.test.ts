@@ -63,6 +63,7 @@ describe('errors of payloads', () => {
       'logout',
       'renewSession',
       'revokeOtherSessions',
+      'setLanguage',
       'updateDeliverySettings',
       'updateReminders',
     ]);

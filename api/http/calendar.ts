@@ -20,6 +20,7 @@ import {
 } from '../calendarFeeds/loanFileUrls';
 import type { Services } from '../context';
 import { ApiError } from '../errors';
+import { untranslated } from '../language/text';
 import type { Allowance } from '../limits/counter';
 import { networkKey } from '../limits/networkKey';
 import { etagOf, isKnown } from './etag';
@@ -31,7 +32,7 @@ const READS_PER_NETWORK: Allowance = {
   name: 'calendars from',
   times: 3000,
   seconds: 60 * 60,
-  refusal: 'Too many calendars were read from your network',
+  refusal: untranslated('Too many calendars were read from your network'),
 };
 
 /** Requests for the calendar of a user: several apps, each every few minutes. */
@@ -39,7 +40,7 @@ const READS_PER_USER: Allowance = {
   name: 'calendar of',
   times: 120,
   seconds: 60 * 60,
-  refusal: 'This calendar is read too often',
+  refusal: untranslated('This calendar is read too often'),
 };
 
 /** Headers of every calendar. Its address is a secret, which must reach neither caches nor other sites. */

@@ -8,6 +8,7 @@ import type { Claims } from '../auth/tokens';
 import type { Config } from '../config';
 import type { Services } from '../context';
 import { ApiError, Unauthenticated } from '../errors';
+import { text } from '../language/text';
 import { redactError } from '../log';
 import type { Allowance } from '../limits/counter';
 import { API_HEADERS, corsOptions } from './headers';
@@ -18,7 +19,7 @@ const EXPORTS: Allowance = {
   name: 'exports',
   times: 10,
   seconds: 60 * 60,
-  refusal: 'You have downloaded your data too often',
+  refusal: text('account.tooManyExports'),
 };
 
 /**

@@ -6,6 +6,7 @@ import { authError } from '../graphql/requireUser';
 import type { Config } from '../config';
 import type { Services } from '../context';
 import { ApiError } from '../errors';
+import { text } from '../language/text';
 import type { Allowance } from '../limits/counter';
 import type { FairQueue } from '../limits/fairQueue';
 import { networkKey } from '../limits/networkKey';
@@ -25,7 +26,7 @@ const UPLOADS: Allowance = {
   name: 'uploads',
   times: 300,
   seconds: 60 * 60,
-  refusal: 'You have uploaded too many pictures',
+  refusal: text('photos.tooManyUploads'),
 };
 
 /** Headers of every picture: it never changes, and pages of `CORS_ORIGINS` may show it too. */

@@ -22,6 +22,7 @@ import {
   previewTags,
   type Preview,
 } from './previewTags';
+import { untranslated } from '../language/text';
 
 const HOUR_SECONDS = 60 * 60;
 
@@ -30,7 +31,7 @@ const PREVIEWS: Allowance = {
   name: 'previews from',
   times: 600,
   seconds: HOUR_SECONDS,
-  refusal: 'You have opened too many invites',
+  refusal: untranslated('You have opened too many invites'),
 };
 
 /** Pictures per network that have to be drawn. */
@@ -38,7 +39,7 @@ const DRAWINGS: Allowance = {
   name: 'drawn previews from',
   times: 120,
   seconds: HOUR_SECONDS,
-  refusal: 'You have asked for too many previews',
+  refusal: untranslated('You have asked for too many previews'),
 };
 
 /** How long a page may wait for its preview, which it opens without after that: a share of the time of an operation. */

@@ -6,15 +6,19 @@ import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { BadUserInput, ServiceUnavailable } from '../errors';
+import { text, untranslated } from '../language/text';
 import { createFairQueue, type FairQueue } from '../limits/fairQueue';
 
 const MEGABYTE = 1024 * 1024;
 /** Largest upload. */
 export const MAX_UPLOAD_BYTES = 10 * MEGABYTE;
 
-const TOO_LARGE = `The picture is too large: it may have ${MAX_UPLOAD_BYTES / MEGABYTE} MB at most`;
-const UPLOAD_HINT =
-  'Send one picture, as the only file of a form (multipart/form-data)';
+const TOO_LARGE = text('photos.fileTooLarge', {
+  megabytes: MAX_UPLOAD_BYTES / MEGABYTE,
+});
+const UPLOAD_HINT = untranslated(
+  'Send one picture, as the only file of a form (multipart/form-data)',
+);
 
 /** Slowest upload, on average. */
 const MIN_SPEED = { bytesPerSecond: 10_000, intervalMs: 10_000 };
@@ -27,7 +31,7 @@ export const createUploadQueue = (): FairQueue =>
   createFairQueue({
     running: { total: 30, person: 2, network: 15 },
     waiting: { total: 100, person: 10, network: 50 },
-    refusal: 'Too many pictures are being uploaded: try again in a moment',
+    refusal: text('photos.queueFull'),
   });
 
 /**
@@ -89,9 +93,7 @@ function discardRest({ raw }: FastifyRequest): void {
 }
 
 function refuseUnstored(): never {
-  throw new ServiceUnavailable(
-    'Pictures cannot be stored at the moment: try again later',
-  );
+  throw new ServiceUnavailable(text('photos.notStored'));
 }
 
 /** Waits for an upload, as long as it arrives fast enough. @throws BadUserInput, as 408 */
@@ -103,12 +105,7 @@ async function inTime(
   const tooSlow = new Promise<never>((_, reject) => {
     watchSpeed(request.raw.socket, MIN_SPEED, end.signal, () => {
       discardRest(request);
-      reject(
-        new BadUserInput(
-          'The picture arrives too slowly: try again with a better connection',
-          408,
-        ),
-      );
+      reject(new BadUserInput(text('photos.tooSlow'), 408));
     });
   });
   try {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { claimPhotos, deletePhotos } from '../photos/photos';
 import { PhotoEntity } from '../photos/photo.entity';
 import type { ItemRow } from './item.entity';
@@ -20,9 +21,9 @@ export async function setItemPhotos(
 ): Promise<void> {
   const wanted = ids.map((id) => id.toLowerCase());
   if (wanted.length > MAX_PHOTOS)
-    throw refusal('LIMIT', `An item has ${MAX_PHOTOS} pictures at most`);
+    throw refusal('LIMIT', text('items.photosAtMost', { count: MAX_PHOTOS }));
   if (new Set(wanted).size < wanted.length)
-    throw refusal('INVALID', 'Add each picture only once');
+    throw refusal('INVALID', text('items.photoTwice'));
   const shown = await em.find(
     ItemPhotoEntity,
     { item },
@@ -48,5 +49,5 @@ export async function setItemPhotos(
   );
 }
 
-const refusal = (code: 'LIMIT' | 'INVALID', message: string) =>
+const refusal = (code: 'LIMIT' | 'INVALID', message: Text) =>
   new UserErrors({ code, message, field: ['photoIds'] });

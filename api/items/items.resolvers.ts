@@ -4,6 +4,7 @@ import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import { toWords } from '../database/searchWords';
 import { BadUserInput } from '../errors';
+import { untranslated } from '../language/text';
 import type { ItemFilter, Resolvers } from '../generated/types';
 import { readInTurn } from '../limits/searches';
 import { clearLoaders } from '../loaders';
@@ -36,10 +37,14 @@ async function payload({ loaders }: Context, verb: Promise<string>) {
 function assertSpan(from: string, to: string): void {
   const days = countDays(from, to);
   if (days < 1)
-    throw new BadUserInput('The first day must not be after the last');
+    throw new BadUserInput(
+      untranslated('The first day must not be after the last'),
+    );
   if (days > MAX_SPAN_DAYS + 1)
     throw new BadUserInput(
-      `The last day must be at most ${MAX_SPAN_DAYS} days after the first`,
+      untranslated(
+        `The last day must be at most ${MAX_SPAN_DAYS} days after the first`,
+      ),
     );
 }
 
@@ -58,7 +63,7 @@ async function toFree(
   if (!from && !to) return null;
   if (!from || !to)
     throw new BadUserInput(
-      '"availableFrom" and "availableTo" only go together',
+      untranslated('"availableFrom" and "availableTo" only go together'),
     );
   assertSpan(from, to);
   const membership = await loaders.ownMemberships.load(neighborhoodId);

@@ -4,6 +4,7 @@ import type { EntityManager } from '../database/orm';
 import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
 import { UserEntity } from '../users/user.entity';
 import { ItemEntity, type ItemCategory, type ItemRow } from './item.entity';
@@ -76,8 +77,8 @@ async function assertItemLimit(
       code: 'LIMIT',
       message:
         kept >= MAX_ITEMS
-          ? `You can have ${MAX_ITEMS} items in a neighborhood at most`
-          : `You can add ${MAX_ITEMS_EVER} items to a neighborhood at most, retired ones included`,
+          ? text('items.limit', { count: MAX_ITEMS })
+          : text('items.limitEver', { count: MAX_ITEMS_EVER }),
       field: null,
     });
 }
@@ -132,7 +133,7 @@ export function pauseItem(
     if (item.status === 'PAUSED')
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'The item is already paused',
+        message: text('items.alreadyPaused'),
         field: ['itemId'],
       });
     item.status = 'PAUSED';
@@ -158,7 +159,7 @@ export function resumeItem(
     if (item.status === 'ACTIVE')
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'The item is not paused',
+        message: text('items.notPaused'),
         field: ['itemId'],
       });
     item.status = 'ACTIVE';
@@ -187,7 +188,7 @@ export async function lockOwnItem(
   if (!item)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You have no item with this id',
+      message: text('items.notFound'),
       field: ['itemId'],
     });
   return item;
@@ -198,7 +199,7 @@ export function assertNotRetired({ status }: ItemRow): void {
   if (status === 'RETIRED')
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message: 'The item is retired and cannot be changed',
+      message: text('items.retired'),
       field: ['itemId'],
     });
 }

@@ -1,8 +1,7 @@
 import type { Resolvers } from '../generated/types';
 import { readViewer } from '../users/readViewer';
-import { readerLanguage } from './readerLanguage';
+import { translateFor } from './readerLanguage';
 import { setLanguage } from './setLanguage';
-import { isTranslated, inEnglish, translate } from './text';
 
 /** Resolvers of the language of a user, and of texts that depend on it. */
 export const languageResolvers = {
@@ -13,9 +12,6 @@ export const languageResolvers = {
     },
   },
   UserError: {
-    message: async ({ message }, _, context) =>
-      isTranslated(message)
-        ? translate(message, await readerLanguage(context))
-        : inEnglish(message),
+    message: ({ message }, _, context) => translateFor(context, message),
   },
 } satisfies Resolvers;

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Viewer } from '../auth/authenticate';
 import type { Loaders } from '../loaders';
+import { inEnglish, isTranslated, translate, type Text } from './text';
 import { DEFAULT_LANGUAGE, requestedLanguage, type Language } from './language';
 
 /** Parts of the context that tell who reads the answer. */
@@ -23,3 +24,12 @@ export async function readerLanguage({
     viewer && (await loaders.reachable.load(viewer.userId)).language;
   return chosen ?? requestedLanguage(request.headers) ?? DEFAULT_LANGUAGE;
 }
+
+/** Translates a text for who reads the answer. Reads nothing for one that stays in English. */
+export const translateFor = async (
+  reader: Reader,
+  text: Text,
+): Promise<string> =>
+  isTranslated(text)
+    ? translate(text, await readerLanguage(reader))
+    : inEnglish(text);

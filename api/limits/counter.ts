@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Orm } from '../database/orm';
 import { ServiceUnavailable, TooManyRequests } from '../errors';
+import { type Text } from '../language/text';
 import {
   addPoints,
   deletePoints,
@@ -17,8 +18,8 @@ export type Allowance = {
   times: number;
   /** Length of the window, which starts with the first attempt. */
   seconds: number;
-  /** Beginning of the error sentence when the limit is exceeded. */
-  refusal: string;
+  /** Sentence of the error when the limit is exceeded, without the time to wait. */
+  refusal: Text;
 };
 
 /** Counts attempts in the database, so that counts are shared by all processes and survive a restart. */

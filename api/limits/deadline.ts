@@ -1,5 +1,6 @@
 import type { Reads } from '../database/reads';
 import { ServiceUnavailable } from '../errors';
+import { text } from '../language/text';
 
 /** The time limit of an operation (docs/decisions/0014-limits.md). */
 export class Deadline {
@@ -21,9 +22,7 @@ export class Deadline {
 export class OperationTimeout extends ServiceUnavailable {
   /** @param seconds the time limit */
   constructor(seconds: number) {
-    super(
-      `This took longer than ${seconds} seconds and was cancelled: check whether it took effect before you try again`,
-    );
+    super(text('limits.tookTooLong', { count: seconds }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { ServiceUnavailable, TooManyRequests } from '../errors';
+import { text } from '../language/text';
 import type { Counter } from './counter';
 import { createKeyedMutex } from './keyedMutex';
 
@@ -25,7 +26,7 @@ export function createFailureLimit(failures: Counter): FailureLimit {
   const running = new Map<string, Set<Promise<unknown>>>();
   const withLock = createKeyedMutex(
     MAX_WAITING,
-    () => new ServiceUnavailable('The server is busy: try again in a moment'),
+    () => new ServiceUnavailable(text('limits.busy')),
   );
 
   /** Counts a check in advance, as soon as no running one could be the last failure that is allowed. */

@@ -1,6 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createFairQueue, type FairQueueOptions } from './fairQueue';
+import { untranslated } from '../language/text';
 
 const HOME = 'home';
 const SCHOOL = 'school';
@@ -10,7 +11,7 @@ function watchedQueue(options: Partial<FairQueueOptions> = {}) {
   const queue = createFairQueue({
     running: { total: 1 },
     waiting: { total: 100 },
-    refusal: 'Too much is waiting',
+    refusal: untranslated('Too much is waiting'),
     ...options,
   });
   const started: string[] = [];

@@ -1,4 +1,5 @@
 import { ServiceUnavailable } from '../errors';
+import { type Text } from '../language/text';
 
 /** Person and network that a piece of work is done for. */
 export type Requester = {
@@ -18,7 +19,7 @@ export type FairQueueOptions = {
   /** Work that waits. */
   waiting: Bounds;
   /** Message of the refusal. */
-  refusal: string;
+  refusal: Text;
 };
 
 /** Runs work of many people so that none of them, and no network, keeps the others waiting. */

@@ -1,4 +1,5 @@
 import { ServiceUnavailable } from '../errors';
+import { text } from '../language/text';
 import { createCounter, type CounterStore } from './counter';
 import { createKeyedMutex } from './keyedMutex';
 
@@ -13,7 +14,7 @@ const MAX_WAIT_SECONDS = 15 * MINUTE_SECONDS;
 /** Attempts that may run or wait at the same time, over all accounts. */
 const MAX_WAITING = 500;
 
-const REFUSAL = 'Too many wrong passwords';
+const REFUSAL = text('limits.wrongPasswords');
 
 /** Limits wrong passwords per account. */
 export interface PasswordGuard {
@@ -59,7 +60,7 @@ export function createPasswordGuard(
   });
   const withAccountLock = createKeyedMutex(
     MAX_WAITING,
-    () => new ServiceUnavailable('The server is busy: try again in a moment'),
+    () => new ServiceUnavailable(text('limits.busy')),
   );
 
   return {

@@ -1,3 +1,4 @@
+import { text } from '../language/text';
 import { createFairQueue, type FairQueue } from './fairQueue';
 
 /**
@@ -8,7 +9,7 @@ export const createSearchQueue = (): FairQueue =>
   createFairQueue({
     running: { total: 4, person: 2 },
     waiting: { total: 200, person: 20 },
-    refusal: 'Too many searches are running: try again in a moment',
+    refusal: text('limits.searches'),
   });
 
 /** Parts of the context that a search needs. */

@@ -5,6 +5,7 @@ import { itIs } from '../testing/clock';
 import { SignUp } from '../testing/operations';
 import { testApp, type Caller, type TestApi } from '../testing/testApp';
 import { logIn, repeat } from '../testing/attempts';
+import { untranslated } from '../language/text';
 
 describe('limits per client address', () => {
   const from = (api: TestApi, address: string) =>
@@ -146,7 +147,7 @@ describe('limits per user', () => {
       name: 'uploads',
       times: 300,
       seconds: 3600,
-      refusal: 'You have uploaded too many pictures',
+      refusal: untranslated('You have uploaded too many pictures'),
     };
     itIs(new Date());
     await repeat(300, () => api.services.throttle.count(uploads, ana.user.id));
@@ -159,6 +160,8 @@ describe('limits per user', () => {
 
     expect(answer.statusCode).toBe(429);
     expect(answer.headers['retry-after']).toBe('3600');
-    expect(answer.body).toContain('You have uploaded too many pictures');
+    expect(answer.body).toContain(
+      untranslated('You have uploaded too many pictures'),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { Config } from '../config';
 import { TooManyRequests } from '../errors';
+import { text } from '../language/text';
 import {
   createCounter,
   type Allowance,
@@ -63,20 +64,20 @@ const RESETS_PER_NETWORK = {
   name: 'password resets from',
   times: 60,
   seconds: HOUR_SECONDS,
-  refusal: 'Too many password resets were requested from your network',
+  refusal: text('limits.passwordResetsFromNetwork'),
 };
 const RESETS_PER_ADDRESS = {
   name: 'password resets for',
   times: 5,
   seconds: HOUR_SECONDS,
-  refusal: 'Too many password resets were requested for this address',
+  refusal: text('limits.passwordResetsForAddress'),
 };
 
 const verifications = (by: string, times: number) => ({
   name: `verifications ${by}`,
   times,
   seconds: HOUR_SECONDS,
-  refusal: 'Too many verification mails were requested',
+  refusal: text('limits.verifications'),
 });
 const VERIFICATIONS_PER_USER = verifications('of', 3);
 const VERIFICATIONS_PER_NETWORK = verifications('from', 60);
@@ -89,7 +90,7 @@ const LOGINS_PER_NAME = {
   name: 'logins of',
   times: 300,
   seconds: HOUR_SECONDS,
-  refusal: 'You have logged in too many times',
+  refusal: text('limits.logins'),
 };
 
 type Limits = Pick<Config, 'loginFailuresPerAddress' | 'signUpsPerAddress'>;
@@ -108,7 +109,7 @@ export function createThrottle(
     name: 'logins from',
     times: loginFailuresPerAddress,
     seconds: HOUR_SECONDS,
-    refusal: 'Too many wrong passwords from your network',
+    refusal: text('limits.wrongPasswordsFromNetwork'),
   });
   const loginsFromNetwork = createFailureLimit(loginFailures);
   const rightLogins = createCounter(store, LOGINS_PER_NAME);
@@ -116,7 +117,7 @@ export function createThrottle(
     name: 'sign-ups from',
     times: signUpsPerAddress,
     seconds: HOUR_SECONDS,
-    refusal: 'Too many sign-ups from your network',
+    refusal: text('limits.signUps'),
   };
 
   const count: Throttle['count'] = async (allowance, key) => {

@@ -5,6 +5,7 @@ import { notify } from '../notifications/notifications';
 import { freeDays } from './bookedDays';
 import { LoanEntity, type LoanRow } from './loan.entity';
 import { PENDING_LOAN_STATUSES } from '../loanStatus';
+import type { SystemReason } from './systemReasons';
 import { recordSideEffects } from './undoSteps';
 
 /**
@@ -19,7 +20,7 @@ export async function cancelPendingLoans(
   em: EntityManager,
   which: FilterQuery<LoanRow>,
   actorId: string,
-  reason: string,
+  reason: SystemReason,
   stepLoanId?: string,
 ): Promise<void> {
   const loans = await em.find(

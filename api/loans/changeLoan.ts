@@ -5,6 +5,7 @@ import type { EntityManager } from '../database/orm';
 import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { ItemEntity } from '../items/item.entity';
 import { notify, withdrawDueNotices } from '../notifications/notifications';
 import type { NotificationKind } from '../notifications/notification.entity';
@@ -30,14 +31,14 @@ import { recordStep, UNDOABLE_ACTIONS } from './undoSteps';
 export class LoanConflict extends UserErrors {
   constructor(
     readonly loanId: string,
-    message = 'This loan has changed in the meantime',
+    message = text('loans.changed'),
   ) {
     super({ code: 'CONFLICT', message, field: null });
   }
 }
 
 /** Messages for unique constraint violations, when two requests race. */
-const CONFLICT_MESSAGES: Partial<Record<LoanAction, string>> = {
+const CONFLICT_MESSAGES: Partial<Record<LoanAction, Text>> = {
   APPROVE: NOT_FREE_MESSAGE,
   APPROVE_EXTENSION: NOT_FREE_MESSAGE,
   HAND_OVER: NOT_BACK_MESSAGE,
@@ -104,7 +105,7 @@ async function lockItem(em: EntityManager, id: string): Promise<void> {
 const loanNotFound = (): UserErrors =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'You have no loan with this id',
+    message: text('loans.notFound'),
     field: ['loanId'],
   });
 

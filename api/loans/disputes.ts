@@ -3,6 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { ItemEntity } from '../items/item.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { notify } from '../notifications/notifications';
 import { cancelPendingLoans } from './cancelPendingLoans';
@@ -66,7 +67,7 @@ export const settleDispute = (
     if (outcome === 'DAMAGED' && !agreement)
       throw new UserErrors({
         code: 'INVALID',
-        message: 'Please write what you agreed on',
+        message: text('loans.agreementMissing'),
         field: ['agreement'],
       });
     const settled = { agreement: agreement === '' ? null : agreement };

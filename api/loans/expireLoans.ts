@@ -5,10 +5,14 @@ import { inTransaction } from '../database/transaction';
 import { readsOf } from '../database/reads';
 import { LoanConflict, moveLoan, notifyParties } from './changeLoan';
 import { isExpired, MAX_PICKUP_DAYS_LATE, MAX_ANSWER_WAIT_MS } from './expiry';
+import type { SystemReason } from './systemReasons';
 import { readExpirableLoans, type ExpirableLoan } from './expireLoans.reads';
 
 /** Number of loans read at once. */
 const BATCH_SIZE = 500;
+/** Reasons of the loans that expire. */
+const NOT_ANSWERED: SystemReason = 'It was not answered in time';
+const NOT_PICKED_UP: SystemReason = 'It was not picked up in time';
 /** The time zone in which a day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
@@ -45,10 +49,7 @@ async function expire(
   try {
     await inTransaction(em, async (em) => {
       await moveLoan(em, loan, 'EXPIRED', {
-        reason:
-          loan.status === 'REQUESTED'
-            ? 'It was not answered in time'
-            : 'It was not picked up in time',
+        reason: loan.status === 'REQUESTED' ? NOT_ANSWERED : NOT_PICKED_UP,
       });
       // A request between two users who have blocked each other expires without notifications.
       if (loan.status === 'APPROVED' || !loan.blocked)

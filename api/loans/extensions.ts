@@ -1,7 +1,8 @@
 import { validate as isUuid } from 'uuid';
-import { addDays, formatDay, type Day } from '../calendar';
+import { addDays, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { dayText, text } from '../language/text';
 import { withdrawDueNotices } from '../notifications/notifications';
 import { bookDays } from './bookedDays';
 import {
@@ -55,7 +56,10 @@ function assertNewDueDate(loan: LoanFacts, newDueDate: Day): void {
   if (newDueDate >= first && newDueDate <= last) return;
   throw new UserErrors({
     code: 'INVALID',
-    message: `Choose a day from ${formatDay(first)} to ${formatDay(last)}`,
+    message: text('loans.newDueDateBetween', {
+      first: dayText(first),
+      last: dayText(last),
+    }),
     field: ['newDueDate'],
   });
 }
@@ -177,7 +181,7 @@ async function changeExtension(
 const extensionNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'There is no extension request with this id',
+    message: text('loans.extensionNotFound'),
     field: ['extensionId'],
   });
 

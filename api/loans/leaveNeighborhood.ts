@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { ItemEntity } from '../items/item.entity';
 import { changeMembership } from '../neighborhoods/changeMembership';
 import { closeNeighborhood } from '../neighborhoods/closeNeighborhood';
@@ -30,11 +31,11 @@ export function leaveNeighborhood(
     if (!own || own.status === 'BANNED' || own.status === 'ENDED')
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'You are not a member of a neighborhood with this id',
+        message: text('neighborhoods.notMember'),
         field: ['neighborhoodId'],
       });
     if (own.status === 'SUSPENDED')
-      throw notAllowed('You cannot leave while you are suspended there');
+      throw notAllowed(text('loans.cannotLeaveSuspended'));
     const remaining = await passOnStewardship(em, own);
     if (own.status === 'PENDING') await withdrawRequest(em, userId, id);
     const updatedAt = new Date();
@@ -59,12 +60,10 @@ export function leaveNeighborhood(
         status: { $in: HELD_LOAN_STATUSES },
       })
     )
-      throw notAllowed(
-        'Before you leave, return what you borrowed and get back what you lent',
-      );
+      throw notAllowed(text('loans.returnBeforeLeaving'));
     return own.id;
   });
 }
 
-const notAllowed = (message: string) =>
+const notAllowed = (message: Text) =>
   new UserErrors({ code: 'NOT_ALLOWED', message, field: ['neighborhoodId'] });

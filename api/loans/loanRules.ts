@@ -1,5 +1,6 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { UserErrorCode } from '../errors';
+import { text, type Text } from '../language/text';
 import { occupationProblemOf } from '../items/availability';
 import type { ItemStatus } from '../items/item.entity';
 import { toOccupation, type OccupationAround } from '../items/occupation.reads';
@@ -51,7 +52,7 @@ export type LoanFacts = Pick<
   };
 
 /** Why an action is not allowed. */
-export type Refusal = { code: UserErrorCode; message: string };
+export type Refusal = { code: UserErrorCode; message: Text };
 
 type Rule = {
   /** Statuses in which each role may do it. */
@@ -59,18 +60,18 @@ type Rule = {
   /** Whether both sides have to be active members, as it starts something new. */
   needsActiveParties?: true;
   /** Returns another reason against it, as a sentence that names no person; null for none. */
-  obstacle?: (facts: LoanFacts, now: Date) => string | null;
+  obstacle?: (facts: LoanFacts, now: Date) => Text | null;
 };
 
 /** Message for days that another loan has booked. */
-export const NOT_FREE_MESSAGE = 'One of these days is no longer free';
+export const NOT_FREE_MESSAGE = text('loans.notFree');
 /** Message for an item that another borrower still has. */
-export const NOT_BACK_MESSAGE = 'The item is not back yet';
+export const NOT_BACK_MESSAGE = text('loans.notBack');
 
 const EVERY_STATUS = Object.keys(NEXT_LOAN_STATUSES) as LoanStatus[];
 
 const noExtension = ({ extensionId }: LoanFacts) =>
-  extensionId ? null : 'There is no open extension request';
+  extensionId ? null : text('loans.noExtension');
 
 /** Rules of all loan actions, in the order in which actions are listed. */
 const LOAN_RULES: Record<LoanAction, Rule> = {
@@ -148,28 +149,21 @@ export function refusal(
   const { allowedIn, needsActiveParties, obstacle } = LOAN_RULES[action];
   const { status, viewerStatus, borrowerStatus, ownerStatus } = facts;
   const statuses = allowedIn[roleIn(facts, facts.viewerId)];
-  if (!statuses)
-    return refuse('NOT_ALLOWED', 'Your role in this loan does not allow this');
+  if (!statuses) return refuse('NOT_ALLOWED', text('loans.wrongRole'));
   if (needsActiveParties && viewerStatus !== 'ACTIVE')
-    return refuse(
-      'NOT_ALLOWED',
-      'You are suspended in this neighborhood and cannot do this for now',
-    );
+    return refuse('NOT_ALLOWED', text('neighborhoods.suspended'));
   if (!statuses.includes(status))
-    return refuse('CONFLICT', 'This loan has changed in the meantime');
+    return refuse('CONFLICT', text('loans.changed'));
   if (
     needsActiveParties &&
     (borrowerStatus !== 'ACTIVE' || ownerStatus !== 'ACTIVE')
   )
-    return refuse(
-      'NOT_ALLOWED',
-      'The other party is not an active member at the moment',
-    );
+    return refuse('NOT_ALLOWED', text('loans.otherNotActive'));
   const sentence = obstacle?.(facts, now);
   return sentence ? refuse('CONFLICT', sentence) : null;
 }
 
-const refuse = (code: UserErrorCode, message: string): Refusal => ({
+const refuse = (code: UserErrorCode, message: Text): Refusal => ({
   code,
   message,
 });
@@ -183,10 +177,10 @@ export function roleIn(
   return personId === ownerId ? 'OWNER' : 'STEWARD';
 }
 
-function cannotBePromised(facts: LoanFacts, now: Date): string | null {
+function cannotBePromised(facts: LoanFacts, now: Date): Text | null {
   const { startDate, dueDate, bufferDays } = facts;
-  if (isExpired(facts, now)) return 'This request has expired';
-  if (facts.itemStatus === 'RETIRED') return 'This item is no longer lent';
+  if (isExpired(facts, now)) return text('loans.requestExpired');
+  if (facts.itemStatus === 'RETIRED') return text('loans.notLent');
   const problem = occupationProblemOf(
     startDate,
     dueDate,
@@ -197,29 +191,29 @@ function cannotBePromised(facts: LoanFacts, now: Date): string | null {
   return problem || facts.blocked ? NOT_FREE_MESSAGE : null;
 }
 
-function cannotBeHandedOver(facts: LoanFacts, now: Date): string | null {
+function cannotBeHandedOver(facts: LoanFacts, now: Date): Text | null {
   const today = dayIn(facts.timeZone, now);
   if (facts.heldUntil !== null) return NOT_BACK_MESSAGE;
-  if (isExpired(facts, now)) return 'The item was not picked up in time';
-  if (facts.dueDate < today) return 'The days of this loan are over';
+  if (isExpired(facts, now)) return text('loans.notPickedUp');
+  if (facts.dueDate < today) return text('loans.daysOver');
   // Before its first day, it also takes the days until then. The owner decides about a shorter rest.
   const { takenBefore } = facts;
   return takenBefore !== null && takenBefore >= today ? NOT_FREE_MESSAGE : null;
 }
 
-function cannotBeExtended(facts: LoanFacts, now: Date): string | null {
-  if (facts.extensionId) return 'You have already requested an extension';
+function cannotBeExtended(facts: LoanFacts, now: Date): Text | null {
+  if (facts.extensionId) return text('loans.extensionRequested');
   // The message must not reveal a block.
   return !isFreeAfterDue(facts, firstNewDueDate(facts, now)) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
 }
 
-function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
+function extensionCannotBePromised(facts: LoanFacts, now: Date): Text | null {
   const { newDueDate } = facts;
   if (!newDueDate) return noExtension(facts);
   if (newDueDate < dayIn(facts.timeZone, now))
-    return 'The requested due date has passed';
+    return text('loans.newDueDatePassed');
   return !isFreeAfterDue(facts, newDueDate) || facts.blocked
     ? NOT_FREE_MESSAGE
     : null;
@@ -229,14 +223,14 @@ function extensionCannotBePromised(facts: LoanFacts, now: Date): string | null {
  * Both sides may write after the end of a loan as long as both are members. Suspended members may
  * write about open loans only.
  */
-function cannotBeMessaged(facts: LoanFacts): string | null {
+function cannotBeMessaged(facts: LoanFacts): Text | null {
   if (isOpen(facts.status)) return null;
-  if (facts.viewerStatus !== 'ACTIVE') return 'This loan is over';
+  if (facts.viewerStatus !== 'ACTIVE') return text('loans.over');
   const { borrowerStatus, ownerStatus } = facts;
   const areBothThere = [borrowerStatus, ownerStatus].every(
     (status) => status === 'ACTIVE' || status === 'SUSPENDED',
   );
-  return areBothThere ? null : 'The other party is no longer a member';
+  return areBothThere ? null : text('loans.otherLeft');
 }
 
 type BookedAround = Pick<

@@ -4,6 +4,7 @@ import { toConnection, toPage } from '../pagination';
 import type { Context } from '../context';
 import type { UserError } from '../errors';
 import type { Resolvers } from '../generated/types';
+import { translateFor } from '../language/readerLanguage';
 import { clearLoaders } from '../loaders';
 import { LoanConflict } from './changeLoan';
 import { disputeLoan, settleDispute } from './disputes';
@@ -27,6 +28,7 @@ import {
   remindBorrower,
 } from './loans';
 import { readChangedLoan, readOwnLoans } from './loans.reads';
+import { systemReasonText } from './systemReasons';
 import { requestLoan } from './requestLoan';
 import { undoLoanStep } from './undo';
 
@@ -47,6 +49,12 @@ async function payload(
       errors: [...error.errors],
     };
   }
+}
+
+/** Translates a reason that the server gave; the words of a person stay as they are. */
+function readReason(reason: string | null | undefined, context: Context) {
+  const text = systemReasonText(reason ?? '');
+  return text ? translateFor(context, text) : reason;
 }
 
 /** Resolvers of loans. */
@@ -134,6 +142,7 @@ export const loanResolvers = {
     item: ({ itemId }, _, { loaders }) => loaders.items.load(itemId),
     neighborhood: ({ neighborhoodId }, _, { loaders }) =>
       loaders.neighborhoods.load(neighborhoodId),
+    reason: ({ reason }, _, context) => readReason(reason, context),
     borrower: ({ borrowerId }, _, { loaders }) =>
       loaders.namedPeople.load(borrowerId),
     owner: ({ ownerId }, _, { loaders }) => loaders.namedPeople.load(ownerId),
@@ -171,6 +180,9 @@ export const loanResolvers = {
       );
     },
     extension: ({ id }, _, { loaders }) => loaders.extensions.load(id),
+  },
+  Extension: {
+    reason: ({ reason }, _, context) => readReason(reason, context),
   },
   Item: {
     viewerLoans: ({ id }, _, { loaders }) => loaders.itemLoans.load(id),

@@ -1,6 +1,7 @@
 import { addDays, dayIn } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { bookDays } from './bookedDays';
 import { changeLoan, moveLoan, notifyParties, updateLoan } from './changeLoan';
 import { notifyNextBorrower } from './lateReturns';
@@ -68,7 +69,7 @@ export const cancelLoan = (
     if (viewerId === loan.ownerId && !input.reason)
       throw new UserErrors({
         code: 'INVALID',
-        message: 'Please give a reason',
+        message: text('loans.reasonMissing'),
         field: ['reason'],
       });
     await moveLoan(em, loan, 'CANCELLED', reasonOf(input));

@@ -1,5 +1,6 @@
 import { addDays, dayIn, type Day } from '../calendar';
 import type { Loan } from './loan.entity';
+import { text, type Text } from '../language/text';
 
 /** Tells whether the loan is past its due date and its return not claimed yet. */
 export const isOverdue = (
@@ -15,12 +16,12 @@ const REMINDER_INTERVAL_MS = 24 * 60 * 60 * 1000;
 export function cannotBeReminded(
   facts: Pick<Loan, 'status' | 'dueDate' | 'remindedAt'> & { timeZone: string },
   now: Date,
-): string | null {
-  if (!isOverdue(facts, facts.timeZone, now)) return 'It is not overdue';
+): Text | null {
+  if (!isOverdue(facts, facts.timeZone, now)) return text('loans.notOverdue');
   const { remindedAt } = facts;
   return remindedAt &&
     now.getTime() < remindedAt.getTime() + REMINDER_INTERVAL_MS
-    ? 'You have sent a reminder within the last day'
+    ? text('loans.remindedRecently')
     : null;
 }
 

@@ -4,11 +4,13 @@ import { notify } from '../notifications/notifications';
 import { LoanConflict, moveLoan, updateLoan } from './changeLoan';
 import { ExtensionEntity } from './extension.entity';
 import { hasLostDays, type LoanFacts } from './loanRules';
+import type { SystemReason } from './systemReasons';
 import { recordSideEffects } from './undoSteps';
 import { readWaitingLoans, type WaitingLoan } from './overtaken.reads';
 
 /** Reason of requests and extensions whose days another borrower was promised. */
-const OVERTAKEN_REASON = 'These days were given to another neighbor';
+const OVERTAKEN_REASON: SystemReason =
+  'These days were given to another neighbor';
 
 /**
  * Declines the open requests and extensions of an item that no longer fit because a loan has booked

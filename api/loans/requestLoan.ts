@@ -4,6 +4,7 @@ import { dayIn, type Day } from '../calendar';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors, type UserErrorCode } from '../errors';
+import { text, type Text } from '../language/text';
 import { MAX_DAYS_AHEAD, problemOf } from '../items/availability';
 import { ItemEntity } from '../items/item.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
@@ -100,10 +101,9 @@ async function lockForRequest(
 }
 
 function assertLendable(offer: Offer, borrowerId: string): void {
-  if (offer.ownerId === borrowerId)
-    refuse('NOT_ALLOWED', 'This is your own item');
+  if (offer.ownerId === borrowerId) refuse('NOT_ALLOWED', text('loans.own'));
   if (offer.status !== 'ACTIVE')
-    refuse('NOT_ALLOWED', 'This item is not available at the moment');
+    refuse('NOT_ALLOWED', text('loans.notAvailable'));
 }
 
 /**
@@ -113,7 +113,7 @@ function assertLendable(offer: Offer, borrowerId: string): void {
 function refusalOf(
   offer: Offer,
   { startDate, dueDate }: LoanRequest,
-): [UserErrorCode, string, string] | null {
+): [UserErrorCode, Text, string] | null {
   const { timeZone, maxLoanDays } = offer;
   const today = dayIn(timeZone, new Date());
   const problem = problemOf(startDate, dueDate, offer, today);
@@ -121,17 +121,21 @@ function refusalOf(
     case null:
       return null;
     case 'PAST':
-      return ['INVALID', 'Choose today or a later day', 'startDate'];
-    case 'TOO_FAR': {
-      const message = `Choose a day within the next ${MAX_DAYS_AHEAD} days`;
-      return ['INVALID', message, 'startDate'];
-    }
+      return ['INVALID', text('loans.todayOrLater'), 'startDate'];
+    case 'TOO_FAR':
+      return [
+        'INVALID',
+        text('loans.withinDays', { count: MAX_DAYS_AHEAD }),
+        'startDate',
+      ];
     case 'REVERSED':
-      return ['INVALID', 'Choose the first day or a later one', 'dueDate'];
-    case 'TOO_LONG': {
-      const longest = maxLoanDays === 1 ? 'one day' : `${maxLoanDays} days`;
-      return ['INVALID', `It is lent for ${longest} at most`, 'dueDate'];
-    }
+      return ['INVALID', text('loans.firstDayOrLater'), 'dueDate'];
+    case 'TOO_LONG':
+      return [
+        'INVALID',
+        text('loans.tooLong', { count: maxLoanDays }),
+        'dueDate',
+      ];
     case 'NOT_BACK':
       return ['CONFLICT', NOT_BACK_MESSAGE, 'startDate'];
     case 'NOT_FREE':
@@ -153,14 +157,17 @@ async function assertMayRequest(
     loan.neighborhood.getEntity().timeZone;
   for (const loan of mine)
     if (isOverdue(loan, timeZoneOf(loan), now))
-      refuse('NOT_ALLOWED', 'Please return your overdue items first');
+      refuse('NOT_ALLOWED', text('loans.returnOverdueFirst'));
   const open = mine.filter(
     (loan) =>
       loan.status === 'REQUESTED' &&
       !isRequestOver({ ...loan, timeZone: timeZoneOf(loan) }, now),
   ).length;
   if (open >= MAX_OPEN_REQUESTS)
-    refuse('LIMIT', `You can have ${MAX_OPEN_REQUESTS} open requests at most`);
+    refuse(
+      'LIMIT',
+      text('loans.openRequestsAtMost', { count: MAX_OPEN_REQUESTS }),
+    );
 }
 
 /** Refuses days that the borrower has requested or been promised already. */
@@ -176,19 +183,19 @@ async function assertNotRequested(
     refuse(
       'CONFLICT',
       loan.status === 'REQUESTED'
-        ? 'You have asked for these days already'
-        : 'You have been promised some of these days already',
+        ? text('loans.askedAlready')
+        : text('loans.promisedAlready'),
       'startDate',
     );
 }
 
-function refuse(code: UserErrorCode, message: string, field?: string): never {
+function refuse(code: UserErrorCode, message: Text, field?: string): never {
   throw new UserErrors({ code, message, field: field ? [field] : null });
 }
 
 const itemNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'There is no item with this id',
+    message: text('loans.itemNotFound'),
     field: ['itemId'],
   });

@@ -1,14 +1,16 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { RetiredReason } from '../items/item.entity';
 import { assertNotRetired, lockOwnItem } from '../items/items';
 import { cancelPendingLoans } from './cancelPendingLoans';
 import { LoanEntity } from './loan.entity';
+import type { SystemReason } from './systemReasons';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
 
 /** Reasons of the declined requests, which their borrowers read. */
-export const RETIRED_REASONS: Record<RetiredReason, string> = {
+export const RETIRED_REASONS: Record<RetiredReason, SystemReason> = {
   LOST: 'The item is lost',
   BROKEN: 'The item is broken',
   GIVEN_AWAY: 'The item was given away',
@@ -36,8 +38,7 @@ export function retireItem(
     if (promised > 0)
       throw new UserErrors({
         code: 'CONFLICT',
-        message:
-          'The item is promised or lent: cancel its loans or wait until it is returned',
+        message: text('loans.promisedOrLent'),
         field: ['itemId'],
       });
     await cancelPendingLoans(

@@ -2,6 +2,7 @@ import type { ItemStatus } from '../items/item.entity';
 import { PENDING_LOAN_STATUSES } from '../loanStatus';
 import type { MembershipStatus } from '../neighborhoods/membership.entity';
 import type { LoanStatus } from './loan.entity';
+import { text, type Text } from '../language/text';
 
 /** The last step of a loan, where nothing has followed it; all null where there is none. */
 export type UndoFacts = {
@@ -41,12 +42,12 @@ export const undoableUntil = (
 export function cannotBeUndone(
   facts: UndoFacts & LoanNow,
   now: Date,
-): string | null {
+): Text | null {
   const { undoActorId, undoCreatedAt, undoStatus, undoItemStatus } = facts;
   if (!undoCreatedAt || !undoStatus || undoActorId !== facts.viewerId)
-    return 'There is nothing that you can undo';
+    return text('loans.nothingToUndo');
   if (now.getTime() >= undoCreatedAt.getTime() + UNDO_TIMEOUT_MS)
-    return 'It is too late to undo this';
+    return text('loans.tooLateToUndo');
   const isRetired = facts.itemStatus === 'RETIRED';
   const isPending = (PENDING_LOAN_STATUSES as readonly LoanStatus[]).includes(
     undoStatus,
@@ -57,5 +58,5 @@ export function cannotBeUndone(
     (isPending
       ? facts.borrowerStatus !== 'ACTIVE' || facts.ownerStatus !== 'ACTIVE'
       : facts.heldUntil !== null);
-  return hasFollowed ? 'Something has followed, so it cannot be undone' : null;
+  return hasFollowed ? text('loans.cannotBeUndone') : null;
 }

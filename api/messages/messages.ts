@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { changeLoan } from '../loans/changeLoan';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { LoanEntity } from '../loans/loan.entity';
 import { notify } from '../notifications/notifications';
 import { UserEntity } from '../users/user.entity';
@@ -60,7 +61,7 @@ async function assertMessageLimit(
   if ((await em.count(MessageEntity, { author, loan })) >= MAX_MESSAGES)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `You can write ${MAX_MESSAGES} messages about a loan at most`,
+      message: text('messages.limit', { count: MAX_MESSAGES }),
       field: null,
     });
 }

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { Context } from '../context';
 import { BadUserInput, UserErrors } from '../errors';
+import { untranslated } from '../language/text';
 import { mockField } from './mockField';
 import { Link, type Values } from './objects';
 import { idOf } from './place';
@@ -120,8 +121,12 @@ function idName(
 function notFound({ hasErrors }: Call, key: string): Error {
   const message = 'It does not exist, or you cannot see it';
   return hasErrors
-    ? new UserErrors({ code: 'NOT_FOUND', message, field: [key] })
-    : new BadUserInput(`"${key}": ${message}`);
+    ? new UserErrors({
+        code: 'NOT_FOUND',
+        message: untranslated(message),
+        field: [key],
+      })
+    : new BadUserInput(untranslated(`"${key}": ${message}`));
 }
 
 /** Changes or removes an object, and returns it. */

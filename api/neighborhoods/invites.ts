@@ -4,6 +4,7 @@ import type { EntityManager } from '../database/orm';
 import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity } from '../users/user.entity';
 import { changeMembership } from './changeMembership';
 import { InviteEntity } from './invite.entity';
@@ -95,7 +96,7 @@ async function lockForInvite(
   if (!own || !neighborhoodActions(own, neighborhood).includes('INVITE'))
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message: 'In this neighborhood only stewards invite: ask one of them',
+      message: text('neighborhoods.onlyStewardsInvite'),
       field,
     });
   return { neighborhood, role: own.role };
@@ -107,13 +108,17 @@ function assertMemberLimits({ expiresInDays, maxUses }: InviteInput): void {
   if (expiresInDays > MEMBER_LIMITS.expiresInDays)
     errors.push({
       code: 'INVALID',
-      message: `Your links can work for ${MEMBER_LIMITS.expiresInDays} days at most`,
+      message: text('neighborhoods.inviteDaysAtMost', {
+        count: MEMBER_LIMITS.expiresInDays,
+      }),
       field: ['expiresInDays'],
     });
   if (maxUses > MEMBER_LIMITS.maxUses)
     errors.push({
       code: 'INVALID',
-      message: `At most ${MEMBER_LIMITS.maxUses} people can use your link`,
+      message: text('neighborhoods.inviteUsesAtMost', {
+        count: MEMBER_LIMITS.maxUses,
+      }),
       field: ['maxUses'],
     });
   if (errors.length > 0) throw new UserErrors(...errors);
@@ -135,8 +140,8 @@ async function assertInviteLimit(
     code: 'LIMIT',
     message:
       own < max.own
-        ? 'This neighborhood has too many invite links: a steward has to revoke some first'
-        : `You can have ${max.own} invite links at once: revoke one first`,
+        ? text('neighborhoods.tooManyInvites')
+        : text('neighborhoods.ownInvitesAtMost', { count: max.own }),
     field: null,
   });
 }
@@ -161,7 +166,7 @@ export async function revokeInvite(
   if (!invite || !isTheirs)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'There is no invite link with this id that you can revoke',
+      message: text('neighborhoods.inviteNotRevocable'),
       field: ['inviteId'],
     });
   invite.revokedAt ??= new Date();
@@ -224,6 +229,6 @@ async function takeUse(em: EntityManager, id: string): Promise<void> {
 const inviteNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'This invite link is not valid: ask your neighbor for a new one',
+    message: text('neighborhoods.inviteNotFound'),
     field: ['code'],
   });

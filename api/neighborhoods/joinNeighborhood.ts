@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import {
   notify,
   withdraw,
@@ -37,7 +38,7 @@ export function joinNeighborhood(
     if (!neighborhood || isBanned || (joinPolicy === 'INVITE_ONLY' && !isIn))
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'There is no neighborhood with this id that you can join',
+        message: text('neighborhoods.notJoinable'),
         field: ['neighborhoodId'],
       });
     // A pending request needs no answer once the neighborhood is open.

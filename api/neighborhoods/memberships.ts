@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { notify } from '../notifications/notifications';
 import { changeMembership } from './changeMembership';
@@ -112,10 +113,8 @@ export async function decideWithin(
   const startsAgain = before === 'BANNED' && outcome.status === 'ACTIVE';
   // Suspended members are counted among theirs, banned ones are not.
   if (startsAgain)
-    await assertMembershipLimit(
-      em,
-      membership.user.id,
-      (most) => `They already belong to ${most} neighborhoods`,
+    await assertMembershipLimit(em, membership.user.id, (count) =>
+      text('neighborhoods.otherHasMemberships', { count }),
     );
   await changeMembership(em, membership, {
     ...outcome,
@@ -169,7 +168,7 @@ export function stepDown(
     if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
       throw new UserErrors({
         code: 'NOT_FOUND',
-        message: 'You are not a steward of a neighborhood with this id',
+        message: text('neighborhoods.notSteward'),
         field: ['neighborhoodId'],
       });
     if ((await passOnStewardship(em, own)) === 'ALONE')
@@ -213,8 +212,7 @@ async function lockStewardedMembership(
   if (own?.status !== 'ACTIVE' || own.role !== 'STEWARD')
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message:
-        'There is no membership with this id that you manage as a steward',
+      message: text('neighborhoods.membershipNotFound'),
       field: ['membershipId'],
     });
   const membership = await em.findOneOrFail(MembershipEntity, { id });
@@ -224,8 +222,8 @@ async function lockStewardedMembership(
       code: 'NOT_ALLOWED',
       message:
         own === membership
-          ? 'You cannot do this with your own membership'
-          : 'The membership has changed in the meantime: reload the page',
+          ? text('neighborhoods.ownMembership')
+          : text('neighborhoods.membershipChanged'),
       field: ['membershipId'],
     });
   return { membership, own };

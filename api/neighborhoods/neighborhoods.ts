@@ -5,6 +5,7 @@ import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity } from '../users/user.entity';
 import { MembershipEntity } from './membership.entity';
 import {
@@ -112,7 +113,7 @@ async function lockStewardedNeighborhood(
   )
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You are not a steward of a neighborhood with this id',
+      message: text('neighborhoods.notSteward'),
       field,
     });
   return neighborhood;
@@ -153,14 +154,13 @@ export async function lockOwnNeighborhood(
   if (!membership)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You are not a member of a neighborhood with this id',
+      message: text('neighborhoods.notMember'),
       field,
     });
   if (membership.status === 'SUSPENDED')
     throw new UserErrors({
       code: 'NOT_ALLOWED',
-      message:
-        'You are suspended in this neighborhood and cannot do this for now',
+      message: text('neighborhoods.suspended'),
       field,
     });
   return neighborhood;
@@ -189,8 +189,8 @@ export async function lockNeighborhood(
 export async function assertMembershipLimit(
   em: EntityManager,
   userId: string,
-  messageOf = (most: number) =>
-    `You can belong to ${most} neighborhoods at most`,
+  messageOf = (count: number) =>
+    text('neighborhoods.membershipsAtMost', { count }),
 ): Promise<void> {
   // Serializes joins of one user, so that the second one counts the first.
   const user = await em.findOne(
@@ -215,7 +215,7 @@ function assertTimeZone(timeZone: string): void {
   if (!isTimeZone(timeZone))
     throw new UserErrors({
       code: 'INVALID',
-      message: 'Choose a time zone such as Europe/Berlin',
+      message: text('neighborhoods.timeZone'),
       field: ['timeZone'],
     });
 }

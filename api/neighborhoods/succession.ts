@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { notify } from '../notifications/notifications';
 import { changeMembership } from './changeMembership';
 import { MembershipEntity, type MembershipRow } from './membership.entity';
@@ -22,7 +23,7 @@ export async function isLastSteward(
 export const lastStewardError = () =>
   new UserErrors({
     code: 'NOT_ALLOWED',
-    message: 'You are the last steward: make another member a steward first',
+    message: text('neighborhoods.lastSteward'),
     field: ['neighborhoodId'],
   });
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import {
   OneTimeTokenEntity,
   type OneTimeToken,
@@ -82,7 +83,7 @@ export async function deleteExpiredTokens(
 export const invalidToken = () =>
   new UserErrors({
     code: 'INVALID',
-    message: 'This link has expired or was already used',
+    message: text('passwords.linkUsed'),
     field: ['token'],
   });
 

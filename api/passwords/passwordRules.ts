@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 
 /** Longest password: bcrypt ignores further bytes, so a longer one would match by its prefix. */
 export const MAX_PASSWORD_BYTES = 72;
@@ -22,22 +23,24 @@ export const normalizePassword = (password: string): string =>
 
 /**
  * Checks a new password for what `@constraint` in schema.graphql does not cover.
- * @returns an error sentence; null where the password is acceptable
+ * @returns the error; null where the password is acceptable
  */
 export function passwordProblem(
   password: string,
   username: string,
-): string | null {
+): Text | null {
   const normal = normalizePassword(password);
   // The schema counted characters before the normalization, which combines accents with their letters.
   if ([...normal].length < MIN_PASSWORD_CHARACTERS)
-    return `Use at least ${MIN_PASSWORD_CHARACTERS} characters`;
+    return text('validation.charactersAtLeast', {
+      count: MIN_PASSWORD_CHARACTERS,
+    });
   if (Buffer.byteLength(normal) > MAX_PASSWORD_BYTES)
-    return `Use a shorter password: it may have at most ${MAX_PASSWORD_BYTES} bytes`;
+    return text('passwords.tooManyBytes', { count: MAX_PASSWORD_BYTES });
   if (normal.toLowerCase() === username.normalize('NFC').toLowerCase())
-    return 'Use something other than your username';
+    return text('passwords.isUsername');
   if (COMMON_PASSWORDS.has(normal.toLowerCase()))
-    return 'This password is too common';
+    return text('passwords.tooCommon');
   return null;
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ServiceUnavailable } from '../errors';
+import { text } from '../language/text';
 import { createFairQueue, type Requester } from '../limits/fairQueue';
 import { WorkerDied, WorkerProcess } from '../workerProcess';
 import { MAX_PASSWORD_BYTES, normalizePassword } from './passwordRules';
@@ -38,7 +39,7 @@ export interface Passwords {
  */
 const MAX_WAITING = { total: 64, network: 16 };
 
-const BUSY = 'The server is busy: try again in a moment';
+const BUSY = text('limits.busy');
 
 /**
  * Creates the password service. bcrypt and sqlite3 share the thread pool of a process, and hashing

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { Throttle } from '../limits/throttle';
 import { UserEntity, type UserRow } from '../users/user.entity';
 import type { Passwords } from './passwords';
@@ -43,6 +44,6 @@ export async function reauthenticate(
 export const wrongPassword = (field: string) =>
   new UserErrors({
     code: 'INVALID',
-    message: 'This password is wrong',
+    message: text('passwords.wrong'),
     field: [field],
   });

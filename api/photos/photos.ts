@@ -4,6 +4,7 @@ import type { EntityManager } from '../database/orm';
 import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { BadUserInput, Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity } from '../users/user.entity';
 import type { Picture } from './pictures';
 import { PhotoEntity, PhotoFileEntity, type PhotoRow } from './photo.entity';
@@ -31,7 +32,7 @@ export async function assertUnusedPhotoLimit(
 ): Promise<void> {
   if ((await countUnusedPhotos(readsOf(em), uploaderId)) >= MAX_UNUSED_PHOTOS)
     throw new BadUserInput(
-      `${MAX_UNUSED_PHOTOS} pictures of yours are not used yet: use some of them, or wait a day until they are gone`,
+      text('photos.tooManyUnused', { count: MAX_UNUSED_PHOTOS }),
       409,
     );
 }
@@ -87,7 +88,7 @@ export async function claimPhotos(
   if (unused.length < ids.length)
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You have no unused picture with this id: upload it again',
+      message: text('photos.notFound'),
       field,
     });
 }

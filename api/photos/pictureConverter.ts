@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../config';
 import { BadUserInput, ServiceUnavailable } from '../errors';
+import { text, untranslated, type Text } from '../language/text';
 import { createFairQueue, type Requester } from '../limits/fairQueue';
 import { WorkerDied, WorkerProcess } from '../workerProcess';
 import type { Picture } from './pictures';
@@ -14,7 +15,7 @@ export type PictureJob = { file: string } | { card: PreviewCard };
 export type PictureResult =
   | { picture: Picture }
   | { card: Buffer }
-  | { refusal: { message: string; status: number } };
+  | { refusal: { text: Text; status: number } };
 
 /** Converts uploads and draws cards in a child process. */
 export interface PictureConverter {
@@ -65,12 +66,14 @@ export function createPictureConverter(): PictureConverter {
   const queue = createFairQueue({
     running: { total: 1 },
     waiting: MAX_WAITING,
-    refusal: 'Too many pictures are being uploaded: try again in a moment',
+    refusal: text('photos.queueFull'),
   });
   const cards = createFairQueue({
     running: { total: 1 },
     waiting: MAX_WAITING_CARDS,
-    refusal: 'Too many previews are being drawn: try again in a moment',
+    refusal: untranslated(
+      'Too many previews are being drawn: try again in a moment',
+    ),
   });
   const worker = new WorkerProcess<PictureJob, PictureResult>({
     file: path.join(__dirname, `pictureWorker${path.extname(__filename)}`),
@@ -89,8 +92,8 @@ export function createPictureConverter(): PictureConverter {
       );
       if ('picture' in result) return result.picture;
       if ('card' in result) throw new Error('The worker drew a card');
-      const { message, status } = result.refusal;
-      throw new BadUserInput(message, status);
+      const { text, status } = result.refusal;
+      throw new BadUserInput(text, status);
     },
     async draw(name, network) {
       const card: PreviewCard = { name, hasFonts: existsSync(FONTS) };
@@ -122,8 +125,5 @@ export function createPictureConverter(): PictureConverter {
 
 function refuseIfDied(error: unknown): never {
   if (!(error instanceof WorkerDied)) throw error;
-  throw new BadUserInput(
-    'The picture could not be read: save it as a plain JPEG, or try another one',
-    422,
-  );
+  throw new BadUserInput(text('photos.unreadable'), 422);
 }

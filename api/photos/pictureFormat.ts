@@ -1,4 +1,5 @@
 import { BadUserInput } from '../errors';
+import { text } from '../language/text';
 
 /** Accepted formats, by their names in sharp. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'heif';
@@ -32,8 +33,8 @@ export function detectPictureFormat(bytes: Buffer): PictureFormat {
   if (known) return known[0];
   throw new BadUserInput(
     HEIC.test(start.slice(4))
-      ? 'This is a HEIC picture, which not every browser can show: save it as JPEG, or set your camera to "most compatible"'
-      : 'This is not a picture that can be shown here: use JPEG, PNG, WebP, GIF or AVIF',
+      ? text('photos.heic')
+      : text('photos.unknownFormat'),
     415,
   );
 }

@@ -16,7 +16,7 @@ async function work(job: PictureJob): Promise<PictureResult> {
   } catch (error) {
     if (!(error instanceof BadUserInput)) throw error;
     const { status } = error.extensions.http as HttpStatus;
-    return { refusal: { message: error.message, status } };
+    return { refusal: { text: error.text, status } };
   }
 }
 

@@ -1,5 +1,6 @@
 import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
 import { BadUserInput } from '../errors';
+import { text } from '../language/text';
 import type { PhotoSize } from './photo.entity';
 import { completePicture } from './completePicture';
 import { detectPictureFormat, type PictureFormat } from './pictureFormat';
@@ -52,10 +53,7 @@ export async function toPicture(bytes: Buffer): Promise<Picture> {
     } catch (error) {
       if (error instanceof BadUserInput) throw error;
     }
-  throw new BadUserInput(
-    'The picture is damaged or not complete: try another one',
-    422,
-  );
+  throw new BadUserInput(text('photos.damaged'), 422);
 }
 
 type FailOn = 'error' | 'warning';
@@ -91,7 +89,7 @@ function assertDecodable(metadata: Metadata): void {
   if (width * height * bytesPerPixel <= most) return;
   const megapixels = Math.floor(most / bytesPerPixel / 1_000_000);
   throw new BadUserInput(
-    `The picture is too large: of this kind it may have ${megapixels} megapixels at most. Make it smaller, or save it as a plain JPEG`,
+    text('photos.tooManyPixels', { count: megapixels }),
     422,
   );
 }

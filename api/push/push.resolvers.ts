@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/types';
+import { translateFor } from '../language/readerLanguage';
 import { deviceName } from '../sessions/deviceName';
 import { readDeliverySettings } from '../topics/topics';
 import { addPushDevice, removePushDevice } from './pushDevices';
@@ -23,7 +24,8 @@ export const pushResolvers = {
     pushKey: (_, __, { push }) => push.publicKey,
   },
   PushDevice: {
-    device: ({ userAgent }) => deviceName(userAgent),
+    device: ({ userAgent }, _, context) =>
+      translateFor(context, deviceName(userAgent)),
     current: ({ sessionId }, _, { viewer }) => sessionId === viewer?.sessionId,
   },
 } satisfies Resolvers;

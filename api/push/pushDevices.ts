@@ -2,6 +2,7 @@ import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text, untranslated, type Text } from '../language/text';
 import { PushDeviceEntity } from './pushDevice.entity';
 import { savePushDevice, trimPushDevices } from './pushDevices.reads';
 import { isAuthSecret, isPublicKey, isPushEndpoint } from './pushEndpoint';
@@ -26,23 +27,25 @@ export async function addPushDevice(
   hosts: readonly string[],
 ): Promise<void> {
   if (!isPushEndpoint(endpoint, hosts))
-    throw invalid('endpoint', 'This push service is not known here');
-  if (!isPublicKey(p256dh)) throw invalid('p256dh', 'This key is not valid');
-  if (!isAuthSecret(auth)) throw invalid('auth', 'This key is not valid');
+    throw invalid('endpoint', text('push.unknownService'));
+  if (!isPublicKey(p256dh))
+    throw invalid('p256dh', untranslated('This key is not valid'));
+  if (!isAuthSecret(auth))
+    throw invalid('auth', untranslated('This key is not valid'));
   const device = { userId, sessionId, endpoint, p256dh, auth };
   await inTransaction(em, async (em) => {
     const saved = await savePushDevice(em, { id: uuidv7(), ...device });
     if (saved === 0)
       throw new UserErrors({
         code: 'TAKEN',
-        message: 'This subscription belongs to another browser',
+        message: text('push.otherBrowser'),
         field: ['endpoint'],
       });
     await trimPushDevices(em, device);
   });
 }
 
-const invalid = (field: keyof PushSubscriptionInput, message: string) =>
+const invalid = (field: keyof PushSubscriptionInput, message: Text) =>
   new UserErrors({ code: 'INVALID', message, field: [field] });
 
 /** Deletes a subscription of a user, if it exists. */

@@ -3,6 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { searchWords } from '../database/searchWords';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { lockOwnNeighborhood } from '../neighborhoods/neighborhoods';
 import { UserEntity } from '../users/user.entity';
 import { RecipeEntity, type RecipeRow } from './recipe.entity';
@@ -44,11 +45,7 @@ export function createRecipe(
     );
     const own = { author: authorId, neighborhood: neighborhood.id };
     if ((await em.count(RecipeEntity, own)) >= MAX_RECIPES)
-      throw new UserErrors({
-        code: 'LIMIT',
-        message: `You can share ${MAX_RECIPES} recipes in a neighborhood at most`,
-        field: null,
-      });
+      throw tooManyRecipes();
     const now = new Date();
     const recipe = em.create(RecipeEntity, {
       ...text,
@@ -126,7 +123,7 @@ function equipmentLines(equipment: readonly string[]): string {
   if (lines.length > MAX_EQUIPMENT)
     throw new UserErrors({
       code: 'LIMIT',
-      message: `Name at most ${MAX_EQUIPMENT}`,
+      message: text('recipes.equipmentAtMost', { count: MAX_EQUIPMENT }),
       field: ['equipment'],
     });
   return lines.join('\n');
@@ -145,9 +142,16 @@ async function ownRecipe(
   return recipe;
 }
 
+const tooManyRecipes = () =>
+  new UserErrors({
+    code: 'LIMIT',
+    message: text('recipes.limit', { count: MAX_RECIPES }),
+    field: null,
+  });
+
 const recipeNotFound = () =>
   new UserErrors({
     code: 'NOT_FOUND',
-    message: 'You have no recipe with this id',
+    message: text('recipes.notFound'),
     field: ['recipeId'],
   });

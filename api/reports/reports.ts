@@ -3,6 +3,7 @@ import type { EntityManager } from '../database/orm';
 import { readsOf } from '../database/reads';
 import { inTransaction } from '../database/transaction';
 import { UserErrors } from '../errors';
+import { text, type Text } from '../language/text';
 import { ItemEntity } from '../items/item.entity';
 import { MessageEntity } from '../messages/message.entity';
 import { MembershipEntity } from '../neighborhoods/membership.entity';
@@ -34,7 +35,7 @@ export async function reportItem(
   const subject = isUuid(itemId)
     ? await readReportableItem(readsOf(em), reporterId, itemId)
     : null;
-  if (!subject) throw notFound('itemId', 'There is no item with this id');
+  if (!subject) throw notFound('itemId', text('reports.itemNotFound'));
   return createReport(em, reporterId, subject, reason, 'itemId');
 }
 
@@ -63,11 +64,7 @@ export async function reportUser(
           neighborhoodId,
         )
       : null;
-  if (!subject)
-    throw notFound(
-      'userId',
-      'There is no member with this id in this neighborhood',
-    );
+  if (!subject) throw notFound('userId', text('reports.memberNotFound'));
   return createReport(em, reporterId, subject, reason, 'userId');
 }
 
@@ -85,8 +82,7 @@ export async function reportMessage(
   const subject = isUuid(messageId)
     ? await readReportableMessage(readsOf(em), reporterId, messageId)
     : null;
-  if (!subject)
-    throw notFound('messageId', 'You have received no message with this id');
+  if (!subject) throw notFound('messageId', text('reports.messageNotFound'));
   return createReport(em, reporterId, subject, reason, 'messageId');
 }
 
@@ -101,11 +97,10 @@ export async function resolveReport(
   stewardId: string,
   { id, resolution }: { id: string; resolution: string },
 ): Promise<string> {
-  if (!isUuid(id))
-    throw notFound('reportId', 'You have no report with this id');
+  if (!isUuid(id)) throw notFound('reportId', text('reports.notFound'));
   return inTransaction(em, async (em) => {
     const found = await readReviewableReport(readsOf(em), stewardId, id);
-    if (!found) throw notFound('reportId', 'You have no report with this id');
+    if (!found) throw notFound('reportId', text('reports.notFound'));
     const resolved = await em.nativeUpdate(
       ReportEntity,
       { id: found.id, status: 'OPEN' },
@@ -119,7 +114,7 @@ export async function resolveReport(
     if (!resolved)
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'This report is already resolved',
+        message: text('reports.alreadyResolved'),
         field: null,
       });
     await notify(em, {
@@ -144,7 +139,7 @@ function createReport(
   if (personId === reporterId)
     throw new UserErrors({
       code: 'INVALID',
-      message: 'You cannot report yourself',
+      message: text('reports.self'),
       field: [field],
     });
   return inTransaction(em, async (em) => {
@@ -162,13 +157,13 @@ function createReport(
     )
       throw new UserErrors({
         code: 'CONFLICT',
-        message: 'You have reported this already; the stewards will look at it',
+        message: text('reports.already'),
         field: [field],
       });
     if ((await em.count(ReportEntity, own)) >= MAX_OPEN_REPORTS)
       throw new UserErrors({
         code: 'LIMIT',
-        message: `You can have ${MAX_OPEN_REPORTS} open reports at most`,
+        message: text('reports.openAtMost', { count: MAX_OPEN_REPORTS }),
         field: null,
       });
     const id = uuidv7();
@@ -200,5 +195,5 @@ function createReport(
   });
 }
 
-const notFound = (field: string, message: string) =>
+const notFound = (field: string, message: Text) =>
   new UserErrors({ code: 'NOT_FOUND', message, field: [field] });

@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/types';
+import { translateFor } from '../language/readerLanguage';
 import { readViewer } from '../users/readViewer';
 import { deviceName } from './deviceName';
 import { revokeOtherSessions, revokeSession } from './sessions';
@@ -26,7 +27,8 @@ export const sessionResolvers = {
       viewer?.userId === id ? loaders.sessions.load(viewer.sessionId) : null,
   },
   Session: {
-    device: ({ userAgent }) => deviceName(userAgent),
+    device: ({ userAgent }, _, context) =>
+      translateFor(context, deviceName(userAgent)),
     current: ({ id }, _, { viewer }) => id === viewer?.sessionId,
     // The current use is written to the table only within a minute.
     lastUsedAt: ({ id, lastUsedAt }, _, { viewer }) =>

@@ -1,6 +1,7 @@
 import { validate as isUuid } from 'uuid';
 import type { EntityManager } from '../database/orm';
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { Blocklist } from './blocklist';
 import { SessionEntity } from './session.entity';
 
@@ -26,7 +27,7 @@ export async function revokeSession(
   if (!isUuid(own.id) || !(await em.count(SessionEntity, own)))
     throw new UserErrors({
       code: 'NOT_FOUND',
-      message: 'You have no session with this id',
+      message: text('sessions.notFound'),
       field: ['sessionId'],
     });
   await em.nativeUpdate(

@@ -1,6 +1,7 @@
 import { createCounter } from '../limits/counter';
 import { Login } from './operations';
 import type { Caller, TestApi } from './testApp';
+import { untranslated } from '../language/text';
 
 /** Calls `login`. @returns the whole response */
 export const logIn = (caller: Caller, username: string, password: string) =>
@@ -30,5 +31,5 @@ export const fillAttempts = (
         throw error;
       },
     },
-    { name, times: count, seconds: 3600, refusal: '' },
+    { name, times: count, seconds: 3600, refusal: untranslated('') },
   ).add(key, count);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import { UserEntity } from '../users/user.entity';
 import type { Reads } from '../database/reads';
 import { isPushed, type Topic } from './topic';
@@ -32,7 +33,7 @@ export async function updateTopic(
   if (change.push && !isPushed(topic))
     throw new UserErrors({
       code: 'INVALID',
-      message: 'The weekly digest only comes by mail',
+      message: text('topics.digestOnlyByMail'),
       field: ['push'],
     });
   await inTransaction(em, async (em) => {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../database/orm';
 import { Unauthenticated, UserErrors } from '../errors';
+import { text } from '../language/text';
 import type { Signatures } from '../signatures';
 import type { Topic } from './topic';
 import { updateTopic } from './topics';
@@ -20,7 +21,7 @@ export async function unsubscribe(
   if (!found)
     throw new UserErrors({
       code: 'INVALID',
-      message: 'This link is not complete',
+      message: text('errors.linkIncomplete'),
       field: ['token'],
     });
   const { userId, topic } = found;

@@ -1,4 +1,5 @@
 import { UserErrors } from '../errors';
+import { text } from '../language/text';
 import { emailKey } from './user.entity';
 
 /**
@@ -11,7 +12,7 @@ export function requireEmailKey(email: string): string {
   if (key !== null) return key;
   throw new UserErrors({
     code: 'INVALID',
-    message: 'This is not a valid e-mail address',
+    message: text('users.invalidEmail'),
     field: ['email'],
   });
 }

@@ -1,6 +1,8 @@
 import { validate as isUuid } from 'uuid';
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
+import { translateFor } from '../language/readerLanguage';
+import { text } from '../language/text';
 import { changeProfile } from '../photos/changeProfile';
 import { readViewer } from './readViewer';
 import { isDeletedUser } from './user.entity';
@@ -28,6 +30,10 @@ export const userResolvers = {
   },
   User: {
     deleted: isDeletedUser,
+    name: (user, _, context) =>
+      isDeletedUser(user)
+        ? translateFor(context, text('users.formerNeighbor'))
+        : user.name,
     address: ({ id }, _, context) => ownOnly('address', id, context),
     phone: ({ id }, _, context) => ownOnly('phone', id, context),
     email: ({ id }, _, context) => ownOnly('email', id, context),
