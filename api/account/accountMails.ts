@@ -1,24 +1,20 @@
+import { text } from '../language/text';
 import { toMail, type MailTemplate } from '../mail/mailTemplate';
-import type { MailDependencies } from '../mail/mailer';
+import type { Addressee, MailDependencies } from '../mail/mailer';
 
 /** Notifies a user by mail that their account was deleted, in case they did not do it. */
 export function sendDeletionMail(
   { mailer }: MailDependencies,
-  email: string,
+  { email, language }: Addressee,
 ): void {
   void mailer.send('notice of a deletion', () =>
-    Promise.resolve(toMail(email, deletionMail())),
+    Promise.resolve(toMail(email, deletionMail(), language)),
   );
 }
 
 /** Composes the mail that says that an account was deleted. */
 export const deletionMail = (): MailTemplate => ({
-  subject: 'Your account was deleted',
-  body: [
-    'Hello!',
-    'Your account at NeighborShare was deleted, as you asked for. This was our last mail to you: thank you for having been a neighbor.',
-  ],
-  footer: [
-    'If it was not you, somebody knew your password: change it wherever else you use it. The account cannot be brought back.',
-  ],
+  subject: text('mails.deletionSubject'),
+  body: [text('mail.hello'), text('mails.deletionBody')],
+  footer: [text('mails.deletionFooter')],
 });

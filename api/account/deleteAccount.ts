@@ -16,6 +16,7 @@ import { HELD_LOAN_STATUSES } from '../loanStatus';
 import { deleteNeighborhood } from '../neighborhoods/closeNeighborhood';
 import { DELETED_USER, UserEntity } from '../users/user.entity';
 import type { MailDependencies } from '../mail/mailer';
+import { DEFAULT_LANGUAGE } from '../language/language';
 import { sendDeletionMail } from './accountMails';
 import { eraseBelongings } from './eraseBelongings';
 import { leaveAllNeighborhoods } from './leaveAllNeighborhoods';
@@ -34,12 +35,13 @@ export async function deleteAccount(
   password: string,
 ): Promise<void> {
   const own = await reauthenticate(tools, userId, password);
-  const { passwordHash, email } = own;
+  const { passwordHash, email, language } = own;
   const ended = await inTransaction(tools.em, (em) =>
     eraseAccount(em, userId, passwordHash),
   );
   for (const each of ended) tools.blocklist.add(each);
-  if (email) sendDeletionMail(tools, email);
+  if (email)
+    sendDeletionMail(tools, { email, language: language ?? DEFAULT_LANGUAGE });
 }
 
 /** @returns the ids of the sessions that have ended */

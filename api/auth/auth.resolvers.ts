@@ -32,9 +32,14 @@ async function toPayload({ cookie, reply, reads }: Context, result: Login) {
 
 /** Sends the link that verifies the address of a sign-up, after the response: its timing reveals nothing. */
 const sendLink = (context: Context, userId: string, email: string) => {
-  const { em, throttle, network, publicUrl } = context;
+  const { em, throttle, network, publicUrl, request } = context;
   const mailer = afterResponse(context);
-  sendVerification({ em, throttle, network, publicUrl, mailer }, userId, email);
+  const requested = requestedLanguage(request.headers);
+  sendVerification(
+    { em, throttle, network, publicUrl, mailer, requested },
+    userId,
+    email,
+  );
 };
 
 /** Signing up, logging in and out, renewing a session. */

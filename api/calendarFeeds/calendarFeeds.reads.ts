@@ -3,6 +3,7 @@ import { addDays, dayIn } from '../calendar';
 import { createLoader } from '../database/loading';
 import type { Moment, Reads } from '../database/reads';
 import { join, literals, sql, type Sql } from '../database/sql';
+import { DEFAULT_LANGUAGE, type Language } from '../language/language';
 import type { CalendarFeed } from '../generated/types';
 import { isSide, visibleTo } from '../loans/loans.reads';
 import { PROMISED_LOAN_STATUSES } from '../loanStatus';
@@ -101,11 +102,12 @@ export async function readCalendarLoan(
 
 type LoanRow = Omit<
   CalendarLoan,
-  'isBorrower' | 'updatedAt' | 'itemUpdatedAt'
+  'isBorrower' | 'updatedAt' | 'itemUpdatedAt' | 'language'
 > & {
   borrowerId: string;
   updatedAt: Moment;
   itemUpdatedAt: Moment;
+  language: Language | null;
 };
 
 async function readLoans(
@@ -116,17 +118,20 @@ async function readLoans(
   const rows = await reads.all<LoanRow>(
     sql`select own.id, own.status, own.version, own.start_date as "startDate", own.due_date as "dueDate",
       own.returned_on as "returnedOn", own.updated_at as "updatedAt", own.borrower_id as "borrowerId",
-      i.title, i.updated_at as "itemUpdatedAt", n.name as "neighborhoodName", other.name as "otherName"
+      i.title, i.updated_at as "itemUpdatedAt", n.name as "neighborhoodName", other.name as "otherName",
+      me.language
     from (${loans}) own
     join items i on i.id = own.item_id
     join neighborhoods n on n.id = own.neighborhood_id
     join users other on other.id = case when own.borrower_id = ${userId} then own.owner_id else own.borrower_id end
+    join users me on me.id = ${userId}
     order by own.due_date desc, own.id desc limit ${MAX_LOANS}`,
   );
-  return rows.map(({ borrowerId, ...row }) => ({
+  return rows.map(({ borrowerId, language, ...row }) => ({
     ...row,
     isBorrower: borrowerId === userId,
     updatedAt: new Date(row.updatedAt),
     itemUpdatedAt: new Date(row.itemUpdatedAt),
+    language: language ?? DEFAULT_LANGUAGE,
   }));
 }

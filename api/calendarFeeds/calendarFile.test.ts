@@ -21,6 +21,7 @@ const aLoan = (changes: Partial<CalendarLoan> = {}): CalendarLoan => ({
   itemUpdatedAt: new Date('2026-03-01T10:00:00Z'),
   neighborhoodName: 'Elm Street',
   otherName: 'Ana',
+  language: 'EN',
   ...changes,
 });
 

@@ -1,7 +1,10 @@
 import type { Day } from '../calendar';
 import type { LoanStatus } from '../generated/types';
 import { isHeld } from '../loanStatus';
-import { isolate } from '../mail/mailTemplate';
+import { isolate, withoutMarks } from '../language/isolate';
+import type { Language } from '../language/language';
+import { text, translate, type Text } from '../language/text';
+import { personName } from '../users/personName';
 
 /** Columns of a loan and its surroundings that its events need. */
 export type CalendarLoan = {
@@ -20,6 +23,8 @@ export type CalendarLoan = {
   neighborhoodName: string;
   /** Name of the other side. */
   otherName: string;
+  /** Of the user of the calendar. */
+  language: Language;
 };
 
 /** A whole-day event of a calendar. */
@@ -58,8 +63,8 @@ export function eventsOf(loan: CalendarLoan): [LoanEvent, LoanEvent] {
     sequence: version,
     lastModified: updatedAt > itemUpdatedAt ? updatedAt : itemUpdatedAt,
     day,
-    summary: summaryOf(kind, loan),
-    neighborhoodName: oneLine(loan.neighborhoodName),
+    summary: translate(summaryOf(kind, loan), loan.language),
+    neighborhoodName: isolate(oneLine(loan.neighborhoodName), loan.language),
     loanId: id,
     isCancelled,
   });
@@ -84,22 +89,24 @@ const UID_SUFFIXES = {
 
 function summaryOf(
   kind: LoanEvent['kind'],
-  { isBorrower, ...loan }: CalendarLoan,
-): string {
-  const title = oneLine(loan.title);
-  const other = oneLine(loan.otherName);
+  { isBorrower, title, otherName }: CalendarLoan,
+): Text {
+  const names = {
+    item: oneLine(title),
+    person: personName(oneLine(otherName)),
+  };
   if (kind === 'PICK_UP')
     return isBorrower
-      ? `Pick up ${title} from ${other}`
-      : `Hand over ${title} to ${other}`;
+      ? text('calendar.pickUp', names)
+      : text('calendar.handOver', names);
   return isBorrower
-    ? `Return ${title} to ${other}`
-    : `Get ${title} back from ${other}`;
+    ? text('calendar.return', names)
+    : text('calendar.getBack', names);
 }
 
-/** Keeps a name or title on one line, and its direction to itself. */
-const oneLine = (text: string): string =>
-  isolate(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim());
+/** Keeps a name or title on one line, without marks that change the direction of the text after it. */
+const oneLine = (name: string): string =>
+  withoutMarks(name.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim());
 
 /** Lists the events that are still ahead of a loan, for a file that is imported once. */
 export const eventsAhead = (loan: CalendarLoan): LoanEvent[] =>

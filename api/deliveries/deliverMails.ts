@@ -147,6 +147,7 @@ async function compose(
     ...toMail(
       recipient.email,
       newsMail({ publicUrl, signatures }, recipient, [first, ...others]),
+      recipient.language,
     ),
     // The same for each attempt, so that mailboxes drop a second copy.
     id: ids.at(-1),

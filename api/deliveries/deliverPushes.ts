@@ -1,4 +1,11 @@
 import type { EntityManager } from '../database/orm';
+import { isolate } from '../language/isolate';
+import {
+  directionOf,
+  LANGUAGE_TAGS,
+  type Language,
+} from '../language/language';
+import { text, translate } from '../language/text';
 import { DeliveryEntity } from '../notifications/delivery.entity';
 import { replacedAs } from '../notifications/dueNotices';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
@@ -150,25 +157,44 @@ async function retryLater(
 function payloadOf(
   signatures: Signatures,
   news: News,
-  { messagePreviews }: Recipient,
+  { messagePreviews, language }: Recipient,
 ): PushPayload {
   const url = newsPath(news);
   return {
-    title: newsSentence(news),
+    title: translate(newsSentence(news), language),
     body: messagePreviews
-      ? (news.message ?? '').slice(0, MAX_PREVIEW_LENGTH)
-      : [newsDays(news), news.neighborhood?.name]
-          .filter((part) => part != null)
-          .join(' · '),
+      ? previewOf(news.message ?? '', language)
+      : detailsOf(news, language),
+    lang: LANGUAGE_TAGS[language],
+    dir: directionOf(language),
     url,
     // A later notification about the same replaces this one.
     tag: `${replacedAs(news.kind)} ${url}`,
     actions: newsButtons(signatures, news).map(({ action, label, path }) => ({
       action,
-      title: label,
+      title: translate(label, language),
       url: path,
     })),
   };
+}
+
+/** Shortens a message. Each of its lines may have another direction than the language of the notification. */
+const previewOf = (message: string, language: Language): string =>
+  message
+    .slice(0, MAX_PREVIEW_LENGTH)
+    .split('\n')
+    .map((line) => isolate(line, language))
+    .join('\n');
+
+/** Names the days that a notification asks for, and the neighborhood, as far as it has them. */
+function detailsOf(news: News, language: Language): string {
+  const days = newsDays(news);
+  const neighborhood = news.neighborhood?.name ?? '';
+  if (!days) return isolate(neighborhood, language);
+  return translate(
+    neighborhood ? text('news.daysIn', { days, neighborhood }) : days,
+    language,
+  );
 }
 
 const urgencyOf = (

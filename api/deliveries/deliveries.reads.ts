@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import { execute, readsOf, type Moment, type Reads } from '../database/reads';
 import { empty, join, raw, sql, type Sql } from '../database/sql';
+import { DEFAULT_LANGUAGE, type Language } from '../language/language';
 import type { Channel, Topic } from '../topics/topic';
 import { isWanted } from '../topics/topics.reads';
 
@@ -108,6 +109,7 @@ export type Recipient = {
   email: string | null;
   quietNights: boolean;
   messagePreviews: boolean;
+  language: Language;
   /** Topics that the recipient wants to get by this channel. */
   topics: Topic[];
 };
@@ -124,7 +126,7 @@ export async function readRecipient(
   );
   const [row] = await reads.all<Record<string, unknown>>(
     sql`select u.name, case when u.email_refused_at is null then u.email end as email,
-      u.quiet_nights as "quietNights", ${join([sql`u.message_previews as "messagePreviews"`, ...wanted])}
+      u.quiet_nights as "quietNights", u.language, ${join([sql`u.message_previews as "messagePreviews"`, ...wanted])}
     from users u where u.id = ${userId} and u.deleted_at is null`,
   );
   if (!row) return null;
@@ -134,6 +136,7 @@ export async function readRecipient(
     email: row.email as string | null,
     quietNights: Boolean(row.quietNights),
     messagePreviews: Boolean(row.messagePreviews),
+    language: (row.language as Language | null) ?? DEFAULT_LANGUAGE,
     topics: topics.filter((topic) => row[topic] === 1),
   };
 }

@@ -1,4 +1,5 @@
 import { answerToken, type Answer } from '../answerLinks/answerTokens';
+import { text, type Text } from '../language/text';
 import { pathWithToken } from '../mail/links';
 import type { NotificationKind } from '../notifications/notification.entity';
 import type { Signatures } from '../signatures';
@@ -8,7 +9,7 @@ import type { News } from './news';
 export type NewsButton = {
   /** Name within the notification. */
   action: string;
-  label: string;
+  label: Text;
   /** Path of the page that it opens. */
   path: string;
 };
@@ -19,11 +20,11 @@ const ANSWERS_BY_KIND: Partial<Record<NotificationKind, readonly Answer[]>> = {
   EXTENSION_REQUESTED: ['APPROVE_EXTENSION', 'DECLINE_EXTENSION'],
 };
 
-const LABELS: Record<Answer, string> = {
-  APPROVE: 'Approve',
-  DECLINE: 'Decline',
-  APPROVE_EXTENSION: 'Approve',
-  DECLINE_EXTENSION: 'Decline',
+const LABELS: Record<Answer, Text> = {
+  APPROVE: text('news.approve'),
+  DECLINE: text('news.decline'),
+  APPROVE_EXTENSION: text('news.approve'),
+  DECLINE_EXTENSION: text('news.decline'),
 };
 
 /** Returns the buttons with which a notification can be answered. */
@@ -34,7 +35,11 @@ export function newsButtons(
   if (!loan) return [];
   if (kind === 'MESSAGE_RECEIVED')
     return [
-      { action: 'reply', label: 'Reply', path: `/loans/${loan.id}#messages` },
+      {
+        action: 'reply',
+        label: text('news.reply'),
+        path: `/loans/${loan.id}#messages`,
+      },
     ];
   return (ANSWERS_BY_KIND[kind] ?? []).map((answer) => ({
     action: answer.toLowerCase(),

@@ -1,9 +1,6 @@
+import { listText, text, type Text } from '../language/text';
 import { linkWithToken } from '../mail/links';
-import {
-  isolate,
-  type MailTemplate,
-  type Paragraph,
-} from '../mail/mailTemplate';
+import type { Entry, MailTemplate, Paragraph } from '../mail/mailTemplate';
 import type { Signatures } from '../signatures';
 import type { Topic } from '../topics/topic';
 import { unsubscribeToken } from '../topics/unsubscribeTokens';
@@ -15,29 +12,26 @@ import { newsDays, newsPath, newsSentence } from './newsTexts';
 /** A notification in a mail, and the topic for which it is sent. */
 export type NewsEntry = { news: News; topic: Topic };
 
-/** Names of topics within a sentence. */
-export const TOPIC_NAMES: Record<Topic, string> = {
-  MY_LOANS: 'your loans',
-  MESSAGES: 'messages',
-  DUE_DATES: 'due dates',
-  NEIGHBORHOOD: 'your neighborhood',
-  STEWARDS_WORK: 'the work of stewards',
-  WEEKLY_DIGEST: 'the week in your neighborhoods',
-};
+/** Returns the name of a topic within a sentence. */
+export const topicName = (topic: Topic): Text => text(`mail.topic.${topic}`);
 
 /** Composes one mail of all notifications that a user has not read, the oldest first. */
 export function newsMail(
   { publicUrl, signatures }: { publicUrl: string; signatures: Signatures },
-  { userId, name, messagePreviews }: Recipient,
+  {
+    userId,
+    name,
+    messagePreviews,
+  }: Pick<Recipient, 'userId' | 'name' | 'messagePreviews'>,
   entries: readonly [NewsEntry, ...NewsEntry[]],
 ): MailTemplate {
   const topics = [...new Set(entries.map(({ topic }) => topic))];
   return {
     subject: subjectOf(entries),
     body: [
-      `Hello ${isolate(name)}!`,
+      text('mail.helloPerson', { name }),
       ...paragraphsOf(entries.slice(0, MAX_ENTRIES), (news) => ({
-        sentence: {
+        entry: {
           text: newsSentence(news),
           url: `${publicUrl}${newsPath(news)}`,
           quote: newsDays(news) ?? preview(news, messagePreviews),
@@ -50,16 +44,16 @@ export function newsMail(
       ...moreThan(MAX_ENTRIES, entries.length, publicUrl),
     ],
     footer: [
-      `You get this mail because you have not read it in the app yet, and have chosen mails about ${topics.map((topic) => TOPIC_NAMES[topic]).join(', ')}.`,
+      text('news.why', { topics: listText(topics.map(topicName)) }),
       {
         link: {
-          label: 'Choose how we reach you',
+          label: text('mail.settings'),
           url: `${publicUrl}/account/reach`,
         },
       },
       ...topics.map((topic) => ({
         link: {
-          label: `Get no more mails about ${TOPIC_NAMES[topic]}`,
+          label: text('mail.stop', { topic: topicName(topic) }),
           url: linkWithToken(
             publicUrl,
             'UNSUBSCRIBE',
@@ -73,7 +67,7 @@ export function newsMail(
 
 /** A notification in a mail: its line, and the buttons below it. */
 type Line = {
-  sentence: Extract<Paragraph, { list: unknown }>['list'][number];
+  entry: Entry;
   buttons: Extract<Paragraph, { buttons: unknown }>['buttons'];
 };
 
@@ -83,11 +77,11 @@ function paragraphsOf(
   lineOf: (news: News) => Line,
 ): Paragraph[] {
   const paragraphs: Paragraph[] = [];
-  let list: Line['sentence'][] = [];
+  let list: Entry[] = [];
   for (const { news } of entries) {
-    const { sentence, buttons } = lineOf(news);
-    if (list.length === 0) paragraphs.push({ list });
-    list.push(sentence);
+    const { entry, buttons } = lineOf(news);
+    if (list.length === 0) paragraphs.push({ entries: list });
+    list.push(entry);
     if (buttons.length === 0) continue;
     paragraphs.push({ buttons });
     list = [];
@@ -108,7 +102,7 @@ const moreThan = (
     ? [
         {
           link: {
-            label: `See ${count - most} more`,
+            label: text('news.seeMore', { count: count - most }),
             url: `${publicUrl}/notifications`,
           },
         },
@@ -116,7 +110,9 @@ const moreThan = (
     : [];
 
 const preview = ({ message }: News, messagePreviews: boolean) =>
-  messagePreviews && message ? `“${isolate(shorten(message))}”` : undefined;
+  messagePreviews && message
+    ? text('mail.quote', { text: shorten(message) })
+    : undefined;
 
 /** Longest part of a message, in characters. */
 const MAX_PREVIEW_LENGTH = 150;
@@ -132,9 +128,9 @@ function shorten(message: string): string {
 function subjectOf([first, ...others]: readonly [
   NewsEntry,
   ...NewsEntry[],
-]): string {
+]): Text {
   const sentence = newsSentence(first.news);
   return others.length > 0
-    ? `${sentence} (and ${others.length} more)`
+    ? text('news.subjectMore', { sentence, count: others.length })
     : sentence;
 }

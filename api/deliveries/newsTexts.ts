@@ -1,98 +1,96 @@
-import { formatDay } from '../calendar';
-import { isolate } from '../mail/mailTemplate';
+import { dayText, text, type Text } from '../language/text';
 import type { NotificationKind } from '../notifications/notification.entity';
+import { personName } from '../users/personName';
 import type { News } from './news';
 
 type Names = {
-  actor: string;
-  item: string;
-  neighborhood: string;
+  actor: string | Text;
+  item: Text;
+  neighborhood: string | Text;
   count: number;
   isOwner: boolean;
-  /** Due date of the loan, as `Thursday, November 26`. */
-  dueDay: string;
+  /** Due date of the loan. */
+  day: Text;
 };
 
 /** Sentence of each kind of notification. */
-const SENTENCES: Record<NotificationKind, (names: Names) => string> = {
-  LOAN_REQUESTED: ({ actor, item }) => `${actor} would like to borrow ${item}`,
+const SENTENCES: Record<NotificationKind, (names: Names) => Text> = {
+  LOAN_REQUESTED: ({ actor, item }) =>
+    text('news.loanRequested', { actor, item }),
   LOAN_APPROVED: ({ actor, item, isOwner }) =>
     isOwner
-      ? `The request for ${item} was approved by your link`
-      : `${actor} lends you ${item}`,
+      ? text('news.loanApprovedByLink', { item })
+      : text('news.loanApproved', { actor, item }),
   LOAN_DECLINED: ({ actor, item, isOwner }) =>
     isOwner
-      ? `The request for ${item} was declined by your link`
-      : `${actor} cannot lend you ${item} this time`,
-  DAYS_TAKEN: ({ item }) =>
-    `The days for which you asked to have ${item} went to another neighbor`,
+      ? text('news.loanDeclinedByLink', { item })
+      : text('news.loanDeclined', { actor, item }),
+  DAYS_TAKEN: ({ item }) => text('news.daysTaken', { item }),
   LOAN_CANCELLED: ({ actor, item }) =>
-    `${actor} called off the loan of ${item}`,
-  LOAN_EXPIRED: ({ item }) => `The loan of ${item} has expired`,
-  LOAN_HANDED_OVER: ({ actor, item }) => `${actor} handed ${item} over to you`,
-  RETURN_CLAIMED: ({ actor, item }) => `${actor} says that ${item} is back`,
+    text('news.loanCancelled', { actor, item }),
+  LOAN_EXPIRED: ({ item }) => text('news.loanExpired', { item }),
+  LOAN_HANDED_OVER: ({ actor, item }) =>
+    text('news.loanHandedOver', { actor, item }),
+  RETURN_CLAIMED: ({ actor, item }) =>
+    text('news.returnClaimed', { actor, item }),
   LOAN_RETURNED: ({ actor, item }) =>
-    `${actor} has confirmed that ${item} is back`,
+    text('news.loanReturned', { actor, item }),
   LOAN_DISPUTED: ({ actor, item }) =>
-    `${actor} says that something went wrong with ${item}`,
-  LOAN_DAMAGED: ({ item }) => `It is settled that ${item} came back damaged`,
-  LOAN_LOST: ({ item }) => `The loan of ${item} has ended because it is lost`,
+    text('news.loanDisputed', { actor, item }),
+  LOAN_DAMAGED: ({ item }) => text('news.loanDamaged', { item }),
+  LOAN_LOST: ({ item }) => text('news.loanLost', { item }),
   DUE_TOMORROW: ({ actor, item, isOwner }) =>
     isOwner
-      ? `${item} comes back tomorrow from ${actor}`
-      : `Please bring back ${item}: it is due tomorrow`,
+      ? text('news.dueTomorrowToOwner', { actor, item })
+      : text('news.dueTomorrow', { item }),
   DUE_TODAY: ({ actor, item, isOwner }) =>
     isOwner
-      ? `${item} comes back today from ${actor}`
-      : `Please bring back ${item}: it is due today`,
-  LOAN_OVERDUE: ({ actor, item, isOwner, dueDay }) =>
+      ? text('news.dueTodayToOwner', { actor, item })
+      : text('news.dueToday', { item }),
+  LOAN_OVERDUE: ({ actor, item, isOwner, day }) =>
     isOwner
-      ? `${item} is not back from ${actor}: it was due on ${dueDay}`
-      : `Please bring back ${item}: it was due on ${dueDay}`,
+      ? text('news.overdueToOwner', { actor, item, day })
+      : text('news.overdue', { item, day }),
   RETURN_REMINDER: ({ actor, item }) =>
-    `${actor} would like to have ${item} back: it is overdue`,
-  ITEM_NOT_BACK: ({ item }) =>
-    `The next borrower waits for ${item}, which is not back yet`,
-  ITEM_BACK: ({ item }) => `You can pick up ${item}: it is back`,
-  STEP_UNDONE: ({ actor, item }) =>
-    `${actor} took back the last step of the loan of ${item}`,
+    text('news.returnReminder', { actor, item }),
+  ITEM_NOT_BACK: ({ item }) => text('news.itemNotBack', { item }),
+  ITEM_BACK: ({ item }) => text('news.itemBack', { item }),
+  STEP_UNDONE: ({ actor, item }) => text('news.stepUndone', { actor, item }),
   EXTENSION_REQUESTED: ({ actor, item }) =>
-    `${actor} would like to keep ${item} longer`,
+    text('news.extensionRequested', { actor, item }),
   EXTENSION_APPROVED: ({ actor, item, isOwner }) =>
     isOwner
-      ? `The wish to keep ${item} longer was approved by your link`
-      : `${actor} lets you keep ${item} longer`,
+      ? text('news.extensionApprovedByLink', { item })
+      : text('news.extensionApproved', { actor, item }),
   EXTENSION_DECLINED: ({ actor, item, isOwner }) =>
     isOwner
-      ? `The wish to keep ${item} longer was declined by your link`
-      : `${actor} cannot let you keep ${item} longer`,
+      ? text('news.extensionDeclinedByLink', { item })
+      : text('news.extensionDeclined', { actor, item }),
   EXTENSION_CANCELLED: ({ actor, item }) =>
-    `${actor} no longer asks to keep ${item} longer`,
+    text('news.extensionCancelled', { actor, item }),
   MESSAGE_RECEIVED: ({ actor, item, count }) =>
-    count > 1
-      ? `${actor} wrote ${count} messages about ${item}`
-      : `${actor} wrote to you about ${item}`,
+    text('news.messages', { actor, item, count }),
   MEMBERSHIP_REQUESTED: ({ actor, neighborhood }) =>
-    `${actor} would like to join ${neighborhood}`,
+    text('news.membershipRequested', { actor, neighborhood }),
   MEMBERSHIP_APPROVED: ({ neighborhood }) =>
-    `You are a member of ${neighborhood} now`,
+    text('news.membershipApproved', { neighborhood }),
   MEMBERSHIP_DECLINED: ({ neighborhood }) =>
-    `Your request to join ${neighborhood} was declined`,
+    text('news.membershipDeclined', { neighborhood }),
   MEMBERSHIP_SUSPENDED: ({ neighborhood }) =>
-    `You cannot start anything new in ${neighborhood} for now`,
+    text('news.membershipSuspended', { neighborhood }),
   STEWARD_MADE: ({ neighborhood }) =>
-    `You are a steward of ${neighborhood} now`,
+    text('news.stewardMade', { neighborhood }),
   REPORT_RECEIVED: ({ neighborhood }) =>
-    `Something was reported in ${neighborhood}`,
+    text('news.reportReceived', { neighborhood }),
   REPORT_RESOLVED: ({ neighborhood }) =>
-    `The stewards of ${neighborhood} have looked at what you reported`,
+    text('news.reportResolved', { neighborhood }),
 };
 
 /** Sentence of a kind that a newer version of the server has written. */
 const UNKNOWN_KIND = ({ neighborhood }: Names) =>
-  `There is news in ${neighborhood}`;
+  text('news.unknown', { neighborhood });
 
-/** Formats a notification as a sentence, without a period at its end. Names are isolated. */
+/** Creates the sentence of a notification, without a period at its end. */
 export const newsSentence = ({
   kind,
   count,
@@ -100,29 +98,32 @@ export const newsSentence = ({
   isOwner,
   loan,
   neighborhood,
-}: News): string => {
-  const sentences: Partial<Record<string, (names: Names) => string>> =
-    SENTENCES;
+}: News): Text => {
+  const sentences: Partial<Record<string, (names: Names) => Text>> = SENTENCES;
   return (sentences[kind] ?? UNKNOWN_KIND)({
-    actor: isolate(actorName ?? 'A neighbor'),
-    item: loan ? `“${isolate(loan.title)}”` : 'an item',
-    neighborhood: isolate(neighborhood?.name ?? 'a neighborhood'),
+    actor: actorName === null ? text('mail.someone') : personName(actorName),
+    item: loan
+      ? text('mail.quote', { text: loan.title })
+      : text('mail.someItem'),
+    neighborhood: neighborhood?.name ?? text('mail.someNeighborhood'),
     count,
     isOwner,
-    dueDay: loan ? formatDay(loan.dueDate) : 'an earlier day',
+    day: loan ? dayText(loan.dueDate) : text('news.earlierDay'),
   });
 };
 
 /** Days for which a neighbor asks to have an item; null for other notifications. */
-export function newsDays({ kind, loan }: News): string | null {
+export function newsDays({ kind, loan }: News): Text | null {
   if (!loan) return null;
   if (kind === 'EXTENSION_REQUESTED')
-    return loan.newDueDate && `Until ${formatDay(loan.newDueDate)}`;
+    return loan.newDueDate === null
+      ? null
+      : text('news.until', { day: dayText(loan.newDueDate) });
   if (kind !== 'LOAN_REQUESTED') return null;
-  const { startDate, dueDate } = loan;
-  return startDate === dueDate
-    ? `On ${formatDay(startDate)}`
-    : `From ${formatDay(startDate)} to ${formatDay(dueDate)}`;
+  const [first, last] = [loan.startDate, loan.dueDate];
+  return first === last
+    ? text('news.on', { day: dayText(first) })
+    : text('news.fromTo', { first: dayText(first), last: dayText(last) });
 }
 
 /** Returns the path of the page of the web app that a notification leads to. */

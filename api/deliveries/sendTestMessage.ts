@@ -1,12 +1,17 @@
 import type { EntityManager } from '../database/orm';
 import type { Reads } from '../database/reads';
 import { UserErrors } from '../errors';
-import { text, type Text } from '../language/text';
+import {
+  directionOf,
+  LANGUAGE_TAGS,
+  type Language,
+} from '../language/language';
+import { text, translate, type Text } from '../language/text';
 import { toMail } from '../mail/mailTemplate';
 import type { MailDependencies } from '../mail/mailer';
 import { PushDeviceEntity } from '../push/pushDevice.entity';
 import { readPushTargets } from '../push/pushDevices.reads';
-import type { PushSender } from '../push/pushSender';
+import type { PushPayload, PushSender } from '../push/pushSender';
 import type { Channel } from '../topics/topic';
 import { readRecipient } from './deliveries.reads';
 import { testMail } from './testMail';
@@ -42,16 +47,10 @@ async function sendPush(
   if (targets.length === 0) throw nothingToSendTo(text('deliveries.noBrowser'));
   const outcomes = await Promise.all(
     targets.map((target) =>
-      push.send(
-        target,
-        {
-          title: 'This is a test',
-          body: 'Pushes of NeighborShare arrive here.',
-          url: SETTINGS_PATH,
-          tag: 'test',
-        },
-        { ttlSeconds: TTL_SECONDS, isUrgent: true },
-      ),
+      push.send(target, testPush(target.language), {
+        ttlSeconds: TTL_SECONDS,
+        isUrgent: true,
+      }),
     ),
   );
   const gone = targets.filter((_, index) => outcomes[index] === 'gone');
@@ -60,6 +59,15 @@ async function sendPush(
   });
   return outcomes.filter((outcome) => outcome === 'sent').length;
 }
+
+const testPush = (language: Language): PushPayload => ({
+  title: translate(text('mails.testSubject'), language),
+  body: translate(text('mails.testPush'), language),
+  lang: LANGUAGE_TAGS[language],
+  dir: directionOf(language),
+  url: SETTINGS_PATH,
+  tag: 'test',
+});
 
 async function sendMail(
   { reads, mailer, publicUrl }: TestTools,
@@ -75,6 +83,7 @@ async function sendMail(
     toMail(
       recipient.email,
       testMail(publicUrl + SETTINGS_PATH, recipient.name),
+      recipient.language,
     ),
   );
   return outcome === 'sent' ? 1 : 0;

@@ -1,3 +1,4 @@
+import { inEnglish } from '../language/text';
 import { toMail } from '../mail/mailTemplate';
 import type { NewThing } from '../neighborhoods/newThings.reads';
 import { createSignatures } from '../signatures';
@@ -55,6 +56,7 @@ const mailOf = (digest: Partial<Digest>) =>
         ...digest,
       },
     ),
+    'EN',
   );
 
 describe('the mail of the week', () => {
@@ -125,7 +127,7 @@ describe('a task in the mail of the week', () => {
     ['REVIEW_MEMBERSHIP', 'Ben would like to join Maple Street'],
     ['REVIEW_REPORT', 'Ben reported something in Maple Street'],
   ] as const)('%s has a sentence', (kind, sentence) => {
-    expect(taskSentence({ ...TASK, kind })).toBe(sentence);
+    expect(inEnglish(taskSentence({ ...TASK, kind }))).toBe(sentence);
   });
 
   it('of a steward leads to who asks to join, or to the neighborhood of a report', async () => {

@@ -1,19 +1,15 @@
 import type { Recipient } from '../deliveries/deliveries.reads';
-import { TOPIC_NAMES } from '../deliveries/newsMail';
+import { topicName } from '../deliveries/newsMail';
 import { newsPath, newsSentence } from '../deliveries/newsTexts';
+import { text, type Text } from '../language/text';
 import { linkWithToken } from '../mail/links';
-import {
-  isolate,
-  type MailTemplate,
-  type Paragraph,
-} from '../mail/mailTemplate';
+import type { Entry, MailTemplate, Paragraph } from '../mail/mailTemplate';
 import type { NewThing } from '../neighborhoods/newThings.reads';
 import type { Signatures } from '../signatures';
 import { unsubscribeToken } from '../topics/unsubscribeTokens';
+import { personName } from '../users/personName';
 import type { Digest, DigestNeighborhood, NewThings } from './digest';
 import { taskSentence } from './waitingTasks';
-
-type Entries = Extract<Paragraph, { list: unknown }>['list'][number][];
 
 /** Composes the weekly mail: what waits for a user, and what is new in each of their neighborhoods. */
 export function digestMail(
@@ -32,25 +28,25 @@ export function digestMail(
   return {
     subject: subjectOf(neighborhoods),
     body: [
-      `Hello ${isolate(name)}!`,
-      ...section('What waits for you:', waiting, {
+      text('mail.helloPerson', { name }),
+      ...section(text('digests.waiting'), waiting, {
         total: tasks.total,
         url: `${publicUrl}/`,
       }),
-      ...section('What you have not read yet:', unread),
+      ...section(text('digests.unread'), unread),
       ...neighborhoods.flatMap((each) => newIn(publicUrl, each)),
     ],
     footer: [
-      `You get this mail once a week, on Saturday, because you have chosen mails about ${TOPIC_NAMES.WEEKLY_DIGEST}.`,
+      text('digests.why', { topic: topicName('WEEKLY_DIGEST') }),
       {
         link: {
-          label: 'Choose how we reach you',
+          label: text('mail.settings'),
           url: `${publicUrl}/account/reach`,
         },
       },
       {
         link: {
-          label: `Get no more mails about ${TOPIC_NAMES.WEEKLY_DIGEST}`,
+          label: text('mail.stop', { topic: topicName('WEEKLY_DIGEST') }),
           url: linkWithToken(
             publicUrl,
             'UNSUBSCRIBE',
@@ -63,13 +59,14 @@ export function digestMail(
 }
 
 /** Names one neighborhood or two; of more, the first and their number. */
-function subjectOf(neighborhoods: readonly DigestNeighborhood[]): string {
-  const [first, second] = neighborhoods.map(({ name }) => isolate(name));
-  if (!first) return 'This week: what waits for you';
-  if (!second) return `This week on ${first}`;
+function subjectOf(neighborhoods: readonly DigestNeighborhood[]): Text {
+  const [first, second] = neighborhoods.map(({ name }) => name);
+  if (first === undefined) return text('digests.subjectWaiting');
+  if (second === undefined)
+    return text('digests.subjectOne', { neighborhood: first });
   return neighborhoods.length === 2
-    ? `This week on ${first} and ${second}`
-    : `This week on ${first} and in ${neighborhoods.length - 1} other neighborhoods`;
+    ? text('digests.subjectTwo', { first, second })
+    : text('digests.subjectMany', { first, count: neighborhoods.length - 1 });
 }
 
 const newIn = (
@@ -77,31 +74,37 @@ const newIn = (
   { id, name, items, recipes }: DigestNeighborhood,
 ): Paragraph[] => [
   ...section(
-    `${isolate(name)}, new to borrow:`,
+    text('digests.newItems', { neighborhood: name }),
     entriesOf(`${publicUrl}/items`, items),
     { total: items.total, url: `${publicUrl}/n/${id}/items` },
   ),
   ...section(
-    `${isolate(name)}, new recipes:`,
+    text('digests.newRecipes', { neighborhood: name }),
     entriesOf(`${publicUrl}/recipes`, recipes),
     { total: recipes.total, url: `${publicUrl}/n/${id}/recipes` },
   ),
 ];
 
-const entriesOf = (page: string, { things }: NewThings): Entries =>
-  things.map(({ id, title, personName }: NewThing) => ({
-    text: `“${isolate(title)}” from ${isolate(personName)}`,
+const entriesOf = (page: string, { things }: NewThings): Entry[] =>
+  things.map(({ id, title, personName: owner }: NewThing) => ({
+    text: text('digests.entry', {
+      title: text('mail.quote', { text: title }),
+      person: personName(owner),
+    }),
     url: `${page}/${id}`,
   }));
 
 /** Lists entries below a sentence, with a link to the others where there are more. @returns none for no entries */
 function section(
-  sentence: string,
-  entries: Entries,
+  sentence: Text,
+  entries: Entry[],
   all?: { total: number; url: string },
 ): Paragraph[] {
   if (entries.length === 0) return [];
   const more = all ? all.total - entries.length : 0;
-  const rest = all && more > 0 ? [{ text: `${more} more`, url: all.url }] : [];
-  return [sentence, { list: [...entries, ...rest] }];
+  const rest =
+    all && more > 0
+      ? [{ text: text('digests.more', { count: more }), url: all.url }]
+      : [];
+  return [sentence, { entries: [...entries, ...rest] }];
 }

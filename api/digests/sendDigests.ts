@@ -122,6 +122,7 @@ async function compose(
     ...toMail(
       recipient.email,
       digestMail({ publicUrl, signatures }, recipient, digest),
+      recipient.language,
     ),
     // The same for each attempt, so that mailboxes drop a second copy.
     id: `${week}.${userId}`,

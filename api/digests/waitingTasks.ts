@@ -1,10 +1,10 @@
-import { formatDay } from '../calendar';
 import type { Reads } from '../database/reads';
+import { dayText, text, type Text } from '../language/text';
 import { createLoaders, type Loaders } from '../loaders';
 import type { Loan } from '../loans/loan.entity';
-import { isolate } from '../mail/mailTemplate';
 import type { Task, TaskKind } from '../tasks/task';
 import { readTasks } from '../tasks/tasks.reads';
+import { personName } from '../users/personName';
 
 /** A task with what a digest says of it. */
 export type WaitingTask = {
@@ -12,69 +12,73 @@ export type WaitingTask = {
   /** As `2026-05-09`; null where it has none. */
   dueDate: string | null;
   item: string;
-  /** Name of the other side of the loan, of who asks to join, or of who reports. */
-  person: string;
-  /** Empty for tasks of loans. */
-  neighborhood: string;
+  /** Name of the other side of the loan, of who asks to join, or of who reports; null if that is not known. */
+  person: string | null;
+  /** Null for tasks of loans. */
+  neighborhood: string | null;
   /** Path of its page in the web app. */
   path: string;
 };
 
 type Names = {
-  item: string;
-  person: string;
-  neighborhood: string;
-  /** As `, due on Thursday, November 26`, or empty. */
-  due: string;
+  item: Text;
+  person: string | Text;
+  neighborhood: string | Text;
 };
+
+/** Names of a task that has a due date. */
+type Due = Omit<Names, 'neighborhood'> & { day: Text };
 
 /** Sentence of each kind of task. */
-const SENTENCES: Record<TaskKind, (names: Names) => string> = {
-  ANSWER_REQUEST: ({ person, item, due }) =>
-    `${person} would like to borrow ${item}${due}`,
-  HAND_OVER: ({ person, item, due }) => `Hand ${item} over to ${person}${due}`,
+const SENTENCES: Record<TaskKind, (names: Names) => Text> = {
+  ANSWER_REQUEST: ({ person, item }) =>
+    text('digests.answerRequest', { person, item }),
+  HAND_OVER: ({ person, item }) => text('digests.handOver', { person, item }),
   ANSWER_EXTENSION: ({ person, item }) =>
-    `${person} would like to keep ${item} longer`,
+    text('digests.answerExtension', { person, item }),
   CONFIRM_RETURN: ({ person, item }) =>
-    `${person} says that ${item} is back: is it?`,
-  PICK_UP: ({ person, item, due }) => `Pick up ${item} from ${person}${due}`,
-  RETURN_ITEM: ({ person, item, due }) =>
-    `Bring ${item} back to ${person}${due}`,
-  ASK_FOR_RETURN: ({ person, item, due }) =>
-    `${person} still has ${item}${due}`,
+    text('digests.confirmReturn', { person, item }),
+  PICK_UP: ({ person, item }) => text('digests.pickUp', { person, item }),
+  RETURN_ITEM: ({ person, item }) =>
+    text('digests.returnItem', { person, item }),
+  ASK_FOR_RETURN: ({ person, item }) =>
+    text('digests.askForReturn', { person, item }),
   WAIT_FOR_RETURN: ({ person, item }) =>
-    `${item} is not back at ${person}’s yet`,
-  SETTLE_DISPUTE: ({ item }) =>
-    `Something went wrong with ${item}: how did it end?`,
+    text('digests.waitForReturn', { person, item }),
+  SETTLE_DISPUTE: ({ item }) => text('digests.settleDispute', { item }),
   REVIEW_MEMBERSHIP: ({ person, neighborhood }) =>
-    `${person} would like to join ${neighborhood}`,
+    text('digests.reviewMembership', { person, neighborhood }),
   REVIEW_REPORT: ({ person, neighborhood }) =>
-    `${person} reported something in ${neighborhood}`,
+    text('digests.reviewReport', { person, neighborhood }),
 };
 
-/** Words before the due date of a task; `due on` where there are none. */
-const BEFORE_DUE: Partial<Record<TaskKind, string>> = {
-  ANSWER_REQUEST: 'to be answered by',
-  HAND_OVER: 'agreed for',
-  PICK_UP: 'agreed for',
+/** Sentences with the due date, of the kinds that name it. */
+const SENTENCES_WITH_DAY: Partial<Record<TaskKind, (names: Due) => Text>> = {
+  ANSWER_REQUEST: ({ person, item, day }) =>
+    text('digests.answerRequestBy', { person, item, day }),
+  HAND_OVER: ({ person, item, day }) =>
+    text('digests.handOverOn', { person, item, day }),
+  PICK_UP: ({ person, item, day }) =>
+    text('digests.pickUpOn', { person, item, day }),
+  RETURN_ITEM: ({ person, item, day }) =>
+    text('digests.returnItemDue', { person, item, day }),
+  ASK_FOR_RETURN: ({ person, item, day }) =>
+    text('digests.askForReturnDue', { person, item, day }),
 };
 
-/** Formats a task as a sentence, without a period at its end. Names are isolated. */
-export const taskSentence = ({
-  kind,
-  item,
-  person,
-  neighborhood,
-  dueDate,
-}: WaitingTask): string =>
-  SENTENCES[kind]({
-    item: `“${isolate(item)}”`,
-    person: isolate(person),
-    neighborhood: isolate(neighborhood),
-    due: dueDate
-      ? `, ${BEFORE_DUE[kind] ?? 'due on'} ${formatDay(dueDate)}`
-      : '',
-  });
+/** Creates the sentence of a task, without a period at its end. */
+export function taskSentence(task: WaitingTask): Text {
+  const names = {
+    item: text('mail.quote', { text: task.item }),
+    person:
+      task.person === null ? text('mail.someone') : personName(task.person),
+    neighborhood: task.neighborhood ?? text('mail.someNeighborhood'),
+  };
+  const withDay = SENTENCES_WITH_DAY[task.kind];
+  return task.dueDate !== null && withDay
+    ? withDay({ ...names, day: dayText(task.dueDate) })
+    : SENTENCES[task.kind](names);
+}
 
 /** Reads what waits for a user, the most urgent first, and how much there is. */
 export async function readWaiting(
@@ -104,7 +108,7 @@ async function toWaiting(
     const loan = await loaders.loans.load(loanId);
     return (
       loan && {
-        ...{ kind, dueDate, neighborhood: '', path: `/loans/${loanId}` },
+        ...{ kind, dueDate, neighborhood: null, path: `/loans/${loanId}` },
         ...(await namesOfLoan(loaders, userId, loan)),
       }
     );
@@ -119,8 +123,8 @@ async function toWaiting(
     loaders.neighborhoods.load(subject.neighborhoodId),
   ]);
   return {
-    ...{ kind, dueDate, item: '', person: person?.name ?? 'A neighbor' },
-    neighborhood: neighborhood?.name ?? 'a neighborhood',
+    ...{ kind, dueDate, item: '', person: person?.name ?? null },
+    neighborhood: neighborhood?.name ?? null,
     path: membershipId ? `/people/${personId}` : `/n/${subject.neighborhoodId}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config';
 import { isLoopback } from '../configFormats';
+import { DEFAULT_LANGUAGE } from '../language/language';
 import { toMail } from '../mail/mailTemplate';
 import { openTransport, verifyMailServer } from '../mail/transport';
 import type { Check } from './deployment';
@@ -198,7 +199,9 @@ export const testMailCheck = (to: string): Check => ({
     if (!config.smtpServer) return [skipped('SMTP_URL is not set.')];
     const transport = openTransport(config);
     try {
-      await transport.deliver(toMail(to, doctorMail(config.publicUrl)));
+      await transport.deliver(
+        toMail(to, doctorMail(config.publicUrl), DEFAULT_LANGUAGE),
+      );
     } catch (error) {
       const { responseCode, code } = error as MailError;
       return [

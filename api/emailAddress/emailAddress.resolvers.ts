@@ -1,5 +1,6 @@
 import type { Context } from '../context';
 import type { Resolvers } from '../generated/types';
+import { requestedLanguage } from '../language/language';
 import { afterResponse } from '../mail/afterResponse';
 import { readViewer } from '../users/readViewer';
 import { readUser } from '../users/users.reads';
@@ -20,6 +21,7 @@ const dependencies = (context: Context): EmailDependencies => ({
   network: context.network,
   publicUrl: context.publicUrl,
   mailer: afterResponse(context),
+  requested: requestedLanguage(context.request.headers),
 });
 
 /** Changing, verifying and removing an e-mail address. */

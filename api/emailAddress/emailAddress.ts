@@ -2,8 +2,8 @@ import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '../database/orm';
 import { inTransaction } from '../database/transaction';
 import { Unauthenticated, UserErrors } from '../errors';
+import { DEFAULT_LANGUAGE } from '../language/language';
 import { text } from '../language/text';
-import type { MailDependencies } from '../mail/mailer';
 import {
   consumeToken,
   deleteTokens,
@@ -25,7 +25,8 @@ import {
 } from './emailAddressMails';
 
 /** Services that these verbs need. */
-export type EmailDependencies = MailDependencies & ReauthenticationDependencies;
+export type EmailDependencies = VerificationDependencies &
+  ReauthenticationDependencies;
 
 /**
  * Stores an address to be verified and sends the link there. Whether another account has the address
@@ -53,7 +54,11 @@ export async function changeEmail(
     }),
   );
   sendVerification(tools, userId, email);
-  if (user.email && user.emailKey !== key) sendChangeNotice(tools, user.email);
+  if (user.email && user.emailKey !== key)
+    sendChangeNotice(tools, {
+      email: user.email,
+      language: user.language ?? DEFAULT_LANGUAGE,
+    });
 }
 
 /**
@@ -107,7 +112,11 @@ export async function removeEmail(
   userId: string,
   password: string,
 ): Promise<void> {
-  const { passwordHash } = await reauthenticate(tools, userId, password);
+  const { passwordHash, language } = await reauthenticate(
+    tools,
+    userId,
+    password,
+  );
   const removed = await inTransaction(tools.em, async (em) => {
     let verified: string | null = null;
     await updateEmail(em, userId, (user) => {
@@ -120,7 +129,11 @@ export async function removeEmail(
     });
     return verified;
   });
-  if (removed) sendRemovalNotice(tools, removed);
+  if (removed)
+    sendRemovalNotice(tools, {
+      email: removed,
+      language: language ?? DEFAULT_LANGUAGE,
+    });
 }
 
 /** Edits the addresses of a user, and invalidates all links sent before. */

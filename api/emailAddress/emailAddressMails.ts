@@ -1,8 +1,10 @@
+import { DEFAULT_LANGUAGE, type Language } from '../language/language';
+import { text } from '../language/text';
 import { issueToken } from '../passwords/oneTimeTokens';
 import type { Throttle } from '../limits/throttle';
-import { isolate, toMail, type MailTemplate } from '../mail/mailTemplate';
+import { toMail, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
-import type { MailDependencies } from '../mail/mailer';
+import type { Addressee, MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
 
 /** Services for sending a verification mail. */
@@ -10,6 +12,8 @@ export type VerificationDependencies = MailDependencies & {
   throttle: Throttle;
   /** Network of the client. */
   network: string;
+  /** Language that the request asks for; null if none. */
+  requested: Language | null;
 };
 
 /**
@@ -20,7 +24,14 @@ export type VerificationDependencies = MailDependencies & {
  * messages to others.
  */
 export function sendVerification(
-  { em, mailer, publicUrl, throttle, network }: VerificationDependencies,
+  {
+    em,
+    mailer,
+    publicUrl,
+    throttle,
+    network,
+    requested,
+  }: VerificationDependencies,
   userId: string,
   email: string,
 ): void {
@@ -37,29 +48,32 @@ export function sendVerification(
     if (user?.unverifiedEmail !== email) return null;
     const holder = await own.findOne(UserEntity, { emailKey: key });
     if (holder && holder.id !== userId)
-      return toMail(email, accountExistsMail(holder.username, publicUrl));
+      return toMail(
+        email,
+        accountExistsMail(holder.username, publicUrl),
+        requested ?? holder.language ?? DEFAULT_LANGUAGE,
+      );
     const token = await issueToken(own, {
       userId,
       purpose: 'VERIFY_EMAIL',
       email,
     });
     const link = linkWithToken(publicUrl, 'VERIFY_EMAIL', token);
-    return toMail(email, verificationMail(link));
+    const language = requested ?? user.language ?? DEFAULT_LANGUAGE;
+    return toMail(email, verificationMail(link), language);
   });
 }
 
 /** Composes the mail with the link that verifies an address. */
 export const verificationMail = (link: string): MailTemplate => ({
-  subject: 'Is this your e-mail address?',
+  subject: text('mails.verifySubject'),
   body: [
-    'Hello!',
-    'Someone, hopefully you, wants to use this address for their account at NeighborShare. Please confirm that it is yours:',
-    { button: { label: 'Yes, this is my address', url: link } },
-    'The link works once, within an hour.',
+    text('mail.hello'),
+    text('mails.verifyBody'),
+    { button: { label: text('mails.verifyButton'), url: link } },
+    text('mails.verifyOnce'),
   ],
-  footer: [
-    'If you know nothing of this, ignore this mail: then the address is not used, and nothing more is sent to it.',
-  ],
+  footer: [text('mails.verifyFooter')],
 });
 
 /** Composes the mail that says that another account has the address. */
@@ -67,59 +81,51 @@ export const accountExistsMail = (
   username: string,
   publicUrl: string,
 ): MailTemplate => ({
-  subject: 'This address has an account already',
+  subject: text('mails.existsSubject'),
   body: [
-    'Hello!',
-    `Someone, hopefully you, wants to use this address for an account at NeighborShare. But you already have an account with this address: its username is ${isolate(username)}.`,
-    'An address belongs to one account at a time. To use it for another one, log in to the old account and remove the address there. If you have forgotten its password, you can choose a new one.',
-    { button: { label: 'Log in', url: `${publicUrl}/login` } },
+    text('mail.hello'),
+    text('mails.existsBody', { username }),
+    text('mails.existsHelp'),
+    { button: { label: text('mails.logIn'), url: `${publicUrl}/login` } },
   ],
-  footer: [
-    'If you know nothing of this, there is nothing to do: nothing was changed.',
-  ],
+  footer: [text('mails.existsFooter')],
 });
 
 /** Notifies the current address that another one is to replace it. */
 export function sendChangeNotice(
   { mailer, publicUrl }: MailDependencies,
-  email: string,
+  { email, language }: Addressee,
 ): void {
   void mailer.send('notice of a change', () =>
-    Promise.resolve(toMail(email, addressChangeMail(publicUrl))),
+    Promise.resolve(toMail(email, addressChangeMail(publicUrl), language)),
   );
 }
 
 /** Composes the mail that says that another address is to replace this one. */
 export const addressChangeMail = (publicUrl: string): MailTemplate => ({
-  subject: 'Your e-mail address is about to change',
-  body: [
-    'Hello!',
-    'You have entered another e-mail address for your account at NeighborShare. Once you confirm it, it replaces this one.',
-  ],
+  subject: text('mails.changeSubject'),
+  body: [text('mail.hello'), text('mails.changeBody')],
   footer: securityFooter(publicUrl),
 });
 
 /** Notifies an address that it was removed from its account. */
 export function sendRemovalNotice(
   { mailer, publicUrl }: MailDependencies,
-  email: string,
+  { email, language }: Addressee,
 ): void {
   void mailer.send('notice of a removal', () =>
-    Promise.resolve(toMail(email, addressRemovedMail(publicUrl))),
+    Promise.resolve(toMail(email, addressRemovedMail(publicUrl), language)),
   );
 }
 
 /** Composes the mail that says that the address was removed. */
 export const addressRemovedMail = (publicUrl: string): MailTemplate => ({
-  subject: 'Your e-mail address was removed',
-  body: [
-    'Hello!',
-    'You have removed this e-mail address from your account at NeighborShare. It gets no more mails from us, and can no longer reset your password.',
-  ],
+  subject: text('mails.removedSubject'),
+  body: [text('mail.hello'), text('mails.removedBody')],
   footer: securityFooter(publicUrl),
 });
 
 const securityFooter = (publicUrl: string): MailTemplate['footer'] => [
-  'If it was not you, someone knows your password: log in and choose another one, then check your address.',
-  { link: { label: 'Your account', url: `${publicUrl}/account` } },
+  text('mails.securityFooter'),
+  { link: { label: text('mails.yourAccount'), url: `${publicUrl}/account` } },
 ];

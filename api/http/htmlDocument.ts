@@ -7,7 +7,7 @@ import { etagOf, isKnown } from './etag';
 const HEADERS = {
   'cache-control': 'no-cache',
   'content-type': 'text/html; charset=utf-8',
-  vary: 'accept, accept-encoding',
+  vary: 'accept, accept-encoding, accept-language',
 } as const;
 
 /** A document, also compressed where it is sent more than once. */

@@ -1,4 +1,5 @@
 import { loadConfig, type Config } from '../config';
+import { LANGUAGE_TAGS } from '../language/language';
 import { isShipped, sourcesOf } from '../testing/sources';
 import { testApp } from '../testing/testApp';
 import { MAILS, SAMPLES } from './mailSamples';
@@ -45,11 +46,30 @@ describe('previews of mails', () => {
       for (const frame of ['320', '600'])
         for (const colors of ['light', 'dark'])
           expect(body).toContain(
-            `width="${frame}" src="/dev/mails/resetMail/html?sample=${sample}&amp;colors=${colors}"`,
+            `width="${frame}" src="/dev/mails/resetMail/html?sample=${sample}&amp;language=en&amp;colors=${colors}"`,
           );
       expect(body).toContain('Choose a new password:\nhttps:&#x2F;&#x2F;');
       expect(body).toContain(`Shown: ${sample}.`);
     }
+  });
+
+  it('a mail is shown in the language that is chosen, and in English for an unknown one', async () => {
+    const page = await get('/dev/mails/testMail?sample=long&language=de');
+    const frame = await get('/dev/mails/testMail/html?language=ar');
+
+    expect(page.body).toContain('Das ist ein Test');
+    expect(page.body).toContain(
+      '?sample=long&amp;language=de&amp;colors=dark"',
+    );
+    for (const tag of Object.values(LANGUAGE_TAGS))
+      expect(page.body).toContain(
+        `<a href="?sample=long&amp;language=${tag}">${tag}</a>`,
+      );
+    expect(frame.body).toContain('<html lang="ar" dir="rtl" ');
+    for (const language of ['xx', 'AR', 'constructor', '%3Cb%3E'])
+      expect(
+        (await get(`/dev/mails/testMail?language=${language}`)).body,
+      ).toContain('Shown: en.');
   });
 
   it('a mail in a frame has the colors that are asked for', async () => {

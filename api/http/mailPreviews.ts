@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 import Mustache from 'mustache';
+import { LANGUAGE_TAGS, type Language } from '../language/language';
 import { toMail } from '../mail/mailTemplate';
 import type { Mail } from '../mail/transport';
 import { MAILS, SAMPLES, type MailName, type SampleName } from './mailSamples';
@@ -39,12 +40,12 @@ function policy(directives: Record<string, string[]>) {
 
 type Request = {
   Params: { name: string };
-  Querystring: { sample?: string; colors?: string };
+  Querystring: { sample?: string; language?: string; colors?: string };
 };
 
 /**
- * Shows every mail that the server can send, with sample data: in light and dark colors, on a narrow screen, and
- * as text. For development only.
+ * Shows every mail that the server can send, with sample data: in each language, in light and dark colors, on a
+ * narrow screen, and as text. For development only.
  */
 export const mailPreviews: FastifyPluginAsync = (app) => {
   app.addHook('onSend', (_, reply, __, done) => {
@@ -55,23 +56,28 @@ export const mailPreviews: FastifyPluginAsync = (app) => {
     reply.type(HTML).send(render(LIST, { mails: Object.keys(MAILS) })),
   );
   app.get<Request>(`${PATH}/:name`, { helmet: PAGE }, (request, reply) => {
-    const sample = sampleOf(request.query);
-    const mail = compose(request.params.name, sample);
+    const { query, params } = request;
+    const sample = sampleOf(query);
+    const language = languageOf(query);
+    const mail = compose(params.name, sample, language);
     if (!mail) return reply.callNotFound();
     return reply.type(HTML).send(
       render(ONE, {
         ...mail,
-        ...request.params,
+        ...params,
         sample,
         samples: Object.keys(SAMPLES),
+        language: LANGUAGE_TAGS[language],
+        languages: Object.values(LANGUAGE_TAGS),
         frames: FRAMES,
       }),
     );
   });
   app.get<Request>(`${PATH}/:name/html`, { helmet: MAIL }, (request, reply) => {
-    const mail = compose(request.params.name, sampleOf(request.query));
+    const { query, params } = request;
+    const mail = compose(params.name, sampleOf(query), languageOf(query));
     if (!mail) return reply.callNotFound();
-    const colors = request.query.colors === 'dark' ? 'dark' : 'light';
+    const colors = query.colors === 'dark' ? 'dark' : 'light';
     return reply.type(HTML).send(withColors(mail.html, colors));
   });
   return Promise.resolve();
@@ -91,6 +97,12 @@ const HTML = 'text/html; charset=utf-8';
 const sampleOf = ({ sample = '' }: Request['Querystring']): SampleName =>
   Object.hasOwn(SAMPLES, sample) ? (sample as SampleName) : 'usual';
 
+/** Returns the language with a tag; English for an unknown one. */
+const languageOf = ({ language = '' }: Request['Querystring']): Language =>
+  (Object.keys(LANGUAGE_TAGS) as Language[]).find(
+    (each) => LANGUAGE_TAGS[each] === language,
+  ) ?? 'EN';
+
 /** Shows a mail as on a device with these colors, whichever this one has. */
 const withColors = (html: string, colors: 'light' | 'dark') =>
   html
@@ -102,9 +114,17 @@ const withColors = (html: string, colors: 'light' | 'dark') =>
     .replace('<head>', '<head><base target="_blank">');
 
 /** Composes a mail; null where there is none of this name. */
-const compose = (name: string, sample: SampleName): Mail | null =>
+const compose = (
+  name: string,
+  sample: SampleName,
+  language: Language,
+): Mail | null =>
   Object.hasOwn(MAILS, name)
-    ? toMail('ana@example.org', MAILS[name as MailName](SAMPLES[sample]))
+    ? toMail(
+        'ana@example.org',
+        MAILS[name as MailName](SAMPLES[sample]),
+        language,
+      )
     : null;
 
 const render = (content: string, view: object) =>
@@ -134,12 +154,13 @@ const LIST = `<h1>Mails</h1>
 const ONE = `<p><a href="${PATH}">All mails</a></p>
 <h1>{{name}}</h1>
 <p>Subject: <strong><bdi>{{subject}}</bdi></strong></p>
-<p>Sample:{{#samples}} <a href="?sample={{.}}">{{.}}</a>{{/samples}}. Shown: {{sample}}.</p>
+<p>Sample:{{#samples}} <a href="?sample={{.}}&amp;language={{language}}">{{.}}</a>{{/samples}}. Shown: {{sample}}.</p>
+<p>Language:{{#languages}} <a href="?sample={{sample}}&amp;language={{.}}">{{.}}</a>{{/languages}}. Shown: {{language}}.</p>
 <div class="frames">
 {{#frames}}
-<figure><figcaption>{{title}}</figcaption><iframe title="{{title}}" width="{{width}}" src="${PATH}/{{name}}/html?sample={{sample}}&amp;colors={{colors}}"></iframe></figure>
+<figure><figcaption>{{title}}</figcaption><iframe title="{{title}}" width="{{width}}" src="${PATH}/{{name}}/html?sample={{sample}}&amp;language={{language}}&amp;colors={{colors}}"></iframe></figure>
 {{/frames}}
 </div>
 <h2>Text</h2>
-<pre>{{text}}</pre>
+<pre dir="auto">{{text}}</pre>
 `;

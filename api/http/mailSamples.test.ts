@@ -1,25 +1,29 @@
 import { parse, type DefaultTreeAdapterMap } from 'parse5';
 import {
-  toMail,
-  type MailLanguage,
-  type MailTemplate,
-} from '../mail/mailTemplate';
+  directionOf,
+  LANGUAGE_TAGS,
+  type Language,
+} from '../language/language';
+import { toMail, type MailTemplate } from '../mail/mailTemplate';
 import { MAILS, SAMPLES, type Sample } from './mailSamples';
 
 type Node = DefaultTreeAdapterMap['node'];
 
-/** Every mail with every sample. */
+const LANGUAGES = Object.keys(LANGUAGE_TAGS) as Language[];
+
+/** Every mail with every sample in every language. */
 const ALL = Object.entries(MAILS).flatMap(([name, compose]) =>
-  Object.entries(SAMPLES).map(
-    ([sample, texts]): [string, string, MailTemplate] => [
+  Object.entries(SAMPLES).flatMap(([sample, texts]) =>
+    LANGUAGES.map((language): [string, string, Language, MailTemplate] => [
       name,
       sample,
+      language,
       compose(texts),
-    ],
+    ]),
   ),
 );
 
-const mailOf = (template: MailTemplate, language?: MailLanguage) =>
+const mailOf = (template: MailTemplate, language: Language = 'EN') =>
   toMail('ana@example.org', template, language);
 
 /** Parses a page, with the mistakes that a browser would mend. */
@@ -55,21 +59,25 @@ function elementsIn(
 }
 
 /** A mail of as many notifications as there are kinds here. */
-const newsOf = (sample: Sample, news: Sample['news']) =>
-  mailOf(MAILS.newsMail({ ...sample, news }));
+const newsOf = (sample: Sample, news: Sample['news'], language?: Language) =>
+  mailOf(MAILS.newsMail({ ...sample, news }), language);
 
 describe('every mail', () => {
   it.each(ALL)(
-    '%s (%s) is valid HTML with a language and a title',
-    (_, __, template) => {
-      const { html, subject } = mailOf(template);
+    '%s (%s, %s) is valid HTML with a language and a title',
+    (_, __, language, template) => {
+      const { html, subject } = mailOf(template, language);
       const { elements, mistakes } = parsePage(html);
       const named = (name: string) =>
         elements.filter((each) => each.name === name);
 
       expect(mistakes).toEqual([]);
-      expect(named('html')[0]?.attributes.get('lang')).toBe('en');
-      expect(named('html')[0]?.attributes.get('dir')).toBe('ltr');
+      expect(named('html')[0]?.attributes.get('lang')).toBe(
+        LANGUAGE_TAGS[language],
+      );
+      expect(named('html')[0]?.attributes.get('dir')).toBe(
+        directionOf(language),
+      );
       expect(named('title')[0]?.text).toBe(
         subject.replaceAll(/[\u2068\u2069]/g, ''),
       );
@@ -78,9 +86,9 @@ describe('every mail', () => {
   );
 
   it.each(ALL)(
-    '%s (%s) loads nothing, and its links lead to the app',
-    (_, __, template) => {
-      const { html } = mailOf(template);
+    '%s (%s, %s) loads nothing, and its links lead to the app',
+    (_, __, language, template) => {
+      const { html } = mailOf(template, language);
       const { elements } = parsePage(html);
 
       expect(
@@ -104,9 +112,9 @@ describe('every mail', () => {
   );
 
   it.each(ALL)(
-    '%s (%s) says in plain text what it says in HTML',
-    (_, __, template) => {
-      const { text, html } = mailOf(template);
+    '%s (%s, %s) says in plain text what it says in HTML',
+    (_, __, language, template) => {
+      const { text, html } = mailOf(template, language);
       const { elements } = parsePage(html);
 
       for (const { attributes } of elements.filter(({ name }) => name === 'a'))
@@ -116,9 +124,45 @@ describe('every mail', () => {
     },
   );
 
+  it('a mail has the same links in every language, and is not clipped by Gmail', () => {
+    const linksOf = (html: string) =>
+      parsePage(html)
+        .elements.map(({ attributes }) => attributes.get('href'))
+        .filter((href) => href !== undefined);
+
+    for (const [, , language, template] of ALL) {
+      const { html } = mailOf(template, language);
+      expect(linksOf(html)).toEqual(linksOf(mailOf(template).html));
+      expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+    }
+  });
+
+  it('a mail has no English sentence in another language, except of the operator', () => {
+    const sentencesOf = (html: string) =>
+      parsePage(html)
+        .elements.filter(({ name }) => ['title', 'p', 'a'].includes(name))
+        .map(({ text }) => text.trim())
+        .filter((text) => text !== '');
+
+    for (const [name, sample, language, template] of ALL) {
+      if (language === 'EN' || name === 'doctorMail') continue;
+      const english = new Set(sentencesOf(mailOf(template).html));
+      const same = sentencesOf(mailOf(template, language).html).filter((each) =>
+        english.has(each),
+      );
+      expect([name, sample, language, same]).toEqual([
+        name,
+        sample,
+        language,
+        [],
+      ]);
+    }
+  });
+
   it('a mail from right to left has nothing that is set from left to right', () => {
-    for (const [, , template] of ALL) {
-      const { html } = mailOf(template, { lang: 'ar', dir: 'rtl' });
+    for (const [, , language, template] of ALL) {
+      if (language !== 'AR') continue;
+      const { html } = mailOf(template, language);
       const markup = html.replaceAll(/>[^<]*</g, '><');
 
       expect(html).toContain('<html lang="ar" dir="rtl" ');
@@ -148,9 +192,12 @@ describe('every mail', () => {
     for (const text of ['word ', 'كلمة ', '汉字', '🌻', '"'])
       for (const kinds of [news, messages]) {
         const sample = { ...SAMPLES.usual, message: text.repeat(800) };
-        const { html } = newsOf(sample, kinds);
-        expect(Buffer.byteLength(html)).toBeLessThan(100_000);
-        expect(html).toContain('See 10 more');
+        expect(newsOf(sample, kinds).html).toContain('See 10 more');
+        for (const language of LANGUAGES) {
+          const { html } = newsOf(sample, kinds, language);
+          expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+          expect(html).toContain('https://neighborshare.example/notifications');
+        }
       }
   });
 });

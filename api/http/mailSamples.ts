@@ -15,7 +15,7 @@ import type { MailTemplate } from '../mail/mailTemplate';
 import type { NotificationKind } from '../notifications/notification.entity';
 import { passwordChangedMail, resetMail } from '../passwords/passwordMails';
 import { createSignatures } from '../signatures';
-import { NOTIFICATION_KINDS, topicOf, TOPICS } from '../topics/topic';
+import { NOTIFICATION_KINDS, topicOf } from '../topics/topic';
 
 /** Texts of users, with which a mail is shown. */
 export type Sample = {
@@ -157,10 +157,7 @@ export const MAILS = {
       {
         userId: ID,
         name: sample.name,
-        email: 'ana@example.org',
-        quietNights: true,
         messagePreviews: true,
-        topics: TOPICS,
       },
       [newsOf(sample, first), ...others.map((kind) => newsOf(sample, kind))],
     );

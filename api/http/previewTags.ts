@@ -1,11 +1,13 @@
-import { isolate } from '../mail/mailTemplate';
+import { text, type Text, translate } from '../language/text';
+import type { Language } from '../language/language';
 import type { InviteCard } from '../neighborhoods/invites.reads';
 
 /** Texts and picture of a link where it is shown, as in a chat (https://ogp.me). */
 export type Preview = {
-  title: string;
+  /** Null for the name of the app. */
+  title: Text | null;
   /** Null for none: such a preview names the app only. */
-  description: string | null;
+  description: Text | null;
   /** Whole address of the page; null where it must not be told. */
   url: string | null;
   /** Whole address of its picture. */
@@ -17,15 +19,14 @@ export type Preview = {
 const APP = 'NeighborShare';
 
 /** Description of the app for search engines and for the preview of the start page. */
-const ABOUT_APP =
-  'Neighbors lend each other what they own and share what they cook.';
+const ABOUT_APP = text('previews.aboutApp');
 
 /** Address of the picture that shows the app alone. */
 const APP_PICTURE = '/previews/app.png';
 
 /** Returns the preview of the start page. */
 export const homePreview = (publicUrl: string): Preview => ({
-  title: APP,
+  title: null,
   description: ABOUT_APP,
   url: `${publicUrl}/`,
   image: publicUrl + APP_PICTURE,
@@ -34,7 +35,7 @@ export const homePreview = (publicUrl: string): Preview => ({
 
 /** Returns the preview of all other pages: the same for each, as most are private. */
 export const neutralPreview = (publicUrl: string): Preview => ({
-  title: APP,
+  title: null,
   description: null,
   url: null,
   image: publicUrl + APP_PICTURE,
@@ -46,23 +47,25 @@ export const invitePreview = (
   { neighborhoodName, invitedBy, memberCount }: InviteCard,
   { url, image }: { url: string; image: string },
 ): Preview => ({
-  title: `Join ${isolate(neighborhoodName)}`,
-  description: `${isolate(invitedBy)} has invited you. ${countMembers(memberCount)} things and recipes here.`,
+  title: text('previews.join', { neighborhood: neighborhoodName }),
+  description: text('previews.invitedBy', {
+    person: invitedBy,
+    count: memberCount,
+  }),
   url,
   image,
   isIndexed: false,
 });
 
-const countMembers = (count: number) =>
-  count === 1 ? '1 member shares' : `${count} members share`;
-
-/** Renders a preview as elements of a `head`. */
-export function previewTags(preview: Preview): string {
-  const { title, description, url, image, isIndexed } = preview;
-  const isApp = title === APP;
+/** Renders a preview as elements of a `head`, in a language. */
+export function previewTags(preview: Preview, language: Language): string {
+  const { url, image, isIndexed } = preview;
+  const title = preview.title ? translate(preview.title, language) : APP;
+  const description =
+    preview.description && translate(preview.description, language);
   return [
-    `<title>${escapeHtml(isApp ? APP : `${title} · ${APP}`)}</title>`,
-    named('description', description ?? ABOUT_APP),
+    `<title>${escapeHtml(preview.title ? `${title} · ${APP}` : APP)}</title>`,
+    named('description', description ?? translate(ABOUT_APP, language)),
     !isIndexed && named('robots', 'noindex'),
     property('og:site_name', APP),
     property('og:type', 'website'),

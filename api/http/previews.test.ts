@@ -77,7 +77,7 @@ describe('previews of pages', () => {
       const { headers } = await open(api, url);
       const etag = String(headers.etag);
       expect(headers['cache-control']).toBe('no-cache');
-      expect(headers.vary).toBe('accept, accept-encoding');
+      expect(headers.vary).toBe('accept, accept-encoding, accept-language');
       const again = await open(api, url, { 'if-none-match': etag });
       expect(again.statusCode).toBe(304);
       expect(again.body).toBe('');
@@ -88,6 +88,64 @@ describe('previews of pages', () => {
     });
     expect(again.statusCode).toBe(404);
     expect(again.body).toContain('<div id="root">');
+  });
+});
+
+describe('pages by Accept-Language', () => {
+  const inGerman = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.5' };
+
+  it('the start page says what the app is in the language that is asked for', async () => {
+    const { api } = await withInvite();
+
+    const german = await open(api, '/', inGerman);
+    const arabic = await open(api, '/login', { 'accept-language': 'ar-EG' });
+
+    expect(german.body).toContain('<html lang="de" dir="ltr">');
+    expect(metaOf(german.body)['og:description']).toBe(
+      'Nachbarn leihen einander, was sie haben, und teilen, was sie kochen.',
+    );
+    expect(german.body).toContain('<noscript>NeighborShare braucht JavaScript');
+    expect(arabic.body).toContain('<html lang="ar" dir="rtl">');
+    expect(metaOf(arabic.body).description).toContain('جيران');
+    for (const { headers } of [german, arabic])
+      expect(headers.vary).toBe('accept, accept-encoding, accept-language');
+  });
+
+  it('a page is in English without a language of ours', async () => {
+    const { api } = await withInvite();
+    const plain = await open(api, '/');
+
+    expect(plain.body).toContain('<html lang="en" dir="ltr">');
+    expect(plain.body).toContain('NeighborShare needs JavaScript.');
+    for (const language of ['', 'fi', '-', 'x'.repeat(5000)])
+      expect((await open(api, '/', { 'accept-language': language })).body).toBe(
+        plain.body,
+      );
+  });
+
+  it('a page that is known in another language is sent', async () => {
+    const { api, code } = await withInvite();
+
+    for (const url of ['/', '/login', `/invite/${code}`]) {
+      const { headers } = await open(api, url, inGerman);
+      const etag = { 'if-none-match': String(headers.etag) };
+      expect((await open(api, url, etag)).statusCode).toBe(200);
+      expect((await open(api, url, { ...etag, ...inGerman })).statusCode).toBe(
+        304,
+      );
+    }
+  });
+
+  it('an invite is in the language that is asked for, with the names as they are', async () => {
+    const { api, ana, code } = await withInvite();
+
+    const page = await open(api, `/invite/${code}`, inGerman);
+
+    expect(titleOf(page.body)).toBe('Mach mit bei Elm Street · NeighborShare');
+    expect(metaOf(page.body)).toMatchObject({
+      'og:title': 'Mach mit bei Elm Street',
+      'og:description': `${ana.user.name} hat dich eingeladen. 1 Mitglied teilt hier Sachen und Rezepte.`,
+    });
   });
 });
 

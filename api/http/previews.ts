@@ -2,6 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Services } from '../context';
 import { cleanCode } from '../generated/texts';
+import {
+  DEFAULT_LANGUAGE,
+  directionOf,
+  LANGUAGE_TAGS,
+  requestedLanguage,
+  type Language,
+} from '../language/language';
+import { text, translate } from '../language/text';
 import type { Allowance } from '../limits/counter';
 import { networkKey } from '../limits/networkKey';
 import {
@@ -57,12 +65,17 @@ const MARKERS = [
   '<!-- End of the preview. -->',
 ] as const;
 
-/** Documents of the web app by their preview. */
+/** Elements of web/index.html whose language is that of the request. */
+const ROOT = '<html lang="en">';
+const NO_SCRIPT =
+  '<noscript>NeighborShare needs JavaScript. Please switch it on.</noscript>';
+
+/** Documents of the web app by their preview, in the language that the request asks for. */
 export type Documents = {
-  /** Of the start page. */
-  home: HtmlDocument;
-  /** Of all other pages. */
-  neutral: HtmlDocument;
+  /** Returns that of the start page. */
+  home(request: FastifyRequest): HtmlDocument;
+  /** Returns that of all other pages. */
+  neutral(request: FastifyRequest): HtmlDocument;
   /** Returns the document of an invite link; the neutral one unless the invite is valid. */
   invite(request: FastifyRequest, code: string): Promise<HtmlDocument>;
 };
@@ -70,29 +83,56 @@ export type Documents = {
 /**
  * Creates the documents of the web app.
  * @param html of web/index.html, built
- * @throws where it lacks the markers
+ * @throws where it lacks the markers, or an element that is to be translated
  */
 export function createDocuments(services: Services, html: string): Documents {
   const { signatures, publicUrl } = services;
-  const [before, rest] = splitAt(html, MARKERS[0]);
-  const [, after] = splitAt(rest, MARKERS[1]);
-  const withPreview = (preview: Preview) =>
-    before + previewTags(preview) + after;
-  const neutral = createDocument(withPreview(neutralPreview(publicUrl)), true);
+  const render = templateOf(html);
+  const kept = (preview: Preview) => {
+    const documents = new Map<Language, HtmlDocument>();
+    return ({ headers }: FastifyRequest): HtmlDocument => {
+      const language = requestedLanguage(headers) ?? DEFAULT_LANGUAGE;
+      const document =
+        documents.get(language) ??
+        createDocument(render(preview, language), true);
+      documents.set(language, document);
+      return document;
+    };
+  };
+  const neutral = kept(neutralPreview(publicUrl));
   return {
-    home: createDocument(withPreview(homePreview(publicUrl)), true),
+    home: kept(homePreview(publicUrl)),
     neutral,
     async invite(request, code) {
       const id = fromInviteCode(signatures, cleanCode(cutCode(code)));
       const card = id && (await findCard(services, request, id));
-      if (!card) return neutral;
+      if (!card) return neutral(request);
       const preview = invitePreview(card, {
         url: `${publicUrl}/invite/${toInviteCode(signatures, id)}`,
         image: `${publicUrl}/previews/${toPreviewCode(signatures, id)}.png`,
       });
-      return createDocument(withPreview(preview), false);
+      const language = requestedLanguage(request.headers) ?? DEFAULT_LANGUAGE;
+      return createDocument(render(preview, language), false);
     },
   };
+}
+
+/** Splits the document at what differs by preview and language. @returns the function that fills it in */
+function templateOf(html: string) {
+  const [beforeRoot, afterRoot] = splitAt(html, ROOT);
+  const [head, rest] = splitAt(afterRoot, MARKERS[0]);
+  const [, afterPreview] = splitAt(rest, MARKERS[1]);
+  const [body, end] = splitAt(afterPreview, NO_SCRIPT);
+  return (preview: Preview, language: Language): string =>
+    [
+      beforeRoot,
+      `<html lang="${LANGUAGE_TAGS[language]}" dir="${directionOf(language)}">`,
+      head,
+      previewTags(preview, language),
+      body,
+      `<noscript>${translate(text('previews.noScript'), language)}</noscript>`,
+      end,
+    ].join('');
 }
 
 function splitAt(html: string, marker: string): [string, string] {

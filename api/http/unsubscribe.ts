@@ -2,6 +2,8 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../context';
 import { UserErrors } from '../errors';
 import { cleanCode } from '../generated/texts';
+import { DEFAULT_LANGUAGE, requestedLanguage } from '../language/language';
+import { text, translate } from '../language/text';
 import { unsubscribe } from '../topics/unsubscribe';
 import { API_HEADERS } from './headers';
 
@@ -26,7 +28,8 @@ export const oneClickUnsubscribe: FastifyPluginAsync<{
   app.post<{ Querystring: { token?: string | string[] } }>(
     '/unsubscribe',
     { bodyLimit: MAX_BODY_BYTES },
-    async ({ query }, reply) => {
+    async ({ query, headers }, reply) => {
+      const language = requestedLanguage(headers) ?? DEFAULT_LANGUAGE;
       void reply.headers(API_HEADERS).type('text/plain; charset=utf-8');
       const { orm, signatures } = services;
       try {
@@ -34,10 +37,14 @@ export const oneClickUnsubscribe: FastifyPluginAsync<{
           { em: orm.em.fork(), signatures },
           cleanCode(String(query.token)),
         );
-        return await reply.send('You get no more mails of this kind.\n');
+        return await reply.send(
+          `${translate(text('mails.unsubscribed'), language)}\n`,
+        );
       } catch (error) {
         if (!(error instanceof UserErrors)) throw error;
-        return reply.code(400).send('This link is incomplete or invalid.\n');
+        return reply
+          .code(400)
+          .send(`${translate(text('mails.invalidLink'), language)}\n`);
       }
     },
   );

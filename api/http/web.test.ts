@@ -157,7 +157,7 @@ describe('the web app', () => {
 
     expect(page.headers['content-encoding']).toBe('br');
     expect(page.headers['content-type']).toContain('text/html');
-    expect(page.headers.vary).toBe('accept, accept-encoding');
+    expect(page.headers.vary).toBe('accept, accept-encoding, accept-language');
   });
 
   it('a missing asset is answered with 404, not with the page', async () => {

@@ -78,7 +78,7 @@ export const web: FastifyPluginAsync<{
   const documents = createDocuments(services, html);
   app.get('/', (request, reply) =>
     acceptsDocument(request)
-      ? sendDocument(request, reply, documents.home)
+      ? sendDocument(request, reply, documents.home(request))
       : sendNotFound(reply),
   );
   app.get<{ Params: { code: string } }>(
@@ -95,7 +95,7 @@ export const web: FastifyPluginAsync<{
   app.setNotFoundHandler((request, reply) => {
     if (!acceptsDocument(request)) return sendNotFound(reply);
     void reply.code(isPage(request.url) ? 200 : 404);
-    return sendDocument(request, reply, documents.neutral);
+    return sendDocument(request, reply, documents.neutral(request));
   });
 };
 

@@ -1,12 +1,21 @@
+import { text, untranslated } from '../language/text';
 import { toMail, type Paragraph } from './mailTemplate';
 
 const mailWith = (...body: Paragraph[]) =>
-  toMail('ana@example.org', { subject: 'News', body, footer: ['Bye.'] });
+  toMail(
+    'ana@example.org',
+    {
+      subject: untranslated('News'),
+      body,
+      footer: [untranslated('Bye.')],
+    },
+    'EN',
+  );
 
 describe('a mail', () => {
   it('a button of a mail is a link with its label, in plain text above the address', () => {
     const { text, html } = mailWith({
-      button: { label: 'Open <it>', url: 'https://x/1?a=1&b=2' },
+      button: { label: untranslated('Open <it>'), url: 'https://x/1?a=1&b=2' },
     });
 
     expect(text).toContain('Open <it>:\nhttps://x/1?a=1&b=2\n');
@@ -17,9 +26,13 @@ describe('a mail', () => {
 
   it('what a user has written is beside the link of its entry', () => {
     const { text, html } = mailWith({
-      list: [
-        { text: 'Ben wrote', url: 'https://x/1', quote: '“At <six>?”' },
-        { text: 'Eve wrote', url: 'https://x/2' },
+      entries: [
+        {
+          text: untranslated('Ben wrote'),
+          url: 'https://x/1',
+          quote: text('mail.quote', { text: 'At <six>?' }),
+        },
+        { text: untranslated('Eve wrote'), url: 'https://x/2' },
       ],
     });
 
@@ -33,8 +46,8 @@ describe('a mail', () => {
   it('buttons for a choice are a link each, in plain text below each other', () => {
     const { text, html } = mailWith({
       buttons: [
-        { label: 'Approve', url: 'https://x/approve' },
-        { label: 'Decline', url: 'https://x/decline' },
+        { label: untranslated('Approve'), url: 'https://x/approve' },
+        { label: untranslated('Decline'), url: 'https://x/decline' },
       ],
     });
 
@@ -43,5 +56,35 @@ describe('a mail', () => {
     );
     expect(html).toMatch(/<a [^>]*href="https:\/\/x\/approve"[^>]*>\s*Approve/);
     expect(html).toMatch(/<a [^>]*href="https:\/\/x\/decline"[^>]*>\s*Decline/);
+  });
+
+  it('is in the language of its recipient, with names in the direction of their own', () => {
+    const template = {
+      subject: text('mails.testSubject'),
+      body: [
+        text('mail.helloPerson', { name: 'Ana' }),
+        {
+          entries: [
+            {
+              text: text('news.unknown', { neighborhood: 'Elm Street' }),
+              url: 'https://x/1',
+              quote: text('mail.quote', { text: 'Hi!' }),
+            },
+          ],
+        },
+      ],
+      footer: [{ link: { label: text('mail.settings'), url: 'https://x/2' } }],
+    };
+    const french = toMail('ana@example.org', template, 'FR');
+    const arabic = toMail('ana@example.org', template, 'AR');
+
+    expect(french.subject).toBe('Ceci est un test');
+    expect(french.text).toBe(
+      'Bonjour Ana\u202f!\n\n* Il y a du nouveau dans Elm Street\u202f: «\u202fHi!\u202f»\n  https://x/1\n\n-- \nChoisir comment vous joindre\u202f:\nhttps://x/2\n',
+    );
+    expect(french.html).toContain('<html lang="fr" dir="ltr" ');
+    expect(arabic.html).toContain('<html lang="ar" dir="rtl" ');
+    expect(arabic.html).toContain('<p>مرحبًا <bdi>Ana</bdi>!</p>');
+    expect(arabic.html).toContain('«<bdi>Hi!</bdi>»');
   });
 });

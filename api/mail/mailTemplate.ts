@@ -5,7 +5,7 @@ import {
   LANGUAGE_TAGS,
   type Language,
 } from '../language/language';
-import { translate, type Text } from '../language/text';
+import { text, translate, type Text } from '../language/text';
 import { HTML_TEMPLATE, TEXT_TEMPLATE } from './generated/templates';
 import type { Mail } from './transport';
 
@@ -33,8 +33,8 @@ export type Paragraph =
 /** Some sentences, or a link on its own line. */
 export type FooterParagraph = Text | { link: Link };
 
-/** Entry of a list: a link, and what a user has written, which is no part of the link. */
-type Entry = { text: Text; url: string; quote?: string };
+/** Entry of a list: a link, and what stands beside it, as what a user has written. */
+export type Entry = { text: Text; url: string; quote?: Text };
 
 type Link = { label: Text; url: string };
 
@@ -55,6 +55,7 @@ export function toMail(
     dir,
     start: dir === 'ltr' ? 'left' : 'right',
     title: withoutMarks(subject),
+    colon: translate(text('mail.colon'), language),
     body: template.body.map((paragraph) => viewOf(paragraph, language)),
     footer: template.footer.map((paragraph) => viewOf(paragraph, language)),
   };
@@ -88,7 +89,7 @@ function viewOf(paragraph: Paragraph, language: Language): object {
         entries: paragraph.entries.map(({ text, url, quote }) => ({
           text: translate(text, language),
           url: withoutMarks(url),
-          quote,
+          quote: quote && translate(quote, language),
         })),
       },
     };

@@ -10,16 +10,21 @@ import { loadConfig, type Config } from '../config';
 import { loopbackSmtp, startMailServer } from '../testing/mailServer';
 import { endsWithTest, temporaryFolder } from '../testing/cleanUp';
 import { afterResponse } from './afterResponse';
-import { isolate, toMail, type MailTemplate } from './mailTemplate';
+import { isolate } from '../language/isolate';
+import { untranslated } from '../language/text';
+import { toMail, type MailTemplate } from './mailTemplate';
 import { createMailer, type Outcome } from './mailer';
 import { openTransport } from './transport';
 
 const LETTER: MailTemplate = {
-  subject: 'The drill is due tomorrow',
-  body: ['Hello Ana!', { link: { label: 'See the loan', url: 'https://x/1' } }],
-  footer: ['Sent by NeighborShare.'],
+  subject: untranslated('The drill is due tomorrow'),
+  body: [
+    untranslated('Hello Ana!'),
+    { link: { label: untranslated('See the loan'), url: 'https://x/1' } },
+  ],
+  footer: [untranslated('Sent by NeighborShare.')],
 };
-const MAIL = toMail('ana@example.org', LETTER);
+const MAIL = toMail('ana@example.org', LETTER, 'EN');
 
 /** Creates a mailer with short retry delays, and records its log. */
 function mailer(config: Partial<Config>) {
@@ -84,14 +89,18 @@ describe('mails', () => {
 
   it('a name from right to left is isolated in a mail, so that the sentence around it stays in place', async () => {
     const server = await startMailServer();
-    const name = isolate('نور (Nour)!');
+    const name = isolate('نور (Nour)!', 'EN');
     await mailer(server).send('test', () =>
       Promise.resolve(
-        toMail('nour@example.org', {
-          subject: `A word from ${name}`,
-          body: [`Hello ${name}: ${isolate('a')}\u2069`],
-          footer: ['Bye.'],
-        }),
+        toMail(
+          'nour@example.org',
+          {
+            subject: untranslated(`A word from ${name}`),
+            body: [untranslated(`Hello ${name}: ${isolate('a', 'EN')}\u2069`)],
+            footer: [untranslated('Bye.')],
+          },
+          'EN',
+        ),
       ),
     );
 
@@ -107,14 +116,20 @@ describe('mails', () => {
       'Ana\r\nBcc: eve@example.org\r\n\r\n<a href="https://evil.example">win</a> \u202Ex\u2028y';
     await mailer(server).send('test', () =>
       Promise.resolve(
-        toMail('ana@example.org', {
-          subject: `A word from ${evil}`,
-          body: [
-            `Hello ${evil}`,
-            { list: [{ text: evil, url: 'https://x/"><b>' }] },
-          ],
-          footer: ['Bye.'],
-        }),
+        toMail(
+          'ana@example.org',
+          {
+            subject: untranslated(`A word from ${evil}`),
+            body: [
+              untranslated(`Hello ${evil}`),
+              {
+                entries: [{ text: untranslated(evil), url: 'https://x/"><b>' }],
+              },
+            ],
+            footer: [untranslated('Bye.')],
+          },
+          'EN',
+        ),
       ),
     );
 

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { EntityManager } from '../database/orm';
+import type { Language } from '../language/language';
 import type { Mail, Transport } from './transport';
 
 /**
@@ -38,6 +39,9 @@ export type MailDependencies = {
   /** Origin of the web app, without a trailing slash. */
   publicUrl: string;
 };
+
+/** Address that a mail is sent to, and the language of who reads it. */
+export type Addressee = { email: string; language: Language };
 
 /** Concurrent deliveries. */
 const MAX_CONCURRENT = 2;

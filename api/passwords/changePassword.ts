@@ -1,4 +1,5 @@
 import { inTransaction } from '../database/transaction';
+import { DEFAULT_LANGUAGE } from '../language/language';
 import type { MailDependencies } from '../mail/mailer';
 import type { Blocklist } from '../sessions/blocklist';
 import { endSessions } from '../sessions/sessions';
@@ -26,7 +27,7 @@ export async function changePassword(
   { userId, sessionId }: { userId: string; sessionId: string },
   input: { currentPassword: string; newPassword: string },
 ): Promise<number> {
-  const { id, username, passwordHash, email } = await reauthenticate(
+  const { id, username, passwordHash, email, language } = await reauthenticate(
     tools,
     userId,
     input.currentPassword,
@@ -50,6 +51,10 @@ export async function changePassword(
     return endSessions(em, id, sessionId);
   });
   for (const each of ended) tools.blocklist.add(each);
-  if (email) sendPasswordNotice(tools, email);
+  if (email)
+    sendPasswordNotice(tools, {
+      email,
+      language: language ?? DEFAULT_LANGUAGE,
+    });
   return ended.length;
 }

@@ -1,16 +1,20 @@
-import { isolate, toMail, type MailTemplate } from '../mail/mailTemplate';
+import { DEFAULT_LANGUAGE, type Language } from '../language/language';
+import { text } from '../language/text';
+import { toMail, type MailTemplate } from '../mail/mailTemplate';
 import { linkWithToken } from '../mail/links';
-import type { MailDependencies } from '../mail/mailer';
+import type { Addressee, MailDependencies } from '../mail/mailer';
 import { emailKey, UserEntity } from '../users/user.entity';
 import { issueToken } from './oneTimeTokens';
 
 /**
  * Sends a password-reset link, if an account has this verified address. Runs after the request, whose
  * response reveals nothing of it.
+ * @param requested language that the request asks for; the account's where it asks for none
  */
 export function sendPasswordReset(
   { em, mailer, publicUrl }: MailDependencies,
   email: string,
+  requested: Language | null,
 ): void {
   void mailer.send('reset of a password', async () => {
     const own = em.fork();
@@ -23,7 +27,8 @@ export function sendPasswordReset(
       email: user.email,
     });
     const link = linkWithToken(publicUrl, 'RESET_PASSWORD', token);
-    return toMail(user.email, resetMail(user, link));
+    const language = requested ?? user.language ?? DEFAULT_LANGUAGE;
+    return toMail(user.email, resetMail(user, link), language);
   });
 }
 
@@ -32,40 +37,35 @@ export const resetMail = (
   { name, username }: { name: string; username: string },
   link: string,
 ): MailTemplate => ({
-  subject: 'Choose a new password',
+  subject: text('mails.choosePassword'),
   body: [
-    `Hello ${isolate(name)}!`,
-    `Here you can choose a new password for your account at NeighborShare. Your username is ${isolate(username)}.`,
-    { button: { label: 'Choose a new password', url: link } },
-    'The link works once, within an hour. Choosing a new password logs you out on all your devices.',
+    text('mail.helloPerson', { name }),
+    text('mails.resetBody', { username }),
+    { button: { label: text('mails.choosePassword'), url: link } },
+    text('mails.resetOnce'),
   ],
-  footer: [
-    'If you did not ask for this, ignore this mail: your password stays as it is.',
-  ],
+  footer: [text('mails.resetFooter')],
 });
 
 /** Notifies a user that their password was changed, in case it was not them. */
 export function sendPasswordNotice(
   { mailer, publicUrl }: MailDependencies,
-  email: string,
+  { email, language }: Addressee,
 ): void {
   void mailer.send('notice of a new password', () =>
-    Promise.resolve(toMail(email, passwordChangedMail(publicUrl))),
+    Promise.resolve(toMail(email, passwordChangedMail(publicUrl), language)),
   );
 }
 
 /** Composes the mail that says that the password was changed. */
 export const passwordChangedMail = (publicUrl: string): MailTemplate => ({
-  subject: 'Your password was changed',
-  body: [
-    'Hello!',
-    'Your account at NeighborShare has a new password. You were logged out on your other devices, and can log in there again.',
-  ],
+  subject: text('mails.passwordChangedSubject'),
+  body: [text('mail.hello'), text('mails.passwordChangedBody')],
   footer: [
-    'If it was not you, choose another password now:',
+    text('mails.passwordChangedFooter'),
     {
       link: {
-        label: 'Choose a new password',
+        label: text('mails.choosePassword'),
         url: `${publicUrl}/forgot-password`,
       },
     },

@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import { inTransaction } from '../database/transaction';
+import { DEFAULT_LANGUAGE } from '../language/language';
 import type { Throttle } from '../limits/throttle';
 import type { MailDependencies } from '../mail/mailer';
 import type { Blocklist } from '../sessions/blocklist';
@@ -57,6 +58,9 @@ export async function resetPassword(
   // Failed attempts at the old password must not lock the owner out of the new one.
   for (const name of [user.usernameKey, user.emailKey])
     if (name) await tools.throttle.resetLogins(name);
-  sendPasswordNotice(tools, found.email);
+  sendPasswordNotice(tools, {
+    email: found.email,
+    language: user.language ?? DEFAULT_LANGUAGE,
+  });
   return user.id;
 }

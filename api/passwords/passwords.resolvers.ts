@@ -1,4 +1,5 @@
 import type { Resolvers } from '../generated/types';
+import { requestedLanguage } from '../language/language';
 import { afterResponse } from '../mail/afterResponse';
 import { readViewer } from '../users/readViewer';
 import { emailKey } from '../users/user.entity';
@@ -24,6 +25,7 @@ export const passwordResolvers = {
       sendPasswordReset(
         { em, publicUrl, mailer: afterResponse(context) },
         email,
+        requestedLanguage(context.request.headers),
       );
       return { accepted: true, errors: [] };
     },

@@ -1,6 +1,7 @@
 import type { EntityManager } from '../database/orm';
 import { execute, type Reads } from '../database/reads';
 import { empty, join, sql, type Sql } from '../database/sql';
+import { DEFAULT_LANGUAGE, type Language } from '../language/language';
 import { columnsOf, type RowOf } from '../database/columns';
 import { PushDeviceEntity, type PushDevice } from './pushDevice.entity';
 
@@ -82,15 +83,25 @@ export type PushTarget = {
   endpoint: string;
   p256dh: string;
   auth: string;
+  /** Of the user. */
+  language: Language;
 };
 
 /** Reads the browsers of a user to which pushes are sent: some of them, or all where ids are null. */
-export const readPushTargets = (
+export async function readPushTargets(
   reads: Reads,
   userId: string,
   ids: readonly string[] | null,
-): Promise<PushTarget[]> =>
-  reads.all<PushTarget>(
-    sql`select d.id, d.endpoint, d.p256dh, d.auth ${activeDevicesOf(userId)}
+): Promise<PushTarget[]> {
+  const rows = await reads.all<
+    Omit<PushTarget, 'language'> & { language: Language | null }
+  >(
+    sql`select d.id, d.endpoint, d.p256dh, d.auth,
+      (select u.language from users u where u.id = d.user_id) as language ${activeDevicesOf(userId)}
     ${ids === null ? empty : sql`and d.id in (${join([...ids])})`}`,
   );
+  return rows.map((row) => ({
+    ...row,
+    language: row.language ?? DEFAULT_LANGUAGE,
+  }));
+}

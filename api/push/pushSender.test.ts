@@ -4,7 +4,10 @@ import { startPushService } from '../testing/pushService';
 import { createPushSender } from './pushSender';
 import { vapidKeys } from './vapidKeys';
 
-const PAYLOAD = { title: 'Hello', body: '', url: '/', tag: 'x' };
+const PAYLOAD = {
+  ...{ title: 'Hello', body: '', url: '/', tag: 'x' },
+  ...{ lang: 'en', dir: 'ltr' as const },
+};
 const URGENCY = { ttlSeconds: 60, isUrgent: false };
 
 /** Creates a sender whose errors are collected. */

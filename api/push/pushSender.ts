@@ -11,6 +11,9 @@ import type { VapidKeys } from './vapidKeys';
 export type PushPayload = {
   title: string;
   body: string;
+  /** Tag of the language of its texts, and the direction in which that is written. */
+  lang: string;
+  dir: 'ltr' | 'rtl';
   /** Path of a page of the web app, as `/loans/…`. */
   url: string;
   /** A later push with the same tag replaces this one on the screen. */

@@ -18,6 +18,17 @@ test('a payload becomes a notification', () => {
   expect(parse(PAYLOAD)).toEqual(PAYLOAD);
 });
 
+test('a notification has the language and the direction of its texts', () => {
+  const arabic = { ...PAYLOAD, lang: 'ar', dir: 'rtl' };
+  expect(toNotification(parse(arabic)).options).toMatchObject({
+    lang: 'ar',
+    dir: 'rtl',
+  });
+  const { options } = toNotification(parse({ ...PAYLOAD, lang: 7, dir: 'up' }));
+  expect(options.dir).toBe('auto');
+  expect(options).not.toHaveProperty('lang');
+});
+
 test('a payload without actions and tag becomes a notification without', () => {
   const { title, body, url } = PAYLOAD;
   expect(parse({ title, body, url })).toEqual({

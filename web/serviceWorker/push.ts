@@ -8,6 +8,9 @@ export type Notice = {
   url: string;
   /** A later notification with the same tag replaces this one. */
   tag?: string;
+  /** Language of its texts, and the direction in which that is written. */
+  lang?: string;
+  dir?: 'ltr' | 'rtl';
   actions: NoticeAction[];
 };
 
@@ -37,7 +40,8 @@ const NEUTRAL: Notice = {
  * @returns the notification; a neutral one where the payload is missing or malformed
  */
 export function parsePush(text: string | undefined, origin: string): Notice {
-  const { title, body, url, tag, actions } = toRecord(parseJson(text));
+  const record = toRecord(parseJson(text));
+  const { title, body, url, tag, lang, dir, actions } = record;
   const path = ownPath(url, origin);
   if (!isText(title) || typeof body !== 'string' || path === null)
     return NEUTRAL;
@@ -46,6 +50,8 @@ export function parsePush(text: string | undefined, origin: string): Notice {
     body,
     url: path,
     ...(isText(tag) && { tag }),
+    ...(isText(lang) && { lang }),
+    ...((dir === 'ltr' || dir === 'rtl') && { dir }),
     actions: (Array.isArray(actions) ? actions : [])
       .map((action) => parseAction(action, origin))
       .filter((action) => action !== null)
@@ -54,18 +60,19 @@ export function parsePush(text: string | undefined, origin: string): Notice {
 }
 
 /** Returns the title and the options to show a notification with. */
-export function toNotification({ title, body, url, tag, actions }: Notice): {
+export function toNotification(notice: Notice): {
   title: string;
   options: Options;
 } {
+  const { title, body, url, tag, lang, dir = 'auto', actions } = notice;
   return {
     title,
     options: {
       body,
       icon: '/icon-192.png',
       badge: '/badge-96.png',
-      // What neighbors write may be from right to left.
-      dir: 'auto',
+      dir,
+      ...(lang !== undefined && { lang }),
       // A browser throws for `renotify` without a tag.
       ...(tag !== undefined && { tag, renotify: true }),
       actions: actions.map(({ action, title }) => ({ action, title })),
