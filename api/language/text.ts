@@ -1,3 +1,8 @@
+import {
+  isPluralElement,
+  isSelectElement,
+  type MessageFormatElement,
+} from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { DateTime } from 'luxon';
 import type { Day } from '../calendar';
@@ -61,12 +66,15 @@ export function translate(it: Text, language: Language): string {
     return new Intl.ListFormat(localeOf(language)).format(
       it.list.map((part) => argument(part, language)),
     );
+  const { format, choices } = messageOf(it.id, language);
   const values = Object.entries(it.values).map(([name, value]) => [
     name,
-    typeof value === 'number' ? value : argument(value, language),
+    typeof value === 'number' || choices.has(name)
+      ? value
+      : argument(value, language),
   ]);
   return String(
-    formatOf(it.id, language).format(
+    format.format(
       Object.fromEntries(values) as Record<string, string | number>,
     ),
   );
@@ -86,16 +94,34 @@ const formatDay = (day: Day, language: Language): string =>
     .setLocale(localeOf(language))
     .toLocaleString({ weekday: 'long', month: 'long', day: 'numeric' });
 
-const formats = new Map<string, IntlMessageFormat>();
+/** A compiled message, and its arguments whose values only choose between texts. */
+type Message = { format: IntlMessageFormat; choices: ReadonlySet<string> };
+
+const messages = new Map<string, Message>();
 
 /** Returns the compiled message; parsing one takes long, so it is kept. */
-function formatOf(id: MessageId, language: Language): IntlMessageFormat {
+function messageOf(id: MessageId, language: Language): Message {
   const key = `${language} ${id}`;
-  const known = formats.get(key);
+  const known = messages.get(key);
   if (known) return known;
   const catalog: Readonly<Record<MessageId, string>> =
     catalogs[LANGUAGE_TAGS[language]];
-  const created = new IntlMessageFormat(catalog[id], localeOf(language));
-  formats.set(key, created);
+  const format = new IntlMessageFormat(catalog[id], localeOf(language));
+  const created = { format, choices: choicesOf(format.getAst()) };
+  messages.set(key, created);
   return created;
+}
+
+/** Lists the arguments of the choices in a message, also of those within others. */
+function choicesOf(
+  elements: MessageFormatElement[],
+  found = new Set<string>(),
+): Set<string> {
+  for (const element of elements) {
+    if (isSelectElement(element)) found.add(element.value);
+    if (isPluralElement(element) || isSelectElement(element))
+      for (const { value } of Object.values(element.options))
+        choicesOf(value, found);
+  }
+  return found;
 }

@@ -1,4 +1,11 @@
+import { messages as restOfArabic } from '../generated/languages/rest.ar';
+import { messages as rest } from '../generated/languages/rest.en';
+import { messages as startOfArabic } from '../generated/languages/start.ar';
+import { messages as start } from '../generated/languages/start.en';
+import { speak } from '../languages/texts';
 import { notificationPath, notificationMessage } from './notificationMessages';
+
+afterEach(() => speak('en', { ...start, ...rest }));
 
 const loan = {
   id: 'loan-id',
@@ -35,6 +42,17 @@ test('a notification about several messages says how many there are', () => {
       neighborhood,
     }),
   ).toBe('Bela wrote you 3 messages about “Drill”.');
+});
+
+test('a notification is written from right to left, with names isolated', () => {
+  speak('ar', { ...startOfArabic, ...restOfArabic });
+  const facts = { kind: 'LOAN_APPROVED', actor, neighborhood } as const;
+  expect(notificationMessage({ ...facts, actor: null, loan: null })).toBe(
+    'أحد الجيران سيعيرك أحد الأغراض.',
+  );
+  expect(
+    notificationMessage({ ...facts, loan: { ...loan, viewerRole: 'OWNER' } }),
+  ).toBe('قُبل طلب «\u2068Drill\u2069» عبر رابطك.');
 });
 
 test.each([
