@@ -9,6 +9,8 @@ import type { More } from '../ui/LoadMore';
 import { useLoadMore } from '../ui/LoadMore';
 import { MESSAGE_BUBBLE, MessageBubble } from './MessageBubble';
 import { MessageComposer } from './MessageComposer';
+import { t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import styles from './LoanThread.module.css';
 
 /** The messages of one loan, the newest first, as `Loan.messages` gives them. */
@@ -75,7 +77,7 @@ export function LoanThread({
     >
       <Group justify="space-between" gap="xs" mb="sm">
         <Title order={2} id="messages" size="h4">
-          Messages
+          {t('messages.messages')}
         </Title>
         {canReport && (
           <Button
@@ -86,7 +88,7 @@ export function LoanThread({
             aria-pressed={isReporting}
             onClick={() => setIsReporting(!isReporting)}
           >
-            {isReporting ? 'Done' : 'Report a message'}
+            {t(isReporting ? 'messages.done' : 'messages.report')}
           </Button>
         )}
       </Group>
@@ -146,7 +148,7 @@ function MessageLog({
       // A long thread scrolls, also with the arrow keys.
       tabIndex={0}
       role="log"
-      aria-label={`Messages with ${other}`}
+      aria-label={withoutIsolates(t('messages.with', { name: other }))}
     >
       {more.hasMore && (
         <Center mb="sm">
@@ -157,15 +159,17 @@ function MessageLog({
             aria-disabled={more.isLoading}
             onClick={() => void more.load()}
           >
-            {more.isLoading ? 'Loading…' : 'Earlier messages'}
+            {t(more.isLoading ? 'messages.loading' : 'messages.earlier')}
           </Button>
         </Center>
       )}
       {messages.edges.length === 0 && (
         <Text c="dimmed" py="md" ta="center">
-          {viewerRole === 'STEWARD'
-            ? 'You can read what they write once one of them reports a message.'
-            : 'No messages yet.'}
+          {t(
+            viewerRole === 'STEWARD'
+              ? 'messages.onlyAfterReport'
+              : 'messages.none',
+          )}
         </Text>
       )}
       {messages.edges.toReversed().map(({ node }) => (

@@ -6,6 +6,7 @@ import type { MessageBubble_MessageFragment } from '../generated/types';
 import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import styles from './MessageBubble.module.css';
+import { rich, t } from '../languages/texts';
 import { UserText } from '../ui/UserText';
 
 /** Fields of a message in a thread. */
@@ -43,8 +44,14 @@ export function MessageBubble({
       <UserText className={styles.text}>{data.body}</UserText>
       <div className={styles.footer}>
         <Text size="xs" c="dimmed" component="div">
-          {isOwn ? 'You' : <bdi>{data.author.name}</bdi>} ·{' '}
-          {isOnItsWay ? 'sending…' : <TimeAgo at={data.createdAt} />}
+          {rich('messages.byline', {
+            author: isOwn ? t('messages.you') : <bdi>{data.author.name}</bdi>,
+            time: isOnItsWay ? (
+              t('messages.sending')
+            ) : (
+              <TimeAgo at={data.createdAt} />
+            ),
+          })}
         </Text>
         {canReport && (
           <ReportButton target={{ messageId: data.id }} size="compact-xs" />

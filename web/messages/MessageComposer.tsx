@@ -14,7 +14,9 @@ import { runAction } from '../ui/useAction';
 import { MESSAGE_BUBBLE, PENDING_ID_PREFIX } from './MessageBubble';
 import { addToThread } from './threadCache';
 import styles from './MessageComposer.module.css';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { problemText } from '../languages/problem';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 
 const SEND_MESSAGE = graphql(
   `
@@ -98,7 +100,8 @@ export function MessageComposer({
     event?.preventDefault();
     const checked = SendMessageInputSchema.safeParse({ loanId, body });
     if (!checked.success) {
-      setProblem(checked.error.issues[0]?.message ?? null);
+      const [issue] = checked.error.issues;
+      setProblem(issue ? problemText(issue.message) : null);
       return;
     }
     setProblem(null);
@@ -122,16 +125,12 @@ export function MessageComposer({
   return (
     <form noValidate onSubmit={submit} className={styles.composer}>
       <Textarea
-        label={renderIsolates(`Write to ${isolate(other)}`)}
+        label={renderIsolates(t('messages.writeTo', { name: other }))}
         value={body}
         onChange={(event) => keep(event.currentTarget.value)}
         onKeyDown={sendByKeys}
         error={problem}
-        description={
-          isWaiting
-            ? 'You are offline. It is sent as soon as you are back.'
-            : undefined
-        }
+        description={isWaiting ? t('messages.offline') : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         autosize
         minRows={2}
@@ -139,10 +138,10 @@ export function MessageComposer({
       />
       <Group justify="flex-end" mt="xs" gap="sm" wrap="nowrap">
         <Text size="sm" c="dimmed" className={styles.shortcutHint} flex={1}>
-          Ctrl+Enter or Cmd+Enter sends it, too.
+          {t('messages.shortcut')}
         </Text>
         <Button type="submit" leftSection={<IconSend size={18} />} flex="none">
-          Send
+          {t('messages.send')}
         </Button>
       </Group>
     </form>
