@@ -8,6 +8,7 @@ import { AccountSection } from '../account/AccountSection';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { CalendarSection_UserFragment } from '../generated/types';
+import { rich, t } from '../languages/texts';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { copyText } from '../ui/copyText';
 import { TimeAgo } from '../ui/TimeAgo';
@@ -88,14 +89,14 @@ export function CalendarSection({
   const switchOff = async () => {
     await remove();
     setUrl(null);
-    toastDone('The address no longer works.');
+    toastDone(t('calendarFeeds.switchedOff'));
     return [];
   };
 
   return (
     <AccountSection
-      title="Calendar"
-      lead="See in your own calendar when to pick up, hand over and bring back things. It updates by itself, in some calendars only once a day."
+      title={t('calendarFeeds.title')}
+      lead={t('calendarFeeds.lead')}
     >
       {calendarFeed ? (
         <>
@@ -103,29 +104,30 @@ export function CalendarSection({
             <CalendarAddress key={url} url={url} />
           ) : (
             <Text>
-              Your secret address was made{' '}
-              <TimeAgo at={calendarFeed.createdAt} />.
+              {rich('calendarFeeds.made', {
+                ago: <TimeAgo at={calendarFeed.createdAt} />,
+              })}
             </Text>
           )}
           <LastRead at={calendarFeed.lastReadAt} />
           <Group gap="sm">
             <ConfirmButton
-              label="Make a new address"
+              label={t('calendarFeeds.makeNew')}
               variant="light"
-              title="Make a new address?"
-              text="The old address stops working at once. Add the new one to your calendar, and remove the old calendar there."
-              confirmLabel="Make a new one"
+              title={t('calendarFeeds.makeNewTitle')}
+              text={t('calendarFeeds.makeNewText')}
+              confirmLabel={t('calendarFeeds.makeNewConfirm')}
               isHarmless
               onConfirm={() => send(true)}
             />
             <ConfirmButton
-              label="Switch off"
+              label={t('calendarFeeds.switchOff')}
               variant="subtle"
               color="red"
               c="var(--mantine-color-error)"
-              title="Switch off your calendar?"
-              text="The address stops working at once, on all your devices. You can make a new one at any time."
-              confirmLabel="Switch it off"
+              title={t('calendarFeeds.switchOffTitle')}
+              text={t('calendarFeeds.switchOffText')}
+              confirmLabel={t('calendarFeeds.switchOffConfirm')}
               onConfirm={switchOff}
             />
           </Group>
@@ -137,7 +139,7 @@ export function CalendarSection({
           loading={isBusy}
           onClick={() => void run(() => send(false))}
         >
-          Make an address
+          {t('calendarFeeds.make')}
         </Button>
       )}
     </AccountSection>
@@ -148,15 +150,10 @@ export function CalendarSection({
 function LastRead({ at }: { at: string | null }) {
   return (
     <Text c="dimmed" mt={4} mb="md">
-      {at == null ? (
-        'No calendar app has read it yet. '
-      ) : (
-        <>
-          A calendar app last read it <TimeAgo at={at} />.{' '}
-        </>
-      )}
-      Whoever has the address can see your loans, also after you change your
-      password.
+      {at == null
+        ? t('calendarFeeds.neverRead')
+        : rich('calendarFeeds.lastRead', { ago: <TimeAgo at={at} /> })}{' '}
+      {t('calendarFeeds.warning')}
     </Text>
   );
 }
@@ -166,19 +163,19 @@ function CalendarAddress({ url }: { url: string }) {
   const button = useFocusOnMount<HTMLButtonElement>(true);
 
   const copy = async () => {
-    if (await copyText(url)) toastDone('The address is copied.');
-    else toastProblem('Please select the address and copy it yourself.');
+    if (await copyText(url)) toastDone(t('calendarFeeds.copied'));
+    else toastProblem(t('calendarFeeds.copyYourself'));
   };
 
   return (
     <>
       <Text fw={600} role="status">
-        This is your secret address. Copy it now: it is shown only once.
+        {t('calendarFeeds.copyNow')}
       </Text>
       <Group gap="sm" mt="sm" align="flex-end">
         <TextInput
           flex="1 1 14rem"
-          aria-label="Your calendar address"
+          aria-label={t('calendarFeeds.address')}
           readOnly
           value={url}
           onFocus={(event) => event.currentTarget.select()}
@@ -189,24 +186,21 @@ function CalendarAddress({ url }: { url: string }) {
           leftSection={<IconCopy size={18} />}
           onClick={() => void copy()}
         >
-          Copy
+          {t('calendarFeeds.copy')}
         </Button>
       </Group>
       <List mt="md" mb="md" spacing="xs">
         <List.Item>
-          iPhone, iPad and Mac:{' '}
-          <Anchor href={url.replace(/^https?:/, 'webcal:')} inherit>
-            add it to Apple Calendar
-          </Anchor>
-          .
+          {rich('calendarFeeds.apple', {
+            link: (parts) => (
+              <Anchor href={url.replace(/^https?:/, 'webcal:')} inherit>
+                {parts}
+              </Anchor>
+            ),
+          })}
         </List.Item>
-        <List.Item>
-          Google, on a computer: next to “Other calendars”, choose “+”, then
-          “From URL”.
-        </List.Item>
-        <List.Item>
-          Outlook: choose “Add calendar”, then “Subscribe from web”.
-        </List.Item>
+        <List.Item>{t('calendarFeeds.google')}</List.Item>
+        <List.Item>{t('calendarFeeds.outlook')}</List.Item>
       </List>
     </>
   );
