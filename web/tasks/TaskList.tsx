@@ -6,7 +6,7 @@ import type { TaskUrgency, TasksQuery } from '../generated/types';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { TASK_ROW, TaskRow } from './TaskRow';
-import { URGENCY_LABELS } from './taskMessages';
+import { t } from '../languages/texts';
 import styles from './TaskList.module.css';
 
 const TASKS = graphql(
@@ -36,7 +36,7 @@ export function TaskList({
   return (
     <section aria-labelledby="tasks" className={styles.tasks}>
       <Title order={2} id="tasks" size="h3" mb="sm">
-        To do
+        {t('tasks.title')}
       </Title>
       {!data &&
         (error ? (
@@ -50,7 +50,7 @@ export function TaskList({
         <Paper className="surface" p="md">
           <Group gap="sm" wrap="nowrap">
             <IconMoodSmile size={26} stroke={1.5} aria-hidden="true" />
-            <Text c="dimmed">You are all caught up.</Text>
+            <Text c="dimmed">{t('tasks.none')}</Text>
           </Group>
         </Paper>
       )}
@@ -63,7 +63,7 @@ export function TaskList({
               className={styles.urgency}
               data-overdue={urgency === 'OVERDUE' || undefined}
             >
-              {URGENCY_LABELS[urgency]}
+              {t(`tasks.urgency.${urgency}`)}
             </Title>
             <Paper component="ul" className={`surface ${styles.list}`}>
               {tasks.map((task) => (
@@ -78,14 +78,15 @@ export function TaskList({
 
 type Task = TasksQuery['myTasks'][number];
 
+/** Urgencies, the most urgent first. */
+const URGENCIES: readonly TaskUrgency[] = ['OVERDUE', 'TODAY', 'SOON', 'LATER'];
+
 /** The groups that are not empty, in the order in which they press. */
 function groupByUrgency(
   tasks: readonly Task[],
 ): [urgency: TaskUrgency, tasks: Task[]][] {
-  return (Object.keys(URGENCY_LABELS) as TaskUrgency[])
-    .map((urgency): [TaskUrgency, Task[]] => [
-      urgency,
-      tasks.filter((task) => task.urgency === urgency),
-    ])
-    .filter(([, ofUrgency]) => ofUrgency.length > 0);
+  return URGENCIES.map((urgency): [TaskUrgency, Task[]] => [
+    urgency,
+    tasks.filter((task) => task.urgency === urgency),
+  ]).filter(([, ofUrgency]) => ofUrgency.length > 0);
 }

@@ -15,7 +15,8 @@ import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
 import { dueMessage, TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 
 /** Fields of a task and of its buttons. */
 export const TASK_ROW = graphql(
@@ -109,17 +110,17 @@ export function TaskRow({
         </Link>
         {dueDate != null && today != null && (
           <Text size="sm" c="dimmed">
-            {dueMessage(kind, dueDate, today)}
+            {renderIsolates(dueMessage(kind, dueDate, today))}
           </Text>
         )}
         {membership?.note != null && (
           <Text size="sm" lineClamp={3} className="wrap-anywhere">
-            “<bdi>{membership.note}</bdi>”
+            {renderIsolates(t('tasks.quote', { text: membership.note }))}
           </Text>
         )}
         {report && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">
-            “<bdi>{report.reason}</bdi>”
+            {renderIsolates(t('tasks.quote', { text: report.reason }))}
           </Text>
         )}
         <div className={styles.actions}>
@@ -170,13 +171,13 @@ function factsOf({
 }: TaskRow_TaskFragment): TaskFacts {
   const today = loan?.today ?? '';
   return {
-    item: loan ? `“${isolate(loan.item.title)}”` : '',
-    borrower: isolate(loan?.borrower.name ?? ''),
-    owner: isolate(loan?.owner.name ?? ''),
+    item: loan?.item.title ?? '',
+    borrower: loan?.borrower.name ?? '',
+    owner: loan?.owner.name ?? '',
     days: loan ? formatRange(loan.startDate, loan.dueDate, today) : '',
     newDue: loan?.extension ? onDay(loan.extension.newDueDate, today) : '',
-    applicant: isolate(membership?.user.name ?? ''),
-    reporter: isolate(report?.reporter?.name ?? 'A neighbor'),
-    neighborhood: isolate((membership ?? report)?.neighborhood?.name ?? ''),
+    applicant: membership?.user.name ?? '',
+    reporter: report?.reporter?.name ?? null,
+    neighborhood: (membership ?? report)?.neighborhood?.name ?? '',
   };
 }

@@ -1,5 +1,7 @@
-import { byDay, onDay } from '../loans/loanMessages';
-import type { LoanAction, TaskKind, TaskUrgency } from '../generated/types';
+import { t } from '../languages/texts';
+import { onDay } from '../loans/loanMessages';
+import { relativeDay } from '../ui/dates';
+import type { LoanAction, TaskKind } from '../generated/types';
 
 /** Names and dates that messages about a task contain. Fields that do not apply are empty. */
 export type TaskFacts = {
@@ -12,8 +14,8 @@ export type TaskFacts = {
   newDue: string;
   /** Name of the user who wants to join. */
   applicant: string;
-  /** Name of the reporter. */
-  reporter: string;
+  /** Name of the reporter; null if the viewer may not know it. */
+  reporter: string | null;
   neighborhood: string;
 };
 
@@ -27,53 +29,55 @@ export type TaskMessage = {
 export const TASK_MESSAGES: Record<TaskKind, TaskMessage> = {
   ANSWER_REQUEST: {
     message: ({ borrower, item, days }) =>
-      `${borrower} would like to borrow ${item}, ${days}.`,
+      t('tasks.answerRequest', { borrower, item, days }),
     actions: ['APPROVE', 'DECLINE'],
   },
   HAND_OVER: {
-    message: ({ borrower, item }) => `Hand ${item} over to ${borrower}.`,
+    message: ({ borrower, item }) => t('tasks.handOver', { borrower, item }),
     actions: ['HAND_OVER'],
   },
   ANSWER_EXTENSION: {
     message: ({ borrower, item, newDue }) =>
-      `${borrower} would like to keep ${item} and bring it back ${newDue}.`,
+      t('tasks.answerExtension', { borrower, item, newDue }),
     actions: ['APPROVE_EXTENSION', 'DECLINE_EXTENSION'],
   },
   CONFIRM_RETURN: {
     message: ({ borrower, item }) =>
-      `${borrower} says that ${item} is back. Is it?`,
+      t('tasks.confirmReturn', { borrower, item }),
     actions: ['CONFIRM_RETURN', 'DISPUTE'],
   },
   PICK_UP: {
-    message: ({ owner, item }) => `Pick up ${item} from ${owner}.`,
+    message: ({ owner, item }) => t('tasks.pickUp', { owner, item }),
     actions: [],
   },
   RETURN_ITEM: {
-    message: ({ owner, item }) => `Bring ${item} back to ${owner}.`,
+    message: ({ owner, item }) => t('tasks.returnItem', { owner, item }),
     actions: ['CLAIM_RETURN', 'REQUEST_EXTENSION'],
   },
   ASK_FOR_RETURN: {
-    message: ({ borrower, item }) => `${borrower} still has ${item}.`,
+    message: ({ borrower, item }) =>
+      t('tasks.askForReturn', { borrower, item }),
     actions: ['REMIND', 'CONFIRM_RETURN'],
   },
   WAIT_FOR_RETURN: {
-    message: ({ owner, item }) =>
-      `${item} is not back at ${owner}’s yet. We tell you when you can pick it up.`,
+    message: ({ owner, item }) => t('tasks.waitForReturn', { owner, item }),
     actions: [],
   },
   SETTLE_DISPUTE: {
     message: ({ owner, borrower, item }) =>
-      `Something went wrong with ${item} between ${owner} and ${borrower}. How did it end?`,
+      t('tasks.settleDispute', { owner, borrower, item }),
     actions: ['SETTLE_DISPUTE'],
   },
   REVIEW_MEMBERSHIP: {
     message: ({ applicant, neighborhood }) =>
-      `${applicant} would like to join ${neighborhood}.`,
+      t('tasks.reviewMembership', { applicant, neighborhood }),
     actions: [],
   },
   REVIEW_REPORT: {
     message: ({ reporter, neighborhood }) =>
-      `${reporter} reported something in ${neighborhood}.`,
+      reporter == null
+        ? t('tasks.reviewAnonymousReport', { neighborhood })
+        : t('tasks.reviewReport', { reporter, neighborhood }),
     actions: [],
   },
 };
@@ -84,16 +88,11 @@ export function dueMessage(
   dueDate: string,
   today: string,
 ): string {
-  if (kind === 'ANSWER_REQUEST') return `Answer by ${byDay(dueDate, today)}`;
+  if (kind === 'ANSWER_REQUEST')
+    return t('tasks.answerBy', { day: relativeDay(dueDate, today) });
   if (kind === 'HAND_OVER' || kind === 'PICK_UP')
-    return `Agreed for ${byDay(dueDate, today)}`;
-  return `${dueDate < today ? 'It was due' : 'Due'} ${onDay(dueDate, today)}`;
+    return t('tasks.agreedFor', { day: relativeDay(dueDate, today) });
+  return t(dueDate < today ? 'tasks.wasDue' : 'tasks.due', {
+    day: onDay(dueDate, today),
+  });
 }
-
-/** Heading of each group of tasks, the most urgent first. */
-export const URGENCY_LABELS: Record<TaskUrgency, string> = {
-  OVERDUE: 'Overdue',
-  TODAY: 'Today',
-  SOON: 'Soon',
-  LATER: 'Later',
-};
