@@ -14,7 +14,8 @@ import { addDays, formatDay, formatFullDay } from '../ui/dates';
 import '../ui/calendar.css';
 import { useInputForm } from '../ui/useInputForm';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
-import { isolate } from '../ui/isolate';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 
 const EXTENSION_DAYS = graphql(`
   query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {
@@ -78,11 +79,14 @@ export function ExtensionForm({
     return (
       <>
         <Text mb="lg">
-          Somebody else is promised it right after you. Please bring it back{' '}
-          {isLate ? 'as soon as you can' : formatDay(dueDate, today)}.
+          {renderIsolates(
+            isLate
+              ? t('loans.extendImpossibleLate')
+              : t('loans.extendImpossible', { day: formatDay(dueDate, today) }),
+          )}
         </Text>
         <Button variant="default" onClick={onClose} data-autofocus>
-          I see
+          {t('loans.understood')}
         </Button>
       </>
     );
@@ -118,7 +122,7 @@ function DayForm({
       const refused = await act(
         REQUEST_EXTENSION,
         input,
-        `${isolate(loan.owner.name)} is asked.`,
+        t('loans.extensionAsked', { owner: loan.owner.name }),
       );
       if (refused.length === 0) onClose();
       return refused;
@@ -130,21 +134,25 @@ function DayForm({
   return (
     <InputForm
       handle={handle}
-      submitLabel="Ask to keep it"
+      submitLabel={t('loans.askToKeep')}
       secondary={
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {t('loans.cancel')}
         </Button>
       }
     >
       <Input.Wrapper
-        label="Until when?"
+        label={t('loans.untilWhen')}
         labelElement="div"
         error={form.errors.newDueDate}
         description={
           newDueDate
             ? formatFullDay(newDueDate)
-            : `${loan.dueDate < loan.today ? 'It was due' : 'It is due'} ${formatDay(loan.dueDate, loan.today)}.`
+            : renderIsolates(
+                t(loan.dueDate < loan.today ? 'loans.wasDue' : 'loans.isDue', {
+                  day: formatDay(loan.dueDate, loan.today),
+                }),
+              )
         }
       >
         <Box mt="xs">
@@ -156,8 +164,8 @@ function DayForm({
             maxDate={last}
             getDayAriaLabel={formatFullDay}
             ariaLabels={{
-              previousMonth: 'Previous month',
-              nextMonth: 'Next month',
+              previousMonth: t('loans.previousMonth'),
+              nextMonth: t('loans.nextMonth'),
             }}
             maxLevel="month"
             hideOutsideDates
@@ -168,7 +176,7 @@ function DayForm({
         </Box>
       </Input.Wrapper>
       <Textarea
-        label="A note (optional)"
+        label={t('loans.note')}
         autosize
         minRows={2}
         {...form.getInputProps('note')}

@@ -13,10 +13,12 @@ import type {
 } from '../generated/types';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { LOAN_ACTIONS } from './loanActionTable';
-import { factsOf, DISPUTE_OUTCOMES } from './loanMessages';
+import { disputeOutcome, factsOf } from './loanMessages';
 import type { ActOnLoan } from './useLoanMutation';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
+import { t } from '../languages/texts';
 import { Dialog } from '../ui/Dialog';
+import { renderIsolates } from '../ui/isolate';
 
 /** Fields that the actions on a loan need. */
 export const LOAN_ACTIONS_FRAGMENT = graphql(`
@@ -151,17 +153,18 @@ function LoanButton({ action, loan, ...look }: LoanButtonProps) {
   const row = LOAN_ACTIONS[action];
   if (row === 'form') return null;
 
-  const { label, question } = row;
+  const label = t(`loans.action.${action}`);
   const send = (reason: string) => row.send(act, loan, reason);
-  if (!question) return <ImmediateButton label={label} send={send} {...look} />;
+  if (!row.question)
+    return <ImmediateButton label={label} send={send} {...look} />;
 
-  const { text, reason, ...words } = question;
+  const { text, reason, ...words } = row.question(factsOf(loan));
   return (
     <ConfirmButton
       {...words}
       {...look}
       label={label}
-      text={text(factsOf(loan))}
+      text={renderIsolates(text)}
       reason={
         reason
           ? {
@@ -222,14 +225,14 @@ function SettleDispute({
 } & ButtonLook) {
   const outcomes: DisputeOutcome[] = ['RETURNED', 'DAMAGED', 'LOST'];
   return outcomes.map((outcome) => {
-    const { done, agreement, ...words } = DISPUTE_OUTCOMES[outcome];
+    const { done, agreement, ...words } = disputeOutcome(outcome);
     return (
       <ConfirmButton
         key={outcome}
         {...words}
         {...look}
         variant="default"
-        cancelLabel="Not yet"
+        cancelLabel={t('loans.notYet')}
         reason={{ ...agreement, maxLength: 1000 }}
         onConfirm={(text) =>
           act(
@@ -259,9 +262,13 @@ function ExtendLoan({
   return (
     <>
       <Button {...look} onClick={open}>
-        Keep it longer
+        {t('loans.action.REQUEST_EXTENSION')}
       </Button>
-      <Dialog opened={isAsking} onClose={close} title="Keep it longer">
+      <Dialog
+        opened={isAsking}
+        onClose={close}
+        title={t('loans.action.REQUEST_EXTENSION')}
+      >
         <Suspense fallback={<Skeleton height={320} />}>
           <ExtensionForm loan={loan} onClose={close} />
         </Suspense>

@@ -11,7 +11,8 @@ import { Loading } from '../ui/Loading';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { formatRange } from '../ui/dates';
 import styles from './LoanCard.module.css';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 
 /** Fields of a loan card. */
 export const LOAN_CARD = graphql(`
@@ -59,6 +60,7 @@ export function LoanCard({
 
   if (!complete) return null;
   const { item, borrower, owner, startDate, dueDate, today } = data;
+  const days = formatRange(startDate, dueDate, today);
   return (
     <Paper component="article" className={`surface link-card ${styles.card}`}>
       <div className={styles.picture}>
@@ -71,11 +73,9 @@ export function LoanCard({
         <Text size="sm" c="dimmed" lineClamp={2} className="wrap-anywhere">
           {renderIsolates(
             data.viewerRole === 'OWNER'
-              ? `to ${isolate(borrower.name)}`
-              : `from ${isolate(owner.name)}`,
+              ? t('loans.cardLent', { borrower: borrower.name, days })
+              : t('loans.cardBorrowed', { owner: owner.name, days }),
           )}
-          {' · '}
-          {formatRange(startDate, dueDate, today)}
         </Text>
         <div>
           <LoanStatusBadge {...data} />

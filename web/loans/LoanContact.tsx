@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
 import styles from './LoanContact.module.css';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 import { UserText } from '../ui/UserText';
 
 /** Contact data of the other party of a loan, if the viewer may see it. */
@@ -43,20 +45,20 @@ export function LoanContact({
       aria-labelledby="contact"
     >
       <Title order={2} id="contact" size="h4" mb="sm">
-        How to reach <bdi>{other}</bdi>
+        {renderIsolates(t('loans.howToReach', { name: other }))}
       </Title>
       {isEmpty ? (
         <Text c="dimmed">
-          <bdi>{other}</bdi> has not said where they live. Ask in a message.
+          {renderIsolates(t('loans.noContact', { name: other }))}
         </Text>
       ) : (
         <dl className={styles.facts}>
           <Fact
-            name="Address"
+            name={t('loans.address')}
             value={address && <UserText>{address}</UserText>}
           />
           <Fact
-            name="Phone"
+            name={t('loans.phone')}
             value={
               phone && (
                 <Anchor href={`tel:${phone.replaceAll(/[^\d+*#]/g, '')}`}>
@@ -66,7 +68,7 @@ export function LoanContact({
             }
           />
           <Fact
-            name="Picking it up"
+            name={t('loans.pickingUp')}
             value={pickupNote && <UserText>{pickupNote}</UserText>}
           />
         </dl>

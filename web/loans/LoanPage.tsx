@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { LOAN_ACTIONS_FRAGMENT, LoanActions } from './LoanActions';
@@ -9,12 +9,9 @@ import { LOAN_CONTACT, LoanContact } from './LoanContact';
 import { LoanStatusBadge } from './LoanStatusBadge';
 import { LOAN_PARTIES, LoanParties } from './LoanParties';
 import { LoanSteps, loanSteps } from './LoanSteps';
+import { SaySorry } from './SaySorry';
 import { DELIVERY_PROMPT, DeliveryPrompt } from '../deliveries/DeliveryPrompt';
 import { LoanThread } from '../messages/LoanThread';
-import { MESSAGE_BUBBLE } from '../messages/MessageBubble';
-import { addToThread } from '../messages/threadCache';
-import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
-import { useAction } from '../ui/useAction';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
 import { PagePending } from '../ui/PagePending';
@@ -29,7 +26,8 @@ import {
 import { LOAN_STATE } from './loanState';
 import type { LoanQuery } from '../generated/types';
 import styles from './LoanPage.module.css';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 import { UserText } from '../ui/UserText';
 
 const LOAN = graphql(
@@ -103,12 +101,19 @@ export function LoanPage() {
   });
 
   if (!data)
-    return <PagePending title="Loan" size="lg" error={error} retry={refetch} />;
+    return (
+      <PagePending
+        title={t('loans.loan')}
+        size="lg"
+        error={error}
+        retry={refetch}
+      />
+    );
   const { loan, me } = data;
   if (!loan)
     return (
-      <NotFoundMessage title="This loan is not here">
-        It may be between other neighbors, or the link is not quite right.
+      <NotFoundMessage title={t('loans.notFound')}>
+        {t('loans.notFoundText')}
       </NotFoundMessage>
     );
 
@@ -137,8 +142,12 @@ function Days({ loan }: { loan: LoanData }) {
     <Group gap="sm">
       <LoanStatusBadge {...loan} />
       <span>
-        {formatRange(startDate, dueDate, today)} ·{' '}
-        {countDays(daysBetween(startDate, dueDate) + 1)}
+        {renderIsolates(
+          t('loans.daysLead', {
+            days: formatRange(startDate, dueDate, today),
+            length: countDays(daysBetween(startDate, dueDate) + 1),
+          }),
+        )}
       </span>
     </Group>
   );
@@ -152,10 +161,10 @@ function StatusCard({ loan }: { loan: LoanData }) {
   const showsExtension =
     status === 'ON_LOAN' || extension?.status === 'APPROVED';
   return (
-    <Card title="Status">
+    <Card title={t('loans.status')}>
       {/* Changes while the page is open, when the other party acts. */}
       <Text role="status" fw={600} className="wrap-anywhere">
-        {overdue && 'It should be back already. '}
+        {overdue && `${t('loans.overdueHint')} `}
         {renderIsolates(LOAN_STATUS_MESSAGES[status][viewerRole](facts))}
       </Text>
       {extension && showsExtension && (
@@ -168,12 +177,9 @@ function StatusCard({ loan }: { loan: LoanData }) {
                 })
               : systemDeclinedExtension(facts, extension.reason),
           )}
-          {extension.note && (
-            <>
-              {' '}
-              “<bdi>{extension.note}</bdi>”
-            </>
-          )}
+          {extension.note && ' '}
+          {extension.note &&
+            renderIsolates(t('loans.quote', { text: extension.note }))}
         </Text>
       )}
       <div className={styles.actions}>
@@ -187,63 +193,12 @@ function StatusCard({ loan }: { loan: LoanData }) {
             mt="sm"
             leftSection={<IconCalendarPlus size={18} />}
           >
-            Add to calendar
+            {t('loans.addToCalendar')}
           </Button>
         )}
       </div>
       <LoanSteps steps={loanSteps(loan)} />
     </Card>
-  );
-}
-
-const SAY_SORRY = graphql(
-  `
-    mutation SaySorry($input: SendMessageInput!) {
-      sendMessage(input: $input) {
-        message {
-          id
-          ...MessageBubble_message
-        }
-        errors {
-          ...UserErrorFields @unmask
-        }
-      }
-    }
-  `,
-  [MESSAGE_BUBBLE, USER_ERROR_FIELDS],
-);
-
-/** Button that sends an apology for an overdue item to its owner. */
-function SaySorry({ loan: { id, owner, viewerActions } }: { loan: LoanData }) {
-  const [send] = useMutation(SAY_SORRY);
-  const { run, isBusy } = useAction();
-  const [isSent, setIsSent] = useState(false);
-  if (isSent || !viewerActions.includes('SEND_MESSAGE')) return null;
-  const saySorry = async () => {
-    const body =
-      'Sorry that I am late with it! I will bring it back as soon as I can.';
-    const { data } = await send({
-      variables: { input: { loanId: id, body } },
-      update: (cache, { data: answer }) => {
-        const message = answer?.sendMessage?.message;
-        if (message) addToThread(cache, id, message.id);
-      },
-    });
-    return data?.sendMessage?.errors;
-  };
-  return (
-    <Button
-      variant="default"
-      mt="sm"
-      loading={isBusy}
-      onClick={async () =>
-        setIsSent(
-          await run(saySorry, `${owner.name} can read that you are sorry.`),
-        )
-      }
-    >
-      Say sorry
-    </Button>
   );
 }
 
@@ -255,15 +210,15 @@ function NotesCard({
 }) {
   if (note === '' && !reason && !agreement) return null;
   return (
-    <Card title="Notes">
+    <Card title={t('loans.notes')}>
       {note !== '' && (
-        <Quote by={`${isolate(borrower.name)}, asking for it`}>{note}</Quote>
+        <Quote by={t('loans.noteBy', { name: borrower.name })}>{note}</Quote>
       )}
       {reason != null && reason !== '' && (
-        <Quote by="The reason">{reason}</Quote>
+        <Quote by={t('loans.theReason')}>{reason}</Quote>
       )}
       {agreement != null && agreement !== '' && (
-        <Quote by="What was agreed">{agreement}</Quote>
+        <Quote by={t('loans.theAgreement')}>{agreement}</Quote>
       )}
     </Card>
   );

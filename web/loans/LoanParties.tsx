@@ -1,11 +1,14 @@
 import type { FragmentType } from '@apollo/client';
 import { useFragment } from '@apollo/client/react';
 import { Group, Paper, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import type { LoanParties_LoanFragment } from '../generated/types';
 import { ItemPicture } from '../items/ItemPicture';
 import { paths } from '../paths';
+import { rich, t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import styles from './LoanParties.module.css';
 
@@ -62,37 +65,53 @@ export function LoanParties({
   return (
     <Paper className={`surface ${styles.parties}`}>
       <ItemLink loan={data} />
-      {[
-        { person: owner, does: 'lends', isViewer: viewerRole === 'OWNER' },
-        {
-          person: borrower,
-          does: 'borrows',
-          isViewer: viewerRole === 'BORROWER',
-        },
-      ].map(({ person, does, isViewer }) => (
-        <Group key={does} gap="sm" wrap="nowrap">
-          <PersonAvatar user={person} />
-          <span className="wrap-anywhere">
-            {person.deleted ? (
-              <bdi>{person.name}</bdi>
-            ) : (
-              <Link
-                to={isViewer ? paths.profile : paths.person(person.id)}
-                className="plain-link"
-              >
-                {isViewer ? 'You' : <bdi>{person.name}</bdi>}
-              </Link>
-            )}{' '}
-            {isViewer ? does.slice(0, -1) : does}
-          </span>
-        </Group>
-      ))}
+      <Party person={owner} does="owner" isViewer={viewerRole === 'OWNER'} />
+      <Party
+        person={borrower}
+        does="borrower"
+        isViewer={viewerRole === 'BORROWER'}
+      />
       {neighborhood && (
         <Text size="sm" c="dimmed" className="wrap-anywhere">
-          in <bdi>{neighborhood.name}</bdi>
+          {renderIsolates(
+            t('loans.inNeighborhood', { neighborhood: neighborhood.name }),
+          )}
         </Text>
       )}
     </Paper>
+  );
+}
+
+/** One side of a loan, linked to their page unless their account was deleted. */
+function Party({
+  person,
+  does,
+  isViewer,
+}: {
+  person: LoanParties_LoanFragment['owner'];
+  does: 'owner' | 'borrower';
+  isViewer: boolean;
+}) {
+  const link = (parts: ReactNode[]) =>
+    person.deleted ? (
+      parts
+    ) : (
+      <Link
+        to={isViewer ? paths.profile : paths.person(person.id)}
+        className="plain-link"
+      >
+        {parts}
+      </Link>
+    );
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <PersonAvatar user={person} />
+      <span className="wrap-anywhere">
+        {isViewer
+          ? rich(`loans.${does}IsYou`, { link })
+          : rich(`loans.${does}`, { link, name: <bdi>{person.name}</bdi> })}
+      </span>
+    </Group>
   );
 }
 
@@ -113,7 +132,7 @@ function ItemLink({
           {item.title}
         </Text>
         <Text component="span" size="sm" c="dimmed">
-          {isVisible ? 'See the thing' : 'Not shown any more'}
+          {t(isVisible ? 'loans.seeItem' : 'loans.itemNotShown')}
         </Text>
       </span>
     </>

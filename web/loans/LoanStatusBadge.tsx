@@ -1,5 +1,6 @@
 import type { LoanStatus } from '../generated/types';
-import { LOAN_STATUS_LABELS, OVERDUE_LABEL } from './loanMessages';
+import { t } from '../languages/texts';
+import { LOAN_STATUS_LOOKS, OVERDUE_LOOK } from './loanMessages';
 import styles from './LoanStatusBadge.module.css';
 
 /** Badge of a loan's status, with text, icon and color. */
@@ -10,13 +11,11 @@ export function LoanStatusBadge({
   status: LoanStatus;
   overdue: boolean;
 }) {
-  const { label, tone, Icon } = overdue
-    ? OVERDUE_LABEL
-    : LOAN_STATUS_LABELS[status];
+  const { tone, Icon } = overdue ? OVERDUE_LOOK : LOAN_STATUS_LOOKS[status];
   return (
     <span className={styles.badge} data-tone={tone}>
       <Icon size={15} stroke={2} aria-hidden="true" />
-      {label}
+      {overdue ? t('loans.overdue') : t(`loans.label.${status}`)}
     </span>
   );
 }

@@ -3,16 +3,9 @@ import type { Icon } from '@tabler/icons-react';
 import { IconCheck } from '@tabler/icons-react';
 import { TimeAgo } from '../ui/TimeAgo';
 import type { LoanStatus } from '../generated/types';
-import { LOAN_STATUS_LABELS } from './loanMessages';
+import { rich, t } from '../languages/texts';
+import { LOAN_STATUS_LOOKS } from './loanMessages';
 import styles from './LoanSteps.module.css';
-
-/** State of each step, for screen readers. */
-const STATE_LABELS: Record<LoanStep['state'], string> = {
-  done: 'done',
-  ended: 'ended',
-  now: 'now',
-  ahead: 'still to come',
-};
 
 /** Steps of a loan, one below the other. */
 export function LoanSteps({ steps }: { steps: LoanStep[] }) {
@@ -25,8 +18,10 @@ export function LoanSteps({ steps }: { steps: LoanStep[] }) {
             {Icon && <Icon size={14} stroke={2.5} />}
           </span>
           <span>
-            {label}
-            <VisuallyHidden>, {STATE_LABELS[state]}</VisuallyHidden>
+            {rich(`loans.stepState.${state}`, {
+              step: label,
+              hidden: (parts) => <VisuallyHidden>{parts}</VisuallyHidden>,
+            })}
             {at != null && (
               <span className={styles.time}>
                 <TimeAgo at={at} />
@@ -57,28 +52,45 @@ type LoanTimes = {
   returnedAt: string | null;
 };
 
+/** Names of the steps, as in the ids of their messages. */
+type StepName =
+  | 'requested'
+  | 'waitingForAnswer'
+  | 'promised'
+  | 'waitingForHandover'
+  | 'handedOver'
+  | 'onLoan'
+  | 'broughtBack'
+  | 'wentWrong'
+  | 'backAgain'
+  | 'declined'
+  | 'calledOff'
+  | 'expired'
+  | 'damaged'
+  | 'lost';
+
 /** Steps before, at and after each status. */
 const STEPS_BY_STATUS: Record<
   LoanStatus,
-  { isApproved: boolean; now: string | null; ahead: readonly string[] }
+  { isApproved: boolean; now: StepName | null; ahead: readonly StepName[] }
 > = {
   REQUESTED: {
     isApproved: false,
-    now: 'Waiting for an answer',
-    ahead: ['Handed over', 'Back again'],
+    now: 'waitingForAnswer',
+    ahead: ['handedOver', 'backAgain'],
   },
   APPROVED: {
     isApproved: true,
-    now: 'Waiting to be handed over',
-    ahead: ['Back again'],
+    now: 'waitingForHandover',
+    ahead: ['backAgain'],
   },
-  ON_LOAN: { isApproved: true, now: 'On loan', ahead: ['Back again'] },
+  ON_LOAN: { isApproved: true, now: 'onLoan', ahead: ['backAgain'] },
   RETURN_CLAIMED: {
     isApproved: true,
-    now: 'Brought back, to be confirmed',
+    now: 'broughtBack',
     ahead: [],
   },
-  DISPUTED: { isApproved: true, now: 'Something went wrong', ahead: [] },
+  DISPUTED: { isApproved: true, now: 'wentWrong', ahead: [] },
   DECLINED: { isApproved: false, now: null, ahead: [] },
   CANCELLED: { isApproved: false, now: null, ahead: [] },
   EXPIRED: { isApproved: false, now: null, ahead: [] },
@@ -87,42 +99,48 @@ const STEPS_BY_STATUS: Record<
   LOST: { isApproved: true, now: null, ahead: [] },
 };
 
-/** Label of the last step of a loan that has ended. */
-const FINAL_STEPS: Partial<Record<LoanStatus, string>> = {
-  DECLINED: 'Declined',
-  CANCELLED: 'Called off',
-  EXPIRED: 'Expired',
-  RETURNED: 'Back again',
-  DAMAGED: 'Damaged',
-  LOST: 'Lost',
+/** Last step of a loan that has ended. */
+const FINAL_STEPS: Partial<Record<LoanStatus, StepName>> = {
+  DECLINED: 'declined',
+  CANCELLED: 'calledOff',
+  EXPIRED: 'expired',
+  RETURNED: 'backAgain',
+  DAMAGED: 'damaged',
+  LOST: 'lost',
 };
 
 /** Lists the steps of a loan, from the request to its present status and the expected next steps. */
 export function loanSteps(loan: LoanTimes): LoanStep[] {
   const { isApproved, now, ahead } = STEPS_BY_STATUS[loan.status];
   const end = FINAL_STEPS[loan.status];
-  const done = (label: string, at: string | null): LoanStep => ({
-    label,
+  const done = (step: StepName, at: string | null): LoanStep => ({
+    label: t(`loans.step.${step}`),
     at,
     state: 'done',
   });
 
   return [
-    done('Requested', loan.createdAt),
-    ...(isApproved ? [done('Promised', null)] : []),
+    done('requested', loan.createdAt),
+    ...(isApproved ? [done('promised', null)] : []),
     ...(loan.handedOverAt != null
-      ? [done('Handed over', loan.handedOverAt)]
+      ? [done('handedOver', loan.handedOverAt)]
       : []),
-    ...(now != null ? [{ label: now, at: null, state: 'now' } as const] : []),
+    ...(now != null
+      ? [{ label: t(`loans.step.${now}`), at: null, state: 'now' } as const]
+      : []),
     ...(end != null ? [endOf(end, loan)] : []),
-    ...ahead.map((label) => ({ label, at: null, state: 'ahead' }) as const),
+    ...ahead.map(
+      (step) =>
+        ({ label: t(`loans.step.${step}`), at: null, state: 'ahead' }) as const,
+    ),
   ];
 }
 
 /** The last step. Only a return is marked as done; other ends have the icon of their status. */
-function endOf(label: string, loan: LoanTimes): LoanStep {
+function endOf(step: StepName, loan: LoanTimes): LoanStep {
+  const label = t(`loans.step.${step}`);
   const at = loan.returnedAt ?? loan.updatedAt;
   return loan.status === 'RETURNED'
     ? { label, at, state: 'done' }
-    : { label, at, state: 'ended', Icon: LOAN_STATUS_LABELS[loan.status].Icon };
+    : { label, at, state: 'ended', Icon: LOAN_STATUS_LOOKS[loan.status].Icon };
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/EmptyState';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
+import { t } from '../languages/texts';
 import styles from './LoansPage.module.css';
 
 const LOANS = graphql(
@@ -34,33 +35,6 @@ const LOANS = graphql(
 
 type Role = 'BORROWER' | 'OWNER';
 
-/** Texts of empty lists, by role and by whether the loans are open. */
-const EMPTY_MESSAGES: Record<
-  Role,
-  Record<'open' | 'over', { title: string; text: string }>
-> = {
-  BORROWER: {
-    open: {
-      title: 'You borrow nothing right now',
-      text: 'A drill for one hole, a tent for one weekend: perhaps a neighbor has it.',
-    },
-    over: {
-      title: 'Nothing borrowed so far',
-      text: 'What you have borrowed and brought back is listed here.',
-    },
-  },
-  OWNER: {
-    open: {
-      title: 'You lend nothing right now',
-      text: 'When a neighbor asks for one of your things, it is here.',
-    },
-    over: {
-      title: 'Nothing lent so far',
-      text: 'What you have lent and got back is listed here.',
-    },
-  },
-};
-
 /** Loans of the viewer. The choice of list is in the address. */
 export function LoansPage() {
   const [search] = useSearchParams();
@@ -74,26 +48,22 @@ export function LoansPage() {
   const more = useLoadMore(data?.myLoans, query, `${role} ${open}`);
 
   return (
-    <Page
-      title="Loans"
-      lead="What you borrow from neighbors, and what they borrow from you."
-      size="lg"
-    >
+    <Page title={t('loans.loans')} lead={t('loans.lead')} size="lg">
       <div className={styles.filters}>
         <FilterNav
-          label="Whose things"
+          label={t('loans.whoseThings')}
           name="role"
           options={[
-            [null, 'I borrow'],
-            ['lend', 'I lend'],
+            [null, t('loans.iBorrow')],
+            ['lend', t('loans.iLend')],
           ]}
         />
         <FilterNav
-          label="Which loans"
+          label={t('loans.whichLoans')}
           name="show"
           options={[
-            [null, 'Under way'],
-            ['over', 'Over'],
+            [null, t('loans.underWay')],
+            ['over', t('loans.over')],
           ]}
         />
       </div>
@@ -115,7 +85,7 @@ export function LoansPage() {
               />
             ))}
           </LoanGrid>
-          <LoadMore more={more} arrived="More loans are here." />
+          <LoadMore more={more} arrived={t('loans.moreArrived')} />
         </>
       )}
     </Page>
@@ -144,7 +114,7 @@ function FilterNav({
         else next.set(name, value);
         return (
           <Link
-            key={text}
+            key={value}
             to={{ search: next.toString() }}
             replace
             preventScrollReset
@@ -163,12 +133,12 @@ function FilterNav({
 
 function NoLoans({ role, open }: { role: Role; open: boolean }) {
   const { current } = useNeighborhoods();
-  const { title, text } = EMPTY_MESSAGES[role][open ? 'open' : 'over'];
+  const list = `${role}.${open ? 'open' : 'over'}` as const;
   const isBorrowing = role === 'BORROWER';
   return (
     <EmptyState
       picture={<IconArrowsExchange size={48} stroke={1.3} />}
-      title={title}
+      title={t(`loans.empty.${list}.title`)}
       action={
         current && (
           <Button
@@ -177,12 +147,12 @@ function NoLoans({ role, open }: { role: Role; open: boolean }) {
               isBorrowing ? paths.items(current.id) : paths.newItem(current.id)
             }
           >
-            {isBorrowing ? 'Look around' : 'Offer a thing'}
+            {t(isBorrowing ? 'loans.lookAround' : 'loans.offerItem')}
           </Button>
         )
       }
     >
-      {text}
+      {t(`loans.empty.${list}.text`)}
     </EmptyState>
   );
 }

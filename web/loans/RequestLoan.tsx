@@ -16,7 +16,8 @@ import { lastLoanDay, obstacleOn, type BusyDays } from '../items/loanDays';
 import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { t } from '../languages/texts';
+import { renderIsolates } from '../ui/isolate';
 
 /** Fields of an item that a loan request needs. */
 export const REQUEST_LOAN_FRAGMENT = graphql(`
@@ -106,9 +107,7 @@ function RequestForm({
       const { data } = await requestLoan({ variables: { input } });
       const { loan, errors = [] } = data?.requestLoan ?? {};
       if (loan) {
-        toastDone(
-          `Asked! We tell you when ${isolate(item.owner.name)} answers.`,
-        );
+        toastDone(t('loans.asked', { owner: item.owner.name }));
         await navigate(paths.loan(loan.id));
       } else if (errors.some(({ code }) => code === 'CONFLICT')) {
         // The days may have been booked meanwhile; the calendar shows it.
@@ -121,7 +120,7 @@ function RequestForm({
   if (error && !days) return <LoadError error={error} retry={refetch} />;
   const { form } = handle;
   return (
-    <InputForm handle={handle} submitLabel="Ask to borrow">
+    <InputForm handle={handle} submitLabel={t('loans.askToBorrow')}>
       <DaysField
         lending={lending}
         days={days}
@@ -135,11 +134,11 @@ function RequestForm({
         }}
       />
       <Textarea
-        label="A note (optional)"
+        label={t('loans.note')}
         description={renderIsolates(
-          `What should ${isolate(item.owner.name)} know?`,
+          t('loans.noteFor', { owner: item.owner.name }),
         )}
-        placeholder="What you want it for, when you could pick it up"
+        placeholder={t('loans.notePlaceholder')}
         autosize
         minRows={2}
         {...form.getInputProps('note')}
@@ -171,10 +170,12 @@ function DaysField({
   return (
     <div role="group" aria-labelledby={id} aria-describedby={`${id}-chosen`}>
       <Text id={id} fw={600}>
-        Which days?
+        {t('loans.whichDays')}
       </Text>
       <Text size="sm" c="dimmed" mb="xs">
-        The first, then the last: {countDays(maxLoanDays)} at most.
+        {renderIsolates(
+          t('loans.daysHint', { length: countDays(maxLoanDays) }),
+        )}
       </Text>
       {error != null && (
         <Text
@@ -184,7 +185,7 @@ function DaysField({
           data-problem
           tabIndex={-1}
         >
-          {from && to ? error : 'Choose the first day and the last in here.'}
+          {from && to ? error : t('loans.chooseDays')}
         </Text>
       )}
       <div aria-busy={!days} className={days ? undefined : 'outdated'}>
@@ -196,24 +197,29 @@ function DaysField({
           obstacleOn={(day) =>
             days
               ? obstacleOn(day, chosen, lending, days)
-              : { reason: 'loading' }
+              : { reason: t('loans.dayLoading') }
           }
           onChange={onChange}
         />
       </div>
       <div className="calendar-legend">
-        <span>Free</span>
-        <span data-mark="busy">Busy</span>
+        <span>{t('loans.legendFree')}</span>
+        <span data-mark="busy">{t('loans.legendBusy')}</span>
         {days && days.resting.size > 0 && (
-          <span data-mark="rest">Resting between loans</span>
+          <span data-mark="rest">{t('loans.legendResting')}</span>
         )}
-        <span data-chosen>Your days</span>
+        <span data-chosen>{t('loans.legendChosen')}</span>
       </div>
       <Text id={`${id}-chosen`} mt="xs" fw={600} role="status">
-        {from && !to && 'Now the last day. It may be the same.'}
+        {from && !to && t('loans.nowTheLastDay')}
         {from &&
           to &&
-          `${formatRange(from, to, today)}: ${countDays(daysBetween(from, to) + 1)}`}
+          renderIsolates(
+            t('loans.chosenDays', {
+              days: formatRange(from, to, today),
+              length: countDays(daysBetween(from, to) + 1),
+            }),
+          )}
       </Text>
     </div>
   );

@@ -1,24 +1,16 @@
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import type { LoanAction, LoanActions_LoanFragment } from '../generated/types';
 import type { SimpleLoanAction } from './loanActionRow';
 import { action } from './loanActionRow';
 import { REMIND_BORROWER } from './remindBorrower';
-import {
-  LOAN_MUTATION_FRAGMENTS,
-  UNDO_LOAN_STEP,
-  UNDONE,
-} from './useLoanMutation';
+import { LOAN_MUTATION_FRAGMENTS, UNDO_LOAN_STEP } from './useLoanMutation';
 
 const loanInput = (loan: LoanActions_LoanFragment) => ({ loanId: loan.id });
 
 const extensionInput = ({ extension }: LoanActions_LoanFragment) => ({
   extensionId: extension?.id ?? '',
 });
-
-const optionalReason = {
-  label: 'Why? (optional)',
-  required: 'never',
-} as const;
 
 /**
  * All actions on a loan, in the order of their buttons. A new action is one row. `'form'` marks
@@ -29,8 +21,7 @@ export const LOAN_ACTIONS: Record<
   SimpleLoanAction | 'form'
 > = {
   APPROVE: action({
-    label: 'Approve',
-    done: ({ borrower }) => `Promised! We let ${borrower} know.`,
+    done: ({ borrower }) => t('loans.done.APPROVE', { borrower }),
     question: null,
     mutation: graphql(
       `
@@ -50,16 +41,14 @@ export const LOAN_ACTIONS: Record<
     input: loanInput,
   }),
   DECLINE: action({
-    label: 'Decline',
-    done: ({ borrower }) => `Declined. We let ${borrower} know.`,
-    question: {
-      title: 'Decline this request?',
-      text: ({ borrower }) =>
-        `${borrower} will be notified and can read what you write.`,
-      confirmLabel: 'Decline it',
-      cancelLabel: 'Not yet',
-      reason: optionalReason,
-    },
+    done: ({ borrower }) => t('loans.done.DECLINE', { borrower }),
+    question: ({ borrower }) => ({
+      title: t('loans.declineTitle'),
+      text: t('loans.declineText', { borrower }),
+      confirmLabel: t('loans.declineConfirm'),
+      cancelLabel: t('loans.notYet'),
+      reason: { label: t('loans.whyOptional'), required: 'never' },
+    }),
     mutation: graphql(
       `
         mutation DeclineLoan($input: DeclineLoanInput!) {
@@ -78,8 +67,7 @@ export const LOAN_ACTIONS: Record<
     input: (loan, reason) => ({ loanId: loan.id, reason: reason || null }),
   }),
   HAND_OVER: action({
-    label: 'I have handed it over',
-    done: ({ borrower, due }) => `${borrower} has it now. It is due ${due}.`,
+    done: ({ borrower, due }) => t('loans.done.HAND_OVER', { borrower, due }),
     question: null,
     mutation: graphql(
       `
@@ -99,8 +87,7 @@ export const LOAN_ACTIONS: Record<
     input: loanInput,
   }),
   APPROVE_EXTENSION: action({
-    label: 'Let them keep it',
-    done: ({ borrower }) => `${borrower} can keep it longer. We let them know.`,
+    done: ({ borrower }) => t('loans.done.APPROVE_EXTENSION', { borrower }),
     question: null,
     mutation: graphql(
       `
@@ -120,16 +107,14 @@ export const LOAN_ACTIONS: Record<
     input: extensionInput,
   }),
   DECLINE_EXTENSION: action({
-    label: 'Say no',
-    done: ({ due }) => `It stays due ${due}.`,
-    question: {
-      title: 'Say no to a longer loan?',
-      text: ({ borrower, due }) =>
-        `It stays due ${due}. We let ${borrower} know.`,
-      confirmLabel: 'Say no',
-      cancelLabel: 'Not yet',
+    done: ({ due }) => t('loans.done.DECLINE_EXTENSION', { due }),
+    question: ({ borrower, due }) => ({
+      title: t('loans.declineExtensionTitle'),
+      text: t('loans.declineExtensionText', { borrower, due }),
+      confirmLabel: t('loans.action.DECLINE_EXTENSION'),
+      cancelLabel: t('loans.notYet'),
       reason: null,
-    },
+    }),
     mutation: graphql(
       `
         mutation DeclineExtension($input: DeclineExtensionInput!) {
@@ -148,15 +133,13 @@ export const LOAN_ACTIONS: Record<
     input: extensionInput,
   }),
   REMIND: action({
-    label: 'Send a reminder',
-    done: ({ borrower }) => `We reminded ${borrower}.`,
+    done: ({ borrower }) => t('loans.done.REMIND', { borrower }),
     question: null,
     mutation: REMIND_BORROWER,
     input: loanInput,
   }),
   CONFIRM_RETURN: action({
-    label: 'Confirm that it is back',
-    done: () => 'It is back, and free for the next neighbor.',
+    done: () => t('loans.done.CONFIRM_RETURN'),
     question: null,
     mutation: graphql(
       `
@@ -177,8 +160,7 @@ export const LOAN_ACTIONS: Record<
   }),
   SETTLE_DISPUTE: 'form',
   CLAIM_RETURN: action({
-    label: 'I brought it back',
-    done: ({ owner }) => `Thank you! ${owner} is asked to confirm.`,
+    done: ({ owner }) => t('loans.done.CLAIM_RETURN', { owner }),
     question: null,
     mutation: graphql(
       `
@@ -199,9 +181,8 @@ export const LOAN_ACTIONS: Record<
   }),
   REQUEST_EXTENSION: 'form',
   CANCEL_EXTENSION: action({
-    label: 'I do not need it longer',
     isSubtle: true,
-    done: ({ due }) => `OK: it stays due ${due}.`,
+    done: ({ due }) => t('loans.done.CANCEL_EXTENSION', { due }),
     question: null,
     mutation: graphql(
       `
@@ -221,17 +202,15 @@ export const LOAN_ACTIONS: Record<
     input: extensionInput,
   }),
   CANCEL: action({
-    label: 'Call it off',
     isSubtle: true,
-    done: () => 'Called off. The days are free again.',
-    question: {
-      title: 'Call it off?',
-      text: () =>
-        'The other side will be notified, and the days are free again.',
-      confirmLabel: 'Call it off',
-      cancelLabel: 'Keep it',
-      reason: { label: 'Why?', required: 'byOwner' },
-    },
+    done: () => t('loans.done.CANCEL'),
+    question: () => ({
+      title: t('loans.cancelTitle'),
+      text: t('loans.cancelText'),
+      confirmLabel: t('loans.action.CANCEL'),
+      cancelLabel: t('loans.keepLoan'),
+      reason: { label: t('loans.why'), required: 'byOwner' },
+    }),
     mutation: graphql(
       `
         mutation CancelLoan($input: CancelLoanInput!) {
@@ -250,17 +229,15 @@ export const LOAN_ACTIONS: Record<
     input: (loan, reason) => ({ loanId: loan.id, reason: reason || null }),
   }),
   DISPUTE: action({
-    label: 'Something went wrong',
     isSubtle: true,
-    done: () => 'We let the stewards know. They will help.',
-    question: {
-      title: 'What went wrong?',
-      text: () =>
-        'The other side and the stewards of your neighborhood read what you write, and the stewards help the two of you to settle it.',
-      confirmLabel: 'Ask for help',
-      cancelLabel: 'Never mind',
-      reason: { label: 'What happened?', required: 'always' },
-    },
+    done: () => t('loans.done.DISPUTE'),
+    question: () => ({
+      title: t('loans.disputeTitle'),
+      text: t('loans.disputeText'),
+      confirmLabel: t('loans.disputeConfirm'),
+      cancelLabel: t('loans.disputeCancel'),
+      reason: { label: t('loans.whatHappened'), required: 'always' },
+    }),
     mutation: graphql(
       `
         mutation DisputeLoan($input: DisputeLoanInput!) {
@@ -279,9 +256,8 @@ export const LOAN_ACTIONS: Record<
     input: (loan, reason) => ({ loanId: loan.id, reason }),
   }),
   UNDO: action({
-    label: 'Undo the last step',
     isSubtle: true,
-    done: () => UNDONE,
+    done: () => t('loans.done.UNDO'),
     question: null,
     mutation: UNDO_LOAN_STEP,
     input: loanInput,

@@ -4,7 +4,7 @@ import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import { graphql } from '../apollo/graphql';
 import type { LoanAction, LoanStatus, UserError } from '../generated/types';
 import { LOAN_STATE, refetchDependentQueries } from './loanState';
-import { LOAN_STATUS_LABELS } from './loanMessages';
+import { t } from '../languages/texts';
 import { runAction } from '../ui/useAction';
 import { toastDone, toastProblem, toastUndoable } from '../ui/toast';
 
@@ -27,9 +27,6 @@ export const UNDO_LOAN_STEP = graphql(
   `,
   LOAN_MUTATION_FRAGMENTS,
 );
-
-/** Toast after a step was taken back. */
-export const UNDONE = 'Undone. All is as it was before.';
 
 type Errors = readonly Pick<UserError, 'code' | 'message' | 'field'>[];
 
@@ -75,7 +72,11 @@ export function useLoanMutation(before: LoanStatus): ActOnLoan {
         if (loan?.viewerActions.includes('UNDO'))
           toastUndoable(done, () =>
             runAction(() =>
-              actOn(loan.status)(UNDO_LOAN_STEP, { loanId: loan.id }, UNDONE),
+              actOn(loan.status)(
+                UNDO_LOAN_STEP,
+                { loanId: loan.id },
+                t('loans.done.UNDO'),
+              ),
             ),
           );
         else toastDone(done);
@@ -86,7 +87,7 @@ export function useLoanMutation(before: LoanStatus): ActOnLoan {
       toastProblem(
         loan.status === before
           ? problem.message
-          : `This has just changed. It is now: ${LOAN_STATUS_LABELS[loan.status].label}.`,
+          : t('loans.justChanged', { status: t(`loans.label.${loan.status}`) }),
       );
       return [];
     };
