@@ -88,6 +88,7 @@ describe.each(DATABASES)('the account export on %s', (database) => {
         email: `${HERS}@example.org`,
         unverifiedEmail: `${HERS}@example.com`,
         remindersByEmail: true,
+        language: null,
         quietNights: true,
         messagePreviews: false,
         topics: [

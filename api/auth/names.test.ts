@@ -3,6 +3,8 @@ import { logIn } from '../testing/attempts';
 import { buildPerson, PASSWORD } from '../testing/buildPeople';
 import { DATABASES } from '../testing/databases';
 import { testApp } from '../testing/testApp';
+import { LANGUAGE_TAGS, type Language } from '../language/language';
+import { text, translate } from '../language/text';
 import { DELETED_USER } from '../users/user.entity';
 
 const PLAIN = 'Use 3 to 30 letters, digits, "_", "." or "-"';
@@ -156,6 +158,18 @@ describe.each(DATABASES)('names on %s', (database) => {
 
     expect(taken).toEqual([]);
   });
+
+  it.each(Object.keys(LANGUAGE_TAGS) as Language[])(
+    'people cannot have the name of deleted people in %s',
+    async (language) => {
+      const api = await testApp({ database });
+      const name = translate(text('users.formerNeighbor'), language);
+
+      expect((await signUp(api, { name })).errors).toEqual([
+        { code: 'INVALID', message: RESERVED, field: ['name'] },
+      ]);
+    },
+  );
 
   it.each(['Ana', 'Neighbor Nora', 'A former neighbor of Ben', '山田', '🍋'])(
     'people can have the name %s',
