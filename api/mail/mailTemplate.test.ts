@@ -25,7 +25,7 @@ describe('a mail', () => {
   });
 
   it('what a user has written is beside the link of its entry', () => {
-    const { text, html } = mailWith({
+    const { text: plain, html } = mailWith({
       entries: [
         {
           text: untranslated('Ben wrote'),
@@ -36,7 +36,7 @@ describe('a mail', () => {
       ],
     });
 
-    expect(text).toContain(
+    expect(plain).toContain(
       '* Ben wrote: “At <six>?”\n  https://x/1\n* Eve wrote\n  https://x/2\n',
     );
     expect(html).toContain('Ben wrote</a><br />“At &lt;six&gt;?”</li>');
