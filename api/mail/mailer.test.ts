@@ -24,6 +24,7 @@ const LETTER: MailTemplate = {
   ],
   footer: [untranslated('Sent by NeighborShare.')],
 };
+const BYE = { footer: [untranslated('Bye.')] };
 const MAIL = toMail('ana@example.org', LETTER, 'EN');
 
 /** Creates a mailer with short retry delays, and records its log. */
@@ -97,7 +98,7 @@ describe('mails', () => {
           {
             subject: untranslated(`A word from ${name}`),
             body: [untranslated(`Hello ${name}: ${isolate('a', 'EN')}\u2069`)],
-            footer: [untranslated('Bye.')],
+            ...BYE,
           },
           'EN',
         ),
@@ -114,19 +115,15 @@ describe('mails', () => {
     const server = await startMailServer();
     const evil =
       'Ana\r\nBcc: eve@example.org\r\n\r\n<a href="https://evil.example">win</a> \u202Ex\u2028y';
+    const link = { text: untranslated(evil), url: 'https://x/"><b>' };
     await mailer(server).send('test', () =>
       Promise.resolve(
         toMail(
           'ana@example.org',
           {
             subject: untranslated(`A word from ${evil}`),
-            body: [
-              untranslated(`Hello ${evil}`),
-              {
-                entries: [{ text: untranslated(evil), url: 'https://x/"><b>' }],
-              },
-            ],
-            footer: [untranslated('Bye.')],
+            body: [untranslated(`Hello ${evil}`), { entries: [link] }],
+            ...BYE,
           },
           'EN',
         ),
