@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../generated/types';
+import { t } from '../languages/texts';
 import styles from './AvailabilityBadge.module.css';
 
 /** Fields of the availability badge. */
@@ -33,10 +34,10 @@ function availabilityLabel({
 }: AvailabilityBadgeProps): string {
   switch (status) {
     case 'ACTIVE':
-      return availableToday ? 'Free today' : 'Not free today';
+      return t(availableToday ? 'items.freeToday' : 'items.notFreeToday');
     case 'PAUSED':
-      return 'Paused';
+      return t('items.paused');
     case 'RETIRED':
-      return 'Retired';
+      return t('items.retired');
   }
 }

@@ -2,8 +2,10 @@ import { Button, Popover, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../languages/texts';
 import { DayRange } from '../ui/DayRange';
 import { formatRange } from '../ui/dates';
+import { renderIsolates } from '../ui/isolate';
 import { lastLoanDay, obstacleOn } from './loanDays';
 
 /** Longest loan of any item: see `CreateItemInput.maxLoanDays` in the schema. */
@@ -42,7 +44,9 @@ export function DaysFilter({
     leave();
   };
   const label =
-    from && to ? `Free ${formatRange(from, to, today)}` : 'Any days';
+    from && to
+      ? t('items.freeOn', { days: formatRange(from, to, today) })
+      : t('items.anyDays');
 
   return (
     <Popover
@@ -61,14 +65,12 @@ export function DaysFilter({
           leftSection={<IconCalendar size={18} />}
           onClick={isOpen ? leave : open}
         >
-          {label}
+          {renderIsolates(label)}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className="surface" aria-label="Free between two days">
+      <Popover.Dropdown className="surface" aria-label={t('items.freeBetween')}>
         <Text size="sm" c="dimmed" mb="xs" role="status">
-          {first
-            ? 'Now the last day. It may be the same.'
-            : 'From which day do you need it?'}
+          {t(first ? 'items.nowTheLastDay' : 'items.whichFirstDay')}
         </Text>
         <DayRange
           from={first ?? from}
@@ -90,7 +92,7 @@ export function DaysFilter({
               leave();
             }}
           >
-            Any days
+            {t('items.anyDays')}
           </Button>
         )}
       </Popover.Dropdown>

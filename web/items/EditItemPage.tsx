@@ -3,6 +3,7 @@ import { Button, Paper } from '@mantine/core';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
@@ -67,7 +68,7 @@ export function EditItemPage() {
   if (!data)
     return (
       <PagePending
-        title="Edit this thing"
+        title={t('items.editTitle')}
         size="sm"
         error={error}
         retry={refetch}
@@ -77,8 +78,8 @@ export function EditItemPage() {
   const { item } = data;
   if (!item)
     return (
-      <NotFoundMessage title="This thing is not here">
-        It may not be lent any more, or the link is not quite right.
+      <NotFoundMessage title={t('items.notFound')}>
+        {t('items.notFoundText')}
       </NotFoundMessage>
     );
   if (!item.viewerActions.includes('EDIT'))
@@ -124,22 +125,22 @@ function EditForm({ id, saved }: { id: string; saved: ItemValues }) {
     });
     const { item, errors } = data?.updateItem ?? {};
     if (item) {
-      toastDone('Your changes are saved.');
+      toastDone(t('items.saved'));
       await navigate(paths.item(id), { replace: true });
     }
     return errors ?? [];
   };
 
   return (
-    <Page title="Edit this thing" size="sm">
+    <Page title={t('items.editTitle')} size="sm">
       <Paper className="surface" p="lg">
         <ItemForm
           saved={saved}
           draft={paths.editItem(id)}
-          submitLabel="Save"
+          submitLabel={t('items.save')}
           secondary={
             <Button component={Link} to={paths.item(id)} variant="subtle">
-              Back to the thing
+              {t('items.backToThing')}
             </Button>
           }
           send={send}

@@ -11,12 +11,13 @@ import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { ItemActions_ItemFragment } from '../generated/types';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { useAction } from '../ui/useAction';
 import type { ItemButtonProps } from './RetireItem';
 import { RetireItem } from './RetireItem';
 import { evictNeighborhoodItems } from './evictItemLists';
-import { isolate } from '../ui/isolate';
+import { withoutIsolates } from '../ui/isolate';
 
 /** Fields that the owner's actions on an item need. */
 export const ITEM_ACTIONS = graphql(`
@@ -80,6 +81,7 @@ export function ItemActions({
     from: item,
   });
   if (!complete) return null;
+  const { title } = data;
   const may = new Set(data.viewerActions);
   return (
     <Group gap="sm">
@@ -90,33 +92,33 @@ export function ItemActions({
           size={size}
           variant="default"
           leftSection={<IconPencil size={18} />}
-          aria-label={`Edit ${data.title}`}
+          aria-label={withoutIsolates(t('items.editItem', { title }))}
         >
-          Edit
+          {t('items.edit')}
         </Button>
       )}
       {may.has('PAUSE') && (
         <StatusButton
           item={data}
           size={size}
-          label="Pause"
-          aria-label={`Pause ${data.title}`}
+          label={t('items.pause')}
+          aria-label={withoutIsolates(t('items.pauseItem', { title }))}
           variant="default"
           leftSection={<IconPlayerPause size={18} />}
           mutation={PAUSE_ITEM}
-          done={`“${isolate(data.title)}” is paused. Neighbors do not find it until you lend it again.`}
+          done={t('items.pauseDone', { title })}
         />
       )}
       {may.has('RESUME') && (
         <StatusButton
           item={data}
           size={size}
-          label="Lend again"
-          aria-label={`Lend ${data.title} again`}
+          label={t('items.resume')}
+          aria-label={withoutIsolates(t('items.resumeItem', { title }))}
           variant="light"
           leftSection={<IconPlayerPlay size={18} />}
           mutation={RESUME_ITEM}
-          done={`“${isolate(data.title)}” can be borrowed again.`}
+          done={t('items.resumeDone', { title })}
         />
       )}
       {may.has('RETIRE') && <RetireItem item={data} size={size} />}

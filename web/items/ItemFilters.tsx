@@ -2,18 +2,15 @@ import { Button, Group, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
 import type { RefObject } from 'react';
+import { t } from '../languages/texts';
 import { DaysFilter } from './DaysFilter';
 import { SearchField } from '../ui/SearchField';
-import { CATEGORY_LABELS, CATEGORY_OPTIONS, isCategory } from './itemCategory';
+import { categoryLabel, categoryOptions, isCategory } from './itemCategory';
 import type { ItemFilterState } from './itemFilter';
 import { NO_FILTER, isUnfiltered } from './itemFilter';
 import { formatRange } from '../ui/dates';
+import { renderIsolates, withoutIsolates } from '../ui/isolate';
 import styles from './ItemFilters.module.css';
-
-const CATEGORY_FILTER_OPTIONS = [
-  { value: '', label: 'All kinds' },
-  ...CATEGORY_OPTIONS,
-];
 
 /** Props of the item filters. */
 export type ItemFiltersProps = {
@@ -40,8 +37,8 @@ export function ItemFilters(props: ItemFiltersProps) {
         <div className={styles.search}>
           <SearchField
             ref={searchField}
-            label="Search things"
-            placeholder="What do you need?"
+            label={t('items.searchLabel')}
+            placeholder={t('items.searchPlaceholder')}
           />
         </div>
         <Button
@@ -52,7 +49,7 @@ export function ItemFilters(props: ItemFiltersProps) {
           aria-controls="more-filters"
           onClick={toggle}
         >
-          {count > 0 ? `Filters (${count})` : 'Filters'}
+          {count > 0 ? t('items.filtersCount', { count }) : t('items.filters')}
         </Button>
         <div
           id="more-filters"
@@ -60,9 +57,12 @@ export function ItemFilters(props: ItemFiltersProps) {
           data-open={isExpanded || undefined}
         >
           <NativeSelect
-            aria-label="Kind of thing"
+            aria-label={t('items.kind')}
             size="md"
-            data={CATEGORY_FILTER_OPTIONS}
+            data={[
+              { value: '', label: t('items.allKinds') },
+              ...categoryOptions(),
+            ]}
             value={filter.category ?? ''}
             onChange={({ currentTarget: { value } }) =>
               set({ category: isCategory(value) ? value : null })
@@ -101,28 +101,28 @@ function ActiveFilters({
       variant="light"
       radius="xl"
       rightSection={<IconX size={16} />}
-      aria-label={`Do not filter: ${label}`}
+      aria-label={withoutIsolates(t('items.removeFilter', { filter: label }))}
       onClick={() => removeFilter(changes)}
     >
-      {label}
+      {renderIsolates(label)}
     </Button>
   );
   return (
     <Group gap="xs" mt="sm">
-      {category && filterButton(CATEGORY_LABELS[category], { category: null })}
+      {category && filterButton(categoryLabel(category), { category: null })}
       {from &&
         to &&
-        filterButton(`Free ${formatRange(from, to, today)}`, {
-          from: null,
-          to: null,
-        })}
+        filterButton(
+          t('items.freeOn', { days: formatRange(from, to, today) }),
+          { from: null, to: null },
+        )}
       <Button
         size="compact-md"
         variant="subtle"
         radius="xl"
         onClick={() => removeFilter(NO_FILTER)}
       >
-        Clear filters
+        {t('items.clearFilters')}
       </Button>
     </Group>
   );

@@ -6,9 +6,10 @@ import * as z from 'zod';
 import { CreateItemInputSchema } from '../generated/validators';
 import type { CreateItemInput, ItemCategory } from '../generated/types';
 import type { UploadedPhoto } from '../photos/uploadPhoto';
+import { t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { PhotoUpload } from '../photos/PhotoUpload';
-import { CATEGORY_OPTIONS } from './itemCategory';
+import { categoryOptions } from './itemCategory';
 import type { InputError } from '../ui/useInputForm';
 import { useInputForm } from '../ui/useInputForm';
 
@@ -33,10 +34,10 @@ const FORM_SCHEMA = CreateItemInputSchema.omit({
   photoIds: true,
 }).extend({ photos: z.array(z.custom<UploadedPhoto>()) });
 
-const STILL_UPLOADING: InputError = {
-  message: 'Please wait until your photos are there.',
+const stillUploading = (): InputError => ({
+  message: t('items.form.photosPending'),
   field: ['photos'],
-};
+});
 
 /** Form for a new or an existing item. */
 export function ItemForm({
@@ -61,7 +62,7 @@ export function ItemForm({
     initialValues: saved,
     draft,
     send: async ({ photos, ...input }) => {
-      if (isUploading) return [STILL_UPLOADING];
+      if (isUploading) return [stillUploading()];
       const photoIds = photos.map(({ id }) => id);
       const refused = await send({ ...input, photoIds });
       return refused.map((refusal) =>
@@ -76,8 +77,8 @@ export function ItemForm({
   return (
     <InputForm handle={handle} submitLabel={submitLabel} secondary={secondary}>
       <PhotoUpload
-        label="Photos (optional)"
-        description="Up to 6. The first is shown in lists."
+        label={t('items.form.photos')}
+        description={t('items.form.photosHint')}
         photos={form.values.photos}
         onChange={(change) => {
           form.setFieldValue('photos', change);
@@ -95,41 +96,44 @@ function ItemFields({ form }: { form: UseFormReturnType<ItemValues> }) {
   return (
     <>
       <TextInput
-        label="What is it?"
-        placeholder="Cordless drill"
+        label={t('items.form.title')}
+        placeholder={t('items.form.titleExample')}
         autoComplete="off"
         required
         {...form.getInputProps('title')}
       />
       <NativeSelect
-        label="What kind of thing?"
+        label={t('items.form.category')}
         size="md"
         maw={360}
-        data={[{ value: '', label: 'Please choose' }, ...CATEGORY_OPTIONS]}
+        data={[
+          { value: '', label: t('items.form.choose') },
+          ...categoryOptions(),
+        ]}
         required
         {...form.getInputProps('category')}
       />
       <Textarea
-        label="About it (optional)"
-        description="What should a borrower know? How large, how old, what comes with it."
+        label={t('items.form.description')}
+        description={t('items.form.descriptionHint')}
         autosize
         minRows={4}
         {...form.getInputProps('description')}
       />
       <DaysInput
-        label="For how many days at most?"
-        description="How long a neighbor may keep it: up to 90"
+        label={t('items.form.maxLoanDays')}
+        description={t('items.form.maxLoanDaysHint')}
         {...form.getInputProps('maxLoanDays')}
       />
       <DaysInput
-        label="How many days of rest after a return?"
-        description="For cleaning or repairs: up to 14, and 0 is fine"
+        label={t('items.form.bufferDays')}
+        description={t('items.form.bufferDaysHint')}
         {...form.getInputProps('bufferDays')}
       />
       <Textarea
-        label="Picking it up (optional)"
-        description="Where and how. Only a neighbor whose request you have approved reads it."
-        placeholder="Ring at the blue door, best after six"
+        label={t('items.form.pickupNote')}
+        description={t('items.form.pickupNoteHint')}
+        placeholder={t('items.form.pickupNoteExample')}
         autosize
         minRows={2}
         {...form.getInputProps('pickupNote')}

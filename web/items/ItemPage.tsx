@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { ITEM_ACTIONS } from './ItemActions';
 import { ItemPicture } from './ItemPicture';
 import { AvailabilityBadge } from './AvailabilityBadge';
@@ -25,14 +26,13 @@ import { PhotoGallery } from '../photos/PhotoGallery';
 import { ReportButton } from '../reports/ReportButton';
 import { LOAN_CARD, LoanCard } from '../loans/LoanCard';
 import { REQUEST_LOAN_FRAGMENT, RequestLoan } from '../loans/RequestLoan';
-import { countDays } from '../ui/dates';
-import { CATEGORY_LABELS } from './itemCategory';
+import { categoryLabel } from './itemCategory';
 import type { ItemQuery } from '../generated/types';
 import { paths } from '../paths';
 import styles from './ItemPage.module.css';
 import { ShareButton } from '../ui/ShareButton';
 import { UserText } from '../ui/UserText';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../ui/isolate';
 
 const ITEM = graphql(
   `
@@ -94,14 +94,19 @@ export function ItemPage() {
 
   if (!data)
     return (
-      <PagePending title="Thing" size="lg" error={error} retry={refetch} />
+      <PagePending
+        title={t('items.thing')}
+        size="lg"
+        error={error}
+        retry={refetch}
+      />
     );
 
   const { me, item } = data;
   if (!item)
     return (
-      <NotFoundMessage title="This thing is not here">
-        It may not be lent any more, or the link is not quite right.
+      <NotFoundMessage title={t('items.notFound')}>
+        {t('items.notFoundText')}
       </NotFoundMessage>
     );
 
@@ -123,7 +128,7 @@ export function ItemPage() {
           <ShareButton
             link={`${window.location.origin}${paths.item(item.id)}`}
             title={item.title}
-            copied="The link is copied. Only neighbors can open it."
+            copied={t('items.linkCopied')}
           />
         </Group>
       }
@@ -156,7 +161,7 @@ function JumpToForm() {
   };
   return (
     <Button onClick={jump} className={styles.jump}>
-      Choose your days
+      {t('items.chooseDays')}
     </Button>
   );
 }
@@ -172,7 +177,7 @@ function Owner({ owner, isOwn }: { owner: ItemData['owner']; isOwn: boolean }) {
         size="sm"
         className="wrap-anywhere"
       >
-        {isOwn ? 'Yours' : <bdi>{owner.name}</bdi>}
+        {isOwn ? t('items.yours') : <bdi>{owner.name}</bdi>}
       </Anchor>
     </Group>
   );
@@ -196,22 +201,25 @@ function Photos({ item: { photos, title, category } }: { item: ItemData }) {
 function Description({ item }: { item: ItemData }) {
   const { description, category, maxLoanDays, bufferDays } = item;
   return (
-    <Paper component="section" className="surface" p="lg" aria-label="About it">
+    <Paper
+      component="section"
+      className="surface"
+      p="lg"
+      aria-label={t('items.about')}
+    >
       {description !== '' && (
         <UserText className="instructions" mb="lg">
           {description}
         </UserText>
       )}
       <Stack component="ul" gap={12} className={styles.facts}>
-        <Fact sign={<IconCategory size={20} />}>
-          {CATEGORY_LABELS[category]}
-        </Fact>
+        <Fact sign={<IconCategory size={20} />}>{categoryLabel(category)}</Fact>
         <Fact sign={<IconClock size={20} />}>
-          For {countDays(maxLoanDays)} at most
+          {t('items.maxDays', { count: maxLoanDays })}
         </Fact>
         {bufferDays > 0 && (
           <Fact sign={<IconHourglass size={20} />}>
-            Rests for {countDays(bufferDays)} after each loan
+            {t('items.restDays', { count: bufferDays })}
           </Fact>
         )}
       </Stack>
@@ -239,7 +247,7 @@ function BorrowerPanel({ item }: { item: ItemData }) {
       {hasLoan && <OwnLoans item={item} />}
       {hasLoan && canRequest && !asksAgain && (
         <Button variant="default" onClick={() => setAsksAgain(true)}>
-          Ask for other days
+          {t('items.askAgain')}
         </Button>
       )}
       {(showsForm || !hasLoan) && (
@@ -250,7 +258,7 @@ function BorrowerPanel({ item }: { item: ItemData }) {
           aria-labelledby={FORM_HEADING}
         >
           <Title order={2} id={FORM_HEADING} tabIndex={-1} size="h3" mb="sm">
-            {canRequest ? 'Borrow it' : 'Not to be borrowed now'}
+            {t(canRequest ? 'items.borrow' : 'items.notToBorrow')}
           </Title>
           {showsForm ? (
             <RequestLoan key={item.id} item={item} />
@@ -268,7 +276,7 @@ function OwnLoans({ item: { viewerLoans } }: { item: ItemData }) {
   return (
     <section aria-labelledby="own-loans">
       <Title order={2} id="own-loans" size="h3" mb="sm">
-        {viewerLoans.length === 1 ? 'Your loan' : 'Your loans'}
+        {t('items.yourLoans', { count: viewerLoans.length })}
       </Title>
       <Stack gap="sm">
         {viewerLoans.map((loan) => (
@@ -282,10 +290,10 @@ function OwnLoans({ item: { viewerLoans } }: { item: ItemData }) {
 function unavailableReason({ status, owner }: ItemData): string {
   switch (status) {
     case 'RETIRED':
-      return 'This is not lent any more.';
+      return t('items.unavailable.RETIRED');
     case 'PAUSED':
-      return `${isolate(owner.name)} is not lending this for now.`;
+      return t('items.unavailable.PAUSED', { owner: owner.name });
     case 'ACTIVE':
-      return 'This cannot be borrowed for now.';
+      return t('items.unavailable.ACTIVE');
   }
 }

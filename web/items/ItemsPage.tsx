@@ -4,6 +4,7 @@ import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconPlus, IconSearchOff, IconTool } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { rich, t } from '../languages/texts';
 import { graphql } from '../apollo/graphql';
 import {
   ITEM_CARD,
@@ -28,7 +29,6 @@ import {
 } from './itemFilter';
 import { paths } from '../paths';
 import styles from './ItemsPage.module.css';
-import { isolate } from '../ui/isolate';
 
 const ITEMS = graphql(
   `
@@ -84,7 +84,7 @@ export function ItemsPage() {
 
   if (!data)
     return (
-      <Page title="Things" size="lg">
+      <Page title={t('items.things')} size="lg">
         {error ? (
           <LoadError error={error} retry={refetch} />
         ) : (
@@ -96,8 +96,8 @@ export function ItemsPage() {
   const { neighborhood } = data;
   if (!neighborhood)
     return (
-      <NotFoundMessage title="This neighborhood is not here">
-        It may have been closed to you, or the link is not quite right.
+      <NotFoundMessage title={t('items.neighborhoodNotFound')}>
+        {t('items.neighborhoodNotFoundText')}
       </NotFoundMessage>
     );
   if (neighborhood.viewerMembership?.status !== 'ACTIVE')
@@ -115,7 +115,7 @@ export function ItemsPage() {
       to={paths.newItem(id)}
       leftSection={<IconPlus size={18} />}
     >
-      Offer a thing
+      {t('items.offer')}
     </Button>
   );
 
@@ -123,13 +123,13 @@ export function ItemsPage() {
   const found = data.items.edges.filter(({ node }) => node.status === 'ACTIVE');
   if (found.length === 0 && isUnfiltered(filter) && query.data)
     return (
-      <Page title="Things" size="lg">
+      <Page title={t('items.things')} size="lg">
         <EmptyState
           picture={<IconTool size={48} stroke={1.3} />}
-          title="Nothing to borrow yet"
+          title={t('items.none')}
           action={offer}
         >
-          Be the first: what stands in your cellar and is used twice a year?
+          {t('items.noneText')}
         </EmptyState>
       </Page>
     );
@@ -137,8 +137,8 @@ export function ItemsPage() {
   const isSearching = networkStatus === NetworkStatus.setVariables;
   return (
     <Page
-      title="Things"
-      lead={`What neighbors lend in ${isolate(neighborhood.name)}, newest first.`}
+      title={t('items.things')}
+      lead={t('items.lead', { neighborhood: neighborhood.name })}
       actions={offer}
       size="lg"
     >
@@ -153,7 +153,11 @@ export function ItemsPage() {
         className={`${styles.results} ${isSearching ? 'outdated' : ''}`}
       >
         <VisuallyHidden role="status">
-          {isSearching ? 'Searching…' : countFound(found.length, more.hasMore)}
+          {isSearching
+            ? t('items.searching')
+            : t(more.hasMore ? 'items.foundMore' : 'items.found', {
+                count: found.length,
+              })}
         </VisuallyHidden>
         {error && !query.data ? (
           <LoadError error={error} retry={refetch} />
@@ -169,7 +173,7 @@ export function ItemsPage() {
                 />
               ))}
             </ItemGrid>
-            <LoadMore more={more} arrived="More things are here." />
+            <LoadMore more={more} arrived={t('items.moreArrived')} />
           </>
         ) : (
           <NothingFound filter={filter} onClear={clear} />
@@ -194,7 +198,7 @@ function NothingFound({
   return (
     <EmptyState
       picture={<IconSearchOff size={48} stroke={1.3} />}
-      title="Nothing found"
+      title={t('items.nothingFound')}
       action={
         <Group justify="center" gap="sm">
           {from != null && (
@@ -202,7 +206,7 @@ function NothingFound({
               variant="light"
               onClick={() => onClear({ ...filter, from: null, to: null })}
             >
-              Look on any day
+              {t('items.lookAnyDay')}
             </Button>
           )}
           {category != null && (
@@ -210,45 +214,37 @@ function NothingFound({
               variant="light"
               onClick={() => onClear({ ...filter, category: null })}
             >
-              Look in all categories
+              {t('items.lookAllCategories')}
             </Button>
           )}
           {!isNarrowed && (
             <Button variant="light" onClick={() => onClear(NO_FILTER)}>
-              Show all things
+              {t('items.showAll')}
             </Button>
           )}
         </Group>
       }
     >
-      {from != null
-        ? 'Nothing like that is free on those days. It may be on others.'
-        : 'Nobody lends that here yet.'}
-      {hasWords && ' Fewer words find more.'}
+      {t(from != null ? 'items.notFreeThen' : 'items.nobodyLends')}
+      {hasWords && <> {t('items.fewerWords')}</>}
     </EmptyState>
   );
-}
-
-function countFound(count: number, hasMore: boolean): string {
-  if (count === 0) return 'Nothing found.';
-  if (hasMore) return `More than ${count} things found.`;
-  return count === 1 ? 'One thing found.' : `${count} things found.`;
 }
 
 /** Shown to viewers who may see the neighborhood but not its items. */
 function NotAMember({ id, name }: { id: string; name: string }) {
   return (
-    <Page title="Things" size="lg">
+    <Page title={t('items.things')} size="lg">
       <EmptyState
         picture={<IconTool size={48} stroke={1.3} />}
-        title="For members only"
+        title={t('items.membersOnly')}
         action={
           <Button component={Link} to={paths.neighborhood(id)}>
-            Go to <bdi>{name}</bdi>
+            {rich('items.goTo', { name: <bdi>{name}</bdi> })}
           </Button>
         }
       >
-        Only active members see what is lent here.
+        {t('items.membersOnlyText')}
       </EmptyState>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconPlus, IconTool } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { Loading } from '../ui/Loading';
@@ -10,7 +11,6 @@ import { EmptyState } from '../ui/EmptyState';
 import { MY_ITEM_ROW, MyItemRow } from './MyItemRow';
 import { Page } from '../ui/Page';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import type { ItemStatus } from '../generated/types';
 import { paths } from '../paths';
 import styles from './MyItemsPage.module.css';
 
@@ -35,36 +35,17 @@ const MY_ITEMS = graphql(
   [MY_ITEM_ROW],
 );
 
-type StatusFilter = { status?: ItemStatus; label: string; none: string };
+const FILTERS = ['ALL', 'ACTIVE', 'PAUSED', 'RETIRED'] as const;
 
-const ALL: StatusFilter = {
-  label: 'All',
-  none: 'You have not offered anything yet.',
-};
-
-const STATUS_FILTERS: StatusFilter[] = [
-  ALL,
-  {
-    status: 'ACTIVE',
-    label: 'To borrow',
-    none: 'None of your things can be borrowed at the moment.',
-  },
-  { status: 'PAUSED', label: 'Paused', none: 'None of your things is paused.' },
-  {
-    status: 'RETIRED',
-    label: 'Retired',
-    none: 'None of your things is retired.',
-  },
-];
+type StatusFilter = (typeof FILTERS)[number];
 
 /** Own items in all neighborhoods, filtered by a status in the URL. */
 export function MyItemsPage() {
   const [searchParams] = useSearchParams();
   const { current } = useNeighborhoods();
-  const { status, none } =
-    STATUS_FILTERS.find(
-      ({ status }) => status === searchParams.get('status'),
-    ) ?? ALL;
+  const filter =
+    FILTERS.find((name) => name === searchParams.get('status')) ?? 'ALL';
+  const status = filter === 'ALL' ? undefined : filter;
   const query = useQuery(MY_ITEMS, {
     variables: { status },
     fetchPolicy: 'cache-and-network',
@@ -78,7 +59,7 @@ export function MyItemsPage() {
       to={current ? paths.newItem(current.id) : paths.neighborhoods}
       leftSection={<IconPlus size={18} />}
     >
-      Offer a thing
+      {t('items.offer')}
     </Button>
   );
   // Items paused on this page are still in its list.
@@ -87,12 +68,8 @@ export function MyItemsPage() {
   );
 
   return (
-    <Page
-      title="My things"
-      lead="What you lend, in all your neighborhoods."
-      actions={offer}
-    >
-      <StatusNav status={status} />
+    <Page title={t('items.mine')} lead={t('items.mineLead')} actions={offer}>
+      <StatusNav shown={filter} />
       {!items ? (
         error ? (
           <LoadError error={error} retry={refetch} />
@@ -102,9 +79,9 @@ export function MyItemsPage() {
       ) : items.length === 0 && !more.hasMore ? (
         <EmptyState
           picture={<IconTool size={48} stroke={1.3} />}
-          title="Nothing here"
+          title={t('items.nothingHere')}
         >
-          {none}
+          {t(`items.noneOfMine.${filter}`)}
         </EmptyState>
       ) : (
         <>
@@ -117,23 +94,23 @@ export function MyItemsPage() {
               />
             ))}
           </Stack>
-          <LoadMore more={more} arrived="More of your things are here." />
+          <LoadMore more={more} arrived={t('items.moreOfMine')} />
         </>
       )}
     </Page>
   );
 }
 
-function StatusNav({ status }: { status?: ItemStatus }) {
+function StatusNav({ shown }: { shown: StatusFilter }) {
   return (
-    <nav className={styles.statusNav} aria-label="Which of my things">
-      {STATUS_FILTERS.map((state) => (
+    <nav className={styles.statusNav} aria-label={t('items.whichOfMine')}>
+      {FILTERS.map((filter) => (
         <Link
-          key={state.label}
-          to={state.status ? `?status=${state.status}` : paths.myItems}
-          aria-current={state.status === status ? 'page' : undefined}
+          key={filter}
+          to={filter === 'ALL' ? paths.myItems : `?status=${filter}`}
+          aria-current={filter === shown ? 'page' : undefined}
         >
-          {state.label}
+          {t(`items.filter.${filter}`)}
         </Link>
       ))}
     </nav>

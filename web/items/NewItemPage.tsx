@@ -3,6 +3,7 @@ import { Paper } from '@mantine/core';
 import { useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import type { ItemInput, ItemValues } from './ItemForm';
 import { ItemForm } from './ItemForm';
 import { Page } from '../ui/Page';
@@ -52,24 +53,20 @@ export function NewItemPage() {
     });
     const { item, errors } = data?.createItem ?? {};
     if (item) {
-      toastDone('Offered! Your neighbors can find it now.');
+      toastDone(t('items.offered'));
       await navigate(paths.item(item.id), { replace: true });
     }
     return errors ?? [];
   };
 
   return (
-    <Page
-      title="Offer a thing"
-      lead="Lend what you need only now and then. You decide about every request."
-      size="sm"
-    >
+    <Page title={t('items.offer')} lead={t('items.offerLead')} size="sm">
       <Paper className="surface" p="lg">
         <ItemForm
           key={neighborhoodId}
           saved={EMPTY}
           draft={paths.newItem(neighborhoodId)}
-          submitLabel="Offer it"
+          submitLabel={t('items.offerSubmit')}
           send={send}
         />
       </Paper>

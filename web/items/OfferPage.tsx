@@ -1,4 +1,5 @@
 import { Navigate } from 'react-router';
+import { t } from '../languages/texts';
 import { PagePending } from '../ui/PagePending';
 import { paths } from '../paths';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
@@ -7,7 +8,9 @@ import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 export function OfferPage() {
   const { current, loading, error, refetch } = useNeighborhoods();
   if (loading || error)
-    return <PagePending title="Offer a thing" error={error} retry={refetch} />;
+    return (
+      <PagePending title={t('items.offer')} error={error} retry={refetch} />
+    );
   const form = current ? paths.newItem(current.id) : paths.neighborhoods;
   return <Navigate to={form} replace />;
 }

@@ -1,10 +1,10 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ItemQuery } from '../generated/types';
+import { t } from '../languages/texts';
 import { LoadError } from '../ui/LoadError';
 import { Loading } from '../ui/Loading';
 import { formatRange, rangesOf } from '../ui/dates';
 import { ItemActions } from './ItemActions';
-import { RETIRED_REASON_LABELS } from './RetireItem';
 import type { LendingRules } from './loanDays';
 import { useBusyDays } from './useBusyDays';
 import styles from './OwnerPanel.module.css';
@@ -17,17 +17,15 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
   return (
     <Paper component="section" className="surface" p="lg" aria-labelledby="own">
       <Title order={2} id="own" size="h3" mb="sm">
-        This is yours
+        {t('items.own')}
       </Title>
       {retiredReason ? (
-        <Text c="dimmed">
-          You no longer lend it. {RETIRED_REASON_LABELS[retiredReason]}.
-        </Text>
+        <Text c="dimmed">{t(`items.notLent.${retiredReason}`)}</Text>
       ) : (
         <Stack gap="md">
           {item.neighborhood && (
             <div>
-              <Text fw={600}>When it is promised or away</Text>
+              <Text fw={600}>{t('items.busyDays')}</Text>
               <BusyDays
                 id={item.id}
                 lending={{ ...item, today: item.neighborhood.today }}
@@ -35,9 +33,9 @@ export function OwnerPanel({ item }: { item: NonNullable<ItemQuery['item']> }) {
             </div>
           )}
           <div>
-            <Text fw={600}>Picking it up</Text>
+            <Text fw={600}>{t('items.pickup')}</Text>
             <UserText c="dimmed" style={{ whiteSpace: 'pre-wrap' }}>
-              {hasNote ? pickupNote : 'You have not said where and how yet.'}
+              {hasNote ? pickupNote : t('items.noPickup')}
             </UserText>
           </div>
           <ItemActions item={item} />
@@ -59,7 +57,8 @@ function BusyDays({ id, lending }: { id: string; lending: LendingRules }) {
       </Loading>
     );
   const promised = [...days.busy].filter((day) => !days.resting.has(day));
-  if (promised.length === 0) return <Text c="dimmed">No bookings so far.</Text>;
+  if (promised.length === 0)
+    return <Text c="dimmed">{t('items.noBookings')}</Text>;
   return (
     <ul className={styles.busyDays}>
       {rangesOf(promised).map(({ from, to }) => (

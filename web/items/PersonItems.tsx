@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Text, Title } from '@mantine/core';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { isolate, renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../ui/isolate';
 
 const PERSON_ITEMS = graphql(
   `
@@ -56,12 +57,17 @@ export function PersonItems({
         className="wrap-anywhere"
       >
         {renderIsolates(
-          `What ${isolate(person.name)} lends in ${isolate(neighborhood.name)}`,
+          t('items.lentBy', {
+            person: person.name,
+            neighborhood: neighborhood.name,
+          }),
         )}
       </Title>
       {!data && error && <LoadError error={error} retry={refetch} />}
       {!data && !error && <ItemGridSkeleton count={2} />}
-      {data?.items.edges.length === 0 && <Text c="dimmed">Nothing yet.</Text>}
+      {data?.items.edges.length === 0 && (
+        <Text c="dimmed">{t('items.nothingYet')}</Text>
+      )}
       {data && data.items.edges.length > 0 && (
         <>
           <ItemGrid>
@@ -73,7 +79,7 @@ export function PersonItems({
               />
             ))}
           </ItemGrid>
-          <LoadMore more={more} arrived="More things are here." />
+          <LoadMore more={more} arrived={t('items.moreArrived')} />
         </>
       )}
     </section>

@@ -6,22 +6,23 @@ import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { RetiredReason } from '../generated/types';
+import { rich, t } from '../languages/texts';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { evictNeighborhoodItems } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import '@mantine/core/styles/Radio.css';
-import { isolate } from '../ui/isolate';
+import { withoutIsolates } from '../ui/isolate';
 
-/** Label of each reason to retire an item. */
-export const RETIRED_REASON_LABELS: Record<RetiredReason, string> = {
-  GIVEN_AWAY: 'It belongs to somebody else now',
-  BROKEN: 'It does not work any more',
-  LOST: 'Nobody knows where it is',
-};
+/** Message of each reason to retire an item. */
+const REASON_MESSAGES = {
+  GIVEN_AWAY: 'items.retiredReason.GIVEN_AWAY',
+  BROKEN: 'items.retiredReason.BROKEN',
+  LOST: 'items.retiredReason.LOST',
+} as const satisfies { [Name in RetiredReason]: `items.retiredReason.${Name}` };
 
 /** Tells whether a text is one of the reasons. */
 function isRetiredReason(text: string): text is RetiredReason {
-  return Object.hasOwn(RETIRED_REASON_LABELS, text);
+  return Object.hasOwn(REASON_MESSAGES, text);
 }
 
 const RETIRE_ITEM = graphql(
@@ -57,43 +58,40 @@ export function RetireItem({ item: { id, title }, size }: ItemButtonProps) {
 
   return (
     <ConfirmButton
-      label="Retire"
+      label={t('items.retire')}
       size={size}
-      aria-label={`Retire ${title}`}
+      aria-label={withoutIsolates(t('items.retireItem', { title }))}
       variant="subtle"
       color="red"
       c="var(--mantine-color-error)"
       leftSection={<IconArchive size={18} />}
-      title="Stop lending this?"
+      title={t('items.retireTitle')}
       text={
         <Stack gap="md">
-          <span>
-            Neighbors will not find “<bdi>{title}</bdi>” any more, and it cannot
-            come back.
-          </span>
+          <span>{rich('items.retireText', { title: <bdi>{title}</bdi> })}</span>
           <Radio.Group
-            label="What happened?"
+            label={t('items.retireReason')}
             value={reason}
             onChange={(value) => {
               if (isRetiredReason(value)) setReason(value);
             }}
           >
             <Stack gap="xs" mt="xs">
-              {Object.entries(RETIRED_REASON_LABELS).map(([value, label]) => (
-                <Radio key={value} value={value} label={label} size="md" />
+              {Object.entries(REASON_MESSAGES).map(([value, message]) => (
+                <Radio key={value} value={value} label={t(message)} size="md" />
               ))}
             </Stack>
           </Radio.Group>
         </Stack>
       }
-      confirmLabel="Retire it"
-      cancelLabel="Keep it"
+      confirmLabel={t('items.retireConfirm')}
+      cancelLabel={t('items.retireCancel')}
       onConfirm={async () => {
         const { data } = await retire({
           variables: { input: { itemId: id, reason } },
         });
         const errors = data?.retireItem?.errors ?? [];
-        if (errors.length === 0) toastDone(`“${isolate(title)}” is retired.`);
+        if (errors.length === 0) toastDone(t('items.retireDone', { title }));
         return errors;
       }}
     />

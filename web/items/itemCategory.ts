@@ -1,29 +1,36 @@
 import type { ItemCategory } from '../generated/types';
+import { t } from '../languages/texts';
 
-/** Label of each item category, in display order. */
-export const CATEGORY_LABELS: Record<ItemCategory, string> = {
-  TOOLS: 'Tools',
-  GARDEN: 'Garden',
-  KITCHEN: 'Kitchen',
-  HOUSEHOLD: 'Household',
-  ELECTRONICS: 'Electronics',
-  SPORTS: 'Sports',
-  TRAVEL: 'Travel and camping',
-  BIKES: 'Bikes',
-  KIDS: 'Kids',
-  LEISURE: 'Books, games and music',
-  PARTY: 'Party',
-  OTHER: 'Everything else',
-};
+/** Message of each item category, in display order. */
+const CATEGORY_MESSAGES = {
+  TOOLS: 'items.category.TOOLS',
+  GARDEN: 'items.category.GARDEN',
+  KITCHEN: 'items.category.KITCHEN',
+  HOUSEHOLD: 'items.category.HOUSEHOLD',
+  ELECTRONICS: 'items.category.ELECTRONICS',
+  SPORTS: 'items.category.SPORTS',
+  TRAVEL: 'items.category.TRAVEL',
+  BIKES: 'items.category.BIKES',
+  KIDS: 'items.category.KIDS',
+  LEISURE: 'items.category.LEISURE',
+  PARTY: 'items.category.PARTY',
+  OTHER: 'items.category.OTHER',
+} as const satisfies { [Name in ItemCategory]: `items.category.${Name}` };
 
-/** Options of a select of categories, in display order. */
-export const CATEGORY_OPTIONS = Object.entries(CATEGORY_LABELS).map(
-  ([value, label]) => ({ value, label }),
-);
+/** Returns the name of a category. */
+export const categoryLabel = (category: ItemCategory): string =>
+  t(CATEGORY_MESSAGES[category]);
+
+/** Lists the options of a select of categories, in display order. */
+export const categoryOptions = (): { value: string; label: string }[] =>
+  Object.entries(CATEGORY_MESSAGES).map(([value, message]) => ({
+    value,
+    label: t(message),
+  }));
 
 /** Tells whether a text names a category: anything can be typed into the address bar. */
 export function isCategory(
   text: string | null | undefined,
 ): text is ItemCategory {
-  return text != null && Object.hasOwn(CATEGORY_LABELS, text);
+  return text != null && Object.hasOwn(CATEGORY_MESSAGES, text);
 }

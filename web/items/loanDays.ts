@@ -1,5 +1,6 @@
 import type { DayObstacle } from '../ui/RangeCalendar';
-import { addDays, countDays, daysBetween, daysFrom } from '../ui/dates';
+import { t } from '../languages/texts';
+import { addDays, daysBetween, daysFrom } from '../ui/dates';
 
 /** How many days ahead a loan may begin: see `RequestLoanInput.startDate` in the schema. */
 const MAX_DAYS_AHEAD = 180;
@@ -35,16 +36,17 @@ export function obstacleOn(
   { today, maxLoanDays }: LendingRules,
   { busy, resting }: BusyDays,
 ): DayObstacle | null {
-  if (resting.has(day)) return { reason: 'resting', mark: 'rest' };
-  if (busy.has(day)) return { reason: 'busy', mark: 'busy' };
+  if (resting.has(day))
+    return { reason: t('items.obstacle.resting'), mark: 'rest' };
+  if (busy.has(day)) return { reason: t('items.obstacle.busy'), mark: 'busy' };
   const other = chosen ?? day;
   const [from, to] = day < other ? [day, other] : [other, day];
-  if (from < today) return { reason: 'past' };
+  if (from < today) return { reason: t('items.obstacle.past') };
   if (daysBetween(today, from) > MAX_DAYS_AHEAD)
-    return { reason: 'too far ahead' };
+    return { reason: t('items.obstacle.tooFar') };
   if (daysBetween(from, to) >= maxLoanDays)
-    return { reason: `more than ${countDays(maxLoanDays)}` };
+    return { reason: t('items.obstacle.tooLong', { count: maxLoanDays }) };
   return daysFrom(from, to).some((each) => busy.has(each))
-    ? { reason: 'not free in between' }
+    ? { reason: t('items.obstacle.between') }
     : null;
 }

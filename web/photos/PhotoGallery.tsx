@@ -3,8 +3,10 @@ import { useDisclosure, useReducedMotion } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
+import { isRightToLeft, t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import type { GalleryPhoto } from './PhotoViewer';
-import { PhotoViewer } from './PhotoViewer';
+import { PhotoViewer, stepOf } from './PhotoViewer';
 import styles from './PhotoGallery.module.css';
 
 /** Photos side by side, one at a time: swiped, stepped through by buttons or keys, or chosen. */
@@ -30,12 +32,13 @@ export function PhotoGallery({
     setShown(next);
     const width = track.current?.clientWidth ?? 0;
     track.current?.scrollTo({
-      left: next * width,
+      // From right to left, the track begins at 0 and goes on below it.
+      left: next * (isRightToLeft() ? -width : width),
       behavior: prefersReducedMotion ? 'auto' : 'smooth',
     });
   };
   const step = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const by = stepOf(event.key);
     if (by == null) return;
     event.preventDefault();
     show(shown + by);
@@ -43,7 +46,8 @@ export function PhotoGallery({
   // Shows the photo to which the user swiped.
   const settle = () => {
     const { scrollLeft = 0, clientWidth = 0 } = track.current ?? {};
-    if (clientWidth > 0) setShown(Math.round(scrollLeft / clientWidth));
+    if (clientWidth > 0)
+      setShown(Math.round(Math.abs(scrollLeft) / clientWidth));
   };
 
   const viewer = (
@@ -66,7 +70,7 @@ export function PhotoGallery({
     <div
       className={styles.gallery}
       role="group"
-      aria-label={`Photos: ${title}`}
+      aria-label={withoutIsolates(t('photos.gallery', { title }))}
       onKeyDown={step}
     >
       <div className={styles.window}>
@@ -75,28 +79,33 @@ export function PhotoGallery({
           className={styles.track}
           tabIndex={0}
           role="group"
-          aria-label={`Photo ${shown + 1} of ${photos.length}`}
+          aria-label={t('photos.position', {
+            place: shown + 1,
+            count: photos.length,
+          })}
           onScroll={settle}
         >
           {photos.map((photo, index) => (
             <Slide
               key={photo.id}
               photo={photo}
-              name={`${title}, photo ${index + 1}`}
+              name={withoutIsolates(
+                t('photos.titled', { title, place: index + 1 }),
+              )}
               isFirst={index === 0}
               onOpen={open}
             />
           ))}
         </div>
-        <Step label="Previous photo" to={shown - 1} last={last} show={show} />
-        <Step label="Next photo" to={shown + 1} last={last} show={show} />
+        <Step by={-1} from={shown} last={last} show={show} />
+        <Step by={1} from={shown} last={last} show={show} />
       </div>
       <div className={styles.thumbnails}>
         {photos.map((photo, index) => (
           <UnstyledButton
             key={photo.id}
             className={styles.thumbnail}
-            aria-label={`Show photo ${index + 1}`}
+            aria-label={t('photos.show', { place: index + 1 })}
             aria-current={index === shown}
             onClick={() => show(index)}
           >
@@ -123,7 +132,11 @@ function Slide({
   onOpen: () => void;
 }) {
   return (
-    <UnstyledButton className={styles.slide} title="Enlarge" onClick={onOpen}>
+    <UnstyledButton
+      className={styles.slide}
+      title={t('photos.enlarge')}
+      onClick={onOpen}
+    >
       <img
         src={photo?.large}
         alt={name}
@@ -136,29 +149,31 @@ function Slide({
 }
 
 function Step({
-  label,
-  to,
+  by,
+  from,
   last,
   show,
 }: {
-  label: string;
-  to: number;
+  by: 1 | -1;
+  /** Index of the photo that is shown. */
+  from: number;
   last: number;
   show: (index: number) => void;
 }) {
-  const Sign = label === 'Next photo' ? IconChevronRight : IconChevronLeft;
+  const Sign = by === 1 ? IconChevronRight : IconChevronLeft;
+  const to = from + by;
   return (
     <ActionIcon
       variant="default"
       radius="xl"
       size={44}
-      className={`${styles.step} ${label === 'Next photo' ? styles.next : styles.previous}`}
-      aria-label={label}
+      className={`${styles.step} ${by === 1 ? styles.next : styles.previous}`}
+      aria-label={t(by === 1 ? 'photos.next' : 'photos.previous')}
       // Disabled, it would lose the focus.
       aria-disabled={to < 0 || to > last}
       onClick={() => show(to)}
     >
-      <Sign size={22} aria-hidden="true" />
+      <Sign size={22} aria-hidden="true" className="mirrored" />
     </ActionIcon>
   );
 }

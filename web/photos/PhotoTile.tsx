@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { t } from '../languages/texts';
 import type { UploadedPhoto } from './uploadPhoto';
 import styles from './PhotoTile.module.css';
 
@@ -23,10 +24,12 @@ export function PhotoTile({
 }) {
   return (
     <li className={styles.tile} data-photo={photo.id}>
-      <img src={photo.url} alt={`Photo ${place}`} />
-      {place === 1 && <span className={styles.first}>In lists</span>}
+      <img src={photo.url} alt={t('photos.photo', { place })} />
+      {place === 1 && (
+        <span className={styles.first}>{t('photos.inLists')}</span>
+      )}
       <TileButton
-        label={`Remove photo ${place}`}
+        label={t('photos.removePhoto', { place })}
         className={styles.remove}
         onClick={onRemove}
       >
@@ -35,20 +38,20 @@ export function PhotoTile({
       {count > 1 && (
         <div className={styles.moves}>
           <TileButton
-            label={`Move photo ${place} left`}
+            label={t('photos.moveBackward', { place })}
             data-by={-1}
             aria-disabled={place === 1}
             onClick={() => onMove(-1)}
           >
-            <IconChevronLeft size={18} />
+            <IconChevronLeft size={18} className="mirrored" />
           </TileButton>
           <TileButton
-            label={`Move photo ${place} right`}
+            label={t('photos.moveForward', { place })}
             data-by={1}
             aria-disabled={place === count}
             onClick={() => onMove(1)}
           >
-            <IconChevronRight size={18} />
+            <IconChevronRight size={18} className="mirrored" />
           </TileButton>
         </div>
       )}

@@ -9,6 +9,8 @@ import {
 import { IconCamera, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import type { UploadedPhoto } from './uploadPhoto';
 import { PhotoTile } from './PhotoTile';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';
@@ -32,8 +34,6 @@ export type PhotoUploadProps = {
   error?: ReactNode;
 };
 
-const UPLOADING = 'Uploading…';
-
 /**
  * Field for pictures from the camera or from files, which are uploaded at once and can be sorted and
  * removed.
@@ -52,7 +52,7 @@ export function PhotoUpload({
   const [announcement, setAnnouncement] = useState('');
   const { uploads, isUploading, add, remove } = useUploads((photo) => {
     onChange((before) => [...before, photo]);
-    setAnnouncement('The photo is there.');
+    setAnnouncement(t('photos.arrived'));
   });
   const field = useRef<HTMLDivElement>(null);
   const focusOn = useFocusAfterChange(field, photos);
@@ -65,8 +65,8 @@ export function PhotoUpload({
     add(files.slice(0, freeSlots));
     setAnnouncement(
       files.length > freeSlots
-        ? `There is room for ${max} photos: the first ones were taken.`
-        : UPLOADING,
+        ? t('photos.full', { max })
+        : t('photos.uploading'),
     );
     // Allows choosing the same file again.
     reset.current?.();
@@ -75,12 +75,12 @@ export function PhotoUpload({
     const to = from + by;
     if (to < 0 || to >= photos.length) return;
     onChange((before) => moveTo(before, from, to));
-    setAnnouncement(`The photo is number ${to + 1} now.`);
+    setAnnouncement(t('photos.moved', { place: to + 1 }));
     focusOn(`[data-photo="${photos[from]?.id}"] [data-by="${by}"]`);
   };
   const takeAway = (index: number) => {
     onChange((before) => before.filter((_, at) => at !== index));
-    setAnnouncement('The photo is taken away.');
+    setAnnouncement(t('photos.removed'));
     focusOn('[data-add]');
   };
 
@@ -124,12 +124,12 @@ export function PhotoUpload({
               onClick={freeSlots > 0 ? props.onClick : undefined}
               leftSection={<IconCamera size={18} />}
             >
-              {max > 1 ? 'Add photos' : 'Add a photo'}
+              {t(max > 1 ? 'photos.add' : 'photos.addOne')}
             </Button>
           )}
         </FileButton>
         <Text size="sm" c="dimmed">
-          {photos.length} of {max}
+          {t('photos.countOfMax', { count: photos.length, max })}
         </Text>
       </Group>
       {error != null && (
@@ -144,7 +144,9 @@ export function PhotoUpload({
       )}
       <Text size="sm" c="dimmed" role="status">
         {/* An upload that failed or was stopped is no longer under way. */}
-        {announcement !== UPLOADING || isUploading ? announcement : ''}
+        {announcement !== t('photos.uploading') || isUploading
+          ? announcement
+          : ''}
       </Text>
     </div>
   );
@@ -200,7 +202,9 @@ function UploadList({
             {problem == null ? (
               <progress
                 className={styles.progress}
-                aria-label={`Uploading ${name}`}
+                aria-label={withoutIsolates(
+                  t('photos.uploadingFile', { file: name }),
+                )}
                 // The bytes are sent, and the server still processes them.
                 value={progress < 1 ? progress : undefined}
               />
@@ -216,7 +220,11 @@ function UploadList({
             c="var(--mantine-color-text)"
             size={36}
             radius="xl"
-            aria-label={problem == null ? `Stop ${name}` : `Remove ${name}`}
+            aria-label={withoutIsolates(
+              t(problem == null ? 'photos.stop' : 'photos.removeFile', {
+                file: name,
+              }),
+            )}
             onClick={() => onRemove(key)}
           >
             <IconX size={18} />

@@ -2,6 +2,8 @@ import { ActionIcon, Group, Modal, UnstyledButton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useState } from 'react';
+import { isRightToLeft, t } from '../languages/texts';
+import { withoutIsolates } from '../ui/isolate';
 import styles from './PhotoViewer.module.css';
 
 /** A photo in both of its sizes. */
@@ -12,6 +14,13 @@ export type GalleryPhoto = {
   /** URL of the large size. */
   large: string;
 };
+
+/** Returns the step to another photo for an arrow key; undefined for other keys. */
+export function stepOf(key: string): 1 | -1 | undefined {
+  if (key === 'ArrowRight') return isRightToLeft() ? -1 : 1;
+  if (key === 'ArrowLeft') return isRightToLeft() ? 1 : -1;
+  return undefined;
+}
 
 /** A photo on the whole screen. A tap enlarges it further, and it can be moved by scrolling. */
 export function PhotoViewer({
@@ -35,8 +44,8 @@ export function PhotoViewer({
   const step = (event: KeyboardEvent) => {
     // React passes it on to the gallery, which also listens to these keys.
     event.stopPropagation();
-    if (event.key === 'ArrowLeft') onStep?.(-1);
-    if (event.key === 'ArrowRight') onStep?.(1);
+    const by = stepOf(event.key);
+    if (by) onStep?.(by);
   };
 
   return (
@@ -56,7 +65,7 @@ export function PhotoViewer({
               data-zoomed={isZoomed || undefined}
               data-autofocus
               aria-pressed={isZoomed}
-              aria-label={`${title}, zoom`}
+              aria-label={withoutIsolates(t('photos.zoom', { title }))}
               onClick={() => setZoomed(isZoomed ? null : (photo?.id ?? null))}
             >
               <img src={photo?.large} alt="" />
@@ -64,15 +73,23 @@ export function PhotoViewer({
             <Group className={styles.tools} gap="xs">
               {onStep && (
                 <>
-                  <Tool label="Previous photo" onClick={() => onStep(-1)}>
-                    <IconChevronLeft size={22} aria-hidden="true" />
+                  <Tool label={t('photos.previous')} onClick={() => onStep(-1)}>
+                    <IconChevronLeft
+                      size={22}
+                      aria-hidden="true"
+                      className="mirrored"
+                    />
                   </Tool>
-                  <Tool label="Next photo" onClick={() => onStep(1)}>
-                    <IconChevronRight size={22} aria-hidden="true" />
+                  <Tool label={t('photos.next')} onClick={() => onStep(1)}>
+                    <IconChevronRight
+                      size={22}
+                      aria-hidden="true"
+                      className="mirrored"
+                    />
                   </Tool>
                 </>
               )}
-              <Tool label="Close" onClick={onClose}>
+              <Tool label={t('photos.close')} onClick={onClose}>
                 <IconX size={22} aria-hidden="true" />
               </Tool>
             </Group>

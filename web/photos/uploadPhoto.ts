@@ -1,12 +1,11 @@
 import { createContext, use } from 'react';
-import { languageInUse } from '../languages/texts';
+import { languageInUse, t } from '../languages/texts';
 import type { AuthFetchOptions, RouteAnswer } from '../apollo/authFetch';
 import { authFetch } from '../apollo/authFetch';
 import { RequestError } from '../errors';
 
 /** The limit of the API, checked before 10 MB are sent in vain. */
-const MAX_BYTES = 10 * 1024 * 1024;
-const TOO_LARGE = 'The picture is too large: it may have 10 MB at most';
+const MAX_MEGABYTES = 10;
 
 /** A photo that the server has stored, ready to be used by its id. `url` is of its small size. */
 export type UploadedPhoto = { id: string; url: string };
@@ -38,7 +37,10 @@ export type SendPhoto = (
 export const createPhotoUpload =
   ({ send, ...auth }: AuthFetchOptions & { send: SendPhoto }): UploadPhoto =>
   async (file, options = {}) => {
-    if (file.size > MAX_BYTES) throw new RequestError(TOO_LARGE);
+    if (file.size > MAX_MEGABYTES * 1024 * 1024)
+      throw new RequestError(
+        t('photos.tooLarge', { megabytes: MAX_MEGABYTES }),
+      );
     const { photo } = await authFetch(
       auth,
       (accessToken) => send(file, accessToken, options),

@@ -5,10 +5,10 @@ import { useNavigate } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeleteRecipe_RecipeFragment } from '../generated/types';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { toastDone } from '../ui/toast';
-import { isolate } from '../ui/isolate';
 
 /** Fields that deleting a recipe needs. */
 export const DELETE_RECIPE_FRAGMENT = graphql(`
@@ -65,22 +65,22 @@ export function DeleteRecipe({
       );
       client.cache.evict({ id: client.cache.identify(data) });
       client.cache.gc();
-      toastDone(`“${isolate(data.title)}” is deleted.`);
+      toastDone(t('recipes.deleted', { title: data.title }));
     }
     return errors ?? [];
   };
 
   return (
     <ConfirmButton
-      label="Delete"
+      label={t('recipes.delete')}
       variant="subtle"
       color="red"
       c="var(--mantine-color-error)"
       leftSection={<IconTrash size={18} />}
-      title="Delete this recipe?"
-      text={`“${isolate(data.title)}” will be gone for good, for everyone.`}
-      confirmLabel="Delete it"
-      cancelLabel="Keep it"
+      title={t('recipes.deleteTitle')}
+      text={t('recipes.deleteText', { title: data.title })}
+      confirmLabel={t('recipes.deleteConfirm')}
+      cancelLabel={t('recipes.deleteCancel')}
       onConfirm={confirm}
     />
   );

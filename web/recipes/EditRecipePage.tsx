@@ -3,6 +3,7 @@ import { Button, Paper } from '@mantine/core';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 import { Page } from '../ui/Page';
@@ -61,7 +62,7 @@ export function EditRecipePage() {
   if (!data)
     return (
       <PagePending
-        title="Edit recipe"
+        title={t('recipes.editTitle')}
         size="sm"
         error={error}
         retry={refetch}
@@ -71,8 +72,8 @@ export function EditRecipePage() {
   const { me, recipe } = data;
   if (!recipe)
     return (
-      <NotFoundMessage title="This recipe is not here">
-        It may have been deleted, or the link is not quite right.
+      <NotFoundMessage title={t('recipes.notFound')}>
+        {t('recipes.notFoundText')}
       </NotFoundMessage>
     );
   if (recipe.author.id !== me.id)
@@ -119,7 +120,7 @@ function EditForm({ id, saved }: { id: string; saved: RecipeValues }) {
       });
       const { recipe, errors } = data?.updateRecipe ?? {};
       if (recipe) {
-        toastDone('Your changes are saved.');
+        toastDone(t('recipes.saved'));
         await navigate(paths.recipe(id), { replace: true });
       }
       return errors ?? [];
@@ -127,14 +128,14 @@ function EditForm({ id, saved }: { id: string; saved: RecipeValues }) {
   });
 
   return (
-    <Page title="Edit recipe" size="sm">
+    <Page title={t('recipes.editTitle')} size="sm">
       <Paper className="surface" p="lg">
         <InputForm
           handle={handle}
-          submitLabel="Save"
+          submitLabel={t('recipes.save')}
           secondary={
             <Button component={Link} to={paths.recipe(id)} variant="subtle">
-              Back to the recipe
+              {t('recipes.backToRecipe')}
             </Button>
           }
         >

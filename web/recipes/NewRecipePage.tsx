@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { prependNode, type CachedConnection } from '../apollo/prependNode';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { RECIPE_CARD } from './RecipeCard';
@@ -69,7 +70,7 @@ export function NewRecipePage() {
       });
       const { recipe, errors } = data?.createRecipe ?? {};
       if (recipe) {
-        toastDone('Shared! Your neighbors can read it now.');
+        toastDone(t('recipes.shared'));
         await navigate(paths.recipe(recipe.id), { replace: true });
       }
       return errors ?? [];
@@ -77,13 +78,9 @@ export function NewRecipePage() {
   });
 
   return (
-    <Page
-      title="Share a recipe"
-      lead="Write it down as you would tell it to a friend."
-      size="sm"
-    >
+    <Page title={t('recipes.share')} lead={t('recipes.shareLead')} size="sm">
       <Paper className="surface" p="lg">
-        <InputForm handle={handle} submitLabel="Share it">
+        <InputForm handle={handle} submitLabel={t('recipes.shareSubmit')}>
           <RecipeFields form={handle.form} />
         </InputForm>
       </Paper>

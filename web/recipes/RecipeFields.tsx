@@ -1,6 +1,7 @@
 import { NumberInput, TextInput, Textarea } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import * as z from 'zod';
+import { t } from '../languages/texts';
 
 /** A recipe as it is being written. */
 export type RecipeValues = {
@@ -28,15 +29,15 @@ export function RecipeFields({
   return (
     <>
       <TextInput
-        label="What is it called?"
-        placeholder="Grandma’s lentil soup"
+        label={t('recipes.form.title')}
+        placeholder={t('recipes.form.titleExample')}
         autoComplete="off"
         required
         {...form.getInputProps('title')}
       />
       <NumberInput
-        label="How many minutes does it take?"
-        description="From start to table"
+        label={t('recipes.form.minutes')}
+        description={t('recipes.form.minutesHint')}
         placeholder="45"
         maw={320}
         maxLength={7}
@@ -50,17 +51,17 @@ export function RecipeFields({
         {...form.getInputProps('minutesToComplete')}
       />
       <Textarea
-        label="How do you make it?"
-        description="What is needed, and what to do. Line breaks are kept."
+        label={t('recipes.form.instructions')}
+        description={t('recipes.form.instructionsHint')}
         autosize
         minRows={8}
         required
         {...form.getInputProps('instructions')}
       />
       <Textarea
-        label="What do you need for it? (optional)"
-        description="One thing on each line. Perhaps a neighbor lends it."
-        placeholder={'Cake tin\nHand mixer'}
+        label={t('recipes.form.equipment')}
+        description={t('recipes.form.equipmentHint')}
+        placeholder={t('recipes.form.equipmentExample')}
         autosize
         minRows={2}
         {...form.getInputProps('equipment')}

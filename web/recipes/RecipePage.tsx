@@ -3,6 +3,7 @@ import { Box, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconClock, IconPencil } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { rich, t } from '../languages/texts';
 import { BYLINE, Byline } from './Byline';
 import { DELETE_RECIPE_FRAGMENT, DeleteRecipe } from './DeleteRecipe';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
@@ -51,13 +52,15 @@ export function RecipePage() {
   });
 
   if (!data)
-    return <PagePending title="Recipe" error={error} retry={refetch} />;
+    return (
+      <PagePending title={t('recipes.recipe')} error={error} retry={refetch} />
+    );
 
   const { me, recipe } = data;
   if (!recipe)
     return (
-      <NotFoundMessage title="This recipe is not here">
-        It may have been deleted, or the link is not quite right.
+      <NotFoundMessage title={t('recipes.notFound')}>
+        {t('recipes.notFoundText')}
       </NotFoundMessage>
     );
 
@@ -89,7 +92,9 @@ export function RecipePage() {
         <UserText className="instructions">{recipe.instructions}</UserText>
         {recipe.updatedAt !== recipe.createdAt && (
           <Text size="sm" c="dimmed" mt="lg">
-            Changed <TimeAgo at={recipe.updatedAt} />
+            {rich('recipes.changed', {
+              ago: <TimeAgo at={recipe.updatedAt} />,
+            })}
           </Text>
         )}
       </Paper>
@@ -101,7 +106,7 @@ export function RecipePage() {
             variant="default"
             leftSection={<IconPencil size={18} />}
           >
-            Edit
+            {t('recipes.edit')}
           </Button>
           <DeleteRecipe recipe={recipe} />
         </Group>
@@ -121,10 +126,10 @@ function ToolList({
   return (
     <Box mb="lg">
       <Title order={2} size="h5">
-        You need
+        {t('recipes.equipment')}
       </Title>
       <Text size="sm" c="dimmed">
-        Missing something? Tap it to see whether a neighbor lends it.
+        {t('recipes.equipmentHint')}
       </Text>
       <Group component="ul" className="plain-list" gap="xs" mt="xs">
         {equipment.map((tool) => (

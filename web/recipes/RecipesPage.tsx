@@ -3,6 +3,7 @@ import { Box, Button } from '@mantine/core';
 import { IconPlus, IconSearchOff, IconSoup } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
 import { EmptyState } from '../ui/EmptyState';
@@ -42,15 +43,15 @@ export function RecipesPage() {
   const { id = '' } = useParams();
   return (
     <Page
-      title="Recipes"
-      lead="What your neighbors cook, newest first."
+      title={t('recipes.recipes')}
+      lead={t('recipes.lead')}
       actions={<ShareButton neighborhoodId={id} />}
       size="lg"
     >
       <Box mb="lg" maw={480}>
         <SearchField
-          label="Search the recipes"
-          placeholder="Soup, plums, grandma…"
+          label={t('recipes.searchLabel')}
+          placeholder={t('recipes.searchPlaceholder')}
         />
       </Box>
       <RecipeList key={id} neighborhoodId={id} />
@@ -81,18 +82,18 @@ function RecipeList({ neighborhoodId }: { neighborhoodId: string }) {
     return search === '' ? (
       <EmptyState
         picture={<IconSoup size={48} stroke={1.3} />}
-        title="No recipes yet"
+        title={t('recipes.none')}
         action={<ShareButton neighborhoodId={neighborhoodId} />}
       >
-        Be the first: share the one that people always ask you for.
+        {t('recipes.noneText')}
       </EmptyState>
     ) : (
       <EmptyState
         role="status"
         picture={<IconSearchOff size={48} stroke={1.3} />}
-        title="Nothing found"
+        title={t('recipes.nothingFound')}
       >
-        No recipe here has “{search}” in it. Try another word, or fewer.
+        {t('recipes.nothingFoundText', { search })}
       </EmptyState>
     );
 
@@ -107,7 +108,7 @@ function RecipeList({ neighborhoodId }: { neighborhoodId: string }) {
           />
         ))}
       </RecipeGrid>
-      <LoadMore more={more} arrived="More recipes are here." />
+      <LoadMore more={more} arrived={t('recipes.moreArrived')} />
     </>
   );
 }
@@ -119,7 +120,7 @@ function ShareButton({ neighborhoodId }: { neighborhoodId: string }) {
       to={paths.newRecipe(neighborhoodId)}
       leftSection={<IconPlus size={18} />}
     >
-      Share a recipe
+      {t('recipes.share')}
     </Button>
   );
 }
