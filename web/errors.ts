@@ -4,24 +4,20 @@ import {
   ServerParseError,
 } from '@apollo/client/errors';
 import { TimeoutError } from 'rxjs';
-
-const OUTDATED =
-  'There is a new version of NeighborShare. Please reload the page.';
+import { t, type MessageId } from './languages/texts';
 
 /** The message for each error code of the API. */
 const ERROR_MESSAGES = {
-  UNAUTHENTICATED: 'Please log in to see this.',
-  INVALID_CREDENTIALS: 'Wrong username or password.',
-  TOO_MANY_REQUESTS: 'That was a lot at once.',
-  BAD_USER_INPUT:
-    'Something does not look right. Please check it and try again.',
-  QUERY_TOO_COMPLEX: 'That is more than we can look up at once.',
-  SERVICE_UNAVAILABLE:
-    'NeighborShare is busy right now. Please try again in a moment.',
-  GRAPHQL_PARSE_FAILED: OUTDATED,
-  GRAPHQL_VALIDATION_FAILED: OUTDATED,
-  INTERNAL_SERVER_ERROR: 'Something went wrong on our side. Please try again.',
-} satisfies Record<string, string>;
+  UNAUTHENTICATED: 'errors.unauthenticated',
+  INVALID_CREDENTIALS: 'errors.wrongCredentials',
+  TOO_MANY_REQUESTS: 'errors.tooManyRequests',
+  BAD_USER_INPUT: 'errors.badInput',
+  QUERY_TOO_COMPLEX: 'errors.tooComplex',
+  SERVICE_UNAVAILABLE: 'errors.busy',
+  GRAPHQL_PARSE_FAILED: 'errors.outdated',
+  GRAPHQL_VALIDATION_FAILED: 'errors.outdated',
+  INTERNAL_SERVER_ERROR: 'errors.internal',
+} as const satisfies Record<string, MessageId>;
 
 /** The codes of top-level errors: a closed list, in the API's contract. */
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
@@ -64,24 +60,19 @@ export function retryMessage(error: unknown): string {
   const first = CombinedGraphQLErrors.is(error) ? error.errors[0] : undefined;
   const asked = first?.extensions?.retryAfter;
   const seconds = typeof asked === 'number' && asked > 0 ? asked : 60;
-  const minutes = Math.ceil(seconds / 60);
-  const howLong =
-    seconds < 60
-      ? `${seconds} second${seconds === 1 ? '' : 's'}`
-      : `${minutes} minute${minutes === 1 ? '' : 's'}`;
-  return `Please wait ${howLong}, then try again.`;
+  return seconds < 60
+    ? t('errors.waitSeconds', { count: seconds })
+    : t('errors.waitMinutes', { count: Math.ceil(seconds / 60) });
 }
 
 /** Returns the message for an error that users see. */
 export function errorMessage(error: unknown): string {
   if (error instanceof RequestError) return error.message;
   // Queries are retried, so only mutations get here.
-  if (error instanceof TimeoutError)
-    return 'NeighborShare is not answering. Your message may have arrived anyway: please check before you send it again.';
-  if (isServerUnreachable(error))
-    return 'We cannot reach NeighborShare right now. Please try again in a moment.';
+  if (error instanceof TimeoutError) return t('errors.noAnswer');
+  if (isServerUnreachable(error)) return t('errors.unreachable');
   const code = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';
   return code === 'TOO_MANY_REQUESTS'
-    ? `${ERROR_MESSAGES[code]} ${retryMessage(error)}`
-    : ERROR_MESSAGES[code];
+    ? `${t(ERROR_MESSAGES[code])} ${retryMessage(error)}`
+    : t(ERROR_MESSAGES[code]);
 }

@@ -1,5 +1,6 @@
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 import { createTheme } from '@mantine/core';
+import { t } from './languages/texts';
 
 /** Main color: a warm red. White text is readable on its seventh shade. */
 const clay: MantineColorsTuple = [
@@ -133,7 +134,10 @@ export const theme = createTheme({
     MenuDivider: { defaultProps: { role: 'separator' } },
     // The close button of a toast is an icon without a label.
     Notification: {
-      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } },
+      // A function, as the language can change.
+      defaultProps: () => ({
+        closeButtonProps: { 'aria-label': t('ui.dismiss') },
+      }),
     },
   },
 });

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { refetchDependentQueries } from '../loans/loanState';
 import { paths } from '../paths';
 import { EmptyState } from '../ui/EmptyState';
@@ -76,11 +77,11 @@ export function AnswerForm({
           title={texts.done(request)}
           action={
             <Button component={Link} to={paths.loan(loanId)} variant="light">
-              See the loan
+              {t('answerLinks.seeLoan')}
             </Button>
           }
         >
-          For ten minutes you can undo it there.
+          {t('answerLinks.undoHint')}
         </EmptyState>
       </Page>
     );
@@ -90,11 +91,11 @@ export function AnswerForm({
         <ErrorAlert mb="md">{problem}</ErrorAlert>
         <Text mb="lg">{renderIsolates(texts.explanation(request))}</Text>
         <Button loading={isBusy} onClick={() => void run(send)}>
-          {texts.label}
+          {t(texts.label)}
         </Button>
         <Text mt="lg">
           <Anchor component={Link} to={paths.loan(loanId)}>
-            See the whole request
+            {t('answerLinks.seeRequest')}
           </Anchor>
         </Text>
       </Paper>

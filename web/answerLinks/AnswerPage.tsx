@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
 import { InvalidLink } from '../auth/InvalidLink';
+import { t } from '../languages/texts';
 import { paths, withNext } from '../paths';
 import { useLinkToken } from '../session/linkToken';
 import { useSession } from '../session/session';
@@ -26,10 +27,6 @@ const ANSWER_LINK = graphql(`
   }
 `);
 
-const TITLE = 'Answer a neighbor';
-/** Reason of a link that the API does not know. */
-const WRONG_LINK = 'It is not complete, or the loan is gone';
-
 /**
  * Page of the links "Approve" and "Decline" in mails and notifications. It answers when its button is
  * pressed, not before: mail scanners open links too. Works without a login.
@@ -54,11 +51,21 @@ function LinkedAnswer({ token }: { token: string }) {
 
   if (!data)
     return (
-      <PagePending title={TITLE} size="xs" error={error} retry={refetch} />
+      <PagePending
+        title={t('answerLinks.title')}
+        size="xs"
+        error={error}
+        retry={refetch}
+      />
     );
   const { action, loanId, problem, request } = data.answerLink ?? {};
   if (!request || loanId == null || action == null || !isAnswer(action))
-    return <Unusable reason={problem ?? WRONG_LINK} loanId={loanId ?? null} />;
+    return (
+      <Unusable
+        reason={problem ?? t('answerLinks.wrongLink')}
+        loanId={loanId ?? null}
+      />
+    );
   return (
     <AnswerForm
       token={token}
@@ -80,15 +87,17 @@ function Unusable({
 }) {
   const { status } = useSession();
   const page = loanId == null ? paths.loans : paths.loan(loanId);
-  const label = loanId == null ? 'To your loans' : 'See the loan';
+  const label = t(
+    loanId == null ? 'answerLinks.toLoans' : 'answerLinks.seeLoan',
+  );
   return (
-    <Page title={TITLE} size="xs">
+    <Page title={t('answerLinks.title')} size="xs">
       <InvalidLink
         reason={reason}
         wayOn={
           status === 'loggedIn'
             ? { to: page, label }
-            : { to: withNext(paths.login, page), label: 'Log in to see it' }
+            : { to: withNext(paths.login, page), label: t('answerLinks.logIn') }
         }
       />
     </Page>

@@ -1,6 +1,6 @@
 import type { LoanAction } from '../generated/types';
+import { t, type MessageId } from '../languages/texts';
 import { formatDay } from '../ui/dates';
-import { isolate } from '../ui/isolate';
 
 /** Request that a link answers. */
 export type Question = {
@@ -15,50 +15,68 @@ export type Question = {
 type AnswerTexts = {
   question: (request: Question) => string;
   explanation: (request: Question) => string;
-  label: string;
+  /** Label of the button that answers. */
+  label: MessageId;
   done: (request: Question) => string;
 };
 
-const borrower = ({ borrowerName }: Question) => isolate(borrowerName);
-const item = ({ itemTitle }: Question) => `“${isolate(itemTitle)}”`;
-const days = ({ startDate, dueDate }: Question) =>
-  startDate === dueDate
-    ? `on ${formatDay(startDate)}`
-    : `from ${formatDay(startDate)} to ${formatDay(dueDate)}`;
-const until = ({ dueDate }: Question) => `until ${formatDay(dueDate)}`;
+/** Names in a request, as arguments of its texts. */
+const namesOf = ({ itemTitle, borrowerName }: Question) => ({
+  item: itemTitle,
+  borrower: borrowerName,
+});
+
+const extendText = ({ dueDate }: Question) =>
+  t('answerLinks.extendText', { day: formatDay(dueDate) });
+
+const declined = ({ borrowerName }: Question) =>
+  t('answerLinks.declined', { borrower: borrowerName });
 
 /** Texts by answer. */
 export const ANSWER_TEXTS = {
   APPROVE: {
-    question: (request) => `Lend ${item(request)} to ${borrower(request)}?`,
-    explanation: (request) =>
-      `They would like to have it ${days(request)}. If you approve, these days are booked, and they see your address and phone number.`,
-    label: 'Approve',
-    done: (request) => `Promised! We let ${borrower(request)} know.`,
+    question: (request) => t('answerLinks.approveQuestion', namesOf(request)),
+    explanation: ({ startDate, dueDate }) => {
+      const start = formatDay(startDate);
+      return startDate === dueDate
+        ? t('answerLinks.approveTextOneDay', { start })
+        : t('answerLinks.approveText', { start, end: formatDay(dueDate) });
+    },
+    label: 'answerLinks.approve',
+    done: ({ borrowerName }) =>
+      t('answerLinks.approved', { borrower: borrowerName }),
   },
   DECLINE: {
-    question: (request) => `Decline the request of ${borrower(request)}?`,
-    explanation: (request) =>
-      `They would like to have ${item(request)} ${days(request)}.`,
-    label: 'Decline',
-    done: (request) => `Declined. We let ${borrower(request)} know.`,
+    question: ({ borrowerName }) =>
+      t('answerLinks.declineQuestion', { borrower: borrowerName }),
+    explanation: ({ itemTitle: item, startDate, dueDate }) => {
+      const start = formatDay(startDate);
+      return startDate === dueDate
+        ? t('answerLinks.declineTextOneDay', { item, start })
+        : t('answerLinks.declineText', {
+            item,
+            start,
+            end: formatDay(dueDate),
+          });
+    },
+    label: 'answerLinks.decline',
+    done: declined,
   },
   APPROVE_EXTENSION: {
-    question: (request) =>
-      `Let ${borrower(request)} keep ${item(request)} longer?`,
-    explanation: (request) => `They would like to keep it ${until(request)}.`,
-    label: 'Approve',
-    done: (request) =>
-      `${borrower(request)} can keep it longer. We let them know.`,
+    question: (request) => t('answerLinks.extendQuestion', namesOf(request)),
+    explanation: extendText,
+    label: 'answerLinks.approve',
+    done: ({ borrowerName }) =>
+      t('answerLinks.extended', { borrower: borrowerName }),
   },
   DECLINE_EXTENSION: {
     question: (request) =>
-      `Decline to let ${borrower(request)} keep ${item(request)} longer?`,
-    explanation: (request) => `They would like to keep it ${until(request)}.`,
-    label: 'Decline',
-    done: (request) => `Declined. We let ${borrower(request)} know.`,
+      t('answerLinks.declineExtensionQuestion', namesOf(request)),
+    explanation: extendText,
+    label: 'answerLinks.decline',
+    done: declined,
   },
-} satisfies Partial<Record<LoanAction, AnswerTexts>>;
+} as const satisfies Partial<Record<LoanAction, AnswerTexts>>;
 
 /** Answer that a link can give. */
 export type Answer = keyof typeof ANSWER_TEXTS;

@@ -1,5 +1,6 @@
 import type { ApolloClient } from '@apollo/client';
 import { IdentityChangedError, RequestError } from '../errors';
+import { t } from '../languages/texts';
 import type { SessionStore } from '../session/session';
 import { identityOf, isExpiring } from '../session/session';
 import type { Renew } from './renewal';
@@ -15,9 +16,6 @@ export type AuthFetchOptions = {
 export type RouteAnswer = {
   errors?: { message: string; extensions?: { code?: string } }[];
 };
-
-const UNREACHABLE =
-  'We cannot reach NeighborShare right now. Please try again in a moment.';
 
 /**
  * Sends a request beside GraphQL with the access token of the current user. The token is
@@ -42,7 +40,7 @@ export async function authFetch<Answer extends RouteAnswer>(
       return await send(current.accessToken);
     } catch (error) {
       if (signal?.aborted === true) throw error;
-      throw new RequestError(UNREACHABLE, { cause: error });
+      throw new RequestError(t('errors.unreachable'), { cause: error });
     }
   };
 
@@ -55,7 +53,9 @@ export async function authFetch<Answer extends RouteAnswer>(
   }
   if (identityOf(session.get()) !== identity) throw identityChanged();
   if (answer.errors)
-    throw new RequestError(answer.errors[0]?.message ?? UNREACHABLE);
+    throw new RequestError(
+      answer.errors[0]?.message ?? t('errors.unreachable'),
+    );
   return answer;
 }
 

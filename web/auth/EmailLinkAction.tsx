@@ -3,6 +3,7 @@ import type { Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { useLinkToken } from '../session/linkToken';
 import { useSession } from '../session/session';
@@ -83,7 +84,7 @@ function Step({
         title={done.title}
         action={
           <Button component={Link} to={paths.account} variant="light">
-            To your account
+            {t('auth.toAccount')}
           </Button>
         }
       >

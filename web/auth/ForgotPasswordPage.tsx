@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { rich, t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { restoreFocus } from '../ui/restoreFocus';
 import { EmptyState } from '../ui/EmptyState';
@@ -59,15 +60,15 @@ export function ForgotPasswordPage() {
   if (session.status === 'unknown') return <PageSkeleton />;
   return (
     <Page
-      title="Forgot your password?"
-      lead="We send you a link with which you choose a new one."
+      title={t('auth.forgotPassword')}
+      lead={t('auth.forgotLead')}
       size="xs"
     >
       {sentTo == null ? (
         <Paper className="surface" p="lg">
-          <InputForm handle={handle} submitLabel="Send me a link">
+          <InputForm handle={handle} submitLabel={t('auth.sendLink')}>
             <EmailField
-              description="The address you confirmed for your account."
+              description={t('auth.confirmedAddress')}
               {...handle.form.getInputProps('email')}
             />
           </InputForm>
@@ -76,24 +77,26 @@ export function ForgotPasswordPage() {
         <EmptyState
           role="status"
           picture={<IconMailForward size={44} stroke={1.4} />}
-          title="Check your mail"
+          title={t('auth.checkMail')}
           action={
             <Button variant="default" onClick={askAgain}>
-              Ask once more
+              {t('auth.askAgain')}
             </Button>
           }
         >
-          If somebody has confirmed{' '}
-          <span className="wrap-anywhere">{sentTo}</span> for their account, a
-          mail is on its way there. Its link works for an hour. If there is
-          none, look among the unwanted mails.
+          {rich('auth.mailSent', {
+            email: <bdi className="wrap-anywhere">{sentTo}</bdi>,
+          })}
         </EmptyState>
       )}
       <Text mt="lg" ta="center">
-        Remembered it?{' '}
-        <Anchor component={Link} to={paths.login} fw={600}>
-          Log in
-        </Anchor>
+        {rich('auth.remembered', {
+          link: (parts) => (
+            <Anchor component={Link} to={paths.login} fw={600}>
+              {parts}
+            </Anchor>
+          ),
+        })}
       </Text>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconUnlink } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { t } from '../languages/texts';
 import { EmptyState } from '../ui/EmptyState';
 
 /** Says why the link of an e-mail is invalid, and how to get another one. */
@@ -17,20 +18,14 @@ export function InvalidLink({
     <EmptyState
       role="alert"
       picture={<IconUnlink size={44} stroke={1.4} />}
-      title={
-        reason == null
-          ? 'This link is not complete'
-          : 'This link no longer works'
-      }
+      title={t(reason == null ? 'auth.incompleteLink' : 'auth.deadLink')}
       action={
         <Button component={Link} to={wayOn.to}>
           {wayOn.label}
         </Button>
       }
     >
-      {reason == null
-        ? 'Open it from the mail again, or copy the whole link.'
-        : `${reason}.`}
+      {reason == null ? t('auth.incompleteLinkText') : `${reason}.`}
     </EmptyState>
   );
 }

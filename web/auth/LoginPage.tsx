@@ -4,6 +4,8 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { Link, Navigate, useLocation, useSearchParams } from 'react-router';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
+import type { MessageId } from '../languages/texts';
+import { rich, t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import { PasswordField, UsernameField } from '../users/PersonFields';
@@ -27,20 +29,16 @@ const LOGIN = graphql(`
   }
 `);
 
-const ENDED: Record<Ended, string> = {
-  endedElsewhere:
-    'Your session was ended from somewhere else. Log in again to go on: what you were writing is kept.',
-  loggedOutInOtherTab: 'You logged out in another tab.',
-};
+const ENDED = {
+  endedElsewhere: 'auth.endedElsewhere',
+  loggedOutInOtherTab: 'auth.loggedOutInOtherTab',
+} as const satisfies Record<Ended, MessageId>;
 
 /** Messages of pages that lead here, by the state of the navigation. */
 const ARRIVALS = {
-  loggedOut: 'You are logged out. See you soon!',
-  passwordChanged:
-    'Your password is changed, and you are logged out everywhere. Log in with the new one.',
-};
-
-const TOO_OFTEN = 'Too many wrong passwords.';
+  loggedOut: 'auth.loggedOut',
+  passwordChanged: 'auth.passwordChanged',
+} as const satisfies Record<string, MessageId>;
 
 /** Login page. Redirects to `?next` afterwards. */
 export function LoginPage() {
@@ -71,7 +69,10 @@ export function LoginPage() {
         const code = codeOf(error);
         if (code === 'TOO_MANY_REQUESTS')
           return [
-            { message: `${TOO_OFTEN} ${retryMessage(error)}`, field: null },
+            {
+              message: `${t('auth.tooManyPasswords')} ${retryMessage(error)}`,
+              field: null,
+            },
           ];
         if (code !== 'INVALID_CREDENTIALS') throw error;
         return [{ message: errorMessage(error), field: ['password'] }];
@@ -84,11 +85,9 @@ export function LoginPage() {
   if (session.status === 'unknown') return <PageSkeleton />;
   return (
     <Page
-      title="Log in"
+      title={t('auth.logIn')}
       lead={
-        note == null && next !== paths.home
-          ? 'You need to be logged in to see that page.'
-          : undefined
+        note == null && next !== paths.home ? t('auth.logInFirst') : undefined
       }
       size="xs"
     >
@@ -99,13 +98,13 @@ export function LoginPage() {
           variant="light"
           icon={<IconInfoCircle size={20} />}
         >
-          {note}
+          {t(note)}
         </Alert>
       )}
       <Paper className="surface" p="lg">
-        <InputForm handle={handle} submitLabel="Log in">
+        <InputForm handle={handle} submitLabel={t('auth.logIn')}>
           <UsernameField
-            label="Username or e-mail address"
+            label={t('auth.usernameOrEmail')}
             inputMode="email"
             {...handle.form.getInputProps('username')}
           />
@@ -120,21 +119,24 @@ export function LoginPage() {
           display="inline-block"
           mt="md"
         >
-          Forgot your password?
+          {t('auth.forgotPassword')}
         </Anchor>
       </Paper>
       <Text mt="lg" ta="center">
-        New here?{' '}
-        <Anchor component={Link} to={withNext(paths.signUp, next)} fw={600}>
-          Sign up
-        </Anchor>
+        {rich('auth.newHere', {
+          link: (parts) => (
+            <Anchor component={Link} to={withNext(paths.signUp, next)} fw={600}>
+              {parts}
+            </Anchor>
+          ),
+        })}
       </Text>
     </Page>
   );
 }
 
 /** Says why a user has to log in again, that they have logged out, or that their new password is set. */
-function useNote(): string | null {
+function useNote() {
   const session = useSession();
   const state: unknown = useLocation().state;
   if (typeof state === 'object' && state != null) {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { t } from '../languages/texts';
 import { InvalidLink } from './InvalidLink';
 import { InputForm } from '../ui/InputForm';
 import { restoreFocus } from '../ui/restoreFocus';
@@ -33,7 +34,11 @@ const RESET_PASSWORD = graphql(
   [USER_ERROR_FIELDS],
 );
 
-const WAY_ON = { to: paths.forgotPassword, label: 'Ask for another link' };
+/** The page for another link. */
+const wayOn = () => ({
+  to: paths.forgotPassword,
+  label: t('auth.anotherLink'),
+});
 
 /** Sets a new password with the token of an e-mail link. */
 export function ResetPasswordPage() {
@@ -42,9 +47,9 @@ export function ResetPasswordPage() {
 
   if (status === 'unknown') return <PageSkeleton />;
   return (
-    <Page title="Choose a new password" size="xs">
+    <Page title={t('auth.chooseNewPassword')} size="xs">
       {token == null ? (
-        <InvalidLink reason={null} wayOn={WAY_ON} />
+        <InvalidLink reason={null} wayOn={wayOn()} />
       ) : (
         <NewPassword key={token} token={token} />
       )}
@@ -65,9 +70,7 @@ function NewPassword({ token }: { token: string }) {
   const leaveFor = async (userId: string) => {
     const current = session.get();
     if (current.status === 'loggedIn' && current.userId !== userId)
-      toastDone(
-        'The password is changed. You are still logged in to another account.',
-      );
+      toastDone(t('auth.changedForOther'));
     else if (current.status === 'loggedIn') session.logOut();
     const state = { passwordChanged: true };
     await navigate(paths.login, { replace: true, state });
@@ -88,13 +91,13 @@ function NewPassword({ token }: { token: string }) {
     },
   });
 
-  if (refused != null) return <InvalidLink reason={refused} wayOn={WAY_ON} />;
+  if (refused != null) return <InvalidLink reason={refused} wayOn={wayOn()} />;
   return (
     <Paper className="surface" p="lg">
-      <InputForm handle={handle} submitLabel="Change password">
+      <InputForm handle={handle} submitLabel={t('auth.changePassword')}>
         <PasswordField
-          label="Your new password"
-          description="At least 8 characters. A few words in a row work well."
+          label={t('auth.newPassword')}
+          description={t('auth.passwordHint')}
           autoComplete="new-password"
           {...handle.form.getInputProps('newPassword')}
         />

@@ -3,6 +3,7 @@ import { Anchor, Paper, Text } from '@mantine/core';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { rich, t } from '../languages/texts';
 import { InputForm } from '../ui/InputForm';
 import { Page } from '../ui/Page';
 import {
@@ -18,7 +19,6 @@ import { useInputForm } from '../ui/useInputForm';
 import { SignUpInputSchema } from '../generated/validators';
 import { paths, safeNext, withNext } from '../paths';
 import { useSession, useSessionStore } from '../session/session';
-import { isolate } from '../ui/isolate';
 
 const SIGN_UP = graphql(
   `
@@ -65,11 +65,11 @@ export function SignUpPage() {
       const { data } = await signUp({ variables: { input } });
       const { accessToken, expiresIn, user, errors } = data?.signUp ?? {};
       if (accessToken != null && expiresIn != null && user) {
-        const welcome = `Welcome, ${isolate(user.name)}!`;
+        const { name } = user;
         toastDone(
           input.email == null
-            ? welcome
-            : `${welcome} A mail to confirm your address is on its way to ${input.email}.`,
+            ? t('auth.welcome', { name })
+            : t('auth.welcomeMail', { name, email: input.email }),
         );
         logIn({ accessToken, expiresIn, userId: user.id });
       }
@@ -80,26 +80,22 @@ export function SignUpPage() {
   if (session.status === 'loggedIn') return <Navigate to={next} replace />;
   if (session.status === 'unknown') return <PageSkeleton />;
   return (
-    <Page
-      title="Sign up"
-      lead="A minute, and you are one of the neighbors."
-      size="xs"
-    >
+    <Page title={t('auth.signUp')} lead={t('auth.signUpLead')} size="xs">
       <Paper className="surface" p="lg">
-        <InputForm handle={handle} submitLabel="Sign up">
+        <InputForm handle={handle} submitLabel={t('auth.signUp')}>
           <NameField {...handle.form.getInputProps('name')} />
           <UsernameField
-            description="To log in with. Letters of one alphabet, digits, “_”, “.” and “-”"
+            description={t('auth.usernameHint')}
             {...handle.form.getInputProps('username')}
           />
           <PasswordField
-            description="At least 8 characters. A few words in a row work well."
+            description={t('auth.passwordHint')}
             autoComplete="new-password"
             {...handle.form.getInputProps('password')}
           />
           <EmailField
-            label="E-mail address (optional)"
-            description="So that you hear of requests, and can choose a new password if you forget yours. Neighbors never see it."
+            label={t('auth.emailOptional')}
+            description={t('auth.emailHint')}
             required={false}
             {...handle.form.getInputProps('email')}
           />
@@ -107,10 +103,13 @@ export function SignUpPage() {
         </InputForm>
       </Paper>
       <Text mt="lg" ta="center">
-        Already here?{' '}
-        <Anchor component={Link} to={withNext(paths.login, next)} fw={600}>
-          Log in
-        </Anchor>
+        {rich('auth.alreadyHere', {
+          link: (parts) => (
+            <Anchor component={Link} to={withNext(paths.login, next)} fw={600}>
+              {parts}
+            </Anchor>
+          ),
+        })}
       </Text>
     </Page>
   );

@@ -3,6 +3,7 @@ import { IconMailCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
+import { rich, t } from '../languages/texts';
 import { EmailLinkAction } from './EmailLinkAction';
 
 const VERIFY_EMAIL = graphql(
@@ -38,21 +39,17 @@ export function VerifyEmailPage() {
 
   return (
     <EmailLinkAction
-      title="Confirm your address"
-      text="We sent this link to the e-mail address you gave for your account. Is it yours?"
-      label="Yes, it is my address"
+      title={t('auth.confirmAddress')}
+      text={t('auth.confirmText')}
+      label={t('auth.confirm')}
       send={send}
-      retryLabel="Have another link sent"
+      retryLabel={t('auth.resend')}
       done={{
         Icon: IconMailCheck,
-        title: 'Your address is confirmed',
-        text: (
-          <>
-            <span className="wrap-anywhere">{email}</span> is your e-mail
-            address from now on. If you ever forget your password, you can
-            choose a new one with it.
-          </>
-        ),
+        title: t('auth.confirmed'),
+        text: rich('auth.confirmedText', {
+          email: <bdi className="wrap-anywhere">{email}</bdi>,
+        }),
       }}
     />
   );

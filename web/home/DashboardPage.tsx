@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { LoadError } from '../ui/LoadError';
 import { GetStarted } from '../neighborhoods/GetStarted';
 import { NeighborhoodNews } from './NeighborhoodNews';
@@ -7,7 +8,6 @@ import { Page } from '../ui/Page';
 import { RecipeGridSkeleton } from '../recipes/RecipeCard';
 import { TaskList, useTasks } from '../tasks/TaskList';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
-import { isolate } from '../ui/isolate';
 
 const DASHBOARD = graphql(`
   query Dashboard {
@@ -29,7 +29,7 @@ export function DashboardPage() {
     const problem = error ?? neighborhoods.error;
     const retry = () => Promise.all([refetch(), neighborhoods.refetch()]);
     return (
-      <Page title="Hello!" size="lg">
+      <Page title={t('home.hello')} size="lg">
         {problem ? (
           <LoadError error={problem} retry={retry} />
         ) : (
@@ -43,11 +43,11 @@ export function DashboardPage() {
   const { current, memberships } = neighborhoods;
   return (
     <Page
-      title={`Hello, ${isolate(me.name)}!`}
+      title={t('home.helloName', { name: me.name })}
       lead={
         current
-          ? `Here is what is going on in ${isolate(current.name)}.`
-          : 'Everything here is shared in neighborhoods. Which one is yours?'
+          ? t('home.lead', { neighborhood: current.name })
+          : t('home.leadWithout')
       }
       size="lg"
     >

@@ -4,6 +4,7 @@ import { IconPlus, IconSoup, IconTool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { OnboardingHints } from './OnboardingHints';
 import { ITEM_CARD, ItemCard, ItemGrid } from '../items/ItemCard';
@@ -84,8 +85,8 @@ export function NeighborhoodNews({
       />
       <Newest
         id="newest-things"
-        title="Newest things"
-        all={items.edges.length > 0 && 'See all things'}
+        title={t('home.newestThings')}
+        all={items.edges.length > 0 && t('home.allThings')}
         to={paths.items(neighborhoodId)}
       >
         {items.edges.length > 0 ? (
@@ -97,19 +98,18 @@ export function NeighborhoodNews({
         ) : (
           <Nothing
             picture={<IconTool size={48} stroke={1.3} />}
-            title="Nothing to borrow yet"
-            action="Offer a thing"
+            title={t('home.noThings')}
+            action={t('home.offer')}
             to={paths.newItem(neighborhoodId)}
           >
-            A drill is used for minutes in its whole life. What lies in your
-            cellar that a neighbor could use?
+            {t('home.noThingsText')}
           </Nothing>
         )}
       </Newest>
       <Newest
         id="newest-recipes"
-        title="Newest recipes"
-        all={recipes.edges.length > 0 && 'See all recipes'}
+        title={t('home.newestRecipes')}
+        all={recipes.edges.length > 0 && t('home.allRecipes')}
         to={paths.recipes(neighborhoodId)}
       >
         {recipes.edges.length > 0 ? (
@@ -121,12 +121,11 @@ export function NeighborhoodNews({
         ) : (
           <Nothing
             picture={<IconSoup size={48} stroke={1.3} />}
-            title="The table is still empty"
-            action="Share a recipe"
+            title={t('home.noRecipes')}
+            action={t('home.shareRecipe')}
             to={paths.newRecipe(neighborhoodId)}
           >
-            Nobody has shared a recipe yet. Which one do people always ask you
-            for?
+            {t('home.noRecipesText')}
           </Nothing>
         )}
       </Newest>

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconMail, IconPlus, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 
 /** Hints for a new member; nothing once all are done. */
@@ -26,12 +27,10 @@ export function OnboardingHints({
       aria-labelledby="first-steps"
     >
       <Title order={2} id="first-steps" size="h4">
-        {hasOffered ? 'Say who you are' : 'Bring something to the table'}
+        {t(hasOffered ? 'home.introduceTitle' : 'home.bringTitle')}
       </Title>
       <Text mt={4}>
-        {hasOffered
-          ? 'A few words about you, and neighbors know whom they lend to.'
-          : 'A ladder, a cake tin, the soup you make on Mondays: it need not be fancy.'}
+        {t(hasOffered ? 'home.introduceText' : 'home.bringText')}
       </Text>
       <Group mt="md" gap="sm">
         {!hasOffered && (
@@ -41,7 +40,7 @@ export function OnboardingHints({
               to={paths.newItem(neighborhoodId)}
               leftSection={<IconPlus size={18} />}
             >
-              Offer a thing
+              {t('home.offer')}
             </Button>
             <Button
               component={Link}
@@ -49,7 +48,7 @@ export function OnboardingHints({
               variant="default"
               leftSection={<IconPlus size={18} />}
             >
-              Share a recipe
+              {t('home.shareRecipe')}
             </Button>
           </>
         )}
@@ -60,7 +59,7 @@ export function OnboardingHints({
             variant="default"
             leftSection={<IconUserCircle size={18} />}
           >
-            Introduce yourself
+            {t('home.introduce')}
           </Button>
         )}
       </Group>
@@ -78,19 +77,16 @@ function InviteHint({ neighborhoodId }: { neighborhoodId: string }) {
       aria-labelledby="first-steps"
     >
       <Title order={2} id="first-steps" size="h4">
-        Invite your neighbors
+        {t('home.inviteTitle')}
       </Title>
-      <Text mt={4}>
-        It is just you so far. Make a link, and send it to the people around
-        you.
-      </Text>
+      <Text mt={4}>{t('home.inviteText')}</Text>
       <Button
         component={Link}
         to={paths.neighborhood(neighborhoodId)}
         leftSection={<IconMail size={18} />}
         mt="md"
       >
-        Invite neighbors
+        {t('home.invite')}
       </Button>
     </Paper>
   );

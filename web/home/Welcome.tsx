@@ -14,6 +14,7 @@ import {
   IconToolsKitchen2,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'react-router';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { PageTitle } from '../ui/Page';
 import { HeroIllustration } from './HeroIllustration';
@@ -22,27 +23,27 @@ import styles from './Welcome.module.css';
 const REASONS = [
   {
     Icon: IconTool,
-    title: 'Borrow instead of buying',
-    text: 'The drill, the tent, the cake tin: somebody next door has one, and lends it to you.',
+    title: 'home.borrow.title',
+    text: 'home.borrow.text',
   },
   {
     Icon: IconToolsKitchen2,
-    title: 'Cook what next door cooks',
-    text: 'Read the recipes your neighbors love, and share your own.',
+    title: 'home.cook.title',
+    text: 'home.cook.text',
   },
   {
     Icon: IconLock,
-    title: 'Just us',
-    text: 'No ads, no tracking. Only the people of your neighborhood see what you share.',
+    title: 'home.private.title',
+    text: 'home.private.text',
   },
-];
+] as const;
 
 /** Introduces NeighborShare to visitors. */
 export function Welcome() {
   const state: unknown = useLocation().state;
   return (
     <Container size="lg" py={{ base: 'lg', sm: 48 }}>
-      <PageTitle>Good things, shared next door</PageTitle>
+      <PageTitle>{t('home.slogan')}</PageTitle>
       {isFarewell(state) && (
         <Alert
           role="status"
@@ -51,24 +52,20 @@ export function Welcome() {
           mb="xl"
           icon={<IconHeart size={20} />}
         >
-          <Text c="var(--mantine-color-text)">
-            Your account is deleted. Thank you for having been a neighbor: you
-            are welcome back at any time.
-          </Text>
+          <Text c="var(--mantine-color-text)">{t('home.farewell')}</Text>
         </Alert>
       )}
       <div className={styles.hero}>
         <div>
           <Title order={1} className={styles.title}>
-            Good things, shared next door
+            {t('home.slogan')}
           </Title>
           <Text size="lg" mt="md" maw="38ch">
-            NeighborShare is where the people around you lend each other things
-            and swap the recipes they are proud of. Bring one, take one.
+            {t('home.intro')}
           </Text>
           <Group mt="xl" gap="sm">
             <Button component={Link} to={paths.signUp} size="lg">
-              Sign up
+              {t('home.signUp')}
             </Button>
             <Button
               component={Link}
@@ -76,7 +73,7 @@ export function Welcome() {
               size="lg"
               variant="default"
             >
-              I have an account
+              {t('home.haveAccount')}
             </Button>
           </Group>
         </div>
@@ -96,10 +93,10 @@ export function Welcome() {
               aria-hidden="true"
             />
             <Title order={2} size="h4" mt={6}>
-              {title}
+              {t(title)}
             </Title>
             <Text c="dimmed" mt={4}>
-              {text}
+              {t(text)}
             </Text>
           </div>
         ))}

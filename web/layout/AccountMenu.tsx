@@ -12,8 +12,10 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { graphql } from '../apollo/graphql';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
+import { withoutIsolates } from '../ui/isolate';
 import { toastProblem } from '../ui/toast';
 import { runAction } from '../ui/useAction';
 import { InstallItem, InstallSteps } from '../pwa/InstallApp';
@@ -49,7 +51,7 @@ const LOGOUT = graphql(`
  */
 export function AccountMenu() {
   const leave = useLogoutRedirect();
-  const { other, turn } = useColorSchemeSwitch();
+  const { other, label, turn } = useColorSchemeSwitch();
   const { data, error } = useQuery(ACCOUNT_MENU);
   const [showsSteps, steps] = useDisclosure();
   const [logout, { loading }] = useMutation(LOGOUT, {
@@ -60,7 +62,7 @@ export function AccountMenu() {
     const isLoggedOut = await runAction(
       async () => void (await logout()),
       // The session is still active, and the message must say so.
-      (problem) => toastProblem(`You are still logged in. ${problem}`),
+      (problem) => toastProblem(t('layout.stillLoggedIn', { problem })),
     );
     if (!isLoggedOut) return;
     await leave('loggedOut');
@@ -74,7 +76,11 @@ export function AccountMenu() {
         <Menu.Target>
           <UnstyledButton
             className={styles.button}
-            aria-label={data ? `Your account, ${data.me.name}` : 'Your account'}
+            aria-label={
+              data
+                ? withoutIsolates(t('layout.accountOf', { name: data.me.name }))
+                : t('layout.yourAccount')
+            }
           >
             {data ? (
               <PersonAvatar user={data.me} />
@@ -89,28 +95,28 @@ export function AccountMenu() {
             to={paths.profile}
             leftSection={<IconUserCircle size={18} />}
           >
-            Your profile
+            {t('layout.profile')}
           </Menu.Item>
           <Menu.Item
             component={Link}
             to={paths.myItems}
             leftSection={<IconTool size={18} />}
           >
-            Your things
+            {t('layout.myThings')}
           </Menu.Item>
           <Menu.Item
             component={Link}
             to={paths.account}
             leftSection={<IconSettings size={18} />}
           >
-            Account
+            {t('layout.account')}
           </Menu.Item>
           <Menu.Item
             component={Link}
             to={paths.reach}
             leftSection={<IconBell size={18} />}
           >
-            How we reach you
+            {t('layout.reach')}
           </Menu.Item>
           <Menu.Item
             leftSection={
@@ -118,16 +124,16 @@ export function AccountMenu() {
             }
             onClick={turn}
           >
-            Switch to {other} colors
+            {label}
           </Menu.Item>
           <InstallItem onShowSteps={steps.open} />
           <Menu.Divider />
           <Menu.Item
-            leftSection={<IconLogout size={18} />}
+            leftSection={<IconLogout size={18} className="mirrored" />}
             disabled={loading}
             onClick={() => void logOut()}
           >
-            Log out
+            {t('layout.logOut')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

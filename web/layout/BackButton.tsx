@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { matchPath, useLocation, useNavigate } from 'react-router';
+import { t } from '../languages/texts';
 import { parentOf, paths, patterns } from '../paths';
 
 /** Pages that the navigation leads to, so that no page is above them. */
@@ -29,12 +30,17 @@ export function BackButton() {
       c="var(--mantine-color-text)"
       size={44}
       radius="xl"
-      aria-label="Back"
+      aria-label={t('layout.back')}
       onClick={() =>
         void (isFirstPage ? navigate(parentOf(pathname)) : navigate(-1))
       }
     >
-      <IconArrowLeft size={22} stroke={1.7} aria-hidden="true" />
+      <IconArrowLeft
+        className="mirrored"
+        size={22}
+        stroke={1.7}
+        aria-hidden="true"
+      />
     </ActionIcon>
   );
 }

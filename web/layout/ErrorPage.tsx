@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconMoodSad } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useRouteError } from 'react-router';
+import { t } from '../languages/texts';
 import { OutdatedVersionError, mayReload, reloadOnce } from '../pwa/version';
 import { EmptyState } from '../ui/EmptyState';
 import { PageSkeleton } from '../ui/Loading';
@@ -19,16 +20,18 @@ export function ErrorPage() {
   }, [isReloading]);
   if (isReloading) return <PageSkeleton />;
   return (
-    <Page title="Something went wrong">
+    <Page title={t('layout.errorTitle')}>
       <EmptyState
         role="alert"
         picture={<IconMoodSad size={48} stroke={1.3} />}
-        title="This page did not open"
+        title={t('layout.errorHeading')}
         action={
-          <Button onClick={() => window.location.reload()}>Reload</Button>
+          <Button onClick={() => window.location.reload()}>
+            {t('layout.reload')}
+          </Button>
         }
       >
-        Reloading usually helps. What you were writing is kept.
+        {t('layout.errorText')}
       </EmptyState>
     </Page>
   );

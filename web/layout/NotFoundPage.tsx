@@ -1,10 +1,11 @@
+import { t } from '../languages/texts';
 import { NotFoundMessage } from '../ui/NotFoundMessage';
 
 /** Page for unknown addresses. */
 export function NotFoundPage() {
   return (
-    <NotFoundMessage title="Nothing here">
-      This page does not exist. Perhaps the link has a typo.
+    <NotFoundMessage title={t('layout.notFound')}>
+      {t('layout.notFoundText')}
     </NotFoundMessage>
   );
 }

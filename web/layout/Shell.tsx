@@ -18,6 +18,7 @@ import {
   IconMoon,
   IconSun,
 } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
 import { Suspense, useRef, useEffect } from 'react';
 import type { MouseEvent } from 'react';
 import {
@@ -29,8 +30,12 @@ import {
 } from 'react-router';
 import { useApolloClient } from '@apollo/client/react';
 import { graphql } from '../apollo/graphql';
+import { LanguageSelect } from '../languages/LanguageSelect';
+import { changeLanguage } from '../languages/load';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { BackButton } from './BackButton';
+import { Logo } from './Logo';
 import { useSession } from '../session/session';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { useConnection } from '../session/connection';
@@ -57,7 +62,7 @@ export function Shell() {
   return (
     <div className={styles.shell}>
       <a href="#main" className={styles.skipLink} onClick={skipToPage}>
-        Skip to the page
+        {t('layout.skip')}
       </a>
       <header className={styles.header}>
         <Container size="lg">
@@ -67,12 +72,12 @@ export function Shell() {
               component={Link}
               to={paths.home}
               className={styles.homeLink}
-              aria-label="NeighborShare, home"
+              aria-label={t('layout.homeLink')}
             >
               <Logo />
             </UnstyledButton>
             {status === 'loggedIn' && (
-              <nav className={styles.topPlaces} aria-label="Pages">
+              <nav className={styles.topPlaces} aria-label={t('layout.pages')}>
                 <Places />
               </nav>
             )}
@@ -91,7 +96,7 @@ export function Shell() {
                   variant="light"
                   px="md"
                 >
-                  Log in
+                  {t('layout.logIn')}
                 </Button>
               )}
             </Group>
@@ -101,10 +106,20 @@ export function Shell() {
       <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      {status === 'visitor' && (
+        <Container component="footer" size="lg" pb="lg">
+          <LanguageSelect
+            // It stays as it is if the texts cannot be fetched.
+            onChoose={(language) =>
+              void changeLanguage(language).catch(() => undefined)
+            }
+          />
+        </Container>
+      )}
       <div className={styles.bottom}>
         <ConnectionBanner />
         {status === 'loggedIn' && (
-          <nav className={styles.bottomPlaces} aria-label="Pages">
+          <nav className={styles.bottomPlaces} aria-label={t('layout.pages')}>
             <Places />
           </nav>
         )}
@@ -114,13 +129,23 @@ export function Shell() {
   );
 }
 
+type Place = { to: string; label: PlaceName; Icon: Icon };
+
+type PlaceName =
+  | 'layout.home'
+  | 'layout.things'
+  | 'layout.recipes'
+  | 'layout.neighborhoods'
+  | 'layout.loans'
+  | 'layout.you';
+
 /** Places in the navigation, with the pages that belong to them. */
-const SECTIONS: Record<string, readonly string[]> = {
-  Things: ['/n/:id/items/*', '/items/*', '/people/*'],
-  Recipes: ['/n/:id/recipes/*', '/recipes/*'],
-  Neighborhoods: ['/neighborhoods/*'],
-  Loans: ['/loans/*'],
-  You: ['/profile/*', '/account', '/my-things'],
+const SECTIONS: Partial<Record<PlaceName, readonly string[]>> = {
+  'layout.things': ['/n/:id/items/*', '/items/*', '/people/*'],
+  'layout.recipes': ['/n/:id/recipes/*', '/recipes/*'],
+  'layout.neighborhoods': ['/neighborhoods/*'],
+  'layout.loans': ['/loans/*'],
+  'layout.you': ['/profile/*', '/account', '/my-things'],
 };
 
 /** Returns the place that a page belongs to; undefined if it belongs to none. */
@@ -136,26 +161,30 @@ function Places() {
   const { current, loading } = useNeighborhoods();
   const { pathname } = useLocation();
   const section = sectionOf(pathname);
-  const shared = [
+  const shared: Place[] = [
     {
       to: current ? paths.items(current.id) : paths.neighborhoods,
-      label: 'Things',
+      label: 'layout.things',
       Icon: IconTool,
     },
     {
       to: current ? paths.recipes(current.id) : paths.neighborhoods,
-      label: 'Recipes',
+      label: 'layout.recipes',
       Icon: IconToolsKitchen2,
     },
   ];
-  const toJoin = [
-    { to: paths.neighborhoods, label: 'Neighborhoods', Icon: IconMapPin },
+  const toJoin: Place[] = [
+    {
+      to: paths.neighborhoods,
+      label: 'layout.neighborhoods',
+      Icon: IconMapPin,
+    },
   ];
-  const places = [
-    { to: paths.home, label: 'Home', Icon: IconHome },
+  const places: Place[] = [
+    { to: paths.home, label: 'layout.home', Icon: IconHome },
     ...(current || loading ? shared : toJoin),
-    { to: paths.loans, label: 'Loans', Icon: IconArrowsExchange },
-    { to: paths.profile, label: 'You', Icon: IconUserCircle },
+    { to: paths.loans, label: 'layout.loans', Icon: IconArrowsExchange },
+    { to: paths.profile, label: 'layout.you', Icon: IconUserCircle },
   ];
   return places.map(({ to, label, Icon }) => (
     <Link
@@ -167,7 +196,7 @@ function Places() {
       }
     >
       <Icon size={22} stroke={1.7} aria-hidden="true" />
-      <span className={styles.placeName}>{label}</span>
+      <span className={styles.placeName}>{t(label)}</span>
     </Link>
   ));
 }
@@ -212,7 +241,7 @@ function ConnectionBanner() {
         >
           <Loader size={16} color="currentColor" aria-hidden="true" />
           <Text size="sm" fw={600}>
-            We cannot reach NeighborShare. Trying again…
+            {t('layout.away')}
           </Text>
         </Group>
       )}
@@ -222,7 +251,7 @@ function ConnectionBanner() {
 
 /** Switches between light and dark for visitors; users have it in the account menu. */
 function ColorSchemeSwitch() {
-  const { other, turn } = useColorSchemeSwitch();
+  const { other, label, turn } = useColorSchemeSwitch();
   const Icon = other === 'dark' ? IconMoon : IconSun;
   return (
     <ActionIcon
@@ -231,45 +260,10 @@ function ColorSchemeSwitch() {
       c="var(--mantine-color-text)"
       size={44}
       radius="xl"
-      aria-label={`Switch to ${other} colors`}
+      aria-label={label}
       onClick={turn}
     >
       <Icon size={22} stroke={1.7} aria-hidden="true" />
     </ActionIcon>
-  );
-}
-
-/** Logo: a roof with a heart, and the name where there is space. */
-function Logo() {
-  return (
-    <span className={styles.logo}>
-      <svg width="34" height="34" viewBox="0 0 32 32" aria-hidden="true">
-        <rect width="32" height="32" rx="9" fill="#b04a28" />
-        <path
-          d="M6 16.5 16 8l10 8.5"
-          fill="none"
-          stroke="#fff6ea"
-          strokeWidth="2.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
-        <path
-          d="M16 25.2c-4.6-2.7-6.4-5-6.4-7.2a3.2 3.2 0 0 1 6.4-1 3.2 3.2 0 0 1 6.4 1c0 2.200-1.800 4.500-6.400 7.200z"
-          fill="#f6c667"
-        />
-      </svg>
-      <Text
-        component="span"
-        className={styles.logoName}
-        ff="heading"
-        fw={700}
-        c="bright"
-      >
-        Neighbor
-        <Text component="span" inherit c="var(--mantine-color-anchor)">
-          Share
-        </Text>
-      </Text>
-    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { Notifications } from '@mantine/notifications';
+import { t } from '../languages/texts';
 import { toastWithButton } from '../ui/toast';
 import styles from './Toasts.module.css';
 
@@ -15,8 +16,8 @@ export function Toasts() {
 
 /** Offers a newer version of the app, until it is loaded or the toast is closed. */
 export function toastNewVersion(reload: () => unknown): void {
-  toastWithButton('A new version is ready.', {
-    label: 'Reload',
+  toastWithButton(t('layout.newVersion'), {
+    label: t('layout.reload'),
     onClick: reload,
     autoClose: false,
   });

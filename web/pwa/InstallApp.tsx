@@ -1,5 +1,6 @@
 import { Button, Group, List, Menu, Text } from '@mantine/core';
 import { IconDeviceMobileDown } from '@tabler/icons-react';
+import { t } from '../languages/texts';
 import { Dialog } from '../ui/Dialog';
 import { promptInstall, useInstallWay } from './installPrompt';
 
@@ -16,7 +17,7 @@ export function InstallItem({ onShowSteps }: { onShowSteps: () => void }) {
         else void promptInstall().catch(() => undefined);
       }}
     >
-      Install the app
+      {t('pwa.install')}
     </Menu.Item>
   );
 }
@@ -30,17 +31,15 @@ export function InstallSteps({
   onClose: () => void;
 }) {
   return (
-    <Dialog opened={opened} onClose={onClose} title="Install the app">
-      <Text mb="sm">
-        NeighborShare then has its own icon and opens like any other app.
-      </Text>
+    <Dialog opened={opened} onClose={onClose} title={t('pwa.install')}>
+      <Text mb="sm">{t('pwa.installText')}</Text>
       <List type="ordered" spacing={6}>
-        <List.Item>Tap Share in the browser’s toolbar.</List.Item>
-        <List.Item>Choose “Add to Home Screen”.</List.Item>
-        <List.Item>Tap “Add”.</List.Item>
+        <List.Item>{t('pwa.steps.share')}</List.Item>
+        <List.Item>{t('pwa.steps.choose')}</List.Item>
+        <List.Item>{t('pwa.steps.add')}</List.Item>
       </List>
       <Group justify="flex-end" mt="lg">
-        <Button onClick={onClose}>Got it</Button>
+        <Button onClick={onClose}>{t('pwa.gotIt')}</Button>
       </Group>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { appManifest, ICONS } from './appManifest';
+import { offlinePage } from './offlinePage';
 import { SERVICE_WORKER } from './protocol';
 
 const WEB = path.resolve(import.meta.dirname, '..');
@@ -91,9 +92,10 @@ const compressedWorker: Plugin = {
   },
 };
 
-/** Returns the plugins that make the app installable: its manifest, icons and service worker. */
+/** Returns the plugins that make the app installable: its manifest, icons, page without a connection and service worker. */
 export const installable = (): Plugin[] => [
   manifest,
+  offlinePage,
   ...VitePWA({
     strategies: 'injectManifest',
     srcDir: 'serviceWorker',

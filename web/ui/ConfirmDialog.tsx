@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { t } from '../languages/texts';
 import { Dialog } from './Dialog';
 import { ErrorAlert } from './ErrorAlert';
 import { useAction } from './useAction';
@@ -52,7 +53,7 @@ function Question({
   onClose,
   children,
   confirmLabel,
-  cancelLabel = 'Cancel',
+  cancelLabel = t('ui.cancel'),
   isHarmless = false,
   reason,
   onConfirm,
@@ -88,7 +89,7 @@ function Question({
             description={reason.description}
             required={reason.required}
             maxLength={reason.maxLength}
-            error={isMissing ? 'Please fill this in' : undefined}
+            error={isMissing ? t('validation.fillIn') : undefined}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
             autosize

@@ -2,6 +2,8 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import type { MessageId } from '../languages/texts';
+import { t } from '../languages/texts';
 import type { FormDraft, InputFormHandle } from './useInputForm';
 import styles from './InputForm.module.css';
 
@@ -66,26 +68,27 @@ export function InputForm<Values>({
   );
 }
 
-const DRAFT_NOTES: Record<FormDraft['status'], string> = {
-  empty: '',
-  kept: 'You can leave this page: what you write is kept.',
-  found: 'We kept what you were writing.',
-  discarded: 'You started over.',
-};
+const DRAFT_NOTES = {
+  empty: null,
+  kept: 'ui.draft.kept',
+  found: 'ui.draft.found',
+  discarded: 'ui.draft.discarded',
+} as const satisfies Record<FormDraft['status'], MessageId | null>;
 
 /** Says that a draft is kept, as soon as there is one. */
 function DraftNote({ status, startOver, bringBack }: FormDraft) {
   const isGone = status === 'discarded';
+  const note = DRAFT_NOTES[status];
   return (
     <Text size="sm" c="dimmed">
-      <span role="status">{DRAFT_NOTES[status]}</span>{' '}
-      {status !== 'empty' && (
+      <span role="status">{note && t(note)}</span>{' '}
+      {note && (
         <Anchor
           component="button"
           type="button"
           onClick={isGone ? bringBack : startOver}
         >
-          {isGone ? 'Bring it back' : 'Start over'}
+          {isGone ? t('ui.bringBack') : t('ui.startOver')}
         </Anchor>
       )}
     </Text>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMoodSad, IconRefresh } from '@tabler/icons-react';
 import { errorMessage } from '../errors';
+import { t } from '../languages/texts';
 import { EmptyState } from './EmptyState';
 
 /** Shows why loading failed, with a button to retry. */
@@ -15,7 +16,7 @@ export function LoadError({
     <EmptyState
       role="alert"
       picture={<IconMoodSad size={44} stroke={1.4} />}
-      title="That did not work"
+      title={t('ui.loadFailed')}
       action={
         <Button
           variant="light"
@@ -23,7 +24,7 @@ export function LoadError({
           // A repeated failure is shown here again.
           onClick={() => void retry().catch(() => undefined)}
         >
-          Try again
+          {t('ui.tryAgain')}
         </Button>
       }
     >

@@ -1,6 +1,7 @@
 import { NetworkStatus } from '@apollo/client';
 import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
+import { t } from '../languages/texts';
 import { runAction } from './useAction';
 
 /** A connection of the API. */
@@ -73,15 +74,15 @@ export function LoadMore({
           rightSection={isLoading && <Loader size={18} color="currentColor" />}
           onClick={() => void load()}
         >
-          Load more
+          {t('ui.loadMore')}
         </Button>
       )}
       <div role="status">
-        {isLoading && <VisuallyHidden>Loading…</VisuallyHidden>}
+        {isLoading && <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>}
         {!isLoading && hasMore && firstNew != null && (
           <VisuallyHidden>{arrived}</VisuallyHidden>
         )}
-        {!hasMore && <Text c="dimmed">You have reached the end.</Text>}
+        {!hasMore && <Text c="dimmed">{t('ui.end')}</Text>}
       </div>
     </Center>
   );

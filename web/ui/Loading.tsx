@@ -1,5 +1,6 @@
 import { Container, Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { t } from '../languages/texts';
 
 /** Placeholder for a page before its data is loaded. */
 export function PageSkeleton() {
@@ -30,7 +31,7 @@ export function TextSkeleton() {
 export function Loading({ children }: { children: ReactNode }) {
   return (
     <div role="status" aria-busy="true">
-      <VisuallyHidden>Loading…</VisuallyHidden>
+      <VisuallyHidden>{t('ui.loading')}</VisuallyHidden>
       <div aria-hidden="true">{children}</div>
     </div>
   );

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconMapSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { EmptyState } from './EmptyState';
 import { Page } from './Page';
@@ -18,10 +19,10 @@ export function NotFoundMessage({
     <Page title={title}>
       <EmptyState
         picture={<IconMapSearch size={48} stroke={1.3} />}
-        title="Lost on the way to the neighbors?"
+        title={t('ui.lost')}
         action={
           <Button component={Link} to={paths.home}>
-            Take me home
+            {t('ui.home')}
           </Button>
         }
       >

@@ -1,6 +1,16 @@
-import { DatePicker } from '@mantine/dates';
+import { DatePicker, DatesProvider } from '@mantine/dates';
 import '@mantine/dates/styles.css';
-import { addDays, formatFullDay } from './dates';
+// Names of months and days; those in English come with the package.
+import 'dayjs/locale/ar';
+import 'dayjs/locale/de';
+import 'dayjs/locale/es';
+import 'dayjs/locale/fr';
+import 'dayjs/locale/pt-br';
+import 'dayjs/locale/tr';
+import { formatOf } from '../languages/formats';
+import type { Language } from '../languages/language';
+import { languageInUse, t } from '../languages/texts';
+import { addDays, formatFullDay, relativeDay } from './dates';
 import './calendar.css';
 
 /** Props of a calendar for consecutive days: the first is chosen, then the last. */
@@ -21,6 +31,20 @@ export type RangeCalendarProps = {
 /** Why a day cannot be chosen, as its name announces it, and the mark that the legend explains. */
 export type DayObstacle = { reason: string; mark?: 'busy' | 'rest' };
 
+const MONDAY = 1;
+
+/** Names of languages in dayjs, and the days that a week begins with. */
+const WEEKS = {
+  en: { locale: 'en', firstDayOfWeek: MONDAY },
+  de: { locale: 'de', firstDayOfWeek: MONDAY },
+  fr: { locale: 'fr', firstDayOfWeek: MONDAY },
+  es: { locale: 'es', firstDayOfWeek: MONDAY },
+  'pt-BR': { locale: 'pt-br', firstDayOfWeek: 0 },
+  tr: { locale: 'tr', firstDayOfWeek: MONDAY },
+  ar: { locale: 'ar', firstDayOfWeek: 6 },
+  'en-XA': { locale: 'en', firstDayOfWeek: MONDAY },
+} as const satisfies Record<Language, object>;
+
 /** With fewer days left in the month than this, the next month is shown too. */
 const MIN_DAYS_SHOWN = 10;
 
@@ -37,43 +61,53 @@ export function RangeCalendar({
   obstacleOn = () => null,
 }: RangeCalendarProps) {
   const nameOf = (day: string) =>
-    [
+    listDetails([
       formatFullDay(day),
-      day === today && 'today',
-      day >= today && day <= max && obstacleOn(day)?.reason,
-      day === from && 'first day',
-      day === to && 'last day',
-    ]
-      .filter(Boolean)
-      .join(', ');
+      day === today ? relativeDay(day, today) : null,
+      day >= today && day <= max ? obstacleOn(day)?.reason : null,
+      day === from ? t('ui.firstDay') : null,
+      day === to ? t('ui.lastDay') : null,
+    ]);
 
   const isMonthEnd =
     addDays(today, MIN_DAYS_SHOWN).slice(0, 7) !== today.slice(0, 7);
   return (
-    <DatePicker
-      numberOfColumns={isMonthEnd ? 2 : 1}
-      columnsToScroll={1}
-      type="range"
-      allowSingleDateInRange
-      value={[from, to]}
-      onChange={([first, last]) => onChange(first, last)}
-      defaultDate={from ?? today}
-      minDate={today}
-      maxDate={max}
-      excludeDate={(day) => obstacleOn(day) !== null}
-      getDayAriaLabel={nameOf}
-      getDayProps={(day) => ({
-        'data-mark': obstacleOn(day)?.mark,
-        'data-past': day < today || undefined,
-        // Mantine would highlight the current day of the browser.
-        'data-highlight-today': day === today || undefined,
-      })}
-      ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}
-      maxLevel="month"
-      size="md"
-      fullWidth
-      hideOutsideDates
-      className="range-calendar"
-    />
+    <DatesProvider settings={WEEKS[languageInUse()]}>
+      <DatePicker
+        numberOfColumns={isMonthEnd ? 2 : 1}
+        columnsToScroll={1}
+        type="range"
+        allowSingleDateInRange
+        value={[from, to]}
+        onChange={([first, last]) => onChange(first, last)}
+        defaultDate={from ?? today}
+        minDate={today}
+        maxDate={max}
+        excludeDate={(day) => obstacleOn(day) !== null}
+        getDayAriaLabel={nameOf}
+        getDayProps={(day) => ({
+          'data-mark': obstacleOn(day)?.mark,
+          'data-past': day < today || undefined,
+          // Mantine would highlight the current day of the browser.
+          'data-highlight-today': day === today || undefined,
+        })}
+        ariaLabels={{
+          previousMonth: t('ui.previousMonth'),
+          nextMonth: t('ui.nextMonth'),
+        }}
+        maxLevel="month"
+        size="md"
+        fullWidth
+        hideOutsideDates
+        className="range-calendar"
+      />
+    </DatesProvider>
   );
 }
+
+/** Lists what is known of a day: "Friday, May 1, 2026, today". */
+const listDetails = (details: readonly (string | null | undefined)[]) =>
+  formatOf(
+    'details',
+    (tag) => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }),
+  ).format(details.filter((detail) => detail != null));

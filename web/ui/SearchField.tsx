@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { t } from '../languages/texts';
 
 /** Returns the `search` parameter of the address, so that a search can be shared and returned to. */
 export function useSearch(): string {
@@ -70,7 +71,7 @@ export function SearchField({
         rightSection={
           text !== '' && (
             <CloseButton
-              aria-label="Clear the search"
+              aria-label={t('ui.clearSearch')}
               onClick={() => {
                 setText('');
                 setNow('');

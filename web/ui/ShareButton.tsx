@@ -2,6 +2,7 @@ import { Button, TextInput, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCopy, IconShare2 } from '@tabler/icons-react';
 import type { Ref } from 'react';
+import { t } from '../languages/texts';
 import { copyText } from './copyText';
 import { Dialog } from './Dialog';
 import { toastDone } from './toast';
@@ -35,7 +36,7 @@ export function ShareButton({
         link={link}
         copied={copied}
         variant={variant}
-        label="Copy link"
+        label={t('ui.copyLink')}
       />
     );
 
@@ -56,7 +57,7 @@ export function ShareButton({
         leftSection={<IconShare2 size={18} aria-hidden="true" />}
         onClick={() => void share()}
       >
-        Share
+        {t('ui.share')}
       </Button>
       {dialog}
     </>
@@ -68,7 +69,7 @@ export function CopyLinkButton({
   link,
   copied,
   ref,
-  label = 'Copy',
+  label = t('ui.copy'),
   variant = 'default',
 }: CopiedLink & {
   ref?: Ref<HTMLButtonElement>;
@@ -98,16 +99,16 @@ function useCopyLink({ link, copied }: CopiedLink) {
     else open();
   };
   const dialog = (
-    <Dialog opened={isOpen} onClose={close} title="Copy the link">
+    <Dialog opened={isOpen} onClose={close} title={t('ui.copyTitle')}>
       <TextInput
-        label="Your browser does not let us copy it. Select it and copy it yourself."
+        label={t('ui.copyByHand')}
         readOnly
         value={link}
         data-autofocus
         onFocus={(event) => event.currentTarget.select()}
       />
       <Button mt="md" onClick={close}>
-        Done
+        {t('ui.done')}
       </Button>
     </Dialog>
   );

@@ -1,3 +1,6 @@
+import { formatOf } from '../languages/formats';
+import { t } from '../languages/texts';
+
 const UNITS = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],
@@ -7,16 +10,14 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-// Fixed to English regardless of the browser, like the sentences around it.
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat('en', {
-  dateStyle: 'full',
-  timeStyle: 'short',
-});
-
 /** Shows the time elapsed since a moment, and the exact moment on hover. */
 export function TimeAgo({ at }: { at: string }) {
   const moment = new Date(at);
+  const exact = formatOf(
+    'moment',
+    (tag) =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }),
+  );
   return (
     <time dateTime={at} title={exact.format(moment)}>
       {timeAgo(moment, new Date())}
@@ -30,6 +31,16 @@ export function timeAgo(moment: Date, now: Date): string {
   const [unit, length] =
     UNITS.find(([, unitLength]) => seconds >= unitLength) ?? [];
   // A moment in the future is due to a fast clock on the server, and counts as now.
-  if (unit == null || length == null) return 'just now';
-  return relative.format(-Math.floor(seconds / length), unit);
+  if (unit == null || length == null) return t('ui.justNow');
+  return formatElapsed(-Math.floor(seconds / length), unit);
 }
+
+/** Formats a distance in time, by a word of its own where the language has one: "tomorrow". */
+export const formatElapsed = (
+  count: number,
+  unit: Intl.RelativeTimeFormatUnit,
+): string =>
+  formatOf(
+    'elapsed',
+    (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }),
+  ).format(count, unit);

@@ -1,3 +1,5 @@
+import { messages } from '../generated/languages/rest.de';
+import { speak } from '../languages/texts';
 import {
   addDays,
   countDays,
@@ -80,4 +82,17 @@ test('sorted days without a gap are merged into ranges', () => {
     { from: '2026-05-03', to: '2026-05-03' },
   ]);
   expect(rangesOf([])).toEqual([]);
+});
+
+test('days are in the language in use, in Arabic with the digits that people type', () => {
+  speak('de', messages);
+  expect(formatDay('2026-05-01')).toBe('Fr., 1. Mai');
+  expect(formatDay('2027-01-02', '2026-12-30')).toBe('2. Jan. 2027');
+  expect(relativeDay('2026-05-02', '2026-05-01')).toBe('morgen');
+  expect(countDays(3)).toBe('3 Tage');
+  speak('ar', messages);
+  expect(formatDay('2026-05-01')).toBe('الجمعة، 1 مايو');
+  expect(countDays(2)).toBe('يومان');
+  speak('pt-BR', messages);
+  expect(formatRange('2026-05-01', '2026-05-04')).toBe('1 – 4 de mai.');
 });

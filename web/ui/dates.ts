@@ -1,15 +1,24 @@
+import { formatOf } from '../languages/formats';
+import { formatElapsed } from './TimeAgo';
+
 // Days are texts such as `2026-05-01`, in the neighborhood's own time zone. They are counted in UTC,
 // where every day has 24 hours, so that daylight saving time cannot shift one.
 
 const LENGTH = 24 * 60 * 60 * 1000;
 
-// Fixed to English regardless of the browser, like the sentences around it.
-const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en', { timeZone: 'UTC', ...options });
-const short = format({ weekday: 'short', month: 'short', day: 'numeric' });
-const withYear = format({ dateStyle: 'medium' });
-const full = format({ dateStyle: 'full' });
-const range = format({ month: 'short', day: 'numeric' });
+const FORMATS = {
+  short: { weekday: 'short', month: 'short', day: 'numeric' },
+  withYear: { year: 'numeric', month: 'short', day: 'numeric' },
+  full: { dateStyle: 'full' },
+  range: { month: 'short', day: 'numeric' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formatNamed = (name: keyof typeof FORMATS): Intl.DateTimeFormat =>
+  formatOf(
+    `day ${name}`,
+    (tag) =>
+      new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...FORMATS[name] }),
+  );
 
 const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
@@ -45,12 +54,12 @@ export function daysFrom(from: string, to: string): string[] {
  */
 export function formatDay(day: string, today?: string): string {
   const isThisYear = today == null || day.slice(0, 4) === today.slice(0, 4);
-  return (isThisYear ? short : withYear).format(startOf(day));
+  return formatNamed(isThisYear ? 'short' : 'withYear').format(startOf(day));
 }
 
 /** Formats a day in full, for screen readers: "Friday, May 1, 2026". */
 export function formatFullDay(day: string): string {
-  return full.format(startOf(day));
+  return formatNamed('full').format(startOf(day));
 }
 
 /**
@@ -58,16 +67,10 @@ export function formatFullDay(day: string): string {
  * @param today in the neighborhood, never from the browser's clock
  */
 export function relativeDay(day: string, today: string): string {
-  switch (daysBetween(today, day)) {
-    case 0:
-      return 'today';
-    case 1:
-      return 'tomorrow';
-    case -1:
-      return 'yesterday';
-    default:
-      return formatDay(day, today);
-  }
+  const distance = daysBetween(today, day);
+  return Math.abs(distance) <= 1
+    ? formatElapsed(distance, 'day')
+    : formatDay(day, today);
 }
 
 /**
@@ -79,7 +82,7 @@ export function formatRange(from: string, to: string, today?: string): string {
     (day) => today == null || day.slice(0, 4) === today.slice(0, 4),
   );
   return (
-    (isThisYear ? range : withYear)
+    formatNamed(isThisYear ? 'range' : 'withYear')
       .formatRange(startOf(from), startOf(to))
       // Some browsers put narrow spaces around the dash.
       .replaceAll(/\s/gu, ' ')
@@ -101,7 +104,15 @@ export function rangesOf(
 
 /** Formats a number of days: "1 day", "3 days". */
 export function countDays(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`;
+  return formatOf(
+    'days',
+    (tag) =>
+      new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: 'day',
+        unitDisplay: 'long',
+      }),
+  ).format(count);
 }
 
 const dayOf = (start: number) => new Date(start).toISOString().slice(0, 10);

@@ -1,3 +1,6 @@
+import { messages as german } from '../generated/languages/rest.de';
+import { messages as arabic } from '../generated/languages/rest.ar';
+import { speak } from '../languages/texts';
 import { duration } from './duration';
 
 test.each([
@@ -9,4 +12,11 @@ test.each([
   [2 * 1440 + 61, '2 days 1 h 1 min'],
 ])('a duration of %i minutes is shown as %s', (minutes, words) => {
   expect(duration(minutes)).toBe(words);
+});
+
+test('a duration is in the language in use', () => {
+  speak('de', german);
+  expect(duration(1500)).toBe('1 Tag 1 Std.');
+  speak('ar', arabic);
+  expect(duration(62)).toBe('ساعة ودقيقتان');
 });

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { t } from '../languages/texts';
 import { renderIsolates } from './isolate';
 
 /** Shows a toast about a success. */
@@ -23,7 +24,11 @@ export function toastProblem(message: string): void {
 
 /** Shows a toast about a success that can be undone, with a button. It stays longer than others. */
 export function toastUndoable(message: string, undo: () => unknown): void {
-  toastWithButton(message, { label: 'Undo', onClick: undo, autoClose: 6000 });
+  toastWithButton(message, {
+    label: t('ui.undo'),
+    onClick: undo,
+    autoClose: 6000,
+  });
 }
 
 /** Shows a toast with a button, for `autoClose` milliseconds or until it is closed. */

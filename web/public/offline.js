@@ -1,2 +1,0 @@
-// Opens the page that was asked for once there is a connection again.
-addEventListener('online', () => location.reload());
