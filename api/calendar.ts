@@ -32,12 +32,6 @@ export const endOfDay = (timeZone: string, moment: Date): Date =>
     .startOf('day')
     .toJSDate();
 
-/** Formats a day for people, as `Thursday, November 26`. */
-export const formatDay = (day: Day): string =>
-  DateTime.fromISO(day, { zone: 'utc' }).toFormat('cccc, LLLL d', {
-    locale: 'en-US',
-  });
-
 /** Adds a number of days, which may be negative. */
 export const addDays = (day: Day, days: number): Day =>
   dayAt(startOf(day) + days * DAY_MS);

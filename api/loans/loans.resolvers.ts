@@ -54,7 +54,7 @@ async function payload(
 /** Translates a reason that the server gave; the words of a person stay as they are. */
 function readReason(reason: string | null | undefined, context: Context) {
   const text = systemReasonText(reason ?? '');
-  return text ? translateFor(context, text) : reason;
+  return text ? translateFor(context, text) : (reason ?? null);
 }
 
 /** Resolvers of loans. */
