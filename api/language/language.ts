@@ -41,7 +41,7 @@ export function requestedLanguage(
   const [best] = new Negotiator({
     headers: { 'accept-language': header },
   }).languages([...REQUESTED.keys()]);
-  return (best !== undefined && REQUESTED.get(best)) || null;
+  return best === undefined ? null : (REQUESTED.get(best) ?? null);
 }
 
 /** Tag for `Intl` and Luxon. Digits are those that people type, in Arabic as well. */
