@@ -121,7 +121,7 @@ describe.each(DATABASES)('profiles on %s', (database) => {
       errors: [
         {
           code: 'INVALID',
-          message: 'Use at most 1000 characters',
+          message: 'Use at most 1,000 characters',
           field: ['about'],
         },
         { code: 'INVALID', message: 'Please fill this in', field: ['name'] },
