@@ -4,6 +4,7 @@ import { useWindowEvent } from '@mantine/hooks';
 import { IconDownload } from '@tabler/icons-react';
 import { graphql } from '../apollo/graphql';
 import { ACCOUNT_EMAIL, AccountEmail } from './AccountEmail';
+import { AccountLanguage } from './AccountLanguage';
 import { ACCOUNT_PASSWORD, AccountPassword } from './AccountPassword';
 import { ACCOUNT_SESSIONS, AccountSessions } from './AccountSessions';
 import { DELETE_ACCOUNT_USER, DeleteAccount } from './DeleteAccount';
@@ -57,6 +58,7 @@ export function AccountPage() {
         <AccountSessions user={me} />
         <AccountPassword user={me} />
         <AccountEmail user={me} />
+        <AccountLanguage />
         <AccountData />
         <DeleteAccount user={me} />
       </Stack>

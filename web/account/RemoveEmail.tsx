@@ -6,7 +6,7 @@ import { RemoveEmailInputSchema } from '../generated/validators';
 import { t } from '../languages/texts';
 import { DialogButton } from '../ui/DialogButton';
 import { PasswordConfirmation } from './PasswordConfirmation';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { toastDone } from '../ui/toast';
 import { useInputForm } from '../ui/useInputForm';
 

@@ -8,7 +8,7 @@ import type { SessionRow_SessionFragment } from '../generated/types';
 import { rich, t } from '../languages/texts';
 import { AccountRow } from './AccountSection';
 import { ConfirmButton } from '../ui/ConfirmButton';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import { TimeAgo } from '../ui/TimeAgo';
 import { toastDone } from '../ui/toast';
 

@@ -11,7 +11,7 @@ import { refetchDependentQueries } from '../loans/loanState';
 import { paths } from '../paths';
 import { EmptyState } from '../ui/EmptyState';
 import { ErrorAlert } from '../ui/ErrorAlert';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { Page } from '../ui/Page';
 import { useAction } from '../ui/useAction';
 import { ANSWER_TEXTS, type Answer, type Question } from './answerTexts';

@@ -9,7 +9,7 @@ import type { DeliveryPrompt_UserFragment, Loan } from '../generated/types';
 import { t } from '../languages/texts';
 import { InstallSteps } from '../pwa/InstallApp';
 import { useInstallWay } from '../pwa/installPrompt';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { restoreFocus } from '../ui/restoreFocus';
 import { toastDone } from '../ui/toast';
 import { useAction } from '../ui/useAction';

@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import { USER_ERROR_FIELDS } from '../apollo/userErrorFields';
 import type { DeliverySettings_SettingsFragment } from '../generated/types';
 import { rich, t } from '../languages/texts';
-import { renderIsolates, withoutIsolates } from '../ui/isolate';
+import { renderIsolates, withoutIsolates } from '../languages/isolate';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';

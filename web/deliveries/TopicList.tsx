@@ -10,7 +10,7 @@ import type {
   Topic,
 } from '../generated/types';
 import { t } from '../languages/texts';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import { useAction } from '../ui/useAction';
 import { DELIVERY_SETTINGS } from './deliverySettings';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { t } from '../languages/texts';
 import { DayRange } from '../ui/DayRange';
 import { formatRange } from '../ui/dates';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { lastLoanDay, obstacleOn } from './loanDays';
 
 /** Longest loan of any item: see `CreateItemInput.maxLoanDays` in the schema. */

@@ -17,7 +17,7 @@ import { useAction } from '../ui/useAction';
 import type { ItemButtonProps } from './RetireItem';
 import { RetireItem } from './RetireItem';
 import { evictNeighborhoodItems } from './evictItemLists';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 
 /** Fields that the owner's actions on an item need. */
 export const ITEM_ACTIONS = graphql(`

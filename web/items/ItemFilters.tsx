@@ -9,7 +9,7 @@ import { categoryLabel, categoryOptions, isCategory } from './itemCategory';
 import type { ItemFilterState } from './itemFilter';
 import { NO_FILTER, isUnfiltered } from './itemFilter';
 import { formatRange } from '../ui/dates';
-import { renderIsolates, withoutIsolates } from '../ui/isolate';
+import { renderIsolates, withoutIsolates } from '../languages/isolate';
 import styles from './ItemFilters.module.css';
 
 /** Props of the item filters. */

@@ -32,7 +32,7 @@ import { paths } from '../paths';
 import styles from './ItemPage.module.css';
 import { ShareButton } from '../ui/ShareButton';
 import { UserText } from '../ui/UserText';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const ITEM = graphql(
   `

@@ -5,7 +5,7 @@ import { t } from '../languages/texts';
 import { ITEM_CARD, ItemCard, ItemGrid, ItemGridSkeleton } from './ItemCard';
 import { LoadError } from '../ui/LoadError';
 import { LoadMore, useLoadMore } from '../ui/LoadMore';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const PERSON_ITEMS = graphql(
   `

@@ -11,7 +11,7 @@ import { ConfirmButton } from '../ui/ConfirmButton';
 import { evictNeighborhoodItems } from './evictItemLists';
 import { toastDone } from '../ui/toast';
 import '@mantine/core/styles/Radio.css';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 
 /** Message of each reason to retire an item. */
 const REASON_MESSAGES = {

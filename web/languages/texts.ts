@@ -10,7 +10,7 @@ import { Fragment, createElement } from 'react';
 import type { ReactNode } from 'react';
 import type { Messages } from '../generated/languages/messages';
 import type { Language } from './language';
-import { isolate } from '../ui/isolate';
+import { isolate } from './isolate';
 
 /** Messages by id: texts, and compiled messages with arguments. */
 export type Catalog = Readonly<Record<string, string | MessageFormatElement[]>>;

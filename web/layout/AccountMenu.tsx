@@ -15,11 +15,12 @@ import { graphql } from '../apollo/graphql';
 import { t } from '../languages/texts';
 import { paths } from '../paths';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import { toastProblem } from '../ui/toast';
 import { runAction } from '../ui/useAction';
 import { InstallItem, InstallSteps } from '../pwa/InstallApp';
 import { useColorSchemeSwitch } from './useColorSchemeSwitch';
+import { useAccountLanguage } from '../account/useAccountLanguage';
 import { useLogoutRedirect } from '../account/useLogoutRedirect';
 import styles from './AccountMenu.module.css';
 
@@ -30,6 +31,7 @@ const ACCOUNT_MENU = graphql(
         id
         name
         username
+        language
         ...PersonAvatar_user
       }
     }
@@ -53,6 +55,7 @@ export function AccountMenu() {
   const leave = useLogoutRedirect();
   const { other, label, turn } = useColorSchemeSwitch();
   const { data, error } = useQuery(ACCOUNT_MENU);
+  useAccountLanguage(data?.me.language);
   const [showsSteps, steps] = useDisclosure();
   const [logout, { loading }] = useMutation(LOGOUT, {
     fetchPolicy: 'no-cache',

@@ -15,7 +15,7 @@ import '../ui/calendar.css';
 import { useInputForm } from '../ui/useInputForm';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const EXTENSION_DAYS = graphql(`
   query ExtensionDays($itemId: ID!, $from: Date!, $to: Date!) {

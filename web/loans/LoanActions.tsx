@@ -18,7 +18,7 @@ import type { ActOnLoan } from './useLoanMutation';
 import { LOAN_MUTATION_FRAGMENTS, useLoanMutation } from './useLoanMutation';
 import { t } from '../languages/texts';
 import { Dialog } from '../ui/Dialog';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Fields that the actions on a loan need. */
 export const LOAN_ACTIONS_FRAGMENT = graphql(`

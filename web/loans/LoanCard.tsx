@@ -12,7 +12,7 @@ import { LoanStatusBadge } from './LoanStatusBadge';
 import { formatRange } from '../ui/dates';
 import styles from './LoanCard.module.css';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Fields of a loan card. */
 export const LOAN_CARD = graphql(`

@@ -6,7 +6,7 @@ import { graphql } from '../apollo/graphql';
 import type { LoanContact_LoanFragment } from '../generated/types';
 import styles from './LoanContact.module.css';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { UserText } from '../ui/UserText';
 
 /** Contact data of the other party of a loan, if the viewer may see it. */

@@ -27,7 +27,7 @@ import { LOAN_STATE } from './loanState';
 import type { LoanQuery } from '../generated/types';
 import styles from './LoanPage.module.css';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { UserText } from '../ui/UserText';
 
 const LOAN = graphql(

@@ -8,7 +8,7 @@ import type { LoanParties_LoanFragment } from '../generated/types';
 import { ItemPicture } from '../items/ItemPicture';
 import { paths } from '../paths';
 import { rich, t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import styles from './LoanParties.module.css';
 

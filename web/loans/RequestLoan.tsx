@@ -17,7 +17,7 @@ import { toastDone } from '../ui/toast';
 import { useBusyDays } from '../items/useBusyDays';
 import { useInputForm } from '../ui/useInputForm';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Fields of an item that a loan request needs. */
 export const REQUEST_LOAN_FRAGMENT = graphql(`

@@ -10,7 +10,7 @@ import { useLoadMore } from '../ui/LoadMore';
 import { MESSAGE_BUBBLE, MessageBubble } from './MessageBubble';
 import { MessageComposer } from './MessageComposer';
 import { t } from '../languages/texts';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import styles from './LoanThread.module.css';
 
 /** The messages of one loan, the newest first, as `Loan.messages` gives them. */

@@ -16,7 +16,7 @@ import { addToThread } from './threadCache';
 import styles from './MessageComposer.module.css';
 import { problemText } from '../languages/problem';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const SEND_MESSAGE = graphql(
   `

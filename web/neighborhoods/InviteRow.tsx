@@ -11,7 +11,7 @@ import { paths } from '../paths';
 import { ConfirmButton } from '../ui/ConfirmButton';
 import { CopyLinkButton, ShareButton, canShare } from '../ui/ShareButton';
 import { toastDone } from '../ui/toast';
-import { renderIsolates, withoutIsolates } from '../ui/isolate';
+import { renderIsolates, withoutIsolates } from '../languages/isolate';
 import { formatOf } from '../languages/formats';
 import { t } from '../languages/texts';
 

@@ -7,7 +7,7 @@ import { MEMBER_ACTIONS, MemberActions } from './MemberActions';
 import { PERSON_LINK, PersonLink } from '../users/PersonLink';
 import { TimeAgo } from '../ui/TimeAgo';
 import { UserText } from '../ui/UserText';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { rich, t } from '../languages/texts';
 
 /** Fields of a member row. */

@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog';
 import type { MembershipActionSpec } from './membershipActions';
 import { MEMBERSHIP_ACTIONS } from './membershipActions';
 import { toastDone } from '../ui/toast';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import { t } from '../languages/texts';
 
 /** Fields that a steward's actions on a membership need. */

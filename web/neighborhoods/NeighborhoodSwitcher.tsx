@@ -10,7 +10,7 @@ import { paths, patterns } from '../paths';
 import { useNeighborhoods } from './useNeighborhoods';
 import styles from './NeighborhoodSwitcher.module.css';
 import { t } from '../languages/texts';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 
 /** Pages on which switching stays on the same page, for the other neighborhood. */
 const SWITCHABLE_PAGES = ['neighborhood', 'items', 'recipes'] as const;

@@ -12,7 +12,7 @@ import { parseInviteCode } from './inviteCode';
 import styles from './PrintInvitePage.module.css';
 import { t } from '../languages/texts';
 import { formatOf } from '../languages/formats';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const INVITE_TO_PRINT = graphql(`
   query InviteToPrint($code: String!) {

@@ -22,7 +22,7 @@ import {
 import { addToThread } from '../messages/threadCache';
 import { UNREAD_NOTIFICATIONS } from './unreadNotifications';
 import { useMarkRead } from './useMarkRead';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 const NOTIFICATION_RECEIVED = graphql(
   `

@@ -11,7 +11,7 @@ import { PERSON_AVATAR, PersonAvatar } from '../users/PersonAvatar';
 import { TimeAgo } from '../ui/TimeAgo';
 import { notificationPath, notificationMessage } from './notificationMessages';
 import styles from './NotificationLine.module.css';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Fields of a notification in the list. */
 export const NOTIFICATION_LINE = graphql(

@@ -4,7 +4,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 import { isRightToLeft, t } from '../languages/texts';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import type { GalleryPhoto } from './PhotoViewer';
 import { PhotoViewer, stepOf } from './PhotoViewer';
 import styles from './PhotoGallery.module.css';

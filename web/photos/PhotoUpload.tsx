@@ -10,7 +10,7 @@ import { IconCamera, IconX } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '../languages/texts';
-import { withoutIsolates } from '../ui/isolate';
+import { withoutIsolates } from '../languages/isolate';
 import type { UploadedPhoto } from './uploadPhoto';
 import { PhotoTile } from './PhotoTile';
 import { ACCEPTED_TYPES, useUploads } from './useUploads';

@@ -16,7 +16,7 @@ import type { TaskFacts } from './taskMessages';
 import { dueMessage, TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
 import { t } from '../languages/texts';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Fields of a task and of its buttons. */
 export const TASK_ROW = graphql(

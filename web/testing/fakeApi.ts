@@ -80,6 +80,7 @@ export const ANA = {
   username: 'ana',
   name: 'Ana',
   about: 'I like soup.',
+  language: 'EN',
   deleted: false,
   createdAt: '2026-01-01T12:00:00.000Z',
 };

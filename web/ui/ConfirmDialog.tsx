@@ -6,7 +6,7 @@ import { Dialog } from './Dialog';
 import { ErrorAlert } from './ErrorAlert';
 import { useAction } from './useAction';
 import type { InputError } from './useInputForm';
-import { renderIsolates } from './isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Texts and action of a confirmation. */
 export type ConfirmDialogProps = {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { restoreFocus } from './restoreFocus';
-import { renderIsolates } from './isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** A dialog with a title. When it closes, the focus is restored if the button that opened it is gone. */
 export function Dialog({

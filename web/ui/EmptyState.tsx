@@ -1,6 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { renderIsolates } from './isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Message in place of content: an empty list, or an error. */
 export function EmptyState({

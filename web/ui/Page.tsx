@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import styles from './Page.module.css';
-import { renderIsolates, withoutIsolates } from './isolate';
+import { renderIsolates, withoutIsolates } from '../languages/isolate';
 
 /** Props of every page. */
 export type PageProps = {

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { t } from '../languages/texts';
-import { renderIsolates } from './isolate';
+import { renderIsolates } from '../languages/isolate';
 
 /** Shows a toast about a success. */
 export function toastDone(message: string): void {

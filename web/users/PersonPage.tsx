@@ -13,7 +13,7 @@ import { ReportButton } from '../reports/ReportButton';
 import { TimeAgo } from '../ui/TimeAgo';
 import { useNeighborhoods } from '../neighborhoods/useNeighborhoods';
 import { paths } from '../paths';
-import { renderIsolates } from '../ui/isolate';
+import { renderIsolates } from '../languages/isolate';
 import { UserText } from '../ui/UserText';
 
 const PERSON = graphql(
