@@ -190,7 +190,7 @@ function pseudo(elements: Elements, isWhole = true): Elements {
             { ...option, value: pseudo(option.value, false) },
           ]),
         ),
-      } as MessageFormatElement;
+      };
     return element;
   });
   if (!isWhole) return marked;

@@ -63,7 +63,7 @@ export default defineConfig(
             ],
           },
           // The name of the product, punctuation and numbers.
-          words: { exclude: ['NeighborShare', '[\\P{L}]+'] },
+          words: { exclude: ['NeighborShare', '[\\s\\d\\W]+'] },
         },
       ],
       'no-restricted-syntax': [

@@ -135,7 +135,7 @@ const plainTexts = (page: Page): Promise<string[]> =>
         .trim();
       if (
         /[A-Za-z]{3}/.test(rest) &&
-        !/[\[\]]/.test(rest) &&
+        !/[[\]]/.test(rest) &&
         !isLeftAlone &&
         !known.test(rest)
       )

@@ -69,7 +69,8 @@ export function t<Id extends MessageId>(
 ): string {
   const message = messageOf(id);
   if (typeof message === 'string') return message;
-  return String(format(id, message).format(isolated(message, values)));
+  // Without elements among its arguments, a message is a text.
+  return format(id, message).format(isolated(message, values)) as string;
 }
 
 /**
@@ -85,9 +86,7 @@ export function rich<Id extends MessageId>(
   const parts = format(id, message).format<ReactNode>(
     isolated(message, values),
   );
-  return Array.isArray(parts)
-    ? createElement(Fragment, null, ...(parts as ReactNode[]))
-    : parts;
+  return Array.isArray(parts) ? createElement(Fragment, null, ...parts) : parts;
 }
 
 function messageOf(id: MessageId): string | MessageFormatElement[] {
