@@ -26,7 +26,7 @@ import {
 import { LOAN_STATE } from './loanState';
 import type { LoanQuery } from '../generated/types';
 import styles from './LoanPage.module.css';
-import { t } from '../languages/texts';
+import { rich, t } from '../languages/texts';
 import { renderIsolates } from '../languages/isolate';
 import { UserText } from '../ui/UserText';
 
@@ -179,7 +179,7 @@ function StatusCard({ loan }: { loan: LoanData }) {
           )}
           {extension.note && ' '}
           {extension.note &&
-            renderIsolates(t('loans.quote', { text: extension.note }))}
+            rich('loans.quote', { text: <bdi>{extension.note}</bdi> })}
         </Text>
       )}
       <div className={styles.actions}>

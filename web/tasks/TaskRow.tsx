@@ -15,7 +15,7 @@ import { refetchDependentQueries } from '../loans/loanState';
 import type { TaskFacts } from './taskMessages';
 import { dueMessage, TASK_MESSAGES } from './taskMessages';
 import styles from './TaskRow.module.css';
-import { t } from '../languages/texts';
+import { rich } from '../languages/texts';
 import { renderIsolates } from '../languages/isolate';
 
 /** Fields of a task and of its buttons. */
@@ -115,12 +115,12 @@ export function TaskRow({
         )}
         {membership?.note != null && (
           <Text size="sm" lineClamp={3} className="wrap-anywhere">
-            {renderIsolates(t('tasks.quote', { text: membership.note }))}
+            {rich('tasks.quote', { text: <bdi>{membership.note}</bdi> })}
           </Text>
         )}
         {report && (
           <Text size="sm" lineClamp={2} className="wrap-anywhere">
-            {renderIsolates(t('tasks.quote', { text: report.reason }))}
+            {rich('tasks.quote', { text: <bdi>{report.reason}</bdi> })}
           </Text>
         )}
         <div className={styles.actions}>
