@@ -41,22 +41,28 @@ async function turn(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.locator(`body:not(:has(.monaco-editor.${other}))`).waitFor();
 }
 
-/** Expects no violation of accessibility on the page as it is. */
-export async function expectNoViolation(
+async function expectNoViolation(
   page: Page,
   options: RunOptions,
 ): Promise<void> {
-  const { violations } = await runAxe(page, {
+  expect(await violations(page, options)).toEqual([]);
+}
+
+/** Lists the violations of accessibility on the page as it is. */
+export async function violations(
+  page: Page,
+  options: RunOptions = {},
+): Promise<object[]> {
+  const { violations: found } = await runAxe(page, {
     ...options,
     // Passed checks are not described, as that takes longer than the tests themselves.
     resultTypes: ['violations'],
   });
-  const found = violations.map(({ id, nodes }) => ({
+  return found.map(({ id, nodes }) => ({
     page: page.url(),
     id,
     where: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
   }));
-  expect(found).toEqual([]);
 }
 
 /** Runs axe in the page; it is loaded once for each document. */
@@ -95,7 +101,12 @@ const LOOKS = {
  * buttons, with any font and size of text.
  */
 export async function expectToFit(page: Page): Promise<void> {
-  const wider = await page.evaluate(async (looks) => {
+  expect([page.url(), await tooWide(page)]).toEqual([page.url(), []]);
+}
+
+/** Lists what does not fit: see `expectToFit`. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(async (looks) => {
     const nextFrame = () =>
       new Promise((resolve) => requestAnimationFrame(resolve));
     const found: string[] = [];
@@ -114,8 +125,11 @@ export async function expectToFit(page: Page): Promise<void> {
         .querySelector('header a[href="/"] svg')
         ?.getBoundingClientRect();
       if (width > window.innerWidth) {
-        const cut = [...document.querySelectorAll('body *')].findLast(
-          (element) => element.getBoundingClientRect().right > innerWidth,
+        const cut = [...document.querySelectorAll('body :not(svg *)')].findLast(
+          (element) => {
+            const { left, right } = element.getBoundingClientRect();
+            return right > innerWidth + 1 || (left < -1 && right > 0);
+          },
         );
         found.push(`${name}: ${width}, by ${cut?.outerHTML.slice(0, 200)}`);
       }
@@ -134,5 +148,4 @@ export async function expectToFit(page: Page): Promise<void> {
     }
     return found;
   }, LOOKS);
-  expect([page.url(), wider]).toEqual([page.url(), []]);
 }
