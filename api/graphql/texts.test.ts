@@ -1,3 +1,4 @@
+import { languageTags, readCatalog } from '../../codegen.languages';
 import {
   cleanCode,
   cleanLine,
@@ -115,6 +116,26 @@ describe('blank texts', () => {
     expect(isVisible(text)).toBe(visible);
   });
 });
+
+it.each(languageTags())(
+  'no one can have a name that is shown in place of a name in %s',
+  (tag) => {
+    const web = readCatalog(tag, 'web');
+    const tagged = ['reports.aboutHidden', 'reports.reportedByNeighbor'].map(
+      (id) => /<(\w+)>(.*)<\/\1>/.exec(web.get(id) ?? '')?.[2],
+    );
+    const api = readCatalog(tag, 'api');
+    const standIns = [
+      api.get('users.formerNeighbor'),
+      api.get('mail.someone'),
+      ...tagged,
+    ];
+
+    expect(standIns.map((name) => name && isFreeName(name))).toEqual(
+      standIns.map(() => false),
+    );
+  },
+);
 
 describe('passwords', () => {
   it.each([

@@ -74,7 +74,7 @@ describe.each(DATABASES)('texts for a reader on %s', (database) => {
           )
       ).data.loan;
 
-    const borrower = { name: 'Ehemalige/r Nachbar/in' };
+    const borrower = { name: 'Ein früheres Mitglied' };
     expect(await read(loan.id)).toEqual({
       reason: 'Hat NeighborShare verlassen',
       borrower,
