@@ -44,10 +44,10 @@ test('the name of a day says what it is in the language in use', () => {
   show('de');
   expect(
     screen.getByRole('button', {
-      name: 'Samstag, 2. Mai 2026 und erster Tag',
+      name: 'Samstag, 2. Mai 2026, erster Tag',
     }),
   ).toBeVisible();
   expect(
-    screen.getByRole('button', { name: 'Freitag, 1. Mai 2026 und heute' }),
+    screen.getByRole('button', { name: 'Freitag, 1. Mai 2026, heute' }),
   ).toBeVisible();
 });
