@@ -1,11 +1,11 @@
-import { inEnglish } from '../language/text';
+import { inEnglish, translate } from '../language/text';
 import { toMail } from '../mail/mailTemplate';
 import type { NewThing } from '../neighborhoods/newThings.reads';
 import { createSignatures } from '../signatures';
 import { buildMembership } from '../testing/buildNeighborhoods';
 import { buildPerson } from '../testing/buildPeople';
 import { buildDigestStreet, digestsAt, SATURDAY } from '../testing/digests';
-import { UserEntity } from '../users/user.entity';
+import { DELETED_USER, UserEntity } from '../users/user.entity';
 import { buildReport } from '../testing/buildLoans';
 import type { Digest, DigestNeighborhood } from './digest';
 import { digestMail } from './digestMail';
@@ -128,6 +128,15 @@ describe('a task in the mail of the week', () => {
     ['REVIEW_REPORT', 'Ben reported something in Maple Street'],
   ] as const)('%s has a sentence', (kind, sentence) => {
     expect(inEnglish(taskSentence({ ...TASK, kind }))).toBe(sentence);
+  });
+
+  it('names a person whose account was deleted in the language of the mail', () => {
+    const sentence = taskSentence({ ...TASK, person: DELETED_USER.name });
+
+    expect(translate(sentence, 'EN')).toContain('A former neighbor');
+    expect(translate(sentence, 'DE')).toBe(
+      'Übergib „Drill“ an Ehemalige/r Nachbar/in, vereinbart für Sonntag, 10. Mai',
+    );
   });
 
   it('of a steward leads to who asks to join, or to the neighborhood of a report', async () => {

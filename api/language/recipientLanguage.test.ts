@@ -13,7 +13,13 @@ import {
   deliverAt,
   minutes,
 } from '../testing/deliveries';
-import { buildDigestStreet, digestsAt, SATURDAY } from '../testing/digests';
+import { itIs } from '../testing/clock';
+import {
+  buildDigestStreet,
+  digestsAt,
+  minutesLater,
+  SATURDAY,
+} from '../testing/digests';
 import {
   changeEmail,
   removeEmail,
@@ -130,6 +136,8 @@ describe.each(DATABASES)('the language of a recipient (%s)', (database) => {
     await request('2026-05-09');
     const [push, mail] = [await deliver(0), await deliver(6)];
     await speak(api, ana, 'PT_BR');
+    // The pause after a mail has to be over.
+    await deliver(30);
     await request('2026-05-12');
 
     expect([await deliver(30), await deliver(36)]).toEqual([push, mail]);
@@ -141,6 +149,8 @@ describe.each(DATABASES)('the language of a recipient (%s)', (database) => {
     await speak(api, ben, 'ES');
     await speak(api, await member('nour', 'Nour'), 'AR');
     await member('kim', 'Kim');
+    // What comes from now on is new to them.
+    itIs(minutesLater(-60));
     await buildItem(api, street, ana, { title: 'Drill' });
     await digestsAt(api, SATURDAY);
 

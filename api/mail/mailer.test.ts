@@ -91,18 +91,13 @@ describe('mails', () => {
   it('a name from right to left is isolated in a mail, so that the sentence around it stays in place', async () => {
     const server = await startMailServer();
     const name = isolate('نور (Nour)!', 'EN');
+    const template = {
+      subject: untranslated(`A word from ${name}`),
+      body: [untranslated(`Hello ${name}: ${isolate('a', 'EN')}\u2069`)],
+      ...BYE,
+    };
     await mailer(server).send('test', () =>
-      Promise.resolve(
-        toMail(
-          'nour@example.org',
-          {
-            subject: untranslated(`A word from ${name}`),
-            body: [untranslated(`Hello ${name}: ${isolate('a', 'EN')}\u2069`)],
-            ...BYE,
-          },
-          'EN',
-        ),
-      ),
+      Promise.resolve(toMail('nour@example.org', template, 'EN')),
     );
 
     const { subject, text, html } = await server.next();
