@@ -16,7 +16,7 @@ export type Answer = {
   receivedAt: number;
 };
 
-/** What a request has besides its address. */
+/** Options of a request. */
 export type AskOptions = {
   method?: string;
   headers?: OutgoingHttpHeaders;

@@ -34,7 +34,7 @@ type MailConfig = Pick<
 >;
 
 /** How long a mail server may be silent before it counts as unavailable. */
-const PATIENCE_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Forbids mails to load files or URLs. */
 const SELF_CONTAINED = {
@@ -51,7 +51,10 @@ export const openTransport = (config: MailConfig): Transport =>
 type SmtpServer = NonNullable<Config['smtpServer']>;
 
 /** The way to the greeting is one wait in all, and each answer after it is another. */
-const smtpOptions = ({ patienceMs = PATIENCE_MS, ...server }: SmtpServer) => ({
+const smtpOptions = ({
+  patienceMs = DEFAULT_TIMEOUT_MS,
+  ...server
+}: SmtpServer) => ({
   ...SELF_CONTAINED,
   ...server,
   connectionTimeout: patienceMs,

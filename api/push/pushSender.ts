@@ -46,7 +46,7 @@ export interface PushSender {
 }
 
 /** How long a push service may be silent. */
-const PATIENCE_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 /** Connections to one push service. */
 const MAX_CONNECTIONS = 10;
 
@@ -64,7 +64,7 @@ export function createPushSender({
   hosts,
   onError,
   ca,
-  patienceMs = PATIENCE_MS,
+  patienceMs = DEFAULT_TIMEOUT_MS,
 }: {
   keys: VapidKeys;
   contact: string;
